@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# The main job: from a fresh Debian 12 machine with the .NET 10 SDK to a table and a report.
+#   bash environment/reproduce.sh [any option of `falw run main`, e.g. --seeds 3 --scale smoke --device cuda]
+set -euo pipefail
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+source "$here/environment/lib.sh"
+
+say "1/3  What this machine lacks is installed (first time: a few minutes; later: a second)."
+bash "$here/environment/setup.sh"
+say "2/3  The kit is built (first time: about a minute)."
+bash "$here/environment/falw" --version >/dev/null
+say "3/3  The main study runs: Original, Retrain, then five methods against Retrain"
+say "     (small scale, one seed: up to 15 minutes on two cores; stop with Ctrl-C, the same command resumes)."
+exec bash "$here/environment/falw" run main "$@"

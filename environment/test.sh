@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Every test, on the CPU: what is missing is installed, everything is built, the last line counts.
+set -euo pipefail
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+cd "$here"
+source environment/lib.sh
+
+say "1/3  What this machine lacks is installed (first time: a few minutes)."
+bash environment/setup.sh
+say "2/3  Everything is built, warnings as errors (first time: about two minutes)."
+build FaLW.Notebooks.sln Debug
+say "3/3  The tests run (about ten minutes on two cores)."
+
+# Numbers must not depend on the processor: one thread, one instruction set, passive waiting.
+export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 OMP_WAIT_POLICY=passive
+export ATEN_CPU_CAPABILITY=avx2 ONEDNN_MAX_CPU_ISA=AVX2 MKL_CBWR=COMPATIBLE
+
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+passed=0 failed=0 skipped=0
+for suite in FaLW.Kernel.Tests FaLW.Tests; do
+    say "--- $suite"
+    status=0
+    "$here/.build/bin/$suite/debug/$suite" -noLogo -noColor "$@" 2>&1 | tee "$logs/$suite" || status=$?
+    summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+' "$logs/$suite" | tail -n 1 || true)
+    if [ -z "$summary" ]; then
+        say "$suite ended without a summary (exit code $status): counted as one failure."
+        failed=$((failed + 1))
+        continue
+    fi
+    count() { sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$summary"; }
+    total=$(count Total) errors=$(count Errors) wrong=$(count Failed) skip=$(count Skipped) unrun=$(count 'Not Run')
+    passed=$((passed + total - wrong - skip - unrun))
+    failed=$((failed + wrong + errors))
+    skipped=$((skipped + skip + unrun))
+    # A suite that ends badly without a failed test (a crash at the very end) is not a pass.
+    if [ "$status" -ne 0 ] && [ $((wrong + errors)) -eq 0 ]; then failed=$((failed + 1)); fi
+done
+
+if [ "$skipped" -gt 0 ]; then
+    say "$passed passed, $failed failed, $skipped skipped"
+else
+    say "$passed passed, $failed failed"
+fi
+[ "$failed" -eq 0 ]
