@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+
+namespace FaLW.Data;
+
+/// <summary>
+/// An image set in one row: classes, shape, and the mean and deviation that normalise a pixel after it
+/// is scaled by 1/255. In JSON it is its name.
+/// </summary>
+/// <param name="Name">The name in tables and on the command line, e.g. "CIFAR-100".</param>
+/// <param name="Classes">Number of classes, labels 0 to this - 1.</param>
+/// <param name="Channels">1 (grey) or 3 (red, green, blue).</param>
+/// <param name="Height">Rows of pixels.</param>
+/// <param name="Width">Columns of pixels.</param>
+/// <param name="Mean">Per channel, of pixels in 0..1.</param>
+/// <param name="Deviation">Per channel, of pixels in 0..1; positive.</param>
+[JsonConverter(typeof(BenchmarkJson))]
+public sealed record Benchmark(
+    string Name, int Classes, int Channels, int Height, int Width, ValueList<double> Mean, ValueList<double> Deviation)
+{
+    /// <summary>CIFAR-10 (Krizhevsky 2009), normalised as in the code of SalUn (Fan et al., ICLR 2024).</summary>
+    public static Benchmark Cifar10 { get; } =
+        new("CIFAR-10", 10, 3, 32, 32, [0.4914, 0.4822, 0.4465], [0.2470, 0.2435, 0.2616]);
+
+    /// <summary>The first 4,000 training images of CIFAR-10: 3,200 to train, 800 to test. A sample for trying things, not CIFAR-10.</summary>
+    public static Benchmark Cifar10Sample { get; } = Cifar10 with { Name = "CIFAR-10-sample" };
+
+    /// <summary>CIFAR-100 with its 100 fine classes (Krizhevsky 2009), normalised as in the code of SalUn.</summary>
+    public static Benchmark Cifar100 { get; } =
+        new("CIFAR-100", 100, 3, 32, 32, [0.5071, 0.4866, 0.4409], [0.2673, 0.2564, 0.2762]);
+
+    /// <summary>Fashion-MNIST (Xiao et al. 2017).</summary>
+    public static Benchmark FashionMnist { get; } = new("Fashion-MNIST", 10, 1, 28, 28, [0.2860], [0.3530]);
+
+    /// <summary>MNIST (LeCun et al. 1998).</summary>
+    public static Benchmark Mnist { get; } = new("MNIST", 10, 1, 28, 28, [0.1307], [0.3081]);
+
+    /// <summary>Tiny-ImageNet-200 (Stanford CS231n), normalised with ImageNet's numbers as in the code of SalUn; its official validation images are the test part.</summary>
+    public static Benchmark TinyImageNet { get; } =
+        new("Tiny-ImageNet", 200, 3, 64, 64, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
+
+    /// <summary>The 1,797 handwritten digits of UCI Optdigits that travel with this kit.</summary>
+    public static Benchmark Digits { get; } = new("Digits", 10, 1, 8, 8, [0.3053], [0.3761]);
+
+    /// <summary>Procedural images for tests; see <see cref="DataSpec.Difficulty"/>.</summary>
+    public static Benchmark Synthetic { get; } = new("Synthetic", 10, 1, 8, 8, [0.5], [0.25]);
+
+    /// <summary>All image sets this kit knows.</summary>
+    public static ValueList<Benchmark> All { get; } =
+        [Cifar10, Cifar10Sample, Cifar100, FashionMnist, Mnist, TinyImageNet, Digits, Synthetic];
+
+    /// <summary>Bytes of one image.</summary>
+    public int Pixels => Channels * Height * Width;
+
+    /// <summary>The image set of that name; case, hyphens and blanks do not matter ("cifar100" is CIFAR-100).</summary>
+    /// <param name="name">The name asked for.</param>
+    /// <exception cref="Fault">No set has that name; the sentence names the nearest one.</exception>
+    public static Benchmark Named(string name) =>
+        All.FirstOrDefault(b => string.Equals(Plain(b.Name), Plain(name), StringComparison.Ordinal)) ?? throw Unknown(name);
+
+    private static Fault Unknown(string name)
+    {
+        var nearest = All.MinBy(b => Nearest.Distance(Plain(b.Name), Plain(name)))!.Name;
+        return new Fault($"There is no image set \"{name}\"; did you mean {nearest}? Known are {string.Join(", ", All.Select(b => b.Name))}.");
+    }
+
+    private static string Plain(string name) =>
+        string.Concat(name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
+}

@@ -1,0 +1,45 @@
+namespace FaLW.Data;
+
+/// <summary>
+/// Everything that decides which images are used and how they are split. Equal specs give equal splits
+/// on every machine.
+/// </summary>
+/// <param name="Benchmark">The image set.</param>
+/// <param name="Forget">How the forget set is drawn.</param>
+/// <param name="UnseenShare">Part of every class cut off first and never trained on; at least 0, below 1. 0.1 is 10 % of every class.</param>
+/// <param name="Seed">Seed of all draws of the split; images do not depend on it.</param>
+public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double UnseenShare = 0.1, int Seed = 0)
+{
+    /// <summary>Use only the classes 0 to this - 1, test images included; 0 uses all.</summary>
+    public int FirstClasses { get; init; }
+
+    /// <summary>Use only this many training images of every class, the first in official order; 0 uses all.</summary>
+    public int TrainPerClass { get; init; }
+
+    /// <summary>Synthetic images only: 0 is easy, 1 leaves hardly any class signal on unseen images.</summary>
+    public double Difficulty { get; init; } = 0.5;
+
+    /// <summary>Number of classes in use after <see cref="FirstClasses"/>.</summary>
+    public int Classes => FirstClasses == 0 ? Benchmark.Classes : FirstClasses;
+
+    /// <summary>Returns this spec, or throws a <see cref="Fault"/> that lists every value out of range.</summary>
+    public DataSpec Checked()
+    {
+        string[] faults = [.. Faults()];
+        return faults.Length == 0 ? this : throw new Fault(string.Join(' ', faults));
+    }
+
+    private IEnumerable<string> Faults()
+    {
+        foreach (var fault in Forget.Faults()) yield return fault;
+        if (!(UnseenShare is >= 0 and < 1))
+            yield return FormattableString.Invariant($"The unseen share must be at least 0 and below 1, but is {UnseenShare}.");
+        if (FirstClasses < 0 || FirstClasses > Benchmark.Classes || FirstClasses == 1)
+            yield return FormattableString.Invariant(
+                $"FirstClasses must be 0 (all) or 2 to {Benchmark.Classes} for {Benchmark.Name}, but is {FirstClasses}.");
+        if (TrainPerClass < 0)
+            yield return FormattableString.Invariant($"TrainPerClass must be 0 (all) or positive, but is {TrainPerClass}.");
+        if (!(Difficulty is >= 0 and <= 1))
+            yield return FormattableString.Invariant($"Difficulty must lie between 0 and 1, but is {Difficulty}.");
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace FaLW.Data;
+
+/// <summary>One draw of the four lists, before their promises are checked.</summary>
+internal sealed class SplitDraw
+{
+    public SplitDraw(DataSpec spec, IReadOnlyList<int> labels, int trainCount, int classes)
+    {
+        var byClass = RowsByClass(labels, trainCount, classes);
+        int[] cuts = [.. byClass.Select(rows => (int)Math.Round(spec.UnseenShare * rows.Length, MidpointRounding.AwayFromZero))];
+        for (var k = 0; k < classes; k++) Stream(spec, "unseen", k).Shuffle<int>(byClass[k]);
+        Unseen = [.. byClass.SelectMany((rows, k) => rows[..cuts[k]]).Order()];
+
+        int[][] train = [.. byClass.Select((rows, k) => rows[cuts[k]..])];
+        foreach (var rows in train) Array.Sort(rows);
+        for (var k = 0; k < classes; k++) Stream(spec, "forget", k).Shuffle<int>(train[k]);
+        var counts = ForgetCounts(spec, train, out var order);
+        Forget = [.. order.SelectMany((k, rank) => train[k][..counts[rank]])];
+        Retain = [.. order.SelectMany((k, rank) => train[k][counts[rank]..]).Order()];
+        Test = [.. Enumerable.Range(trainCount, labels.Count - trainCount)];
+    }
+
+    public int[] Forget { get; }
+
+    public int[] Retain { get; }
+
+    public int[] Unseen { get; }
+
+    public int[] Test { get; }
+
+    private static int[] ForgetCounts(DataSpec spec, int[][] train, out int[] order)
+    {
+        var rule = spec.Forget;
+        order = rule.Order == ClassOrder.Seeded
+            ? new SeededStream(spec.Seed, "class order").Permutation(train.Length)
+            : [.. Enumerable.Range(0, train.Length)];
+
+        // The small term undoes a product such as 0.29 * 100 = 28.999999999999996.
+        int[] capacity = [.. order.Select(k => (int)Math.Floor(rule.Cap * train[k].Length + 1e-9))];
+        var total = (int)Math.Round(rule.Share * train.Sum(rows => rows.Length), MidpointRounding.AwayFromZero);
+        return LongTail.Counts(total, rule.Gamma, capacity);
+    }
+
+    private static int[][] RowsByClass(IReadOnlyList<int> labels, int trainCount, int classes)
+    {
+        var rows = Enumerable.Range(0, trainCount).ToLookup(row => labels[row]);
+        if (rows.FirstOrDefault(k => k.Key < 0 || k.Key >= classes) is { } odd)
+            throw new Fault(FormattableString.Invariant(
+                $"Row {odd.First()} has label {odd.Key}, but with {classes} classes labels go from 0 to {classes - 1}; check the image set."));
+        return [.. Enumerable.Range(0, classes).Select(k => rows[k].ToArray())];
+    }
+
+    private static SeededStream Stream(DataSpec spec, string purpose, int label) =>
+        new(spec.Seed, string.Create(CultureInfo.InvariantCulture, $"{purpose} of class {label}"));
+}

@@ -1,0 +1,70 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+
+namespace FaLW.Data;
+
+/// <summary>
+/// An immutable list that equals another list with equal items in the same order, so that a record
+/// holding one is equal to its copy. In JSON it is a plain array.
+/// </summary>
+/// <typeparam name="T">The item; its own equality decides.</typeparam>
+[CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
+[JsonConverter(typeof(ValueListJson))]
+public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
+{
+    private readonly T[] items;
+
+    internal ValueList(T[] items) => this.items = items;
+
+    /// <summary>Number of items.</summary>
+    public int Count => items.Length;
+
+    /// <summary>The items without a copy.</summary>
+    public ReadOnlySpan<T> Span => items;
+
+    /// <summary>The item at a position.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1; outside it an <see cref="IndexOutOfRangeException"/> is thrown.</param>
+    public T this[int index] => items[index];
+
+    /// <summary>True when both lists hold equal items in the same order.</summary>
+    /// <param name="other">The list to compare with; null is never equal.</param>
+    public bool Equals(ValueList<T>? other) => other is not null && Span.SequenceEqual(other.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var item in items) hash.Add(item);
+        return hash.ToHashCode();
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The items in brackets, in invariant culture, the middle left out of long lists.</summary>
+    public override string ToString() => Count <= 12
+        ? FormattableString.Invariant($"[{string.Join(", ", items.Select(Text))}]")
+        : FormattableString.Invariant($"[{string.Join(", ", items.Take(6).Select(Text))}, ... {Count} items]");
+
+    private static string Text(T item) => FormattableString.Invariant($"{item}");
+}
+
+/// <summary>Makes a <see cref="ValueList{T}"/>; collection expressions (<c>[1, 2, 3]</c>) call it.</summary>
+public static class ValueList
+{
+    /// <summary>A list of copies of the given items.</summary>
+    /// <typeparam name="T">The item.</typeparam>
+    /// <param name="items">The items in order; copied.</param>
+    public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToArray());
+
+    /// <summary>The sequence as an immutable list.</summary>
+    /// <typeparam name="T">The item.</typeparam>
+    /// <param name="items">The items in order; read once.</param>
+    public static ValueList<T> ToValueList<T>(this IEnumerable<T> items) => new([.. items]);
+}

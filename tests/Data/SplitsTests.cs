@@ -1,0 +1,109 @@
+using FaLW.Data;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace FaLW.Tests.Data;
+
+public class SplitsTests
+{
+    private const int Classes = 5, PerClass = 40, TestPerClass = 10;
+
+    // Labels go round (0 1 2 3 4 0 1 ...), as mixed as an official file.
+    private static readonly int[] Labels = [.. Enumerable.Range(0, Classes * (PerClass + TestPerClass)).Select(i => i % Classes)];
+
+    [Fact]
+    public void Equal_specs_give_equal_splits_that_keep_every_promise()
+    {
+        var cases = from share in Gen.Choose(5, 60)
+                    from gamma in Gen.Choose(0, 20)
+                    from unseen in Gen.Choose(0, 40)
+                    from seed in Gen.Choose(-3, 1000)
+                    from order in Gen.Elements(ClassOrder.Identity, ClassOrder.Seeded)
+                    select Spec(share / 100.0, gamma / 10.0, unseen / 100.0, seed, order);
+        Prop.ForAll(cases.ToArbitrary(), spec =>
+        {
+            Splits splits = Draw(spec), again = Draw(spec);
+            int[] all = [.. splits.Forget, .. splits.Retain, .. splits.Unseen, .. splits.Test];
+            var train = splits.Forget.Count + splits.Retain.Count;
+            return splits.Hash == again.Hash
+                && all.Order().SequenceEqual(Enumerable.Range(0, Labels.Length))
+                && splits.Forget.Count == (int)Math.Round(spec.Forget.Share * train, MidpointRounding.AwayFromZero)
+                && splits.ForgetCounts.All(n => n >= 1)
+                && splits.BalancedTwin().Forget.Count == splits.Forget.Count;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void The_unseen_part_is_cut_per_class_before_the_forget_rule_acts()
+    {
+        var splits = Draw(Spec(0.3, 1));
+        Splits[] others = [Draw(Spec(0.1, 2)), Draw(Spec(0.3, 1, order: ClassOrder.Identity)), splits.BalancedTwin()];
+        Assert.All(others, other => Assert.Equal(splits.Unseen, other.Unseen));
+        Assert.Equal([4, 4, 4, 4, 4], splits.Unseen.CountBy(row => Labels[row]).OrderBy(k => k.Key).Select(k => k.Value));
+        Assert.NotEqual(splits.Unseen, Draw(Spec(0.3, 1, seed: 1)).Unseen);
+    }
+
+    [Fact]
+    public void Forget_rows_stand_head_class_first_with_the_counts_of_the_law()
+    {
+        var splits = Draw(Spec(0.3, 1, order: ClassOrder.Identity));
+        Assert.Equal(LongTail.Counts(54, 1, [36, 36, 36, 36, 36]), splits.ForgetCounts);
+        Assert.Equal([0, 1, 2, 3, 4], splits.Forget.Select(row => Labels[row]).Distinct());
+        Assert.Equal(splits.ForgetCounts, splits.Forget.CountBy(row => Labels[row]).Select(k => k.Value));
+    }
+
+    [Fact]
+    public void Two_rules_with_one_seed_draw_the_same_rows_of_a_class_first()
+    {
+        Splits few = Draw(Spec(0.2, 0)), many = Draw(Spec(0.5, 0));
+        for (var label = 0; label < Classes; label++)
+        {
+            var first = few.Forget.Where(row => Labels[row] == label).ToArray();
+            Assert.Equal(first, many.Forget.Where(row => Labels[row] == label).Take(first.Length));
+        }
+    }
+
+    [Fact]
+    public void The_cap_keeps_every_class_alive()
+    {
+        var spec = Spec(0.5, 2) with { Forget = new ForgetRule(0.5, 2, Cap: 0.8) };
+        Assert.Equal((int)Math.Floor(0.8 * 36), Draw(spec).ForgetCounts.Max());
+    }
+
+    [Fact]
+    public void A_class_without_unseen_samples_is_allowed_and_reported()
+    {
+        // Class 0 keeps 4 training images, and 10 % of 4 rounds to none.
+        int[] labels = [0, 0, 0, 0, .. Enumerable.Repeat(1, 20), .. Enumerable.Repeat(2, 20), 0, 1, 2];
+        var splits = Splits.Of(Spec(0.2, 1), labels, 44, 3);
+        Assert.Equal([0], splits.ClassesWithoutUnseen);
+        Assert.Empty(Draw(Spec(0.2, 1)).ClassesWithoutUnseen);
+        Assert.Equal(3, Splits.Of(Spec(0.2, 1, unseen: 0), labels, 44, 3).ClassesWithoutUnseen.Count);
+    }
+
+    [Theory]
+    [InlineData(0.0, 1.0, "with 0 nothing is forgotten")]
+    [InlineData(1.0, 1.0, "nothing is left to retrain on")]
+    [InlineData(double.NaN, 1.0, "between 0 and 1")]
+    [InlineData(0.9, 0.5, "the cap allows only 90 over 5 classes")]
+    [InlineData(0.01, 1.0, "each of the 5 classes gives at least one")]
+    public void A_share_that_cannot_be_drawn_is_a_sentence(double share, double cap, string part)
+    {
+        var spec = Spec(0.5, 1) with { Forget = new ForgetRule(share, 1, Cap: cap) };
+        Assert.Contains(part, Assert.Throws<Fault>(() => Draw(spec)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_faults_of_a_spec_are_listed_together()
+    {
+        var spec = new DataSpec(Benchmark.Digits, new ForgetRule(2, -1, Cap: 0), UnseenShare: 1) { FirstClasses = 11, TrainPerClass = -1, Difficulty = 2 };
+        var message = Assert.Throws<Fault>(spec.Checked).Message;
+        string[] parts = ["share to forget", "Gamma", "cap", "unseen share", "FirstClasses", "TrainPerClass", "Difficulty"];
+        Assert.All(parts, part => Assert.Contains(part, message, StringComparison.Ordinal));
+    }
+
+    private static DataSpec Spec(double share, double gamma, double unseen = 0.1, int seed = 0, ClassOrder order = ClassOrder.Seeded) =>
+        new(Benchmark.Synthetic, new ForgetRule(share, gamma, order), unseen, seed);
+
+    private static Splits Draw(DataSpec spec) => Splits.Of(spec, Labels, Classes * PerClass, Classes);
+}
