@@ -1,0 +1,37 @@
+namespace FaLW.Tests.House;
+
+/// <summary>Short files: about 50 lines, never more than 150. Members are held to 30 by the analyzer (MA0051).</summary>
+public sealed class Lengths
+{
+    private const int Longest = 150;
+
+    [Fact]
+    public void No_file_is_longer_than_150_lines()
+    {
+        var tooLong = Repository.Sources("lib", "tests").Where(f => f.Lines.Length > Longest).Select(f => $"{f.Path}: {f.Lines.Length} lines").ToList();
+        Assert.True(tooLong.Count == 0, string.Join('\n', tooLong));
+    }
+
+    [Fact]
+    public void No_native_file_is_longer_than_150_lines()
+    {
+        var folder = Path.Combine(Repository.Root, "lib/Torch/native");
+        var tooLong = Directory.EnumerateFiles(folder).Where(f => File.ReadLines(f).Count() > Longest).Select(Path.GetFileName).ToList();
+        Assert.True(tooLong.Count == 0, string.Join('\n', tooLong));
+    }
+
+    [Fact]
+    public void The_median_file_of_the_library_is_at_most_80_lines()
+    {
+        var lengths = Repository.Sources("lib").Select(f => f.Lines.Length).Order().ToList();
+        Assert.InRange(lengths[lengths.Count / 2], 1, 80);
+    }
+
+    [Fact]
+    public void No_file_is_a_drawer()
+    {
+        string[] drawers = ["Util", "Helper", "Common", "Manager", "Misc"];
+        var found = Repository.Sources("lib", "tests").Where(f => drawers.Any(d => Path.GetFileName(f.Path).Contains(d, StringComparison.OrdinalIgnoreCase)));
+        Assert.Empty(found.Select(f => f.Path));
+    }
+}
