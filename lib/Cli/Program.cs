@@ -1,1 +1,3 @@
-return 0;
+using FaLW.Cli;
+
+return await CommandLine.Run(args, Terminal.OfProcess());

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace FaLW.Cli;
+
+/// <summary>The command <c>falw</c>: its parts, and how any of them ends.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one command line and returns the exit code.</summary>
+    public static async Task<int> Run(string[] arguments, Terminal terminal)
+    {
+        var parsed = Root(terminal).Parse(arguments);
+        if (parsed.Errors.Count > 0) return WrongUsage(parsed, terminal);
+        try
+        {
+            return await parsed.InvokeAsync(Configuration(terminal));
+        }
+        catch (Exception fault)
+        {
+            return Ending.Of(fault, terminal);
+        }
+    }
+
+    private static RootCommand Root(Terminal terminal) =>
+        new("Long-tailed machine unlearning with FaLW: data, experiments, reports, notebooks.")
+        {
+        };
+
+    private static InvocationConfiguration Configuration(Terminal terminal) => new()
+    {
+        Output = terminal.Output,
+        Error = terminal.Error,
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
+
+    private static int WrongUsage(ParseResult parsed, Terminal terminal)
+    {
+        foreach (var error in parsed.Errors) terminal.Error.WriteLine(error.Message);
+        terminal.Error.WriteLine($"'{PathOf(parsed.CommandResult)} --help' shows what can be said.");
+        return ExitCode.WrongUsage;
+    }
+
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "falw";
+}
