@@ -1,0 +1,25 @@
+// The machine under the tensors: threads, devices, versions and the switches of the backends.
+#include "falwtorch.h"
+
+#include <ATen/Parallel.h>
+#include <torch/cuda.h>
+#include <torch/version.h>
+
+FALW_API const char* falw_version() { return TORCH_VERSION; }
+FALW_API int32_t falw_num_threads() { return at::get_num_threads(); }
+FALW_API int32_t falw_set_num_threads(int32_t count) RUN(at::set_num_threads(count))
+FALW_API int32_t falw_num_interop_threads() ASK(-1, at::get_num_interop_threads())
+FALW_API int32_t falw_set_num_interop_threads(int32_t count) RUN(at::set_num_interop_threads(count))
+
+FALW_API int32_t falw_cuda_is_available() ASK(-1, torch::cuda::is_available() ? 1 : 0)
+FALW_API int32_t falw_cudnn_is_available() ASK(-1, torch::cuda::cudnn_is_available() ? 1 : 0)
+FALW_API int32_t falw_cuda_device_count() ASK(-1, torch::cuda::device_count())
+FALW_API int32_t falw_cuda_manual_seed(int64_t seed, bool all)
+    RUN(all ? torch::cuda::manual_seed_all(static_cast<uint64_t>(seed)) : torch::cuda::manual_seed(static_cast<uint64_t>(seed)))
+FALW_API int32_t falw_cuda_synchronize(int64_t index) RUN(torch::cuda::synchronize(index))
+FALW_API bool falw_cuda_is_built() { return at::hasCUDA(); }
+
+FALW_API bool falw_allow_tf32_matmul() { return at::globalContext().allowTF32CuBLAS(); }
+FALW_API int32_t falw_set_allow_tf32_matmul(bool value) RUN(at::globalContext().setAllowTF32CuBLAS(value))
+FALW_API bool falw_allow_tf32_cudnn() { return at::globalContext().allowTF32CuDNN(); }
+FALW_API int32_t falw_set_allow_tf32_cudnn(bool value) RUN(at::globalContext().setAllowTF32CuDNN(value))
