@@ -1,0 +1,25 @@
+using FaLW.Data;
+
+namespace FaLW.Training;
+
+/// <summary>A training whose loss or weights left the real numbers. The message says where and what to try.</summary>
+public sealed class DivergedException : Fault
+{
+    /// <summary>Names the first step with a loss that is not a number.</summary>
+    /// <param name="loss">The loss found: NaN or infinite.</param>
+    /// <param name="epoch">The epoch, counted from 1.</param>
+    /// <param name="step">The step of the whole training, counted from 1.</param>
+    /// <param name="learningRate">The learning rate of that step.</param>
+    public DivergedException(double loss, int epoch, int step, double learningRate) : base(FormattableString.Invariant(
+        $"Training diverged: in epoch {epoch}, step {step}, at learning rate {learningRate:G4}, the loss became {loss}. Try a tenth of the learning rate, or Float32 if the precision was BFloat16.")) =>
+        (Epoch, Step, LearningRate) = (epoch, step, learningRate);
+
+    /// <summary>The epoch, counted from 1.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The step of the whole training, counted from 1.</summary>
+    public int Step { get; }
+
+    /// <summary>The learning rate of that step.</summary>
+    public double LearningRate { get; }
+}

@@ -1,0 +1,18 @@
+using FaLW.Data;
+
+namespace FaLW.Training;
+
+/// <summary>What a training saw.</summary>
+/// <param name="EpochLoss">For each epoch the mean objective over its rows, measured while training.</param>
+/// <param name="Steps">Optimizer steps taken.</param>
+/// <param name="Elapsed">Wall-clock time of the whole training.</param>
+public sealed record TrainLog(ValueList<double> EpochLoss, int Steps, TimeSpan Elapsed);
+
+/// <summary>Where a training is, reported after every step.</summary>
+/// <param name="Epoch">The epoch in progress, counted from 1.</param>
+/// <param name="Epochs">Epochs in all.</param>
+/// <param name="Step">Steps taken so far, over all epochs.</param>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="Loss">The epoch's mean loss on its last step, NaN before: the loss leaves the device once an epoch.</param>
+/// <param name="LearningRate">The rate of the step just taken.</param>
+public readonly record struct TrainProgress(int Epoch, int Epochs, int Step, int Steps, double Loss, double LearningRate);

@@ -1,0 +1,52 @@
+using FaLW.Data;
+using FaLW.Models;
+
+namespace FaLW.Training;
+
+/// <summary>Settings of one training with stochastic gradient descent. Equal specs on equal data and seed give equal weights.</summary>
+/// <param name="Epochs">Passes over the plan; 0 trains nothing.</param>
+/// <param name="BatchSize">Rows in a batch, at least 1.</param>
+/// <param name="LearningRate">Base (for one-cycle: highest) learning rate, positive.</param>
+/// <param name="Momentum">Momentum factor, 0 up to but not including 1; dampening is 0.</param>
+/// <param name="WeightDecay">L2 penalty added to every gradient, those of batch normalisation and biases included, as in torch.</param>
+/// <param name="Nesterov">Nesterov's form of momentum; needs a momentum.</param>
+/// <param name="Schedule">How the learning rate moves.</param>
+/// <param name="Augmentation">How training images are varied.</param>
+public sealed record TrainSpec(
+    int Epochs,
+    int BatchSize,
+    double LearningRate,
+    double Momentum = 0.9,
+    double WeightDecay = 5e-4,
+    bool Nesterov = false,
+    Schedule Schedule = Schedule.Constant,
+    Augmentation Augmentation = Augmentation.None)
+{
+    /// <summary>Epochs (from 0) at whose start <see cref="Schedule.MultiStep"/> divides the rate by ten.</summary>
+    public ValueList<int> Milestones { get; init; } = [];
+
+    /// <summary>Format of the convolutions while training.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>Whether images and convolution weights are kept with the channels of one pixel side by side: faster, equal up to rounding.</summary>
+    public bool ChannelsLast { get; init; }
+
+    /// <summary>Throws one sentence that lists everything wrong with the settings.</summary>
+    /// <exception cref="Fault">At least one setting is out of range.</exception>
+    public void Check()
+    {
+        var faults = Faults().ToList();
+        if (faults.Count > 0) throw new Fault($"The training settings cannot be used: {string.Join("; ", faults)}. Correct them in the study or spec.");
+    }
+
+    private IEnumerable<string> Faults()
+    {
+        if (Epochs < 0) yield return FormattableString.Invariant($"epochs must not be negative, but are {Epochs}");
+        if (BatchSize < 1) yield return FormattableString.Invariant($"the batch size must be at least 1, but is {BatchSize}");
+        if (!(LearningRate > 0 && double.IsFinite(LearningRate))) yield return FormattableString.Invariant($"the learning rate must be positive, but is {LearningRate}");
+        if (!(Momentum is >= 0 and < 1)) yield return FormattableString.Invariant($"the momentum must lie in 0 to 1, but is {Momentum}");
+        if (!(WeightDecay >= 0 && double.IsFinite(WeightDecay))) yield return FormattableString.Invariant($"the weight decay must not be negative, but is {WeightDecay}");
+        if (Nesterov && Momentum == 0) yield return "Nesterov's form needs a momentum";
+        if (Schedule == Schedule.MultiStep && Milestones.Count == 0) yield return "the multi-step schedule needs milestones";
+    }
+}
