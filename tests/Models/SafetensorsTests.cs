@@ -1,0 +1,107 @@
+using System.Text;
+using FaLW.Models;
+using static TorchSharp.torch;
+
+namespace FaLW.Tests.Models;
+
+/// <summary>The files under fixtures were written by Python (safetensors.py, networks.py).</summary>
+public class SafetensorsTests
+{
+    [Theory]
+    [InlineData("resnet8.safetensors")]
+    [InlineData("resnet18.io.safetensors")]
+    public void A_file_of_Python_read_and_written_again_is_the_same_bytes(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new ScratchFolder();
+
+        Safetensors.Write(folder.File("ours"), Safetensors.Read(Fixture.Of(name), CPU));
+
+        Assert.Equal(File.ReadAllBytes(Fixture.Of(name)), File.ReadAllBytes(folder.File("ours")));
+    }
+
+    [Fact]
+    public void Numbers_of_every_format_survive()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new ScratchFolder();
+        (string, Tensor)[] tensors =
+        [
+            ("flag", tensor(new[] { true, false, true })), ("byte", tensor(new byte[] { 0, 255 })),
+            ("half", arange(3, dtype: float16)), ("brain", arange(3, dtype: bfloat16)), ("single", Bits.Images(2, 3)),
+            ("double", arange(3, dtype: float64)), ("scalar", tensor(7L)), ("empty", zeros([0, 3], dtype: float32)),
+        ];
+
+        Safetensors.Write(folder.File("all"), tensors);
+        var read = Safetensors.Read(folder.File("all"), CPU).ToDictionary(entry => entry.Name, entry => entry.Value);
+
+        Assert.All(tensors, entry =>
+        {
+            Assert.Equal(entry.Item2.dtype, read[entry.Item1].dtype);
+            Assert.Equal(entry.Item2.shape, read[entry.Item1].shape);
+            if (entry.Item2.numel() > 0) Assert.Equal(Bits.Of(entry.Item2), Bits.Of(read[entry.Item1]));
+        });
+    }
+
+    [Fact]
+    public void A_file_cut_anywhere_is_refused()
+    {
+        using var folder = new ScratchFolder();
+        var whole = File.ReadAllBytes(Fixture.Of("resnet8.io.safetensors"));
+        for (var length = 0; length < whole.Length; length += 61)
+        {
+            File.WriteAllBytes(folder.File("cut"), whole[..length]);
+            Assert.Contains("cut is not a whole safetensors file", Refusal(folder.File("cut")), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("{", "", "not a whole safetensors file")]
+    [InlineData("[]", "", "not a whole safetensors file")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "1234", "a needs 8 bytes but its range is 0 to 4")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "12345678", "a begins at byte 4 of the data, not at 0")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "12345678", "its tensors take 4 bytes, but 8 bytes follow")]
+    [InlineData("""{"a":{"dtype":"F31","shape":[1],"data_offsets":[0,4]}}""", "1234", "number format F31 of a is unknown")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,-4]}}""", "", "shape or range of a")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,2],"data_offsets":[0,4]}}""", "1234", "not a whole safetensors file")]
+    [InlineData("""{"a":{"dtype":"F32","shape":["x"],"data_offsets":[0,4]}}""", "1234", "not a whole safetensors file")]
+    [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", "1234", "not a whole safetensors file")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", "12", "not a whole safetensors file")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", "12", "b begins at byte 1 of the data, not at 2")]
+    public void A_header_that_breaks_a_promise_is_refused(string header, string data, string sentence)
+    {
+        using var folder = new ScratchFolder();
+        var text = Encoding.UTF8.GetBytes(header);
+        File.WriteAllBytes(folder.File("bad"), [.. BitConverter.GetBytes((long)text.Length), .. text, .. Encoding.UTF8.GetBytes(data)]);
+        Assert.Contains(sentence, Refusal(folder.File("bad")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_header_length_beyond_the_file_is_refused_without_allocating_it()
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllBytes(folder.File("huge"), [.. BitConverter.GetBytes(ulong.MaxValue), (byte)'{', (byte)'}']);
+        Assert.Contains("claims 18446744073709551615 bytes, but the file has 10", Refusal(folder.File("huge")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_says_so() =>
+        Assert.Contains("There is no checkpoint", Refusal("/nowhere/at/all.safetensors"), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_cannot_be_written_leaves_the_old_file_and_no_rest()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new ScratchFolder();
+        Directory.CreateDirectory(folder.File("taken"));
+
+        var fault = Assert.Throws<IOException>(() => Safetensors.Write(folder.File("taken"), [("a", Bits.Images(2))]));
+        Assert.Contains("could not be written", fault.Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => Safetensors.Write(folder.File("absent/file"), [("a", Bits.Images(2))]));
+
+        Assert.Equal([folder.File("taken")], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    private static string Refusal(string path) =>
+        Assert.Throws<InvalidDataException>(() => Safetensors.Read(path, CPU)).Message;
+}
