@@ -7,10 +7,10 @@ namespace TorchSharp;
 public sealed partial class DisposeScope : IDisposable
 {
     private readonly Lock gate = new();
-    private DisposeScopeManager? manager;
+    private ThreadScopes? manager;
     private HashSet<IDisposable> disposables = new(ReferenceEqualityComparer.Instance);
 
-    internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer)
+    internal DisposeScope(ThreadScopes manager, DisposeScope? outer)
     {
         this.manager = manager;
         OuterScope = outer;

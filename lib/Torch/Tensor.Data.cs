@@ -81,7 +81,7 @@ public static partial class torch
             [ScalarType.Bool] = typeof(bool),
         };
 
-        private static object Boxed(Number number) => number.Kind == 2 ? number.Real : number.Whole;
+        private static object Boxed(Number number) => number.Kind == 2 ? (object)number.Real : number.Whole;
 
         private Number Item()
         {

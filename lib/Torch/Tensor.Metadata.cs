@@ -1,4 +1,3 @@
-using System.Globalization;
 using static TorchSharp.Native;
 
 namespace TorchSharp;
@@ -72,11 +71,9 @@ public static partial class torch
 
         public long stride(int dim) => stride()[dim < 0 ? dim + ndim : dim];
 
-        public override string ToString()
-        {
-            var text = string.Create(CultureInfo.InvariantCulture, $"[{string.Join('x', shape)}], type = {dtype}, device = {device}");
-            return ndim > 0 || is_meta ? text : text + string.Create(CultureInfo.InvariantCulture, $", value = {Item()}");
-        }
+        /// <summary>What it is, not what is in it: looking at a tensor in a debugger must not wait for a GPU.</summary>
+        public override string ToString() =>
+            IsInvalid ? "a disposed tensor" : FormattableString.Invariant($"[{string.Join('x', shape)}], type = {dtype}, device = {device}");
 
         public override int GetHashCode() => base.GetHashCode();
 

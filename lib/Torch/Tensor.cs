@@ -14,7 +14,7 @@ public static partial class torch
         {
             this.handle = handle;
             TensorHandle.CountOne();
-            OwningDisposeScope = DisposeScopeManager.ThreadSingleton.Register(this);
+            OwningDisposeScope = ThreadScopes.Own.Register(this);
         }
 
         /// <summary>Tensors that are wrapped and not yet freed, in the whole process.</summary>

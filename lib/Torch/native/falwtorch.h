@@ -49,7 +49,11 @@ inline at::TensorOptions options(int32_t dtype, int32_t device, int32_t index)
 
 inline Tensor maybe(const Tensor* tensor) { return tensor ? *tensor : Tensor(); }
 
-inline at::Generator maybe(const at::Generator* generator) { return generator ? *generator : at::Generator(); }
+// An undefined generator is not the same as an absent one everywhere in libtorch, so the absent one is looked up here.
+inline at::Generator source(const at::Generator* own, at::Device device)
+{
+    return own ? *own : at::globalContext().defaultGenerator(device);
+}
 
 inline Tensors list(Tensor* const* items, int64_t count)
 {

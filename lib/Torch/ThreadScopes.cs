@@ -1,12 +1,12 @@
 namespace TorchSharp;
 
 /// <summary>The dispose scopes of one thread, innermost first.</summary>
-public class DisposeScopeManager
+internal sealed class ThreadScopes
 {
     [ThreadStatic]
-    private static DisposeScopeManager? threadSingleton;
+    private static ThreadScopes? own;
 
-    internal static DisposeScopeManager ThreadSingleton => threadSingleton ??= new DisposeScopeManager();
+    internal static ThreadScopes Own => own ??= new ThreadScopes();
 
     internal DisposeScope? CurrentDisposeScope { get; private set; }
 
@@ -35,9 +35,9 @@ public class DisposeScopeManager
 
 public static partial class torch
 {
-    public static DisposeScope NewDisposeScope() => DisposeScopeManager.ThreadSingleton.NewDisposeScope();
+    public static DisposeScope NewDisposeScope() => ThreadScopes.Own.NewDisposeScope();
 
-    public static DisposeScope? CurrentDisposeScope => DisposeScopeManager.ThreadSingleton.CurrentDisposeScope;
+    public static DisposeScope? CurrentDisposeScope => ThreadScopes.Own.CurrentDisposeScope;
 
     /// <summary>Runs <paramref name="expr"/> in a scope of its own and keeps only its result.</summary>
     public static Tensor WrappedTensorDisposeScope(Func<Tensor> expr)
