@@ -1,0 +1,117 @@
+namespace FaLW.Data;
+
+/// <summary>Where an image set was found.</summary>
+/// <param name="Form">How it lies there.</param>
+/// <param name="Folder">The folder that holds its files; empty for a set that needs none.</param>
+public sealed record DataLocation(ImageForm Form, string Folder);
+
+/// <summary>The result of checking one file.</summary>
+/// <param name="Name">The file, or the set where it has no single files.</param>
+/// <param name="Holds">True when nothing speaks against it.</param>
+/// <param name="Finding">What was checked, or the fault as a sentence.</param>
+public sealed record FileCheck(string Name, bool Holds, string Finding);
+
+/// <summary>The folders in which image sets are looked for, in order, and the one they are fetched into.</summary>
+/// <param name="folders">Searched in this order; need not exist.</param>
+/// <param name="fetchInto">Where <see cref="Fetch"/> writes; created when needed.</param>
+/// <param name="client">For <see cref="Fetch"/>; null for a plain one.</param>
+public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpClient? client = null)
+{
+    /// <summary>The environment variable that names a folder searched before all others.</summary>
+    public const string Variable = "FALW_DATA";
+
+    /// <summary>Searched in this order; some may not exist.</summary>
+    public ValueList<string> Folders => folders;
+
+    /// <summary>Where <see cref="Fetch"/> writes.</summary>
+    public string FetchInto => fetchInto;
+
+    /// <summary>The usual shelf: <see cref="Variable"/>, then ../shared/data and data/ relative to the repository.</summary>
+    /// <param name="root">The repository's root folder; null finds it from where the program or the user is.</param>
+    public static DataShelf Default(string? root = null)
+    {
+        root ??= RootAbove(AppContext.BaseDirectory) ?? RootAbove(Environment.CurrentDirectory) ?? Environment.CurrentDirectory;
+        var own = Path.Combine(root, "data");
+        var shared = Path.GetFullPath(Path.Combine(root, "..", "shared", "data"));
+        return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen
+            ? new DataShelf([Path.GetFullPath(chosen), shared, own], Path.GetFullPath(chosen))
+            : new DataShelf([shared, own], own);
+    }
+
+    /// <summary>Where a set is, or null. Only the presence of its files is looked at.</summary>
+    /// <param name="benchmark">Which set.</param>
+    public DataLocation? Find(Benchmark benchmark)
+    {
+        var forms = ImageForms.Of(benchmark);
+        if (forms.FirstOrDefault(form => form.Places.Count == 0) is { } carried) return new DataLocation(carried, "");
+        return folders.SelectMany(shelf => forms.Select(form => (Form: form, Folder: form.FolderIn(shelf))))
+            .Where(place => place.Folder is not null).Select(place => new DataLocation(place.Form, place.Folder!)).FirstOrDefault();
+    }
+
+    /// <summary>Reads the images a spec asks for, subsets applied.</summary>
+    /// <param name="spec">Benchmark, first classes, training images per class, difficulty.</param>
+    /// <exception cref="Fault">The set is not here, or one of its files is not what it should be.</exception>
+    public RawImages Read(DataSpec spec)
+    {
+        spec.Checked();
+        if (spec.Benchmark == Benchmark.Synthetic) return new Synthetic(spec.Difficulty).Read("").Only(spec);
+        var place = Find(spec.Benchmark) ?? throw NotFound(spec.Benchmark);
+        return place.Form.Read(place.Folder).Only(spec);
+    }
+
+    /// <summary>Compares every file of a set with its published size and checksum.</summary>
+    /// <param name="benchmark">Which set.</param>
+    /// <exception cref="Fault">The set is not here.</exception>
+    public ValueList<FileCheck> Verify(Benchmark benchmark)
+    {
+        var (form, folder) = Find(benchmark) ?? throw NotFound(benchmark);
+        return form.Files.Count == 0
+            ? [Check(benchmark.Name, "read whole", () => form.Read(folder))]
+            : [.. form.Files.Select(file => Check(
+                Path.Combine(folder, file.Name), file.Digest is null ? "size holds, no checksum is published" : "size and checksum hold", () => file.Verify(folder)))];
+    }
+
+    /// <summary>Fetches a set from its official site: resumes what was begun, checks what came, keeps it only when whole.</summary>
+    /// <param name="benchmark">Which set.</param>
+    /// <param name="progress">Told the bytes done and in all of each file; may be null.</param>
+    /// <param name="cancellation">Stops at once; a later call goes on from there.</param>
+    /// <exception cref="Fault">No network, an unwilling site, a wrong checksum, a folder that cannot be written.</exception>
+    public async Task Fetch(Benchmark benchmark, IProgress<FetchProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var form = ImageForms.Of(benchmark).FirstOrDefault(f => f.Files.Count > 0 && f.Files.All(file => file.Url is not null))
+            ?? throw new Fault(Find(benchmark) is { Folder: "" }
+                ? $"{benchmark.Name} travels with this kit; there is nothing to fetch."
+                : $"{benchmark.Name} has no official download; put its files into one of {string.Join(", ", folders)}.");
+        foreach (var file in form.Files)
+            await new Download(client ?? Download.Client).To(file, Path.Combine(fetchInto, form.Places[0]), progress, cancellation);
+    }
+
+    private Fault NotFound(Benchmark benchmark)
+    {
+        var shelves = string.Join(", ", folders.Select(folder => Directory.Exists(folder) ? folder : $"{folder} (not there)"));
+        return new Fault($"{benchmark.Name} was not found; looked in {shelves}. Run `falw data fetch {benchmark.Name}`, or set {Variable} to the folder that holds it. Digits needs no file.");
+    }
+
+    private static FileCheck Check(string name, string finding, Action verify)
+    {
+        try
+        {
+            verify();
+            return new FileCheck(name, Holds: true, finding);
+        }
+        catch (Fault fault)
+        {
+            return new FileCheck(name, Holds: false, fault.Message);
+        }
+    }
+
+    private static string? RootAbove(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "FaLW.Notebooks.sln"))) return at.FullName;
+        }
+
+        return null;
+    }
+}
