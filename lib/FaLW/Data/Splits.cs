@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace FaLW.Data;
 
 /// <summary>
-/// Four lists of row numbers into an image set: forget and retain are together the training
+/// Four lists of row numbers into an <see cref="ImageSet"/>: forget and retain are together the training
 /// set, unseen is never trained on by anyone, test is for reporting. That the lists are disjoint and
 /// miss no row is checked in the constructor, so a Splits that exists is sound. Labels stay untouched.
 /// </summary>
