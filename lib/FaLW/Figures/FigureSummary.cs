@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+
+namespace FaLW.Figures;
+
+/// <summary>Says in words what a figure shows.</summary>
+internal static class FigureSummary
+{
+    public static string Of(Figure figure)
+    {
+        var text = new StringBuilder(figure.Title.Length > 0 ? figure.Title : "Figure").Append('\n');
+        if (figure.Subtitle.Length > 0) text.Append(figure.Subtitle).Append('\n');
+        foreach (var panel in figure.Panels)
+        {
+            var name = panel.Title.Length > 0 ? panel.Title + ": " : "";
+            var axes = string.Join(" against ", new[] { panel.Y.Title, panel.X.Title }.Where(t => t.Length > 0));
+            text.Append(CultureInfo.InvariantCulture, $"  {name}{axes}\n");
+            foreach (var trace in panel.Traces.Where(t => t is not Band && t.Name.Length > 0)) text.Append("    ").Append(Of(panel, trace)).Append('\n');
+        }
+        if (figure.Note.Length > 0) text.Append(figure.Note).Append('\n');
+        return text.ToString().TrimEnd('\n');
+    }
+
+    private static string Of(Panel panel, Trace trace) => trace switch
+    {
+        Line line => $"{line.Name}: line, {Series(line.Y, "points")}{Lost(panel, line.Y)}, last {Tips.Number(line.Y.Count > 0 ? line.Y[^1] : double.NaN)}",
+        Points points => $"{points.Name}: {Series(points.Y, "points")}{Lost(panel, points.Y)}",
+        Bars bars when bars.Y.Count <= 12 => $"{bars.Name}: {string.Join(", ", bars.Y.Select((y, i) => Tips.Place(panel, bars.X[i]) + " " + Tips.Number(y)))}",
+        Bars bars => $"{bars.Name}: {Series(bars.Y, "bars")}, first {Tips.Number(bars.Y[0])}, last {Tips.Number(bars.Y[^1])}",
+        Heat heat => $"{heat.Name}: {heat.Rows.Count} x {heat.Rows[0].Count} cells, {Range([.. heat.Rows.SelectMany(r => r)])}",
+        _ => trace.Name,
+    };
+
+    private static string Series(IReadOnlyList<double> values, string noun) =>
+        values.Count.ToString("N0", CultureInfo.InvariantCulture) + " " + noun + ", " + Range(values);
+
+    private static string Range(IReadOnlyList<double> values)
+    {
+        var finite = values.Where(double.IsFinite).ToArray();
+        return finite.Length == 0 ? "no value" : $"{Tips.Number(finite.Min())} to {Tips.Number(finite.Max())}";
+    }
+
+    // Zero has no place on a logarithmic axis: the reader must learn that something is not in the picture.
+    private static string Lost(Panel panel, IReadOnlyList<double> values)
+    {
+        var lost = panel.Y.Scale == AxisScale.Log ? values.Count(v => v <= 0) : 0;
+        return lost == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({lost} at or below zero, not on a logarithmic axis)");
+    }
+}

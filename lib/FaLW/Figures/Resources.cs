@@ -1,0 +1,15 @@
+namespace FaLW.Figures;
+
+/// <summary>Files that travel inside the assembly: glyph outlines, the report's style sheet and script.</summary>
+internal static class Resources
+{
+    public static Stream Open(string name) =>
+        typeof(Resources).Assembly.GetManifestResourceStream("FaLW.Figures." + name) ?? throw new InvalidOperationException(
+            $"The file '{name}' is missing inside FaLW.dll. Build the library again from a whole checkout.");
+
+    public static string Text(string name)
+    {
+        using var reader = new StreamReader(Open(name));
+        return reader.ReadToEnd();
+    }
+}
