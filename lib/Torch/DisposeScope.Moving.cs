@@ -76,7 +76,8 @@ public sealed partial class DisposeScope
     private void Adopt(IDisposable disposable)
     {
         if (disposable is not torch.Tensor tensor)
-            throw new InvalidOperationException($"A dispose scope owns tensors only, not {disposable.GetType().Name}. Dispose it with `using` instead.");
+            throw new InvalidOperationException(
+                $"A dispose scope owns tensors only, not {disposable.GetType().Name}. Dispose it with `using` instead.");
         if (ReferenceEquals(tensor.OwningDisposeScope, this)) return;
         tensor.OwningDisposeScope?.Remove(tensor);
         Add(tensor);

@@ -22,9 +22,13 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial int falw_set_grad(TensorHandle self, TensorHandle grad);
     [LibraryImport(Shim)]
-    internal static partial int falw_backward(ReadOnlySpan<nint> tensors, long count, ReadOnlySpan<nint> grads, long grad_count, Flag retain_graph, Flag create_graph, ReadOnlySpan<nint> inputs, long input_count);
+    internal static partial int falw_backward(
+        ReadOnlySpan<nint> tensors, long count, ReadOnlySpan<nint> grads, long grad_count, Flag retain_graph, Flag create_graph,
+        ReadOnlySpan<nint> inputs, long input_count);
     [LibraryImport(Shim)]
-    internal static partial TensorListHandle falw_autograd_grad(ReadOnlySpan<nint> outputs, long output_count, ReadOnlySpan<nint> inputs, long input_count, ReadOnlySpan<nint> grads, long grad_count, Flag retain_graph, Flag create_graph, Flag allow_unused);
+    internal static partial TensorListHandle falw_autograd_grad(
+        ReadOnlySpan<nint> outputs, long output_count, ReadOnlySpan<nint> inputs, long input_count, ReadOnlySpan<nint> grads,
+        long grad_count, Flag retain_graph, Flag create_graph, Flag allow_unused);
     [LibraryImport(Shim)]
     internal static partial int falw_grad_enabled();
     [LibraryImport(Shim)]

@@ -20,9 +20,11 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_linspace(double start, double end, long steps, int dtype, int device, int index);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_logspace(double start, double end, long steps, double @base, int dtype, int device, int index);
+    internal static partial TensorHandle falw_logspace(
+        double start, double end, long steps, double @base, int dtype, int device, int index);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_from_host(nint data, ReadOnlySpan<long> size, long n, int source, int dtype, int device, int index);
+    internal static partial TensorHandle falw_from_host(
+        nint data, ReadOnlySpan<long> size, long n, int source, int dtype, int device, int index);
     [LibraryImport(Shim)]
     internal static partial int falw_set_default_dtype(int dtype);
     [LibraryImport(Shim)]

@@ -22,11 +22,14 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial int falw_generator_set_state(GeneratorHandle self, TensorHandle state);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_rand(ReadOnlySpan<long> size, long n, GeneratorHandle generator, int dtype, int device, int index);
+    internal static partial TensorHandle falw_rand(
+        ReadOnlySpan<long> size, long n, GeneratorHandle generator, int dtype, int device, int index);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_randn(ReadOnlySpan<long> size, long n, GeneratorHandle generator, int dtype, int device, int index);
+    internal static partial TensorHandle falw_randn(
+        ReadOnlySpan<long> size, long n, GeneratorHandle generator, int dtype, int device, int index);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_randint(long low, long high, ReadOnlySpan<long> size, long n, GeneratorHandle generator, int dtype, int device, int index);
+    internal static partial TensorHandle falw_randint(
+        long low, long high, ReadOnlySpan<long> size, long n, GeneratorHandle generator, int dtype, int device, int index);
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_randperm(long n, GeneratorHandle generator, int dtype, int device, int index);
     [LibraryImport(Shim)]

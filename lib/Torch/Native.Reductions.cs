@@ -78,11 +78,14 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial int falw_min_dim(TensorHandle self, long dim, Flag keepdim, out TensorHandle first, out TensorHandle second);
     [LibraryImport(Shim)]
-    internal static partial int falw_sort(TensorHandle self, long dim, Flag descending, Flag stable, out TensorHandle first, out TensorHandle second);
+    internal static partial int falw_sort(
+        TensorHandle self, long dim, Flag descending, Flag stable, out TensorHandle first, out TensorHandle second);
     [LibraryImport(Shim)]
-    internal static partial int falw_topk(TensorHandle self, long k, long dim, Flag largest, Flag sorted, out TensorHandle first, out TensorHandle second);
+    internal static partial int falw_topk(
+        TensorHandle self, long k, long dim, Flag largest, Flag sorted, out TensorHandle first, out TensorHandle second);
     [LibraryImport(Shim)]
-    internal static partial int falw_kthvalue(TensorHandle self, long k, long dim, Flag keepdim, out TensorHandle first, out TensorHandle second);
+    internal static partial int falw_kthvalue(
+        TensorHandle self, long k, long dim, Flag keepdim, out TensorHandle first, out TensorHandle second);
     [LibraryImport(Shim)]
     internal static partial int falw_mode(TensorHandle self, long dim, Flag keepdim, out TensorHandle first, out TensorHandle second);
     [LibraryImport(Shim)]

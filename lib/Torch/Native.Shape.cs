@@ -18,7 +18,8 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_flip(TensorHandle self, ReadOnlySpan<long> size, long n);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_as_strided(TensorHandle self, ReadOnlySpan<long> size, long n, ReadOnlySpan<long> stride, long offset);
+    internal static partial TensorHandle falw_as_strided(
+        TensorHandle self, ReadOnlySpan<long> size, long n, ReadOnlySpan<long> stride, long offset);
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_flatten(TensorHandle self, long start, long end);
     [LibraryImport(Shim)]
@@ -38,7 +39,8 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_movedim(TensorHandle self, ReadOnlySpan<long> size, long n, ReadOnlySpan<long> destination);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_roll(TensorHandle self, ReadOnlySpan<long> shifts, long shift_count, ReadOnlySpan<long> size, long n);
+    internal static partial TensorHandle falw_roll(
+        TensorHandle self, ReadOnlySpan<long> shifts, long shift_count, ReadOnlySpan<long> size, long n);
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_repeat_interleave(TensorHandle self, long repeats, Flag flat, long dim);
     [LibraryImport(Shim)]

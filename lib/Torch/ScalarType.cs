@@ -58,7 +58,7 @@ public static partial class torch
 
     public static void set_default_dtype(ScalarType dtype) => Native.Check(Native.falw_set_default_dtype((int)dtype));
 
-    public static ScalarType ToScalarType(Type type) => Type.GetTypeCode(type) switch
+    internal static ScalarType ToScalarType(Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.Byte => ScalarType.Byte,
         TypeCode.SByte => ScalarType.Int8,
@@ -69,7 +69,8 @@ public static partial class torch
         TypeCode.Double => ScalarType.Float64,
         TypeCode.Boolean => ScalarType.Bool,
         _ when type == typeof(Half) => ScalarType.Float16,
-        _ => throw new NotSupportedException($"A tensor cannot be made of {type.Name}. Use byte, sbyte, short, int, long, Half, float, double or bool."),
+        _ => throw new NotSupportedException(
+            $"A tensor cannot be made of {type.Name}. Use byte, sbyte, short, int, long, Half, float, double or bool."),
     };
 
     /// <summary>The number the shim takes for "this type, or libtorch's choice".</summary>

@@ -8,7 +8,7 @@ public static partial class torch
     /// <content>The way to and from the host's memory.</content>
     public partial class Tensor
     {
-        /// <summary>The elements, in place where the tensor is on the CPU, in a copy otherwise. T must be the element type exactly.</summary>
+        /// <summary>The elements, in place on the CPU, in a copy elsewhere. T must be the element type exactly.</summary>
         public Utils.TensorAccessor<T> data<T>() where T : unmanaged
         {
             ValidateType(typeof(T));
@@ -65,7 +65,9 @@ public static partial class torch
             if (dotnetType != fits)
                 throw new ArgumentException(
                     $"{dotnetType.Name} is not compatible with {dtype}. " +
-                    (fits is null ? "Convert with to_type(ScalarType.Float32) first." : $"Read it as {fits.Name}, or convert with to_type first."));
+                    (fits is null
+                        ? "Convert with to_type(ScalarType.Float32) first."
+                        : $"Read it as {fits.Name}, or convert with to_type first."));
         }
 
         private static readonly Dictionary<ScalarType, Type> ElementTypes = new()
@@ -94,10 +96,11 @@ public static partial class torch
             if (!is_cpu())
                 throw new InvalidOperationException("The bytes of a tensor can only be reached on the CPU. Call cpu() first.");
             if (!is_contiguous())
-                throw new InvalidOperationException("The bytes of a tensor can only be reached when it is contiguous. Call contiguous() first.");
+                throw new InvalidOperationException("The bytes of a tensor can be reached when it is contiguous. Call contiguous() first.");
             var length = NumberOfElements * ElementSize;
             if (length > int.MaxValue)
-                throw new ArgumentException(FormattableString.Invariant($"A span holds at most {int.MaxValue} bytes, the tensor has {length}. Read it in parts."));
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"A span holds at most {int.MaxValue} bytes, the tensor has {length}. Read it in parts."));
             return new Span<byte>((void*)DataPointer(), (int)length);
         }
     }

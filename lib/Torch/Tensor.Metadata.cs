@@ -73,7 +73,9 @@ public static partial class torch
 
         /// <summary>What it is, not what is in it: looking at a tensor in a debugger must not wait for a GPU.</summary>
         public override string ToString() =>
-            IsInvalid ? "a disposed tensor" : FormattableString.Invariant($"[{string.Join('x', shape)}], type = {dtype}, device = {device}");
+            IsInvalid
+                ? "a disposed tensor"
+                : FormattableString.Invariant($"[{string.Join('x', shape)}], type = {dtype}, device = {device}");
 
         public override int GetHashCode() => base.GetHashCode();
 

@@ -17,13 +17,17 @@ public static partial class torch
         public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) =>
             Two(falw_min_dim(Handle, dim, keepdim, out var values, out var indexes), values, indexes);
 
-        public Tensor amax(params long[] dims) => Wrap(falw_amax(Handle, dims, dims.Length, false));
+        public Tensor amax(params long[] dims) => amax((ReadOnlySpan<long>)dims);
 
-        public Tensor amin(params long[] dims) => Wrap(falw_amin(Handle, dims, dims.Length, false));
+        public Tensor amin(params long[] dims) => amin((ReadOnlySpan<long>)dims);
 
-        public Tensor amax(long[] dims, bool keepdim) => Wrap(falw_amax(Handle, dims, dims.Length, keepdim));
+        public Tensor amax(long[] dims, bool keepdim = false) => amax((ReadOnlySpan<long>)dims, keepdim);
 
-        public Tensor amin(long[] dims, bool keepdim) => Wrap(falw_amin(Handle, dims, dims.Length, keepdim));
+        public Tensor amax(ReadOnlySpan<long> dims, bool keepdim = false) => Wrap(falw_amax(Handle, dims, dims.Length, keepdim));
+
+        public Tensor amin(long[] dims, bool keepdim = false) => amin((ReadOnlySpan<long>)dims, keepdim);
+
+        public Tensor amin(ReadOnlySpan<long> dims, bool keepdim = false) => Wrap(falw_amin(Handle, dims, dims.Length, keepdim));
 
         public Tensor argmax() => Wrap(falw_argmax(Handle));
 

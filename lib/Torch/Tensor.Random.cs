@@ -23,11 +23,10 @@ public static partial class torch
 
         public Tensor uniform_(double from, double to, Generator? generator = null) => Done(falw_uniform_(Handle, from, to, Of(generator)));
 
-        public Tensor exponential_(double lambda = 1.0, Generator? generator = null) => Done(falw_exponential_(Handle, lambda, Of(generator)));
+        public Tensor exponential_(double lambda = 1.0, Generator? generator = null) =>
+            Done(falw_exponential_(Handle, lambda, Of(generator)));
 
         public Tensor random_(double from, double to, Generator? generator = null) =>
             Done(falw_random_(Handle, (long)from, (long)to, Of(generator)));
-
-        private static GeneratorHandle Of(Generator? generator) => generator is null ? GeneratorHandle.None : generator.Handle;
     }
 }

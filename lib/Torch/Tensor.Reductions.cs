@@ -28,7 +28,8 @@ public static partial class torch
 
         public Tensor prod(ScalarType? type = null) => Wrap(falw_prod(Handle, Code(type)));
 
-        public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => Wrap(falw_prod_dim(Handle, dim, keepdim, Code(type)));
+        public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) =>
+            Wrap(falw_prod_dim(Handle, dim, keepdim, Code(type)));
 
         public Tensor cumsum(long dim, ScalarType? type = null) => Wrap(falw_cumsum(Handle, dim, Code(type)));
 
@@ -44,9 +45,11 @@ public static partial class torch
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var((ReadOnlySpan<long>)dimensions, unbiased, keepdim, type);
 
-        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std([dim], unbiased, keepdim, type);
+        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            std([dim], unbiased, keepdim, type);
 
-        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var([dim], unbiased, keepdim, type);
+        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            var([dim], unbiased, keepdim, type);
 
         public Tensor std(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             As(type, Wrap(falw_std_dim(Handle, dimensions, dimensions.Length, unbiased, keepdim)));

@@ -37,7 +37,8 @@ public static partial class torch
 
         public Tensor index_copy(long dim, Tensor index, Tensor source) => Wrap(falw_index_copy(Handle, dim, index.Handle, source.Handle));
 
-        public Tensor index_copy_(long dim, Tensor index, Tensor source) => Done(falw_index_copy_(Handle, dim, index.Handle, source.Handle));
+        public Tensor index_copy_(long dim, Tensor index, Tensor source) =>
+            Done(falw_index_copy_(Handle, dim, index.Handle, source.Handle));
 
         public Tensor index_fill(long dim, Tensor index, Scalar value) => Wrap(falw_index_fill(Handle, dim, index.Handle, value.Value));
 
@@ -59,6 +60,6 @@ public static partial class torch
         public Tensor where(Tensor condition, Tensor y) =>
             condition.dtype == ScalarType.Bool
                 ? Wrap(falw_where(condition.Handle, Handle, y.Handle))
-                : throw new ArgumentException($"The condition to 'where' must be a boolean tensor, not {condition.dtype}.", nameof(condition));
+                : throw new ArgumentException($"The condition to 'where' must be a boolean tensor: {condition.dtype}.", nameof(condition));
     }
 }

@@ -25,7 +25,8 @@ public static partial class torch
 
         public Tensor unsqueeze_(long dim) => Done(falw_unsqueeze_(Handle, dim));
 
-        public Tensor expand(ReadOnlySpan<long> sizes, bool isImplicit = false) => Wrap(falw_expand(Handle, sizes, sizes.Length, isImplicit));
+        public Tensor expand(ReadOnlySpan<long> sizes, bool isImplicit = false) =>
+            Wrap(falw_expand(Handle, sizes, sizes.Length, isImplicit));
 
         public Tensor expand(long[] sizes, bool isImplicit = false) => expand((ReadOnlySpan<long>)sizes, isImplicit);
 

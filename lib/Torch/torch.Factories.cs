@@ -36,7 +36,8 @@ public static partial class torch
     }
 
     public static Tensor logspace(
-        double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+        double start, double end, long steps, double @base = 10,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
     {
         device = InitializeDevice(device);
         return Made(falw_logspace(start, end, steps, @base, Code(dtype), (int)device.type, device.index), requires_grad);

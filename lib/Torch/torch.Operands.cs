@@ -27,9 +27,11 @@ public static partial class torch
 
     public static Tensor multiply(Tensor left, Scalar right) => left.multiply(right);
 
-    public static Tensor divide(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor divide(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) =>
+        left.div(right, rounding_mode);
 
-    public static Tensor divide(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor divide(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) =>
+        left.div(right, rounding_mode);
 
     public static Tensor add(Tensor left, Tensor right, Scalar alpha) => left.add(right, alpha);
 

@@ -39,8 +39,6 @@ public static partial class torch
 
     public static Tensor sigmoid(Tensor input) => input.sigmoid();
 
-    public static Tensor relu(Tensor input) => input.relu();
-
     public static Tensor erf(Tensor input) => input.erf();
 
     public static Tensor erfc(Tensor input) => input.erfc();
@@ -48,8 +46,6 @@ public static partial class torch
     public static Tensor sign(Tensor input) => input.sign();
 
     public static Tensor erfinv(Tensor input) => input.erfinv();
-
-    public static Tensor log_sigmoid(Tensor input) => input.log_sigmoid();
 
     public static Tensor sgn(Tensor input) => input.sgn();
 
@@ -63,13 +59,13 @@ public static partial class torch
 
     public static Tensor isnan(Tensor input) => input.isnan();
 
-    public static Tensor isinf(Tensor input) => input.isinf();
+    public static Tensor isinf(Tensor tensor) => tensor.isinf();
 
-    public static Tensor isfinite(Tensor input) => input.isfinite();
+    public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
 
-    public static Tensor isposinf(Tensor input) => input.isposinf();
+    public static Tensor isposinf(Tensor tensor) => tensor.isposinf();
 
-    public static Tensor isneginf(Tensor input) => input.isneginf();
+    public static Tensor isneginf(Tensor tensor) => tensor.isneginf();
 
     public static Tensor negative(Tensor input) => input.negative();
 

@@ -23,7 +23,8 @@ public static partial class torch
             using var to = new Handles(inputs);
             using var vector = new Handles(grad_outputs);
             return WrapList(falw_autograd_grad(
-                from.Pointers, from.Count, to.Pointers, to.Count, vector.Pointers, vector.Count, retain_graph, create_graph, allow_unused))!;
+                from.Pointers, from.Count, to.Pointers, to.Count, vector.Pointers, vector.Count,
+                retain_graph, create_graph, allow_unused))!;
         }
 
         /// <summary>Accumulates gradients into leaves, or only into <paramref name="inputs"/> where given.</summary>
@@ -38,7 +39,8 @@ public static partial class torch
             using var vector = new Handles(grad_tensors);
             using var to = new Handles(inputs);
             Check(falw_backward(
-                from.Pointers, from.Count, vector.Pointers, vector.Count, retain_graph ?? create_graph, create_graph, to.Pointers, to.Count));
+                from.Pointers, from.Count, vector.Pointers, vector.Count,
+                retain_graph ?? create_graph, create_graph, to.Pointers, to.Count));
         }
 
         public static void backward(

@@ -31,7 +31,8 @@ public static partial class torch
         full([dim0, dim1, dim2], value, dtype, device, requires_grad);
 
     public static Tensor full(
-        long dim0, long dim1, long dim2, long dim3, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        long dim0, long dim1, long dim2, long dim3, Scalar value,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full([dim0, dim1, dim2, dim3], value, dtype, device, requires_grad);
 
     public static Tensor full(
@@ -47,6 +48,7 @@ public static partial class torch
         full([dim0, dim1, dim2], value, dtype, device, requires_grad);
 
     public static Tensor full(
-        int dim0, int dim1, int dim2, int dim3, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        int dim0, int dim1, int dim2, int dim3, Scalar value,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full([dim0, dim1, dim2, dim3], value, dtype, device, requires_grad);
 }

@@ -9,9 +9,7 @@ public static partial class torch
         ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
     {
         device = InitializeDevice(device);
-        return Made(
-            falw_rand(size, size.Length, generator is null ? GeneratorHandle.None : generator.Handle, Code(dtype), (int)device.type, device.index),
-            requires_grad);
+        return Made(falw_rand(size, size.Length, Of(generator), Code(dtype), (int)device.type, device.index), requires_grad);
     }
 
     public static Tensor rand(
@@ -23,15 +21,18 @@ public static partial class torch
         rand([size], dtype, device, requires_grad, generator);
 
     public static Tensor rand(
-        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long rows, long columns,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         rand([rows, columns], dtype, device, requires_grad, generator);
 
     public static Tensor rand(
-        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         rand([dim0, dim1, dim2], dtype, device, requires_grad, generator);
 
     public static Tensor rand(
-        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long dim0, long dim1, long dim2, long dim3,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         rand([dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator);
 
     public static Tensor rand(
@@ -43,10 +44,12 @@ public static partial class torch
         rand([rows, columns], dtype, device, requires_grad, generator);
 
     public static Tensor rand(
-        int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        int dim0, int dim1, int dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         rand([dim0, dim1, dim2], dtype, device, requires_grad, generator);
 
     public static Tensor rand(
-        int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        int dim0, int dim1, int dim2, int dim3,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         rand([dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator);
 }

@@ -3,8 +3,8 @@ namespace TorchSharp;
 /// <content>Tensors of bool from the host. They own a copy.</content>
 public static partial class torch
 {
-    public static Tensor tensor(bool scalar, Device? device = null, bool requires_grad = false) =>
-        FromHost<bool>([scalar], [], null, device, requires_grad);
+    public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromHost<bool>([scalar], [], dtype, device, requires_grad);
 
     public static Tensor tensor(bool[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<bool>(rawArray, [rawArray.Length], dtype, device, requires_grad);
@@ -25,11 +25,13 @@ public static partial class torch
         FromHost<bool>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<bool> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<bool> rawArray, long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<bool>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<bool> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<bool> rawArray, long dim0, long dim1, long dim2, long dim3,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<bool>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     public static Tensor tensor(bool[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -40,8 +42,4 @@ public static partial class torch
 
     public static Tensor tensor(bool[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<bool>(Flat<bool>(rawArray), Lengths(rawArray), dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        Memory<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromHost<bool>(rawArray.Span, dimensions, dtype, device, requires_grad);
 }

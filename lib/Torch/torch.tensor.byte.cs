@@ -25,11 +25,13 @@ public static partial class torch
         FromHost<byte>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<byte> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<byte> rawArray, long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<byte>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<byte> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<byte> rawArray, long dim0, long dim1, long dim2, long dim3,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<byte>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     public static Tensor tensor(byte[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -42,6 +44,7 @@ public static partial class torch
         FromHost<byte>(Flat<byte>(rawArray), Lengths(rawArray), dtype, device, requires_grad);
 
     public static Tensor tensor(
-        Memory<byte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Memory<byte> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<byte>(rawArray.Span, dimensions, dtype, device, requires_grad);
 }

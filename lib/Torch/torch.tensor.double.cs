@@ -17,19 +17,17 @@ public static partial class torch
         FromHost<double>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromHost<double>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(
         IList<double> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<double>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<double> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<double> rawArray, long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<double>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<double> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<double> rawArray, long dim0, long dim1, long dim2, long dim3,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<double>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     public static Tensor tensor(double[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -42,6 +40,7 @@ public static partial class torch
         FromHost<double>(Flat<double>(rawArray), Lengths(rawArray), dtype, device, requires_grad);
 
     public static Tensor tensor(
-        Memory<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Memory<double> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<double>(rawArray.Span, dimensions, dtype, device, requires_grad);
 }

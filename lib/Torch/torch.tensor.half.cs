@@ -3,9 +3,6 @@ namespace TorchSharp;
 /// <content>Tensors of Half from the host. They own a copy.</content>
 public static partial class torch
 {
-    public static Tensor tensor(Half scalar, Device? device = null, bool requires_grad = false) =>
-        FromHost<Half>([scalar], [], null, device, requires_grad);
-
     public static Tensor tensor(Half[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<Half>(rawArray, [rawArray.Length], dtype, device, requires_grad);
 
@@ -25,11 +22,13 @@ public static partial class torch
         FromHost<Half>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<Half> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<Half> rawArray, long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<Half>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<Half> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<Half> rawArray, long dim0, long dim1, long dim2, long dim3,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<Half>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     public static Tensor tensor(Half[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -42,6 +41,7 @@ public static partial class torch
         FromHost<Half>(Flat<Half>(rawArray), Lengths(rawArray), dtype, device, requires_grad);
 
     public static Tensor tensor(
-        Memory<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Memory<Half> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<Half>(rawArray.Span, dimensions, dtype, device, requires_grad);
 }

@@ -25,12 +25,9 @@ public static partial class torch
         FromHost<int>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<int> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<int> rawArray, long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<int>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<int> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromHost<int>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     public static Tensor tensor(int[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<int>(Flat<int>(rawArray), Lengths(rawArray), dtype, device, requires_grad);

@@ -25,11 +25,13 @@ public static partial class torch
         FromHost<long>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<long> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<long> rawArray, long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<long>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<long> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<long> rawArray, long dim0, long dim1, long dim2, long dim3,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<long>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     public static Tensor tensor(long[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -42,6 +44,7 @@ public static partial class torch
         FromHost<long>(Flat<long>(rawArray), Lengths(rawArray), dtype, device, requires_grad);
 
     public static Tensor tensor(
-        Memory<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Memory<long> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<long>(rawArray.Span, dimensions, dtype, device, requires_grad);
 }

@@ -17,7 +17,8 @@ public static partial class torch
         FromHost<short>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<short> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<short> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<short>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
@@ -25,11 +26,13 @@ public static partial class torch
         FromHost<short>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<short> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<short> rawArray, long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<short>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<short> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<short> rawArray, long dim0, long dim1, long dim2, long dim3,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<short>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     public static Tensor tensor(short[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -42,6 +45,7 @@ public static partial class torch
         FromHost<short>(Flat<short>(rawArray), Lengths(rawArray), dtype, device, requires_grad);
 
     public static Tensor tensor(
-        Memory<short> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Memory<short> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromHost<short>(rawArray.Span, dimensions, dtype, device, requires_grad);
 }

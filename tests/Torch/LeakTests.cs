@@ -15,7 +15,9 @@ public sealed class LeakTests
         var before = Resident();
         for (var i = 0; i < 2000; i++) Step(weights);
         var after = Resident();
-        Assert.True(after <= before * 1.05, FormattableString.Invariant($"resident memory grew from {before} to {after} kB over 2,000 steps"));
+        Assert.True(
+            after <= before * 1.05,
+            FormattableString.Invariant($"resident memory grew from {before} to {after} kB over 2,000 steps"));
     }
 
     [Fact]

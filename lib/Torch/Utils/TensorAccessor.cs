@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Utils;
 
-/// <summary>The elements of a CPU tensor by row-major index, whatever its strides. Holds the tensor, reads and writes it in place.</summary>
+/// <summary>The elements of a CPU tensor by row-major index, whatever its strides, read and written in place.</summary>
 public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : unmanaged
 {
     private readonly torch.Tensor tensor;
@@ -86,7 +86,8 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
     {
         if (indices.Length == 1 && shape.Length != 1) return Flat(Within(indices[0], Count));
         if (indices.Length != shape.Length)
-            throw new ArgumentException($"The tensor has {shape.Length} dimensions, but {indices.Length} indices were given.", nameof(indices));
+            throw new ArgumentException(
+                $"The tensor has {shape.Length} dimensions, but {indices.Length} indices were given.", nameof(indices));
         long offset = 0;
         for (var i = 0; i < shape.Length; i++) offset += Within(indices[i], shape[i]) * strides[i];
         return offset;
@@ -95,7 +96,8 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
     private static long Within(long index, long length) =>
         index >= 0 && index < length
             ? index
-            : throw new ArgumentOutOfRangeException(nameof(index), index, FormattableString.Invariant($"The index must be from 0 to {length - 1}."));
+            : throw new ArgumentOutOfRangeException(
+                nameof(index), index, FormattableString.Invariant($"The index must be from 0 to {length - 1}."));
 
     private long Flat(long index)
     {

@@ -46,7 +46,10 @@ if [ ! -e "$api/torch/version.h" ]; then
          "Run \`bash environment/setup.sh\`, or set FALW_LIBTORCH to an installation that has them." >&2
     exit 1
 fi
-part() { grep -hoE "define TORCH_VERSION_$1 [0-9]+" "$api/torch/version.h" "$include/torch/headeronly/version.h" 2> /dev/null | head -1 | grep -oE '[0-9]+$'; }
+part() {
+    grep -hoE "define TORCH_VERSION_$1 [0-9]+" "$api/torch/version.h" "$include/torch/headeronly/version.h" 2> /dev/null |
+        head -1 | grep -oE '[0-9]+$'
+}
 major=$(part MAJOR); minor=$(part MINOR); patch=$(part PATCH)
 # torch 2.9 and newer ask for C++20; older headers were only ever tried with 17 by their makers.
 standard=17
