@@ -1,0 +1,35 @@
+namespace FaLW.Metrics;
+
+/// <summary>
+/// The simplest attack: a sample is taken for a member when its value is at least the threshold that
+/// separates known members from known non-members best (Yeom et al. 2018, on confidence).
+/// </summary>
+/// <param name="Threshold">Values from here on are taken for members.</param>
+/// <param name="Accuracy">Share of the known samples on the right side, in percent.</param>
+public sealed record ThresholdAttack(double Threshold, double Accuracy)
+{
+    /// <summary>The exact best threshold; of several equally good ones the lowest.</summary>
+    /// <param name="members">Values of known members, at least one.</param>
+    /// <param name="nonMembers">Values of known non-members.</param>
+    public static ThresholdAttack Fit(IReadOnlyList<float> members, IReadOnlyList<float> nonMembers)
+    {
+        var groups = members.Select(value => (value, vote: 1)).Concat(nonMembers.Select(value => (value, vote: -1)))
+            .GroupBy(sample => sample.value, (value, samples) => (value, vote: samples.Sum(s => s.vote)))
+            .OrderBy(group => group.value).ToList();
+        var right = members.Count;
+        var (best, threshold) = (right, (double)groups[0].value);
+        for (var i = 0; i < groups.Count; i++)
+        {
+            right -= groups[i].vote;
+            if (right <= best) continue;
+            best = right;
+            threshold = i + 1 < groups.Count ? groups[i + 1].value : double.PositiveInfinity;
+        }
+
+        return new ThresholdAttack(threshold, 100.0 * best / (members.Count + nonMembers.Count));
+    }
+
+    /// <summary>Whether the attack takes a value for a member.</summary>
+    /// <param name="value">The value of one sample.</param>
+    public bool IsMember(double value) => value >= Threshold;
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+using static TorchSharp.torch;
+
+namespace FaLW.Weighting;
+
+/// <summary>
+/// From the state of the forget samples to one weight each. Retain samples always weigh 1 and no gradient
+/// flows through a weight; both are the host's promise, not the weighting's. A weighting is a value: its
+/// serialised form is part of the identity of a result.
+/// </summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(UniformWeighting), nameof(UniformWeighting))]
+[JsonDerivedType(typeof(ForgettingAwareWeighting), nameof(ForgettingAwareWeighting))]
+public abstract record LossWeighting
+{
+    /// <summary>Short name for tables.</summary>
+    [JsonIgnore]
+    public virtual string Title => GetType().Name;
+
+    /// <summary>The unseen profile is renewed every so many steps; 0 when z-scores are not needed.</summary>
+    [JsonIgnore]
+    public virtual int ProfileEvery => 0;
+
+    /// <summary>Whether the true-class probability under Original is needed.</summary>
+    [JsonIgnore]
+    public virtual bool NeedsOriginal => false;
+
+    /// <summary>One weight per forget sample.</summary>
+    /// <param name="state">The forget samples of one batch; there may be none.</param>
+    /// <returns>[n], in the caller's dispose scope.</returns>
+    public abstract Tensor Weights(ForgetState state);
+
+    /// <summary>What is wrong with the settings, in the form "tau must not be negative, but is -1"; empty when nothing is.</summary>
+    public virtual IEnumerable<string> Faults() => [];
+}
