@@ -24,12 +24,21 @@ public sealed class BatchesTests : IDisposable
             Assert.Equal(rows[start..(start + size)].Select(r => (long)r), batch.Rows.data<long>().ToArray());
             Assert.Equal(plan.Targets[start..(start + size)], batch.Targets.data<long>().ToArray());
             Assert.Equal(plan.IsForget[start..(start + size)], batch.IsForget.data<bool>().ToArray());
+            Assert.Equal(batch.IsForget.nonzero().flatten().data<long>().ToArray(), batch.ForgetPositions.data<long>().ToArray());
             Assert.Equal(rows[start..(start + size)].Select(r => (long)images.HostLabels[r]), batch.Labels.data<long>().ToArray());
             Assert.Equal(images.Pixels(batch.Rows).data<float>().ToArray(), batch.Images.data<float>().ToArray());
             start += size;
         }
 
         Assert.Equal(7, start);
+    }
+
+    [Fact]
+    public void Forget_samples_are_found_where_nobody_counted_them()
+    {
+        using var scope = NewDisposeScope();
+        var batch = new Batch(zeros(3), zeros(3), zeros(3), tensor(new[] { false, true, true }), zeros(3));
+        Assert.Equal([1L, 2], batch.ForgetPositions.data<long>().ToArray());
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace FaLW.Data;
 public sealed class Batches : IDisposable
 {
     private readonly ImageSet images;
-    private readonly Tensor rows, targets, isForget;
+    private readonly Tensor rows, targets, isForget, forgetPositions;
     private readonly Tensor? draws;
 
     private Batches(ImageSet images, EpochPlan plan, Augmentation augmentation, int seed, int epoch)
@@ -18,6 +18,7 @@ public sealed class Batches : IDisposable
         rows = OnDevice(plan.Rows.Select(row => (long)row).ToArray());
         targets = OnDevice(plan.Targets);
         isForget = tensor(plan.IsForget, [plan.IsForget.Length], device: images.Device).DetachFromDisposeScope();
+        forgetPositions = OnDevice([.. ForgetPositions(plan)]);
         draws = augmentation == Augmentation.None ? null : CropFlip.Draws(plan.Rows.Length, seed, epoch, images.Device).DetachFromDisposeScope();
     }
 
@@ -33,10 +34,11 @@ public sealed class Batches : IDisposable
     public static IEnumerable<Batch> Of(ImageSet images, EpochPlan plan, Augmentation augmentation, int seed, int epoch)
     {
         using var epochTensors = new Batches(images, plan, augmentation, seed, epoch);
-        var start = 0;
+        var (start, forgotten) = (0, 0);
         foreach (var size in plan.BatchSizes)
         {
-            var batch = epochTensors.Cut(start, size);
+            var forget = plan.IsForget.AsSpan(start, size).Count(true);
+            var batch = epochTensors.Cut(start, size, forgotten, forget);
             try
             {
                 yield return batch;
@@ -47,16 +49,17 @@ public sealed class Batches : IDisposable
             }
 
             start += size;
+            forgotten += forget;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var part in (Tensor?[])[rows, targets, isForget, draws]) part?.Dispose();
+        foreach (var part in (Tensor?[])[rows, targets, isForget, forgetPositions, draws]) part?.Dispose();
     }
 
-    private Batch Cut(int start, int size)
+    private Batch Cut(int start, int size, int forgotten, int forget)
     {
         using var scope = NewDisposeScope();
         var chosen = rows.narrow(0, start, size);
@@ -67,12 +70,26 @@ public sealed class Batches : IDisposable
             images.Labels.index_select(0, chosen).DetachFromDisposeScope(),
             targets.narrow(0, start, size).DetachFromDisposeScope(),
             isForget.narrow(0, start, size).DetachFromDisposeScope(),
-            chosen.DetachFromDisposeScope());
+            chosen.DetachFromDisposeScope())
+        {
+            ForgetPositions = forgetPositions.narrow(0, forgotten, forget).DetachFromDisposeScope(),
+        };
     }
 
     private static void Release(Batch batch)
     {
-        foreach (var part in (Tensor[])[batch.Images, batch.Labels, batch.Targets, batch.IsForget, batch.Rows]) part.Dispose();
+        foreach (var part in (Tensor[])[batch.Images, batch.Labels, batch.Targets, batch.IsForget, batch.Rows, batch.ForgetPositions]) part.Dispose();
+    }
+
+    private static IEnumerable<long> ForgetPositions(EpochPlan plan)
+    {
+        var start = 0;
+        foreach (var size in plan.BatchSizes)
+        {
+            for (var i = 0; i < size; i++)
+                if (plan.IsForget[start + i]) yield return i;
+            start += size;
+        }
     }
 
     private Tensor OnDevice(long[] values) => tensor(values, [values.Length], dtype: int64, device: images.Device).DetachFromDisposeScope();
