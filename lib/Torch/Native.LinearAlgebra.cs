@@ -47,4 +47,8 @@ internal static partial class Native
     internal static partial TensorListHandle falw_svd(TensorHandle self, Flag full);
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_cdist(TensorHandle one, TensorHandle two, double p);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_pinv(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorListHandle falw_lstsq(TensorHandle self, TensorHandle other);
 }

@@ -74,42 +74,6 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial int falw_frac_(TensorHandle self);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_sin(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_sin_(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_cos(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_cos_(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_tan(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_tan_(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_asin(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_asin_(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_acos(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_acos_(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_atan(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_atan_(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_sinh(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_sinh_(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_cosh(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_cosh_(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_tanh(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_tanh_(TensorHandle self);
-    [LibraryImport(Shim)]
     internal static partial TensorHandle falw_sigmoid(TensorHandle self);
     [LibraryImport(Shim)]
     internal static partial int falw_sigmoid_(TensorHandle self);
@@ -133,4 +97,30 @@ internal static partial class Native
     internal static partial TensorHandle falw_sgn(TensorHandle self);
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_erfinv(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_lgamma(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_digamma(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_special_ndtr(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_special_ndtri(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_logical_not(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_bitwise_not(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_isnan(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_isinf(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_isfinite(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_isposinf(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_isneginf(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial int falw_sign_(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial int falw_erfinv_(TensorHandle self);
 }

@@ -96,4 +96,14 @@ internal static partial class Native
     internal static partial TensorHandle falw_searchsorted(TensorHandle self, TensorHandle values, Flag int32, Flag right);
     [LibraryImport(Shim)]
     internal static partial TensorListHandle falw_unique(TensorHandle self, Flag sorted, Flag inverse, Flag counts);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_nansum(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_cov(TensorHandle self, long correction);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_corrcoef(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_diff(TensorHandle self, long order, long dim);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_bucketize(TensorHandle self, TensorHandle boundaries, Flag int32, Flag right);
 }

@@ -71,4 +71,12 @@ internal static partial class Native
     internal static partial TensorListHandle falw_split_sizes(TensorHandle self, ReadOnlySpan<long> size, long n, long dim);
     [LibraryImport(Shim)]
     internal static partial TensorListHandle falw_unbind(TensorHandle self, long dim);
+    [LibraryImport(Shim)]
+    internal static partial int falw_squeeze_(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial int falw_squeeze_dim_(TensorHandle self, long dim);
+    [LibraryImport(Shim)]
+    internal static partial TensorListHandle falw_tensor_split(TensorHandle self, long sections, long dim);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_tile(TensorHandle self, ReadOnlySpan<long> size, long n);
 }

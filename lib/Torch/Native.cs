@@ -70,7 +70,7 @@ internal static partial class Native
         catch (DllNotFoundException reason)
         {
             throw new DllNotFoundException(
-                $"The bridge to libtorch, {path}, could not be loaded: {reason.Message.Split('\n')[0].Trim()} " +
+                $"The bridge to libtorch could not be loaded: {reason.Message.TrimEnd().Split('\n')[^1].Trim()}. " +
                 "Run `bash environment/setup.sh`, which installs libtorch, and build again, which builds the bridge for it.",
                 reason);
         }

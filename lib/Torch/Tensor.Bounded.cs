@@ -91,5 +91,9 @@ public static partial class torch
             ScalarType.BFloat16 => 3.3895313892515355e38,
             _ => float.MaxValue,
         };
+
+        public Tensor logit(double? eps = null) => Wrap(falw_logit(Handle, eps is not null, eps ?? 0));
+
+        public Tensor logit_(double? eps = null) => Done(falw_logit_(Handle, eps is not null, eps ?? 0));
     }
 }

@@ -73,5 +73,11 @@ public static partial class torch
             Check(status);
             return (new Tensor(first), new Tensor(second));
         }
+
+        public Tensor bucketize(Tensor boundaries, bool outInt32 = false, bool right = false) =>
+            Wrap(falw_bucketize(Handle, boundaries.Handle, outInt32, right));
+
+        public (Tensor min, Tensor max) aminmax(long? dim = null, bool keepdim = false) =>
+            dim is { } one ? (amin([one], keepdim), amax([one], keepdim)) : (min(), max());
     }
 }

@@ -82,5 +82,17 @@ public static partial class torch
         public Tensor histc(long bins = 100, long min = 0, long max = 0) => Wrap(falw_histc(Handle, bins, min, max));
 
         private static Tensor As(ScalarType? type, Tensor result) => type is { } wanted ? result.to(wanted, disposeAfter: true) : result;
+
+        public Tensor nansum() => Wrap(falw_nansum(Handle));
+
+        public Tensor cov(long correction = 1) => Wrap(falw_cov(Handle, correction));
+
+        public Tensor corrcoef() => Wrap(falw_corrcoef(Handle));
+
+        public Tensor diff(long n = 1, long dim = -1) => Wrap(falw_diff(Handle, n, dim));
+
+        public (Tensor std, Tensor mean) std_mean(bool unbiased = true) => (std(unbiased), mean());
+
+        public (Tensor @var, Tensor mean) var_mean(bool unbiased = true) => (var(unbiased), mean());
     }
 }

@@ -87,5 +87,11 @@ public static partial class torch
         public Tensor[] split(long[] sizes, long dim = 0) => WrapAll(falw_split_sizes(Handle, sizes, sizes.Length, dim));
 
         public Tensor[] unbind(long dimension = 0L) => WrapAll(falw_unbind(Handle, dimension));
+
+        public Tensor squeeze_(long? dim = null) => Done(dim is { } one ? falw_squeeze_dim_(Handle, one) : falw_squeeze_(Handle));
+
+        public Tensor tile(long[] reps) => Wrap(falw_tile(Handle, reps, reps.Length));
+
+        public Tensor[] tensor_split(long size, long dim = 0L) => WrapAll(falw_tensor_split(Handle, size, dim));
     }
 }

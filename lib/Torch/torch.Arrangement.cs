@@ -91,4 +91,11 @@ public static partial class torch
     public static Tensor diag(Tensor input, long diagonal = 0) => input.diag(diagonal);
 
     public static Tensor clone(Tensor input) => input.clone();
+
+    public static Tensor hstack(IList<Tensor> tensors) => cat(tensors, tensors[0].ndim == 1 ? 0 : 1);
+
+    public static Tensor tile(Tensor input, long[] dims) => input.tile(dims);
+
+    public static Tensor[] tensor_split(Tensor input, long indices_or_sections, long dim = 0L) =>
+        input.tensor_split(indices_or_sections, dim);
 }

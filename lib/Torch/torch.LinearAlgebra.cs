@@ -44,6 +44,15 @@ public static partial class torch
 
         public static Tensor inv(Tensor input) => Wrap(falw_inv(input.Handle));
 
+        public static Tensor pinv(Tensor input) => Wrap(falw_pinv(input.Handle));
+
+        /// <summary>X that makes |AX - B| smallest.</summary>
+        public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other)
+        {
+            var all = WrapAll(falw_lstsq(input.Handle, other.Handle));
+            return (all[0], all[1], all[2], all[3]);
+        }
+
         public static Tensor det(Tensor input) => Wrap(falw_det(input.Handle));
 
         /// <summary>X with AX = B, or XA = B where <paramref name="left"/> is false.</summary>

@@ -102,4 +102,6 @@ public static partial class torch
 
     public static Tensor isin(Tensor tensor, Tensor test_elements, bool assumeUnique = false, bool invert = false) =>
         tensor.isin(test_elements, assumeUnique, invert);
+
+    public static Tensor logit(Tensor input, double? eps = null) => input.logit(eps);
 }

@@ -87,4 +87,13 @@ public static partial class torch
 
     public static Tensor searchsorted(Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false) =>
         Native.Wrap(Native.falw_searchsorted(sorted_sequence.Handle, values.Handle, out_int32, right));
+
+    public static Tensor cov(Tensor input, long correction = 1) => input.cov(correction);
+
+    public static Tensor corrcoef(Tensor input) => input.corrcoef();
+
+    public static Tensor diff(Tensor input, long n = 1, long dim = -1) => input.diff(n, dim);
+
+    public static Tensor bucketize(Tensor input, Tensor boundaries, bool outInt32 = false, bool right = false) =>
+        input.bucketize(boundaries, outInt32, right);
 }

@@ -33,6 +33,10 @@ public sealed class LinearAlgebraTests : IDisposable
         Assert.Equal(11.0, det(a).item<double>(), 1e-12);
         Assert.True(a.mv(linalg.solve(A: a, B: x)).allclose(x));
         Assert.True(a.mm(linalg.inv(a)).allclose(eye(2, dtype: float64)));
+        Assert.True(linalg.pinv(a).allclose(linalg.inv(a)));
+        var tall = tensor(new[,] { { 1.0, 0.0 }, { 1.0, 1.0 }, { 1.0, 2.0 } });
+        var line = linalg.lstsq(tall, tensor(new[,] { { 1.0 }, { 3.0 }, { 5.0 } })).Solution;
+        Assert.True(line.allclose(tensor(new[,] { { 1.0 }, { 2.0 } })));
     }
 
     [Fact]

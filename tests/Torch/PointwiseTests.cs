@@ -43,6 +43,8 @@ public sealed class PointwiseTests
         ["sign"] = new(t => t.sign(), x => Math.Sign(x), Real),
         ["erf(erfinv)"] = new(t => t.erfinv().erf(), x => x, Positive),
         ["ndtr(ndtri)"] = new(t => special.ndtr(special.ndtri(t)), x => x, Positive),
+        ["logit"] = new(t => logit(t), x => Math.Log(x / (1 - x)), Positive),
+        ["bounded logit"] = new(t => t.logit(eps: 0.1), x => Math.Log(Math.Clamp(x, 0.1, 0.9)) - Math.Log(1 - Math.Clamp(x, 0.1, 0.9)), Positive),
         ["clamp"] = new(t => t.clamp(min: -1, max: 2), x => Math.Clamp(x, -1, 2), Real),
         ["clamp from below"] = new(t => clamp(t, min: 0.5), x => Math.Max(x, 0.5), Real),
         ["clamp from above"] = new(t => t.clamp_max(1), x => Math.Min(x, 1), Real),

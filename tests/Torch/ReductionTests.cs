@@ -75,5 +75,16 @@ public sealed class ReductionTests : IDisposable
         Assert.Equal([1f, 2f, 1f], Floats(histc(labels.to_type(float32), bins: 3, min: 0, max: 3).sub(tensor(new[] { 0f, -2f, 2f }))));
     }
 
+    [Fact]
+    public void Covariances_and_differences()
+    {
+        var rows = tensor(new[,] { { 1.0, 2.0, 3.0 }, { 2.0, 4.0, 6.0 } });
+        Assert.True(cov(rows).allclose(tensor(new[,] { { 1.0, 2.0 }, { 2.0, 4.0 } })));
+        Assert.True(corrcoef(rows).allclose(ones(2, 2, dtype: float64)));
+        Assert.Equal([1.0, 1.0, 2.0, 2.0], diff(rows).data<double>().ToArray());
+        Assert.Equal(18.0, rows.nansum().item<double>());
+        Assert.Equal([0L, 2L], bucketize(tensor(new[] { 0.5, 3.0 }), tensor(new[] { 1.0, 2.0 })).data<long>().ToArray());
+    }
+
     private static float[] Floats(Tensor tensor) => tensor.data<float>().ToArray();
 }

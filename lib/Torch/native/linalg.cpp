@@ -29,3 +29,7 @@ FALW_API int32_t falw_qr(Tensor* self, Tensor** first, Tensor** second) PAIR(at:
 FALW_API Tensors* falw_svd(Tensor* self, bool full)
     LIST([&] { auto all = at::linalg_svd(*self, full); return Tensors{std::get<0>(all), std::get<1>(all), std::get<2>(all)}; }())
 FALW_API Tensor* falw_cdist(Tensor* one, Tensor* two, double p) MAKE(at::cdist(*one, *two, p))
+FALW_API Tensor* falw_pinv(Tensor* self) MAKE(at::linalg_pinv(*self))
+FALW_API Tensors* falw_lstsq(Tensor* self, Tensor* other)
+    LIST([&] { auto all = at::linalg_lstsq(*self, *other);
+               return Tensors{std::get<0>(all), std::get<1>(all), std::get<2>(all), std::get<3>(all)}; }())

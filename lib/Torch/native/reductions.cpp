@@ -57,3 +57,10 @@ FALW_API Tensor* falw_searchsorted(Tensor* self, Tensor* values, bool int32, boo
 FALW_API Tensors* falw_unique(Tensor* self, bool sorted, bool inverse, bool counts)
     LIST([&] { auto all = at::_unique2(*self, sorted, inverse, counts);
                return Tensors{std::get<0>(all), std::get<1>(all), std::get<2>(all)}; }())
+
+FALW_API Tensor* falw_nansum(Tensor* self) MAKE(at::nansum(*self))
+FALW_API Tensor* falw_cov(Tensor* self, int64_t correction) MAKE(at::cov(*self, correction))
+FALW_API Tensor* falw_corrcoef(Tensor* self) MAKE(at::corrcoef(*self))
+FALW_API Tensor* falw_diff(Tensor* self, int64_t order, int64_t dim) MAKE(at::diff(*self, order, dim))
+FALW_API Tensor* falw_bucketize(Tensor* self, Tensor* boundaries, bool int32, bool right)
+    MAKE(at::bucketize(*self, *boundaries, int32, right))

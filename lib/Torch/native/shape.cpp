@@ -42,3 +42,7 @@ FALW_API Tensors* falw_chunk(Tensor* self, int64_t chunks, int64_t dim) LIST(sel
 FALW_API Tensors* falw_split(Tensor* self, int64_t size, int64_t dim) LIST(self->split(size, dim))
 FALW_API Tensors* falw_split_sizes(Tensor* self, SIZES, int64_t dim) LIST(self->split_with_sizes(ints(size, n), dim))
 FALW_API Tensors* falw_unbind(Tensor* self, int64_t dim) LIST(self->unbind(dim))
+FALW_API int32_t falw_squeeze_(Tensor* self) RUN(self->squeeze_())
+FALW_API int32_t falw_squeeze_dim_(Tensor* self, int64_t dim) RUN(self->squeeze_(dim))
+FALW_API Tensors* falw_tensor_split(Tensor* self, int64_t sections, int64_t dim) LIST(self->tensor_split(sections, dim))
+FALW_API Tensor* falw_tile(Tensor* self, SIZES) MAKE(self->tile(ints(size, n)))

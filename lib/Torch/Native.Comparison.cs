@@ -2,9 +2,47 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp;
 
-/// <summary>One element in, one element out.</summary>
+/// <summary>Comparisons and logic.</summary>
 internal static partial class Native
 {
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_eq(TensorHandle self, TensorHandle other);
+    [LibraryImport(Shim)]
+    internal static partial int falw_eq_(TensorHandle self, TensorHandle other);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_eq_number(TensorHandle self, Number other);
+    [LibraryImport(Shim)]
+    internal static partial int falw_eq_number_(TensorHandle self, Number other);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_ne(TensorHandle self, TensorHandle other);
+    [LibraryImport(Shim)]
+    internal static partial int falw_ne_(TensorHandle self, TensorHandle other);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_ne_number(TensorHandle self, Number other);
+    [LibraryImport(Shim)]
+    internal static partial int falw_ne_number_(TensorHandle self, Number other);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_lt(TensorHandle self, TensorHandle other);
+    [LibraryImport(Shim)]
+    internal static partial int falw_lt_(TensorHandle self, TensorHandle other);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_lt_number(TensorHandle self, Number other);
+    [LibraryImport(Shim)]
+    internal static partial int falw_lt_number_(TensorHandle self, Number other);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_le(TensorHandle self, TensorHandle other);
+    [LibraryImport(Shim)]
+    internal static partial int falw_le_(TensorHandle self, TensorHandle other);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_le_number(TensorHandle self, Number other);
+    [LibraryImport(Shim)]
+    internal static partial int falw_le_number_(TensorHandle self, Number other);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_gt(TensorHandle self, TensorHandle other);
+    [LibraryImport(Shim)]
+    internal static partial int falw_gt_(TensorHandle self, TensorHandle other);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_gt_number(TensorHandle self, Number other);
     [LibraryImport(Shim)]
     internal static partial int falw_gt_number_(TensorHandle self, Number other);
     [LibraryImport(Shim)]
@@ -52,51 +90,9 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial int falw_logical_xor_(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_atan2(TensorHandle self, TensorHandle other);
-    [LibraryImport(Shim)]
-    internal static partial int falw_atan2_(TensorHandle self, TensorHandle other);
-    [LibraryImport(Shim)]
     internal static partial TensorHandle falw_maximum(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_minimum(TensorHandle self, TensorHandle other);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_logaddexp(TensorHandle self, TensorHandle other);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_xlogy(TensorHandle self, TensorHandle other);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_hypot(TensorHandle self, TensorHandle other);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_div(TensorHandle self, TensorHandle other, int rounding);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_div_number(TensorHandle self, Number other, int rounding);
-    [LibraryImport(Shim)]
-    internal static partial int falw_div_number_(TensorHandle self, Number other, int rounding);
-    [LibraryImport(Shim)]
-    internal static partial int falw_div_(TensorHandle self, TensorHandle other, int rounding);
-    [LibraryImport(Shim)]
-    internal static unsafe partial TensorHandle falw_clamp(TensorHandle self, Number* min, Number* max);
-    [LibraryImport(Shim)]
-    internal static unsafe partial int falw_clamp_(TensorHandle self, Number* min, Number* max);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_clamp_tensor(TensorHandle self, TensorHandle min, TensorHandle max);
-    [LibraryImport(Shim)]
-    internal static partial int falw_clamp_tensor_(TensorHandle self, TensorHandle min, TensorHandle max);
-    [LibraryImport(Shim)]
-    internal static partial int falw_fill_(TensorHandle self, Number value);
-    [LibraryImport(Shim)]
-    internal static partial int falw_zero_(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_lerp(TensorHandle self, TensorHandle end, TensorHandle weight);
-    [LibraryImport(Shim)]
-    internal static partial int falw_lerp_(TensorHandle self, TensorHandle end, TensorHandle weight);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_addcmul(TensorHandle self, TensorHandle one, TensorHandle two, Number value);
-    [LibraryImport(Shim)]
-    internal static partial int falw_addcmul_(TensorHandle self, TensorHandle one, TensorHandle two, Number value);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_addcdiv(TensorHandle self, TensorHandle one, TensorHandle two, Number value);
-    [LibraryImport(Shim)]
-    internal static partial int falw_addcdiv_(TensorHandle self, TensorHandle one, TensorHandle two, Number value);
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_isclose(TensorHandle self, TensorHandle other, double rtol, double atol, Flag equal_nan);
     [LibraryImport(Shim)]

@@ -2,43 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp;
 
-/// <summary>One element in, one element out.</summary>
+/// <summary>Two operands.</summary>
 internal static partial class Native
 {
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_lgamma(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_digamma(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_special_ndtr(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_special_ndtri(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_logical_not(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_bitwise_not(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_isnan(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_isinf(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_isfinite(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_isposinf(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_isneginf(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_sign_(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_erfinv_(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_round(TensorHandle self, long decimals);
-    [LibraryImport(Shim)]
-    internal static partial int falw_round_(TensorHandle self, long decimals);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_nan_to_num(TensorHandle self, double nan, double high, double low);
-    [LibraryImport(Shim)]
-    internal static partial int falw_nan_to_num_(TensorHandle self, double nan, double high, double low);
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_add(TensorHandle self, TensorHandle other, Number alpha);
     [LibraryImport(Shim)]
@@ -96,41 +62,33 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial int falw_floor_divide_number_(TensorHandle self, Number other);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_eq(TensorHandle self, TensorHandle other);
+    internal static partial TensorHandle falw_atan2(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
-    internal static partial int falw_eq_(TensorHandle self, TensorHandle other);
+    internal static partial int falw_atan2_(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_eq_number(TensorHandle self, Number other);
+    internal static partial TensorHandle falw_logaddexp(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
-    internal static partial int falw_eq_number_(TensorHandle self, Number other);
+    internal static partial TensorHandle falw_xlogy(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_ne(TensorHandle self, TensorHandle other);
+    internal static partial TensorHandle falw_hypot(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
-    internal static partial int falw_ne_(TensorHandle self, TensorHandle other);
+    internal static partial TensorHandle falw_div(TensorHandle self, TensorHandle other, int rounding);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_ne_number(TensorHandle self, Number other);
+    internal static partial TensorHandle falw_div_number(TensorHandle self, Number other, int rounding);
     [LibraryImport(Shim)]
-    internal static partial int falw_ne_number_(TensorHandle self, Number other);
+    internal static partial int falw_div_number_(TensorHandle self, Number other, int rounding);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_lt(TensorHandle self, TensorHandle other);
+    internal static partial int falw_div_(TensorHandle self, TensorHandle other, int rounding);
     [LibraryImport(Shim)]
-    internal static partial int falw_lt_(TensorHandle self, TensorHandle other);
+    internal static partial TensorHandle falw_lerp(TensorHandle self, TensorHandle end, TensorHandle weight);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_lt_number(TensorHandle self, Number other);
+    internal static partial int falw_lerp_(TensorHandle self, TensorHandle end, TensorHandle weight);
     [LibraryImport(Shim)]
-    internal static partial int falw_lt_number_(TensorHandle self, Number other);
+    internal static partial TensorHandle falw_addcmul(TensorHandle self, TensorHandle one, TensorHandle two, Number value);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_le(TensorHandle self, TensorHandle other);
+    internal static partial int falw_addcmul_(TensorHandle self, TensorHandle one, TensorHandle two, Number value);
     [LibraryImport(Shim)]
-    internal static partial int falw_le_(TensorHandle self, TensorHandle other);
+    internal static partial TensorHandle falw_addcdiv(TensorHandle self, TensorHandle one, TensorHandle two, Number value);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_le_number(TensorHandle self, Number other);
-    [LibraryImport(Shim)]
-    internal static partial int falw_le_number_(TensorHandle self, Number other);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_gt(TensorHandle self, TensorHandle other);
-    [LibraryImport(Shim)]
-    internal static partial int falw_gt_(TensorHandle self, TensorHandle other);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_gt_number(TensorHandle self, Number other);
+    internal static partial int falw_addcdiv_(TensorHandle self, TensorHandle one, TensorHandle two, Number value);
 }
