@@ -33,6 +33,7 @@ public sealed class DataShelfTests : IDisposable
         Put(Path.Combine(root, "cifar-100", "train.bin"));
         var shelf = new DataShelf([root], root);
         Assert.Null(shelf.Find(Benchmark.Cifar100));
+        Assert.Contains($"{Path.Combine(root, "cifar-100")} lacks test.bin.", Assert.Throws<Fault>(() => shelf.Read(Spec(Benchmark.Cifar100))).Message, StringComparison.Ordinal);
         Put(Path.Combine(root, "cifar-100", "test.bin"));
         Assert.Equal("official binary files", shelf.Find(Benchmark.Cifar100)!.Form.Title);
         Put(Path.Combine(root, "cifar-10-binary.tar.gz"));

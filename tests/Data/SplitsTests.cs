@@ -34,6 +34,16 @@ public class SplitsTests
     }
 
     [Fact]
+    public void A_known_spec_gives_the_splits_of_an_independent_implementation()
+    {
+        // Computed in Python: xoshiro256**, Fisher and Yates, 50-digit water-filling and hashlib.
+        var splits = Draw(Spec(0.3, 1));
+        Assert.Equal([43, 168, 18, 193, 23, 128], splits.Forget.Take(6));
+        Assert.Equal([5, 8, 12, 23, 6], splits.ForgetCounts);
+        Assert.Equal("a1602314843812d89c34f089d45c6235b0f2a33198666f24c894193d8dacdb2e", splits.Hash);
+    }
+
+    [Fact]
     public void The_unseen_part_is_cut_per_class_before_the_forget_rule_acts()
     {
         var splits = Draw(Spec(0.3, 1));

@@ -89,7 +89,8 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
     private Fault NotFound(Benchmark benchmark)
     {
         var shelves = string.Join(", ", folders.Select(folder => Directory.Exists(folder) ? folder : $"{folder} (not there)"));
-        return new Fault($"{benchmark.Name} was not found; looked in {shelves}. Run `falw data fetch {benchmark.Name}`, or set {Variable} to the folder that holds it. Digits needs no file.");
+        var partly = folders.SelectMany(shelf => ImageForms.Of(benchmark).Select(form => form.PartlyIn(shelf))).FirstOrDefault(lack => lack is not null);
+        return new Fault($"{benchmark.Name} was not found; looked in {shelves}. {(partly is null ? "" : partly + " ")}Run `falw data fetch {benchmark.Name}`, or set {Variable} to the folder that holds it. Digits needs no file.");
     }
 
     private static FileCheck Check(string name, string finding, Action verify)

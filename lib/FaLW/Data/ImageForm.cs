@@ -23,6 +23,19 @@ public abstract class ImageForm(Benchmark benchmark, string title, ValueList<str
     /// <param name="shelf">A shelf folder; need not exist.</param>
     public string? FolderIn(string shelf) => places.Select(place => Path.Combine(shelf, place)).FirstOrDefault(Holds);
 
+    /// <summary>A sentence for a folder that holds some of the files but not all, or null.</summary>
+    /// <param name="shelf">A shelf folder; need not exist.</param>
+    public string? PartlyIn(string shelf)
+    {
+        foreach (var folder in places.Select(place => Path.Combine(shelf, place)))
+        {
+            var missing = files.Where(file => !File.Exists(Path.Combine(folder, file.Name))).Select(file => file.Name).ToList();
+            if (missing.Count > 0 && missing.Count < files.Count) return $"{folder} lacks {string.Join(", ", missing)}.";
+        }
+
+        return null;
+    }
+
     /// <summary>Reads the whole set or throws; nothing half-loaded is ever returned.</summary>
     /// <param name="folder">The folder that holds the files.</param>
     /// <exception cref="Fault">A file is missing, cut short, damaged or not the published one.</exception>
