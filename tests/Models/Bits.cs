@@ -1,3 +1,4 @@
+using FaLW.Models;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Models;
@@ -16,6 +17,9 @@ internal static class Bits
         using var scope = NewDisposeScope();
         return tensor.detach().to_type(float32).cpu().contiguous().data<float>().ToArray();
     }
+
+    public static Dictionary<string, byte[]> Of(Classifier model) =>
+        model.State.ToDictionary(entry => entry.Name, entry => Of(entry.Value), StringComparer.Ordinal);
 
     public static double LargestDifference(Tensor left, Tensor right) =>
         Numbers(left).Zip(Numbers(right), (a, b) => Math.Abs((double)a - b)).Max();

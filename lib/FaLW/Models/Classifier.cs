@@ -1,0 +1,123 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaLW.Models;
+
+/// <summary>
+/// A network with its weights: images in, logits out. Owns its tensors; nothing is shared with another
+/// classifier. Not safe for use from two threads at once.
+/// </summary>
+public sealed class Classifier : IDisposable
+{
+    private readonly InputShape shape;
+    private Precision precision;
+    private bool channelsLast;
+
+    internal Classifier(Network network, InputShape shape, int classes, Module<Tensor, Tensor> module, Device device)
+    {
+        (Network, Classes, Device, this.shape) = (network, classes, device, shape);
+        Module = module.to(device);
+    }
+
+    /// <summary>The layers, for code that needs hooks or its own walk over them.</summary>
+    public Module<Tensor, Tensor> Module { get; }
+
+    /// <summary>Which network this is.</summary>
+    public Network Network { get; }
+
+    /// <summary>Number of logits.</summary>
+    public int Classes { get; }
+
+    /// <summary>Where the weights are; images must be there too.</summary>
+    public Device Device { get; }
+
+    /// <summary>The trained numbers, in the order of <see cref="State"/>; the same objects every time.</summary>
+    public IEnumerable<Parameter> Parameters => Module.parameters();
+
+    /// <summary>
+    /// Everything a checkpoint holds under PyTorch's names: first the parameters, then the running
+    /// statistics of batch normalisation. The tensors are the classifier's own; do not dispose them.
+    /// </summary>
+    public IEnumerable<(string Name, Tensor Value)> State =>
+        Module.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter)).Concat(
+            Module.named_buffers().Select(entry => (entry.name, entry.buffer)));
+
+    /// <summary>The format of the convolutions; may change between any two calls.</summary>
+    public Precision Precision
+    {
+        get => precision;
+        set
+        {
+            precision = value;
+            foreach (var layer in Module.modules().OfType<Convolution>()) layer.Precision = value;
+        }
+    }
+
+    /// <summary>
+    /// Whether channels of one pixel lie side by side in memory: faster on most devices, equal up to
+    /// rounding. Set it before an optimizer takes its first step, so that momentum gets the same order.
+    /// </summary>
+    public bool ChannelsLast
+    {
+        get => channelsLast;
+        set
+        {
+            if (channelsLast == value) return;
+            channelsLast = value;
+            foreach (var layer in Module.modules().OfType<Convolution>()) layer.Arrange(value);
+        }
+    }
+
+    /// <summary>One forward pass.</summary>
+    /// <param name="images">float32 [n, channels, height, width], normalised, on <see cref="Device"/>.</param>
+    /// <returns>float32 [n, <see cref="Classes"/>], before softmax.</returns>
+    /// <exception cref="ArgumentException">The images have another shape than the network was made for.</exception>
+    public Tensor Logits(Tensor images)
+    {
+        if (!shape.Fits(images.shape))
+            throw new ArgumentException($"This {Network.Name} was made for images of {shape}, but got a batch of {string.Join('x', images.shape)}; create it with the shape of the image set.", nameof(images));
+        using var scope = NewDisposeScope();
+        return Module.call(channelsLast ? Layout.ChannelsLast(images) : images).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Training mode: batch normalisation uses and updates batch statistics, dropout drops.</summary>
+    public void Train() => Module.train();
+
+    /// <summary>Evaluation mode: batch normalisation uses its running statistics, dropout does nothing.</summary>
+    public void Evaluate() => Module.eval();
+
+    /// <summary>A classifier with the same weights, statistics, mode, precision and layout that shares nothing with this one.</summary>
+    public Classifier Copy()
+    {
+        using var scope = NewDisposeScope();
+        var copy = new Classifier(Network, shape, Classes, Network.Build(shape, Classes), Device)
+        {
+            ChannelsLast = ChannelsLast,
+            Precision = Precision,
+        };
+        copy.Module.train(Module.training);
+        Checkpoint.Restore(copy, [.. State]);
+        return copy;
+    }
+
+    /// <summary>Writes <see cref="State"/> as safetensors, whole or not at all.</summary>
+    /// <param name="path">The file; an existing one is replaced, its folder must exist.</param>
+    /// <exception cref="IOException">The file could not be written; the sentence says why.</exception>
+    public void Save(string path) => Safetensors.Write(path, State);
+
+    /// <summary>Takes the weights and statistics of a safetensors file; on any fault nothing is changed.</summary>
+    /// <param name="path">A file of <see cref="Save"/> or of Python's safetensors with the same names and shapes.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or belongs to another network; the sentence says which.</exception>
+    public void Load(string path)
+    {
+        using var scope = NewDisposeScope();
+        var saved = Safetensors.Read(path, Device);
+        Checkpoint.Compare(this, path, saved);
+        Checkpoint.Restore(this, saved);
+    }
+
+    /// <summary>Frees the weights.</summary>
+    public void Dispose() => Module.Dispose();
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Serialization;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaLW.Models;
+
+/// <summary>
+/// Which network: a name and, where it differs from the published one, a width. Every network takes
+/// images of any channel count and size, because its last map is pooled to a fixed one.
+/// </summary>
+/// <param name="Name">One of the names in <see cref="All"/>.</param>
+/// <param name="Width">Channels of the first stage (hidden units of the perceptron); 0 means the published width.</param>
+public sealed record Network(
+    string Name, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Width = 0)
+{
+    private static readonly Lock Drawing = new();
+
+    /// <summary>ResNet-18 for small images as in SalUn's code, stages 64-128-256-512: 11,173,962 parameters for 10 classes.</summary>
+    public static Network ResNet18 { get; } = new("ResNet-18");
+
+    /// <summary>ResNet-20 (He et al. 2016, section 4.2) with 1x1 shortcuts, stages 16-32-64: 272,474 parameters for 10 classes.</summary>
+    public static Network ResNet20 { get; } = new("ResNet-20");
+
+    /// <summary>One basic block per stage, stages 32-64-128: the network of the CPU scale. Not a published network.</summary>
+    public static Network ResNet8 { get; } = new("ResNet-8");
+
+    /// <summary>VGG-16 with batch normalisation as SalUn's vgg16_bn: 15,311,818 parameters for 10 classes.</summary>
+    public static Network Vgg16Bn { get; } = new("VGG-16-BN");
+
+    /// <summary>VGG-16 with batch normalisation as SalUn's vgg16_bn_lth: 14,728,266 parameters for 10 classes.</summary>
+    public static Network Vgg16BnLth { get; } = new("VGG-16-BN-LTH");
+
+    /// <summary>VGG-16 with batch normalisation as torchvision's vgg16_bn: 134,309,962 parameters for 10 classes.</summary>
+    public static Network Vgg16BnTorchvision { get; } = new("VGG-16-BN-torchvision");
+
+    /// <summary>One hidden layer of 64 units, for teaching and tests.</summary>
+    public static Network Perceptron { get; } = new("Perceptron");
+
+    /// <summary>Multinomial logistic regression on the pixels, for teaching and tests.</summary>
+    public static Network Linear { get; } = new("Linear");
+
+    /// <summary>Every network this kit knows, at its published width.</summary>
+    public static IReadOnlyList<Network> All { get; } =
+        [ResNet18, ResNet20, ResNet8, Vgg16Bn, Vgg16BnLth, Vgg16BnTorchvision, Perceptron, Linear];
+
+    /// <summary>A new classifier with weights drawn from the seed on the CPU, so that every device starts from the same ones.</summary>
+    /// <param name="channels">Channels of the images.</param>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="width">Columns of pixels.</param>
+    /// <param name="classes">Number of classes, at least 1.</param>
+    /// <param name="seed">Seed of the weights; zero is a seed.</param>
+    /// <param name="device">Where the classifier is to live.</param>
+    /// <exception cref="InvalidOperationException">There is no network of that name, or a size is out of range.</exception>
+    public Classifier Create(int channels, int height, int width, int classes, int seed, Device device)
+    {
+        var shape = new InputShape(channels, height, width);
+        lock (Drawing)
+        {
+            manual_seed(seed);
+            return new Classifier(this, shape, classes, Build(shape, classes), device);
+        }
+    }
+
+    /// <summary>Number of trained numbers (running statistics of batch normalisation are not trained).</summary>
+    /// <param name="channels">Channels of the images.</param>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="width">Columns of pixels.</param>
+    /// <param name="classes">Number of classes, at least 1.</param>
+    public long ParameterCount(int channels, int height, int width, int classes)
+    {
+        using var module = Build(new InputShape(channels, height, width), classes);
+        return module.parameters().Sum(parameter => parameter.numel());
+    }
+
+    internal Module<Tensor, Tensor> Build(InputShape shape, int classes)
+    {
+        shape.Check();
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        if (Width < 0) throw new InvalidOperationException(FormattableString.Invariant($"A network cannot be {Width} wide; leave the width out for the published one."));
+        return Name switch
+        {
+            "ResNet-18" => new ResNet(shape.Channels, WidthOr(64), [2, 2, 2, 2], classes),
+            "ResNet-20" => new ResNet(shape.Channels, WidthOr(16), [3, 3, 3], classes),
+            "ResNet-8" => new ResNet(shape.Channels, WidthOr(32), [1, 1, 1], classes),
+            "VGG-16-BN" => Vgg16.Saliency(shape.Channels, WidthOr(64), classes),
+            "VGG-16-BN-LTH" => Vgg16.LotteryTicket(shape.Channels, WidthOr(64), classes),
+            "VGG-16-BN-torchvision" => Vgg16.Torchvision(shape.Channels, WidthOr(64), classes),
+            "Perceptron" => new Perceptron(shape.Pixels, WidthOr(64), classes),
+            "Linear" => new Perceptron(shape.Pixels, units: Width, classes),
+            _ => throw new InvalidOperationException($"There is no network \"{Name}\"; known are {string.Join(", ", All.Select(network => network.Name))}."),
+        };
+    }
+
+    private int WidthOr(int published) => Width == 0 ? published : Width;
+}

@@ -1,0 +1,39 @@
+using FaLW.Data;
+using FaLW.Models;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaLW.Training;
+
+/// <summary>
+/// From a batch to its per-sample loss, already weighted, not yet reduced: the trainer takes the mean over
+/// the whole batch, forget and retain rows under one denominator.
+/// </summary>
+/// <param name="model">The classifier in training mode.</param>
+/// <param name="batch">Forget and retain rows together.</param>
+/// <returns>float32 [n], with gradient.</returns>
+public delegate Tensor Objective(Classifier model, Batch batch);
+
+/// <summary>What an epoch does: which rows, towards which targets, in which batches. Must depend on the epoch alone.</summary>
+/// <param name="epoch">The epoch from 0.</param>
+public delegate EpochPlan Planner(int epoch);
+
+/// <summary>Objectives that need nothing but the batch.</summary>
+public static class Objectives
+{
+    /// <summary>Cross-entropy of each row to <see cref="Batch.Targets"/>, in nats.</summary>
+    public static Objective CrossEntropy { get; } = (model, batch) =>
+        functional.cross_entropy(model.Logits(batch.Images), batch.Targets, reduction: Reduction.None);
+}
+
+/// <summary>Planners that need nothing but rows and labels.</summary>
+public static class Planners
+{
+    /// <summary>Every row once an epoch with its true label, in an order drawn per epoch from the seed.</summary>
+    /// <param name="rows">Rows of the image set.</param>
+    /// <param name="labels">Label of every row of the image set.</param>
+    /// <param name="batchSize">Rows in a batch, at least 1.</param>
+    /// <param name="seed">Seed of the order; zero is a seed.</param>
+    public static Planner Supervised(IReadOnlyList<int> rows, IReadOnlyList<int> labels, int batchSize, int seed) => epoch =>
+        EpochPlan.Supervised(rows, labels, batchSize, new SeededStream(seed, FormattableString.Invariant($"order of epoch {epoch}")));
+}

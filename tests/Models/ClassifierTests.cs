@@ -1,0 +1,143 @@
+using FaLW.Models;
+using static TorchSharp.torch;
+
+namespace FaLW.Tests.Models;
+
+public class ClassifierTests
+{
+    [Fact]
+    public void A_copy_is_equal_and_shares_nothing()
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        using var original = Small(seed: 0);
+        original.Logits(Bits.Images(4, 1, 8, 8));
+        using var copy = original.Copy();
+        var before = Bits.Of(original);
+        Assert.Equal(before, Bits.Of(copy));
+
+        foreach (var parameter in copy.Parameters) parameter.add_(1);
+        copy.Logits(Bits.Images(4, 1, 8, 8));
+
+        Assert.Equal(before, Bits.Of(original));
+        Assert.All(Bits.Of(copy), entry => Assert.NotEqual(before[entry.Key], entry.Value));
+    }
+
+    [Fact]
+    public void A_copy_outlives_its_original()
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var original = Small(seed: 0);
+        original.Evaluate();
+        using var copy = original.Copy();
+        var expected = Bits.Of(original.Logits(Bits.Images(4, 1, 8, 8)));
+        original.Dispose();
+
+        Assert.Equal(expected, Bits.Of(copy.Logits(Bits.Images(4, 1, 8, 8))));
+    }
+
+    [Fact]
+    public void A_classifier_survives_the_dispose_scope_it_was_made_in()
+    {
+        Classifier model, copy;
+        using (NewDisposeScope())
+        {
+            model = (Network.Vgg16BnLth with { Width = 1 }).Create(1, 8, 8, classes: 3, seed: 0, CPU);
+            copy = model.Copy();
+            copy.ChannelsLast = true;
+        }
+        using (model)
+        using (copy)
+            Assert.Equal(Bits.Of(model), Bits.Of(copy));
+    }
+
+    [Fact]
+    public void A_copy_keeps_mode_precision_and_layout()
+    {
+        using var model = Small(seed: 0);
+        model.Evaluate();
+        (model.Precision, model.ChannelsLast) = (Precision.BFloat16, true);
+        using var copy = model.Copy();
+
+        Assert.False(copy.Module.training);
+        Assert.Equal((Precision.BFloat16, true), (copy.Precision, copy.ChannelsLast));
+    }
+
+    [Fact]
+    public void Evaluation_leaves_statistics_alone_and_training_moves_them()
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        using var model = Small(seed: 0);
+        var before = Bits.Of(model);
+
+        model.Evaluate();
+        model.Logits(Bits.Images(4, 1, 8, 8));
+        Assert.Equal(before, Bits.Of(model));
+
+        model.Train();
+        model.Logits(Bits.Images(4, 1, 8, 8));
+        Assert.NotEqual(before["bn1.running_mean"], Bits.Of(model)["bn1.running_mean"]);
+        Assert.Equal(1L, BitConverter.ToInt64(Bits.Of(model)["bn1.num_batches_tracked"]));
+    }
+
+    [Fact]
+    public void Images_of_another_shape_are_refused_with_both_shapes()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Small(seed: 0);
+        var fault = Assert.Throws<ArgumentException>(() => model.Logits(Bits.Images(2, 3, 8, 8)));
+        Assert.Contains("1x8x8", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("2x3x8x8", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Saved_and_loaded_weights_are_the_same_bits()
+    {
+        using var folder = new ScratchFolder();
+        using var model = Small(seed: 0);
+        using var other = Small(seed: 1);
+        model.ChannelsLast = true;
+
+        model.Save(folder.File("model.safetensors"));
+        other.Load(folder.File("model.safetensors"));
+
+        Assert.Equal(Bits.Of(model), Bits.Of(other));
+        Assert.Equal(["model.safetensors"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_network_is_refused_and_changes_nothing()
+    {
+        using var folder = new ScratchFolder();
+        using var model = Small(seed: 0);
+        using var other = (Network.ResNet8 with { Width = 2 }).Create(1, 8, 8, classes: 4, seed: 1, CPU);
+        other.Save(folder.File("other.safetensors"));
+        var before = Bits.Of(model);
+
+        var fault = Assert.Throws<InvalidDataException>(() => model.Load(folder.File("other.safetensors")));
+
+        Assert.Contains("fc.weight is Float32 [4, 8] instead of Float32 [3, 8]", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Bits.Of(model));
+    }
+
+    [Fact]
+    public void Missing_and_unknown_names_are_listed()
+    {
+        using var folder = new ScratchFolder();
+        using var model = Small(seed: 0);
+        using var linear = Network.Linear.Create(1, 8, 8, classes: 3, seed: 1, CPU);
+        using var hidden = Network.Perceptron.Create(1, 8, 8, classes: 3, seed: 1, CPU);
+        linear.Save(folder.File("linear.safetensors"));
+        hidden.Save(folder.File("hidden.safetensors"));
+
+        Assert.Contains("it lacks conv1.weight, bn1.weight, bn1.bias and", Message(model, "linear"), StringComparison.Ordinal);
+        Assert.Contains("it has the unknown hidden.weight, hidden.bias", Message(linear, "hidden"), StringComparison.Ordinal);
+
+        string Message(Classifier into, string name) =>
+            Assert.Throws<InvalidDataException>(() => into.Load(folder.File($"{name}.safetensors"))).Message;
+    }
+
+    private static Classifier Small(int seed) => (Network.ResNet8 with { Width = 2 }).Create(1, 8, 8, classes: 3, seed, CPU);
+}

@@ -1,0 +1,114 @@
+using FaLW.Models;
+using static TorchSharp.torch;
+
+namespace FaLW.Tests.Models;
+
+public class NetworkTests
+{
+    public static TheoryData<string, int, int> Shapes()
+    {
+        var data = new TheoryData<string, int, int>();
+        foreach (var network in Network.All.Where(network => network != Network.Vgg16BnTorchvision))
+            foreach (var (channels, side) in new[] { (1, 8), (1, 28), (3, 32), (3, 64) })
+                data.Add(network.Name, channels, side);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Every_network_takes_the_images_of_every_benchmark(string name, int channels, int side)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        using var model = new Network(name, name == "Linear" ? 0 : 4).Create(channels, side, side, classes: 5, seed: 0, CPU);
+
+        var logits = model.Logits(Bits.Images(2, channels, side, side));
+
+        Assert.Equal([2L, 5L], logits.shape);
+        Assert.Equal(float32, logits.dtype);
+        Assert.All(Bits.Numbers(logits), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
+    public void Torchvisions_head_takes_small_images_too()
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        using var model = (Network.Vgg16BnTorchvision with { Width = 1 }).Create(1, 8, 8, classes: 3, seed: 0, CPU);
+        Assert.Equal([2L, 3L], model.Logits(Bits.Images(2, 1, 8, 8)).shape);
+    }
+
+    [Fact]
+    public void The_seed_alone_decides_the_weights()
+    {
+        using var first = Network.ResNet8.Create(1, 8, 8, classes: 3, seed: 0, CPU);
+        using var second = Network.ResNet8.Create(1, 8, 8, classes: 3, seed: 0, CPU);
+        using var other = Network.ResNet8.Create(1, 8, 8, classes: 3, seed: 1, CPU);
+
+        Assert.Equal(Bits.Of(first), Bits.Of(second));
+        Assert.NotEqual(Bits.Of(first)["conv1.weight"], Bits.Of(other)["conv1.weight"]);
+    }
+
+    [Fact]
+    public void Parameters_have_the_names_of_torchvision()
+    {
+        using var resnet = Network.ResNet20.Create(3, 32, 32, classes: 10, seed: 0, CPU);
+        var names = resnet.State.Select(entry => entry.Name).ToList();
+
+        Assert.Equal(["conv1.weight", "bn1.weight", "bn1.bias", "layer1.0.conv1.weight", "layer1.0.bn1.weight"], names.Take(5));
+        Assert.Contains("layer2.0.downsample.0.weight", names);
+        Assert.Contains("layer3.2.bn2.running_var", names);
+        Assert.Contains("layer2.0.downsample.1.num_batches_tracked", names);
+        Assert.Equal(["fc.weight", "fc.bias"], resnet.Module.named_parameters().TakeLast(2).Select(entry => entry.name));
+        Assert.DoesNotContain("layer1.0.downsample.0.weight", names);
+        Assert.DoesNotContain(names, name => name.StartsWith("layer4", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("VGG-16-BN", "features.41.bias", "features.40.bias", "classifier.4.weight")]
+    [InlineData("VGG-16-BN-LTH", "features.40.bias", "features.42.bias", "classifier.weight")]
+    [InlineData("VGG-16-BN-torchvision", "features.40.bias", "features.42.bias", "classifier.6.weight")]
+    public void Vgg_layers_are_numbered_as_in_their_source(string name, string present, string absent, string head)
+    {
+        using var model = new Network(name, 1).Create(3, 32, 32, classes: 10, seed: 0, CPU);
+        var names = model.State.Select(entry => entry.Name).ToList();
+
+        Assert.Contains(present, names);
+        Assert.DoesNotContain(absent, names);
+        Assert.Contains(head, names);
+    }
+
+    [Fact]
+    public void Convolutions_start_from_Kaimings_normal_by_output_size()
+    {
+        using var model = Network.ResNet18.Create(3, 32, 32, classes: 10, seed: 0, CPU);
+        var weights = Bits.Numbers(model.State.Single(entry => entry.Name == "layer3.1.conv1.weight").Value);
+        var deviation = Math.Sqrt(weights.Average(value => (double)value * value));
+
+        Assert.Equal(Math.Sqrt(2.0 / (9 * 256)), deviation, 1e-4);
+        Assert.Equal(0, weights.Average(), 1e-4);
+    }
+
+    [Fact]
+    public void An_unknown_name_is_answered_with_the_known_ones()
+    {
+        var fault = Assert.Throws<InvalidOperationException>(() => new Network("ResNet-19").Create(3, 32, 32, 10, 0, CPU));
+        Assert.Contains("\"ResNet-19\"", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("ResNet-18", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 8, 8, 3)]
+    [InlineData(1, 0, 8, 3)]
+    [InlineData(1, 8, 8, 0)]
+    public void Impossible_sizes_are_refused(int channels, int height, int width, int classes) =>
+        Assert.ThrowsAny<Exception>(() => Network.Linear.Create(channels, height, width, classes, 0, CPU));
+
+    [Fact]
+    public void In_json_a_network_is_its_name_and_a_width_of_its_own()
+    {
+        Assert.Equal("""{"Name":"ResNet-18"}""", System.Text.Json.JsonSerializer.Serialize(Network.ResNet18));
+        var narrow = Network.ResNet8 with { Width = 16 };
+        Assert.Equal(narrow, System.Text.Json.JsonSerializer.Deserialize<Network>(System.Text.Json.JsonSerializer.Serialize(narrow)));
+    }
+}

@@ -1,0 +1,115 @@
+using FaLW.Data;
+using FaLW.Models;
+using FaLW.Tests.Models;
+using FaLW.Training;
+using static TorchSharp.torch;
+
+namespace FaLW.Tests.Training;
+
+public class TrainerTests
+{
+    [Fact]
+    public void A_toy_task_is_learned()
+    {
+        using var toy = new Toy();
+        var log = toy.Fit(Toy.Plain with { Epochs = 30 }, toy.Shuffled(0), Objectives.CrossEntropy);
+
+        Assert.Equal((30, 60), (log.EpochLoss.Count, log.Steps));
+        Assert.True(log.EpochLoss[^1] < 0.2 * log.EpochLoss[0], log.EpochLoss.ToString());
+        Assert.True(log.Elapsed > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bits_and_another_order_does_not()
+    {
+        using Toy first = new(), second = new(), other = new();
+        var spec = Toy.Plain with { Epochs = 3, Momentum = 0.9, Augmentation = Augmentation.CropFlip, Schedule = Schedule.OneCycle };
+
+        var log = first.Fit(spec, first.Shuffled(0), Objectives.CrossEntropy);
+        var again = second.Fit(spec, second.Shuffled(0), Objectives.CrossEntropy);
+        other.Fit(spec, other.Shuffled(1), Objectives.CrossEntropy);
+
+        Assert.Equal(log.EpochLoss, again.EpochLoss);
+        Assert.Equal(Bits.Of(first.Model), Bits.Of(second.Model));
+        Assert.NotEqual(Bits.Of(first.Model)["fc.weight"], Bits.Of(other.Model)["fc.weight"]);
+    }
+
+    [Fact]
+    public void Forget_and_retain_rows_share_one_denominator()
+    {
+        using var toy = new Toy();
+        var before = Bits.Numbers(toy.Model.Parameters.Last());
+
+        // Rows pull the bias with 1, 2, 3, 4: the gradient is their mean 2.5, whoever is forgotten.
+        toy.Fit(Toy.Plain with { Epochs = 1, LearningRate = 1 }, toy.InOrder(4), (model, batch) =>
+            (batch.Rows.to_type(float32) + 1) * model.Parameters.Last().sum());
+
+        Assert.Equal([-2.5f, -2.5f], Bits.Numbers(toy.Model.Parameters.Last()).Zip(before, (after, start) => after - start), Near);
+    }
+
+    [Fact]
+    public void The_log_is_the_mean_over_rows_not_over_batches()
+    {
+        using var toy = new Toy();
+        var log = toy.Fit(Toy.Plain with { Epochs = 1 }, toy.InOrder(5, 2), (model, batch) =>
+            batch.Rows.to_type(float32) + (0 * model.Logits(batch.Images).sum()));
+        Assert.Equal(3.0, log.EpochLoss[0], 1e-6);
+    }
+
+    [Fact]
+    public void Momentum_decay_and_rate_of_the_spec_reach_the_optimizer()
+    {
+        using var toy = new Toy();
+        using (no_grad()) toy.Model.Parameters.Last().fill_(1);
+
+        // By hand, gradient 1 and decay 0.5: d = 1.5, v = 1.5, w = 1 - 0.3 = 0.7; d = 1.35, v = 2.1, w = 0.7 - 0.42 = 0.28.
+        toy.Fit(new TrainSpec(Epochs: 2, BatchSize: 8, LearningRate: 0.2, Momentum: 0.5, WeightDecay: 0.5), toy.InOrder(8), Pull);
+
+        Assert.Equal([0.28f, 0.28f], Bits.Numbers(toy.Model.Parameters.Last()), Near);
+    }
+
+    [Fact]
+    public void Nesterov_looks_ahead()
+    {
+        using var toy = new Toy();
+        using (no_grad()) toy.Model.Parameters.Last().fill_(0);
+
+        // By hand, gradient 1: v = 1, step 1.5; v = 1.5, step 1.75; w = -0.1 * 3.25.
+        toy.Fit(Toy.Plain with { Momentum = 0.5, Nesterov = true }, toy.InOrder(8), Pull);
+
+        Assert.Equal([-0.325f, -0.325f], Bits.Numbers(toy.Model.Parameters.Last()), Near);
+    }
+
+    [Fact]
+    public void Zero_epochs_change_nothing()
+    {
+        using var toy = new Toy();
+        var before = Bits.Of(toy.Model);
+        var log = toy.Fit(Toy.Plain with { Epochs = 0 }, toy.InOrder(8), Objectives.CrossEntropy);
+        Assert.Equal((0, 0), (log.EpochLoss.Count, log.Steps));
+        Assert.Equal(before, Bits.Of(toy.Model));
+    }
+
+    [Fact]
+    public void Afterwards_precision_is_as_before_and_no_gradient_is_left()
+    {
+        using var toy = new Toy();
+        toy.Fit(Toy.Plain with { Precision = Precision.BFloat16, ChannelsLast = true }, toy.InOrder(8), Objectives.CrossEntropy);
+        Assert.Equal((Precision.Float32, true), (toy.Model.Precision, toy.Model.ChannelsLast));
+        Assert.All(toy.Model.Parameters, parameter => Assert.Null(parameter.grad));
+    }
+
+    [Fact]
+    public void A_training_leaves_no_tensor_behind()
+    {
+        using var toy = new Toy();
+        toy.Fit(Toy.Plain, toy.InOrder(4, 4), Objectives.CrossEntropy);
+        var before = Tensor.TotalCount;
+        toy.Fit(Toy.Plain with { Momentum = 0.9, Augmentation = Augmentation.CropFlip }, toy.InOrder(4, 4), Objectives.CrossEntropy);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    private static Tensor Pull(Classifier model, Batch batch) => ones_like(batch.Targets, dtype: float32) * model.Parameters.Last().sum();
+
+    private static bool Near(float expected, float actual) => Math.Abs(expected - actual) < 1e-6;
+}
