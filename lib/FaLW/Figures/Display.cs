@@ -28,7 +28,7 @@ internal static class Display
     /// <summary>A figure in the three forms notebooks need. No HTML: it would hide the picture where scripts do not run.</summary>
     public static IReadOnlyDictionary<string, object> Bundle(Figure figure) => new Dictionary<string, object>(StringComparer.Ordinal)
     {
-        [PlotlyJson.MimeType] = System.Text.Json.JsonDocument.Parse(PlotlyJson.Of(figure)).RootElement.Clone(),
+        [PlotlyJson.MimeType] = PlotlyJson.Of(figure),
         ["image/png"] = Png.Of(figure),
         ["text/plain"] = figure.Summary,
     };
@@ -45,8 +45,9 @@ internal static class Display
         return true;
     }
 
-    private static MethodInfo? Interactive() => AppDomain.CurrentDomain.GetAssemblies()
-        .FirstOrDefault(a => a.GetName().Name == "Microsoft.DotNet.Interactive")?
+    /// <summary>The display method of .NET Interactive, when this program is one of its notebooks.</summary>
+    public static MethodInfo? Interactive(string assembly = "Microsoft.DotNet.Interactive") => AppDomain.CurrentDomain.GetAssemblies()
+        .FirstOrDefault(a => a.GetName().Name == assembly)?
         .GetType("Microsoft.DotNet.Interactive.Kernel")?.GetMethod("display", [typeof(object), typeof(string[])]);
 
     private static string Saved(Figure figure)

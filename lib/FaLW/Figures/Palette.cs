@@ -23,7 +23,7 @@ public static class Palette
     public static readonly Paint Retrain = Paint.Of("3d434a", Role.Reference);
 
     /// <summary>Original, the model before unlearning.</summary>
-    public static readonly Paint Original = Paint.Of("8b939e");
+    public static readonly Paint Original = Paint.Of("68717b");
 
     /// <summary>Colours for series that name no method, strongest first.</summary>
     public static readonly IReadOnlyList<Paint> Series =

@@ -30,7 +30,7 @@ internal static class TableText
         var bodies = cells.Select((cell, i) => column.Words
             ? value[i]
             : value[i].PadLeft(Width(value)) + Part(" ± ", interval[i], Width(interval), "") + Part(" (", gap[i], Width(gap), ")") + (marks ? cell.Best ? "*" : " " : ""));
-        string[] lines = [column.Heading, .. bodies];
+        string[] lines = [column.Heading + (marks ? " " : ""), .. bodies];
         var width = lines.Max(l => l.Length);
         return [.. lines.Select(l => column.Words ? l.PadRight(width) : l.PadLeft(width))];
     }

@@ -1,0 +1,84 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using FaLW.Figures;
+
+namespace FaLW.Tests.Figures;
+
+/// <summary>A figure finds whoever can show it, by name only.</summary>
+public sealed class DisplayTests
+{
+    [Fact]
+    public void The_bundle_of_a_figure_holds_what_every_front_end_needs_and_no_html()
+    {
+        var bundle = Gallery.Errors.ToMimeBundle();
+        Assert.Equal(["application/vnd.plotly.v1+json", "image/png", "text/plain"], bundle.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Png.Of(Gallery.Errors), Assert.IsType<byte[]>(bundle["image/png"]));
+        Assert.Equal(Gallery.Errors.Summary, bundle["text/plain"]);
+    }
+
+    [Fact]
+    public void A_host_that_set_the_application_datum_gets_the_bundle()
+    {
+        var shown = new List<IReadOnlyDictionary<string, object>>();
+        AppContext.SetData(Display.HostKey, (Action<IReadOnlyDictionary<string, object>>)shown.Add);
+        try
+        {
+            Gallery.Errors.Show();
+            new Table("t", [new Column("a")], [new Row([Cell.Of(1)])]).Show();
+        }
+        finally
+        {
+            AppContext.SetData(Display.HostKey, null);
+        }
+        Assert.True(shown[0].ContainsKey("image/png"));
+        Assert.True(shown[1].ContainsKey("text/html"));
+    }
+
+    [Fact]
+    public void A_plain_program_prints_the_summary_and_says_where_the_picture_is()
+    {
+        var folder = Directory.CreateTempSubdirectory("figures-");
+        var (console, written) = (Console.Out, new StringWriter());
+        Environment.SetEnvironmentVariable("FALW_FIGURES", folder.FullName);
+        Console.SetOut(written);
+        try
+        {
+            Gallery.Errors.Show();
+            var picture = Path.Combine(folder.FullName, "average-gap-against-learning-rate.png");
+            Assert.Equal($"{Gallery.Errors.Summary}\nPicture: {picture} (and .svg)\n", written.ToString());
+            Assert.Equal(Png.Of(Gallery.Errors), File.ReadAllBytes(picture));
+        }
+        finally
+        {
+            Console.SetOut(console);
+            Environment.SetEnvironmentVariable("FALW_FIGURES", null);
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Interactive_finds_the_formatters_by_the_names_it_looks_for()
+    {
+        var attribute = typeof(Figure).GetCustomAttributes(true).Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
+        var source = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
+        var formatters = (IEnumerable<object>)source.GetMethod("CreateTypeFormatters")!.Invoke(Activator.CreateInstance(source), null)!;
+        var html = formatters.Single(f => Equals(f.GetType().GetProperty("MimeType")!.GetValue(f), "text/html"));
+        using var text = new StringWriter();
+        Assert.Equal(true, html.GetType().GetMethod("Format")!.Invoke(html, [Gallery.Errors, text]));
+        Assert.StartsWith("<img width=\"960\" height=\"600\"", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_display_method_of_Interactive_is_called_when_it_is_loaded()
+    {
+        // A stand-in with that type: the real host is retired, and this library must not reference it.
+        var type = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Stand.In"), AssemblyBuilderAccess.RunAndCollect)
+            .DefineDynamicModule("m").DefineType("Microsoft.DotNet.Interactive.Kernel", TypeAttributes.Public);
+        var method = type.DefineMethod("display", MethodAttributes.Public | MethodAttributes.Static, typeof(object), [typeof(object), typeof(string[])]);
+        method.GetILGenerator().Emit(OpCodes.Ldarg_0);
+        method.GetILGenerator().Emit(OpCodes.Ret);
+        var display = type.CreateType().GetMethod("display");
+        Assert.Equal(display, Display.Interactive("Stand.In"));
+        Assert.Same(Gallery.Errors.Title, display!.Invoke(null, [Gallery.Errors.Title, Array.Empty<string>()]));
+    }
+}

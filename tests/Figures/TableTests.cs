@@ -1,0 +1,98 @@
+using System.Globalization;
+using FaLW.Figures;
+using FaLW.Tests.Snapshots;
+
+namespace FaLW.Tests.Figures;
+
+/// <summary>A table reads the same in every culture, and each form keeps its own grammar.</summary>
+public sealed class TableTests
+{
+    private static Table Sample => new(
+        "Small | study",
+        [
+            new Column("method") { Words = true },
+            new Column("FA", "%") { Meaning = "accuracy on the forget set, \"near Retrain\" is best" },
+            new Column("Gap", "points"),
+        ],
+        [
+            new Row([new Cell("Retrain"), Cell.Of(61.4), Cell.Of(0)]) { Reference = true },
+            new Row([new Cell("FaLW, τ = 0.15"), Cell.Of(1061.25, 0.5, 0.85), Cell.Of(0.31) with { Best = true }]),
+            new Row([new Cell("A_b & <c>"), Cell.Of(-4.999, 12.25, -66.4), Cell.Of(double.NaN)]),
+            new Row([new Cell("same, \"quoted\""), Cell.Of(61.4, double.NaN, -0.001), Cell.Of(17)]),
+        ])
+    { Note = "* closest to Retrain" };
+
+    public static TheoryData<string> Forms => ["text", "markdown", "csv", "latex", "html"];
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Every_form_reads_as_accepted(string form) => Snapshot.Match(Written(form), form);
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void No_culture_changes_a_character(string form)
+    {
+        var (expected, before) = (Written(form), CultureInfo.CurrentCulture);
+        try
+        {
+            foreach (var culture in new[] { Commas("German", "."), Commas("Russian", "\u00a0") })
+            {
+                CultureInfo.CurrentCulture = culture;
+                Assert.Equal("1,5", 1.5.ToString(CultureInfo.CurrentCulture));
+                Assert.Equal(expected, Written(form));
+                Assert.Equal(Svg.Of(Gallery.Errors), InInvariant(() => Svg.Of(Gallery.Errors)));
+                Assert.Equal(PlotlyJson.Of(Gallery.Errors), InInvariant(() => PlotlyJson.Of(Gallery.Errors)));
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Columns_of_the_text_are_aligned()
+    {
+        var lines = Sample.ToText().Split('\n').Skip(2).Take(7).ToArray();
+        var numbers = lines.Where(l => l.Length > 18 && l.IndexOf('.', 18) > 0).Select(l => l.IndexOf('.', 18)).ToArray();
+        Assert.Equal([20, 20, 20, 20], numbers);
+        Assert.True(lines.Max(l => l.Length) - lines[1].Length is 0 or 1);
+    }
+
+    [Fact]
+    public void A_table_goes_to_notebooks_as_html_markdown_and_text() => Assert.Equal(
+        ["text/html", "text/markdown", "text/plain"], Sample.ToMimeBundle().Keys.Order(StringComparer.Ordinal));
+
+    // The build knows the invariant culture only, so the two are made by hand: comma, grouping and minus as there.
+    private static CultureInfo Commas(string name, string group)
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NumberGroupSeparator = group;
+        culture.NumberFormat.NegativeSign = name == "Russian" ? "~" : "-";
+        return culture;
+    }
+
+    private static string InInvariant(Func<string> write)
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return write();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private static string Written(string form) => form switch
+    {
+        "text" => Sample.ToText(),
+        "markdown" => Sample.ToMarkdown(),
+        "csv" => Sample.ToCsv(),
+        "latex" => Sample.ToLatex(),
+        _ => Sample.ToHtml(),
+    };
+}
