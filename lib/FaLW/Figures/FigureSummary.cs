@@ -23,8 +23,8 @@ internal static class FigureSummary
 
     private static string Of(Panel panel, Trace trace) => trace switch
     {
-        Line line => $"{line.Name}: line, {Series(line.Y, "points")}{Lost(panel, line.Y)}, last {Tips.Number(line.Y.Count > 0 ? line.Y[^1] : double.NaN)}",
-        Points points => $"{points.Name}: {Series(points.Y, "points")}{Lost(panel, points.Y)}",
+        Line line => $"{line.Name}: line, {Series(line.Y, "points")}{Lost(panel, line.Y)}{Thinned(line.Y.Count)}, last {Tips.Number(line.Y.Count > 0 ? line.Y[^1] : double.NaN)}",
+        Points points => $"{points.Name}: {Series(points.Y, "points")}{Lost(panel, points.Y)}{Thinned(points.Y.Count)}",
         Bars bars when bars.Y.Count <= 12 => $"{bars.Name}: {string.Join(", ", bars.Y.Select((y, i) => Tips.Place(panel, bars.X[i]) + " " + Tips.Number(y)))}",
         Bars bars => $"{bars.Name}: {Series(bars.Y, "bars")}, first {Tips.Number(bars.Y[0])}, last {Tips.Number(bars.Y[^1])}",
         Heat heat => $"{heat.Name}: {heat.Rows.Count} x {heat.Rows[0].Count} cells, {Range([.. heat.Rows.SelectMany(r => r)])}",
@@ -39,6 +39,8 @@ internal static class FigureSummary
         var finite = values.Where(double.IsFinite).ToArray();
         return finite.Length == 0 ? "no value" : $"{Tips.Number(finite.Min())} to {Tips.Number(finite.Max())}";
     }
+
+    private static string Thinned(int count) => count > Thinning.Many ? " (the still picture is thinned, the data are whole)" : "";
 
     // Zero has no place on a logarithmic axis: the reader must learn that something is not in the picture.
     private static string Lost(Panel panel, IReadOnlyList<double> values)

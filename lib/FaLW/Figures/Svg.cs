@@ -34,6 +34,9 @@ public static class Svg
             case Box box:
                 Draw(box, text);
                 break;
+            case Tiles tiles:
+                text.Append("<path d=\"").Rectangles(tiles.Frames).Append('"').Colour("fill", tiles.Fill).Append(" shape-rendering=\"crispEdges\"/>\n");
+                break;
             case Stroke stroke:
                 text.Append("<path d=\"").Outline(stroke.Spots).Append("\" fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\"")
                     .Number(" stroke-width", stroke.Width).Dashes(stroke).Colour("stroke", stroke.Paint).Append("/>\n");

@@ -10,19 +10,47 @@ internal static class HeatDrawing
     public static void Draw(PanelPlan plan, Heat heat, List<Drawing> drawings)
     {
         var (ramp, range) = (heat.Signed ? Ramp.Diverging : Ramp.Sequential, Range(heat));
+        if (heat.Rows.Count * heat.Rows[0].Count <= Tips.Most) Cells(plan, heat, ramp, range, drawings);
+        else Tiles(plan, heat, ramp, range, drawings);
+        ColourBar(plan, heat, ramp, range, drawings);
+    }
+
+    private static void Cells(PanelPlan plan, Heat heat, Ramp ramp, Domain range, List<Drawing> drawings)
+    {
         var labels = plan.Plot.Width / heat.Rows[0].Count >= 44 && plan.Plot.Height / heat.Rows.Count >= 20;
         for (var row = 0; row < heat.Rows.Count; row++)
         {
-            foreach (var (from, to, level) in Runs(heat.Rows[row], range, labels))
+            for (var column = 0; column < heat.Rows[row].Count; column++)
             {
-                var (left, top) = (Snap.Half(plan.X.Pixel(from - 0.5)), Snap.Half(plan.Y.Pixel(row - 0.5)));
-                var cell = new Frame(left, top, Snap.Half(plan.X.Pixel(to + 0.5)) - left, Snap.Half(plan.Y.Pixel(row + 0.5)) - top);
-                var fill = ramp.At((double)level / Steps);
-                drawings.Add(new Box(cell, fill, 1, heat.Rows.Count * heat.Rows[0].Count <= Tips.Most ? Tip(plan, heat, row, from) : ""));
-                if (labels) drawings.Add(Label(cell, Value(heat.Rows[row][from], range), fill));
+                if (!double.IsFinite(heat.Rows[row][column])) continue;
+                var (cell, fill) = (Place(plan, row, column), ramp.At((double)Level(heat.Rows[row][column], range) / Steps));
+                drawings.Add(new Box(cell, fill, 1, Tip(plan, heat, row, column)));
+                if (labels) drawings.Add(Label(cell, Value(heat.Rows[row][column], range), fill));
             }
         }
-        ColourBar(plan, heat, ramp, range, drawings);
+    }
+
+    // Cells of one colour go together: a large map is a few shapes, not a hundred thousand.
+    private static void Tiles(PanelPlan plan, Heat heat, Ramp ramp, Domain range, List<Drawing> drawings)
+    {
+        var levels = new SortedDictionary<int, List<Frame>>();
+        for (var row = 0; row < heat.Rows.Count; row++)
+        {
+            for (var column = 0; column < heat.Rows[row].Count; column++)
+            {
+                if (!double.IsFinite(heat.Rows[row][column])) continue;
+                var level = Level(heat.Rows[row][column], range);
+                if (!levels.TryGetValue(level, out var frames)) levels[level] = frames = [];
+                frames.Add(Place(plan, row, column));
+            }
+        }
+        foreach (var (level, frames) in levels) drawings.Add(new Tiles(frames, ramp.At((double)level / Steps)));
+    }
+
+    private static Frame Place(PanelPlan plan, int row, int column)
+    {
+        var (left, top) = (Snap.Half(plan.X.Pixel(column - 0.5)), Snap.Half(plan.Y.Pixel(row - 0.5)));
+        return new Frame(left, top, Snap.Half(plan.X.Pixel(column + 0.5)) - left, Snap.Half(plan.Y.Pixel(row + 0.5)) - top);
     }
 
     /// <summary>The values at the ends of the colour scale.</summary>
@@ -32,19 +60,6 @@ internal static class HeatDrawing
         var (low, high) = (heat.Low ?? finite.Min(), heat.High ?? finite.Max());
         if (heat.Signed) (low, high) = (-Math.Max(Math.Abs(low), Math.Abs(high)), Math.Max(Math.Abs(low), Math.Abs(high)));
         return low < high ? new Domain(low, high) : new Domain(low - 1, low + 1);
-    }
-
-    // Neighbours of one colour are one rectangle: large maps stay small, and no seams show between cells.
-    private static IEnumerable<(int From, int To, int Level)> Runs(IReadOnlyList<double> row, Domain range, bool single)
-    {
-        for (var from = 0; from < row.Count; from++)
-        {
-            if (!double.IsFinite(row[from])) continue;
-            var (to, level) = (from, Level(row[from], range));
-            while (!single && row.Count > 40 && to + 1 < row.Count && double.IsFinite(row[to + 1]) && Level(row[to + 1], range) == level) to++;
-            yield return (from, to, level);
-            from = to;
-        }
     }
 
     private static int Level(double value, Domain range) =>

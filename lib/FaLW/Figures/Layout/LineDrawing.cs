@@ -37,7 +37,7 @@ internal static class LineDrawing
     {
         var inside = Enumerable.Range(0, spots.Count).Where(i => plan.X.Holds(points.X[i]) && plan.Y.Holds(points.Y[i])).ToArray();
         var most = points.Opacity < 1 ? 3 : 1;
-        var kept = Thinning.Points([.. inside.Select(i => spots[i])], Math.Max(1, points.Radius * 0.6), inside.Length > 2000 ? most : int.MaxValue);
+        var kept = Thinning.Points([.. inside.Select(i => spots[i])], Math.Max(1, points.Radius * 0.6), inside.Length > Thinning.Many ? most : int.MaxValue);
         var shown = kept.Select(i => inside[i]).ToArray();
         var tips = shown.Length <= Tips.Most ? shown.Select(i => Tips.Of(plan, points, i)).ToArray() : [];
         if (points.Shades.Count == 0)

@@ -20,6 +20,9 @@ internal abstract record Drawing;
 /// <summary>A filled rectangle.</summary>
 internal sealed record Box(Frame Frame, Paint Fill, double Opacity = 1, string Tip = "") : Drawing;
 
+/// <summary>Many rectangles of one colour: the cells of a large heat map.</summary>
+internal sealed record Tiles(IReadOnlyList<Frame> Frames, Paint Fill) : Drawing;
+
 /// <summary>A line with round joins and ends.</summary>
 internal sealed record Stroke(IReadOnlyList<Spot> Spots, Paint Paint, double Width, Dash Dash = Dash.Solid) : Drawing;
 

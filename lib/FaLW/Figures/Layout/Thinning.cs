@@ -3,15 +3,31 @@ namespace FaLW.Figures;
 /// <summary>Leaves out what a reader could not see. It thins the picture; the figure keeps its data.</summary>
 internal static class Thinning
 {
+    /// <summary>Series longer than this are drawn thinned.</summary>
+    public const int Many = 2000;
+
+    private const int MostPoints = 20_000;
+    private const int MostCorners = 8_000;
+
     /// <summary>A line with at most four points in each pixel column (first, lowest, highest, last), so peaks survive.</summary>
     public static IReadOnlyList<Spot> Line(IReadOnlyList<Spot> spots, double width)
     {
-        if (spots.Count <= 4 * width) return spots;
-        return Rising(spots) ? Columns(spots) : Apart(spots, 0.5);
+        if (spots.Count <= Math.Max(Many, 4 * width)) return spots;
+        if (Rising(spots)) return Columns(spots);
+        var apart = Apart(spots, 0.5);
+        var every = (apart.Count + MostCorners - 1) / MostCorners;
+        return every == 1 ? apart : [.. apart.Where((_, i) => i % every == 0)];
     }
 
-    /// <summary>Which points to draw: at most <paramref name="most"/> in one cell, the first ones.</summary>
+    /// <summary>Which points to draw: the first few in each cell, and cells so large that a picture stays a picture.</summary>
     public static IReadOnlyList<int> Points(IReadOnlyList<Spot> spots, double cell, int most)
+    {
+        var kept = InCells(spots, cell, most);
+        while (kept.Count > MostPoints) kept = InCells(spots, cell *= 1.2, most);
+        return kept;
+    }
+
+    private static List<int> InCells(IReadOnlyList<Spot> spots, double cell, int most)
     {
         var held = new Dictionary<(int, int), int>();
         var kept = new List<int>();

@@ -4,7 +4,7 @@ namespace FaLW.Figures;
 internal sealed class Canvas(int width, int height)
 {
     // Sixteen shades of an edge are smooth at twice the logical size, and keep a figure's colours few enough for a palette.
-    private const float Shades = 16;
+    private const int Shades = 16;
 
     public int Width { get; } = width;
 
@@ -15,9 +15,10 @@ internal sealed class Canvas(int width, int height)
     /// <summary>Paints one pixel over; a cover of 1 hides what was there.</summary>
     public void Blend(int x, int y, Paint paint, float cover)
     {
+        var share = (int)(cover * Shades + 0.5f);
+        if (share <= 0) return;
         ref var pixel = ref Pixels[y * Width + x];
-        var share = MathF.Round(cover * Shades) / Shades;
-        pixel = share >= 1 ? Whole(paint)
+        pixel = share >= Shades ? Whole(paint)
             : Mix(pixel >> 16, paint.Red, share) << 16 | Mix(pixel >> 8 & 255, paint.Green, share) << 8 | Mix(pixel & 255, paint.Blue, share);
     }
 
@@ -30,5 +31,6 @@ internal sealed class Canvas(int width, int height)
 
     private static int Whole(Paint paint) => paint.Red << 16 | paint.Green << 8 | paint.Blue;
 
-    private static int Mix(int below, int above, float share) => (int)(below + (above - below) * share + 0.5f);
+    // Whole numbers: no machine rounds them differently.
+    private static int Mix(int below, int above, int share) => (below * (Shades - share) + above * share + Shades / 2) / Shades;
 }

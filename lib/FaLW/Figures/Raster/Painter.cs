@@ -33,6 +33,9 @@ internal sealed class Painter
             case Stroke stroke:
                 stroker.Draw(Dashing.Cut(Scaled(stroke.Spots), DashPattern.Of(stroke.Dash, stroke.Width * scale)), stroke.Width * scale, stroke.Paint);
                 break;
+            case Tiles tiles:
+                foreach (var frame in tiles.Frames) Fill(new Box(frame, tiles.Fill));
+                break;
             case Area area:
                 filler.Fill([Scaled(area.Spots)], area.Fill, area.Opacity);
                 break;
@@ -76,11 +79,15 @@ internal sealed class Painter
         var reach = radius + 0.5;
         for (var y = Math.Max(0, (int)(at.Y - reach)); y <= Math.Min(canvas.Height - 1, (int)(at.Y + reach)); y++)
         {
-            for (var x = Math.Max(0, (int)(at.X - reach)); x <= Math.Min(canvas.Width - 1, (int)(at.X + reach)); x++)
+            var dy = y + 0.5 - at.Y;
+            if (Math.Abs(dy) >= reach) continue;
+            var half = Math.Sqrt(reach * reach - dy * dy);
+            var (first, last) = (Math.Max(0, (int)(at.X - half)), Math.Min(canvas.Width - 1, (int)(at.X + half)));
+            for (var x = first; x <= last; x++)
             {
-                var (dx, dy) = (x + 0.5 - at.X, y + 0.5 - at.Y);
+                var dx = x + 0.5 - at.X;
                 var near = reach - Math.Sqrt(dx * dx + dy * dy);
-                if (near > 0) canvas.Blend(x, y, paint, (float)(Math.Min(1, near) * opacity));
+                canvas.Blend(x, y, paint, (float)(Math.Min(1, near) * opacity));
             }
         }
     }

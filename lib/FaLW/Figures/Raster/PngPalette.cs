@@ -10,20 +10,24 @@ internal sealed record PngPalette(IReadOnlyList<int> Colours, IReadOnlyDictionar
     // Summed over three channels, so at most 8 of 255 levels a channel: below what an eye sees on an edge pixel.
     private const int Unseen = 24;
 
-    /// <summary>The table, or null when some rare colour has no near neighbour among the common ones.</summary>
+    // A few edge pixels where colours meet may be further off: one in five hundred.
+    private const double Few = 0.002;
+
+    /// <summary>The table, or null when too many pixels have no near colour among the common ones.</summary>
     public static PngPalette? Of(Canvas canvas)
     {
         var counts = Counts(canvas.Pixels);
         var common = counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key).Take(Most).Select(c => c.Key).ToArray();
         var places = new Dictionary<int, byte>();
         for (var i = 0; i < common.Length; i++) places[common[i]] = (byte)i;
+        var strayed = 0;
         foreach (var rare in counts.Keys.Where(c => !places.ContainsKey(c)).ToArray())
         {
             var nearest = Enumerable.Range(0, common.Length).MinBy(i => Distance(common[i], rare));
-            if (Distance(common[nearest], rare) > Unseen) return null;
+            if (Distance(common[nearest], rare) > Unseen) strayed += counts[rare];
             places[rare] = (byte)nearest;
         }
-        return new PngPalette(common, places);
+        return strayed > Few * canvas.Pixels.Length ? null : new PngPalette(common, places);
     }
 
     // Neighbours mostly agree, so a run is counted at once.

@@ -34,12 +34,25 @@ internal sealed class Stroker(Canvas canvas)
         {
             var (from, to) = Reach(a, b, y + 0.5, reach);
             (left, right) = (Math.Min(left, from), Math.Max(right, to));
-            for (var x = from; x <= to; x++)
-            {
-                var near = (float)(reach - Distance(a, b, x + 0.5, y + 0.5));
-                ref var pixel = ref cover[y * canvas.Width + x];
-                if (near > pixel) pixel = Math.Min(near, 1);
-            }
+            if (to >= from) Row(a, b, y, cover.AsSpan(y * canvas.Width + from, to - from + 1), from, reach);
+        }
+    }
+
+    // Beside the segment the distance is a straight function of x; beyond its ends it is the distance to the end.
+    private static void Row(Spot a, Spot b, int y, Span<float> pixels, int from, double reach)
+    {
+        var (dx, dy) = (b.X - a.X, b.Y - a.Y);
+        var length = Math.Sqrt(dx * dx + dy * dy);
+        var (ux, uy) = length > 0 ? (dx / length, dy / length) : (1, 0);
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            if (pixels[i] >= 1) continue;
+            var (px, py) = (from + i + 0.5 - a.X, y + 0.5 - a.Y);
+            var along = px * ux + py * uy;
+            var beside = Math.Abs(px * uy - py * ux);
+            var beyond = along < 0 ? -along : along > length ? along - length : 0;
+            var near = (float)(reach - (beyond > 0 ? Math.Sqrt(beside * beside + beyond * beyond) : beside));
+            if (near > pixels[i]) pixels[i] = Math.Min(near, 1);
         }
     }
 
@@ -54,15 +67,6 @@ internal sealed class Stroker(Canvas canvas)
             (low, high) = (Math.Max(low, middle - spread), Math.Min(high, middle + spread));
         }
         return (Math.Max(0, (int)Math.Floor(low - reach)), Math.Min(canvas.Width - 1, (int)Math.Ceiling(high + reach)));
-    }
-
-    private static double Distance(Spot a, Spot b, double x, double y)
-    {
-        var (dx, dy) = (b.X - a.X, b.Y - a.Y);
-        var length = dx * dx + dy * dy;
-        var along = length > 0 ? Math.Clamp(((x - a.X) * dx + (y - a.Y) * dy) / length, 0, 1) : 0;
-        var (ex, ey) = (x - a.X - along * dx, y - a.Y - along * dy);
-        return Math.Sqrt(ex * ex + ey * ey);
     }
 
     private void Paint(Paint paint, float opacity)

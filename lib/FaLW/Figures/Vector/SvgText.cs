@@ -40,6 +40,14 @@ internal static class SvgText
         return text;
     }
 
+    public static StringBuilder Rectangles(this StringBuilder text, IReadOnlyList<Frame> frames)
+    {
+        foreach (var frame in frames)
+            text.Append('M').Number(frame.Left).Append(' ').Number(frame.Top).Append('h').Number(frame.Width)
+                .Append('v').Number(frame.Height).Append('h').Number(-frame.Width).Append('z');
+        return text;
+    }
+
     public static StringBuilder Dashes(this StringBuilder text, Stroke stroke) => DashPattern.Of(stroke.Dash, stroke.Width) is { Length: > 0 } pattern
         ? text.Append(" stroke-dasharray=\"").AppendJoin(' ', pattern.Select(p => p.ToString("0.##", CultureInfo.InvariantCulture))).Append('"')
         : text;
