@@ -1,0 +1,37 @@
+using FaLW.Kernel.Sessions;
+
+namespace FaLW.Kernel.Commands;
+
+/// <summary>How a command ends: an exit code, and a sentence where something went wrong.</summary>
+internal static class Endings
+{
+    private const int SignalBase = 128;
+
+    public static async Task<int> Of(string usage, Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (UsageException wrong)
+        {
+            return Tell($"{wrong.Message}\n{usage}", ExitCode.WrongUsage);
+        }
+        catch (Exception fault) when (fault is NotebookFault or IOException or UnauthorizedAccessException)
+        {
+            return Tell(fault.Message, ExitCode.Failed);
+        }
+    }
+
+    /// <summary>A process that did not end by itself, as a sentence.</summary>
+    public static string OfProcess(int code) => code > SignalBase
+        ? FormattableString.Invariant($"the process of the notebook was ended by signal {code - SignalBase}; its last words are above.")
+        : FormattableString.Invariant($"the process of the notebook ended with code {code}; its last words are above.");
+
+    private static int Tell(string sentence, int code)
+    {
+        ConsoleBridge.Log.WriteLine(sentence);
+        ConsoleBridge.Log.Flush();
+        return code;
+    }
+}

@@ -1,0 +1,45 @@
+namespace FaLW.Kernel.Commands;
+
+/// <summary>The command <c>notebook run</c>.</summary>
+public static class NotebookCommand
+{
+    /// <summary>How the command is used.</summary>
+    public const string Usage = """
+        notebook run PATH... [--in-place | --out DIR] [--set NAME=VALUE]... [--timeout SECONDS] [--steady]
+            Runs each notebook from top to bottom in a process of its own; exit code 1 if a cell fails.
+            --in-place  the notebook takes the outputs (only if all cells went through)
+            --out DIR   the executed notebook goes there
+            --set       a value for a name in the cell tagged 'parameters'
+            --timeout   the longest that one cell may take
+            --steady    one thread and one instruction set, so that numbers do not depend on the processor
+        """;
+
+    private static readonly string[] Valued = ["--out", "--set", "--timeout"];
+    private static readonly string[] Switches = ["--in-place", "--steady", "--here"];
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="arguments">The words after <c>notebook</c>.</param>
+    /// <returns>0 done; 1 a cell failed, a sentence on the error stream says which; 2 wrong usage; 130 interrupted.</returns>
+    public static Task<int> RunAsync(string[] arguments) => Endings.Of(Usage, async () =>
+    {
+        if (arguments is not ["run", .. var rest]) throw new UsageException("The commands are: notebook run.");
+        using var stop = new Stop();
+        return await RunEach(Arguments.Read(rest, Valued, Switches), stop.Token);
+    });
+
+    private static async Task<int> RunEach(Arguments read, CancellationToken cancellation)
+    {
+        var asked = RunArguments.Read(read);
+        if (read.Has("--here") || asked is { Paths.Count: 1, Steady: false }) return await OneNotebook.Run(asked.Paths[0], asked, cancellation);
+        var worst = ExitCode.Done;
+        foreach (var path in asked.Paths)
+        {
+            var options = read.Options.SelectMany(option => option.Value.Length > 0 ? new[] { option.Key, option.Value } : [option.Key]);
+            var code = await OwnProcess.Run(["notebook", "run", path, "--here", .. options], asked.Steady, cancellation);
+            if (cancellation.IsCancellationRequested) return ExitCode.Interrupted;
+            if (code is not (ExitCode.Done or ExitCode.Failed)) Console.Error.WriteLine($"{Path.GetFileName(path)}: {Endings.OfProcess(code)}");
+            worst = Math.Max(worst, code == ExitCode.Done ? ExitCode.Done : ExitCode.Failed);
+        }
+        return worst;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace FaLW.Kernel.Notebooks;
+
+/// <summary>
+/// JSON as Jupyter's own tools write it (names in ordinal order, one blank of indentation, characters unescaped),
+/// so that a notebook saved by a front end and one saved here do not differ in every line.
+/// </summary>
+internal static class PlainJson
+{
+    public static string Write(JsonNode? node, bool indented = true)
+    {
+        var text = new StringBuilder();
+        Append(text, node, indented ? 0 : -1);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, JsonNode? node, int depth)
+    {
+        switch (node)
+        {
+            case null: text.Append("null"); break;
+            case JsonObject map: AppendAll(text, '{', '}', depth, [.. map.OrderBy(p => p.Key, StringComparer.Ordinal)], AppendPair); break;
+            case JsonArray list: AppendAll(text, '[', ']', depth, [.. list], Append); break;
+            case JsonValue value when value.GetValueKind() is JsonValueKind.String: AppendString(text, value.GetValue<string>()); break;
+            default: text.Append(node.ToJsonString()); break;
+        }
+    }
+
+    private static void AppendPair(StringBuilder text, KeyValuePair<string, JsonNode?> pair, int depth)
+    {
+        AppendString(text, pair.Key);
+        text.Append(depth < 0 ? ":" : ": ");
+        Append(text, pair.Value, depth);
+    }
+
+    private static void AppendAll<T>(StringBuilder text, char open, char close, int depth, IReadOnlyCollection<T> items, Action<StringBuilder, T, int> append)
+    {
+        text.Append(open);
+        var inner = depth < 0 ? depth : depth + 1;
+        var isFirst = true;
+        foreach (var item in items)
+        {
+            if (!isFirst) text.Append(',');
+            if (inner > 0) text.Append('\n').Append(' ', inner);
+            append(text, item, inner);
+            isFirst = false;
+        }
+        if (items.Count > 0 && depth >= 0) text.Append('\n').Append(' ', depth);
+        text.Append(close);
+    }
+
+    private static void AppendString(StringBuilder text, string value)
+    {
+        text.Append('"');
+        for (var i = 0; i < value.Length; i++)
+        {
+            var c = value[i];
+            if (char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1])) text.Append(c).Append(value[++i]);
+            else AppendCharacter(text, c);
+        }
+        text.Append('"');
+    }
+
+    private static void AppendCharacter(StringBuilder text, char c)
+    {
+        var escape = "\"\\\n\r\t\b\f".IndexOf(c, StringComparison.Ordinal);
+        if (escape >= 0) text.Append('\\').Append("\"\\nrtbf"[escape]);
+        else if (c < ' ' || char.IsSurrogate(c)) text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+        else text.Append(c);
+    }
+}

@@ -1,0 +1,3 @@
+using FaLW.Kernel.Commands;
+
+return await Entry.Run(args);

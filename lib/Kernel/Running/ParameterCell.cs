@@ -1,0 +1,47 @@
+using FaLW.Kernel.Notebooks;
+using FaLW.Kernel.Sessions;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FaLW.Kernel.Running;
+
+/// <summary>
+/// The cell tagged <c>parameters</c>: what it declares can be given other values from outside. The value is put into the
+/// cell's source, so an executed notebook shows what it was run with.
+/// </summary>
+internal static class ParameterCell
+{
+    public const string Tag = "parameters";
+
+    public static void Set(Notebook notebook, IReadOnlyList<KeyValuePair<string, string>> parameters)
+    {
+        if (parameters.Count == 0) return;
+        var cell = notebook.Cells.FirstOrDefault(cell => cell.Kind is CellKind.Code && cell.Has(Tag))
+            ?? throw new NotebookFault($"The notebook has no cell tagged '{Tag}', so '{parameters[0].Key}' cannot be set. Tag the cell that declares it.");
+        foreach (var (name, value) in parameters) cell.Source = Set(cell.Source, name, value);
+    }
+
+    public static string Set(string source, string name, string value)
+    {
+        var root = CSharpSyntaxTree.ParseText(source, SubmissionChain.Parsing).GetRoot();
+        var declared = root.DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(variable => variable.Initializer is not null).ToList();
+        var variable = declared.Find(variable => variable.Identifier.ValueText == name) ?? throw Unknown(name, declared);
+        var old = variable.Initializer!.Value;
+        return string.Concat(source.AsSpan(0, old.SpanStart), Written(value, old, name), source.AsSpan(old.Span.End));
+    }
+
+    // What a person types is shorter than C#: Smoke for Scale.Smoke, CIFAR for "CIFAR".
+    private static string Written(string value, ExpressionSyntax old, string name)
+    {
+        if (old is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } && !value.StartsWith('"')) return SymbolDisplay.FormatLiteral(value, quote: true);
+        if (old is MemberAccessExpressionSyntax member && SyntaxFacts.IsValidIdentifier(value)) return $"{member.Expression.ToString()}.{value}";
+        var parsed = SyntaxFactory.ParseExpression(value);
+        if (parsed.ContainsDiagnostics || parsed.FullSpan.Length != value.Length || value.Length == 0)
+            throw new NotebookFault($"'{value}' is no C# expression, so it cannot be the value of '{name}'. Write it as you would in the cell, such as '{old.ToString()}'.");
+        return value;
+    }
+
+    private static NotebookFault Unknown(string name, List<VariableDeclaratorSyntax> declared) => new(
+        $"The parameters cell does not declare '{name}'. "
+        + (declared.Count > 0 ? $"It declares {string.Join(", ", declared.Select(variable => variable.Identifier.ValueText))}." : "It declares nothing that has a value."));
+}

@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+
+namespace FaLW.Kernel.Sessions;
+
+/// <summary>The framework's assemblies as compiler references: made once per process, and of each file only the metadata is read.</summary>
+internal static class FrameworkReferences
+{
+    public static readonly string Folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+    private static readonly Lazy<Dictionary<string, PortableExecutableReference>> ByName = new(ReadAll);
+
+    public static IEnumerable<MetadataReference> All => ByName.Value.Values;
+
+    /// <summary>A framework assembly by its simple name, with or without <c>.dll</c>.</summary>
+    public static PortableExecutableReference? Find(string name) =>
+        ByName.Value.GetValueOrDefault(name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name);
+
+    /// <summary>A reference that reads the metadata now and lets go of the file.</summary>
+    public static PortableExecutableReference Read(string path)
+    {
+        var module = ModuleMetadata.CreateFromStream(File.OpenRead(path), System.Reflection.PortableExecutable.PEStreamOptions.PrefetchMetadata);
+        return AssemblyMetadata.Create(module).GetReference(filePath: path, documentation: new Documentation(path));
+    }
+
+    public static bool IsFramework(string path) => Path.GetDirectoryName(path) == Folder;
+
+    private static Dictionary<string, PortableExecutableReference> ReadAll()
+    {
+        var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
+        var files = trusted.Where(IsFramework).Append(typeof(FrameworkReferences).Assembly.Location);
+        return files.DistinctBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase).AsParallel().AsOrdered()
+            .Select(path => (Name: Path.GetFileNameWithoutExtension(path)!, Reference: Read(path)))
+            .ToDictionary(pair => pair.Name, pair => pair.Reference, StringComparer.OrdinalIgnoreCase);
+    }
+}

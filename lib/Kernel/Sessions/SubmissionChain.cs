@@ -1,0 +1,105 @@
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace FaLW.Kernel.Sessions;
+
+/// <summary>
+/// The cells compiled so far, each seeing the ones before. Each cell is one assembly whose class holds the cell's variables
+/// as fields; the objects of those classes are the state of the session, kept however a cell ends.
+/// </summary>
+internal sealed class SubmissionChain
+{
+    // No name that a person could write, so a class of that name in a cell is no clash; and no number, so that it prints the same everywhere.
+    private const string CellClass = "Cell#";
+
+    private static readonly string[] Usings =
+    [
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Text",
+        "System.Threading", "System.Threading.Tasks", typeof(NotebookGlobals).FullName!,
+    ];
+
+    // The compiler stumbles over its documentation pass after some real errors; those are told, this one says nothing.
+    private const string DocumentationStumble = "CS1569";
+
+    private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private readonly CSharpCompilationOptions options;
+    private object?[] states = new object?[16];
+    private CSharpCompilation? last;
+    private int count;
+
+    public SubmissionChain(string folder)
+    {
+        Loader = new CellLoadContext();
+        Sources = new CellSourceResolver(folder);
+        options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, scriptClassName: CellClass, usings: Usings,
+            optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, concurrentBuild: false,
+            metadataReferenceResolver: new CellReferenceResolver(folder, Loader), sourceReferenceResolver: Sources,
+            assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
+    }
+
+    public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+
+    public CellLoadContext Loader { get; }
+
+    public CellSourceResolver Sources { get; }
+
+    /// <summary>A compilation of the code as the next cell; nothing is remembered yet.</summary>
+    public CSharpCompilation Draft(string code, string name)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, name);
+        return CSharpCompilation.CreateScriptCompilation(
+            FormattableString.Invariant($"cell{count}"), tree, last is null ? FrameworkReferences.All : null, options, last, typeof(object));
+    }
+
+    /// <summary>Compiles a cell and loads it; on success the next cell will see it. A cell of usings only has nothing to run.</summary>
+    public (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(string code, string name, CancellationToken cancellation)
+    {
+        var draft = Draft(code, name);
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = draft.Emit(assembly, symbols, options: Emission, cancellationToken: cancellation);
+        var errors = emitted.Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error && d.Id != DocumentationStumble).ToList();
+        if (errors.Count > 0) return (null, errors);
+        (last, count) = (draft, count + 1);
+        return (emitted.Success ? Load(draft, assembly, symbols) : null, []);
+    }
+
+    private Submission Load(CSharpCompilation draft, MemoryStream assembly, MemoryStream symbols)
+    {
+        (assembly.Position, symbols.Position) = (0, 0);
+        var entry = draft.GetEntryPoint(CancellationToken.None)!;
+        var type = Loader.LoadCell(assembly, symbols).GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
+        var method = type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        return new Submission(this, method.CreateDelegate<Func<object?[], Task<object?>>>(), HasValue(draft));
+    }
+
+    /// <summary>The objects that hold the cells' variables, with room for one more.</summary>
+    public object?[] States()
+    {
+        if (states.Length < count + 2) Array.Resize(ref states, states.Length * 2);
+        return states;
+    }
+
+    private static bool HasValue(CSharpCompilation draft)
+    {
+        var tree = draft.SyntaxTrees.Last();
+        if (tree.GetCompilationUnitRoot().Members.LastOrDefault() is not GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }) return false;
+        return draft.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type?.SpecialType is not SpecialType.System_Void;
+    }
+}
+
+/// <summary>A compiled cell, ready to run.</summary>
+/// <param name="Chain">Where its variables go.</param>
+/// <param name="Start">Creates the cell's object in the states and runs the cell.</param>
+/// <param name="HasValue">Whether the cell ends in an expression without semicolon.</param>
+internal sealed record Submission(SubmissionChain Chain, Func<object?[], Task<object?>> Start, bool HasValue)
+{
+    public object? Run() => Start(Chain.States()).GetAwaiter().GetResult();
+}

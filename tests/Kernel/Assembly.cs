@@ -1,0 +1,2 @@
+// Console, current folder and the running cell belong to the process, so tests take turns.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

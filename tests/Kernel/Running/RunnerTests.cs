@@ -1,0 +1,87 @@
+using FaLW.Kernel.Notebooks;
+using FaLW.Kernel.Running;
+
+namespace FaLW.Kernel.Tests.Running;
+
+public sealed class RunnerTests
+{
+    [Fact]
+    public async Task Running_twice_gives_the_same_bytes()
+    {
+        string[] cells = ["var x = 1; x", "Console.WriteLine(\"a\"); Console.Error.WriteLine(\"b\"); display(new[] { new { x } });", "", "x + 1"];
+        var first = Make(cells);
+        Assert.True((await Run(first)).Succeeded);
+        var second = Notebook.Parse(first.ToJson());
+        await Run(second);
+        Assert.Equal(first.ToJson(), second.ToJson());
+        Assert.Equal([1, 2, null, 3], first.Cells.Select(cell => cell.ExecutionCount));
+        Assert.Equal(["stream", "stream", "display_data"], Kinds(first.Cells[1]));
+    }
+
+    [Fact]
+    public async Task An_untagged_error_stops_the_run_and_names_cell_and_line()
+    {
+        var notebook = Make("1", "\nthrow new Exception(\"planned\");", "Console.Write(\"never\");");
+        var report = await Run(notebook);
+        Assert.Equal("cell 2 'c2' (In [2]:line 2): Exception: planned", report.Failure?.ToString());
+        Assert.Equal(["error"], Kinds(notebook.Cells[1]));
+        Assert.Empty(notebook.Cells[2].Outputs);
+    }
+
+    [Fact]
+    public async Task A_tagged_error_does_not_stop_the_run()
+    {
+        var notebook = Make("throw new Exception(\"planned\");", "2");
+        notebook.Cells[0].Metadata["tags"] = new System.Text.Json.Nodes.JsonArray("raises-exception");
+        Assert.True((await Run(notebook)).Succeeded);
+        Assert.Equal(["execute_result"], Kinds(notebook.Cells[1]));
+    }
+
+    [Fact]
+    public async Task A_cell_over_its_time_fails_the_run()
+    {
+        var report = await Run(Make("await Task.Delay(60_000);"), new RunOptions { CellTimeout = TimeSpan.FromMilliseconds(50) });
+        Assert.True(report.Failure!.TimedOut);
+        Assert.Contains("--timeout", report.Failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_update_changes_the_output_of_an_earlier_cell()
+    {
+        var notebook = Make("var shown = display(\"before\");", "shown.Update(\"after\");");
+        await Run(notebook);
+        Assert.Equal("after", notebook.Cells[0].Outputs[0]!["data"]!["text/plain"]!.ToString());
+        Assert.Empty(notebook.Cells[1].Outputs);
+    }
+
+    [Fact]
+    public async Task What_was_written_over_or_cleared_is_not_kept()
+    {
+        var notebook = Make("for (var i = 1; i <= 3; i++) Console.Write($\"\\r{i}/3\"); Console.WriteLine();", "Console.Write(\"a\"); clear_output(wait: true); Console.Write(\"b\");");
+        await Run(notebook);
+        Assert.Equal("3/3\n", notebook.Cells[0].Outputs[0]!["text"]!.ToString());
+        Assert.Equal("b", Assert.Single(notebook.Cells[1].Outputs)!["text"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Progress_counts_cells_under_their_headings()
+    {
+        var seen = new List<string>();
+        var notebook = Make("1", "2");
+        notebook.Cells.Insert(1, new Cell(CellKind.Markdown, "m", "text\n## The *end*\ntext"));
+        await Run(notebook, new RunOptions { Progress = new Listener(seen) });
+        Assert.Equal(["1 of 2 c1 begins", "1 of 2 c1", "2 of 2 The *end* begins", "2 of 2 The *end*"], seen);
+    }
+
+    internal static Task<RunReport> Run(Notebook notebook, RunOptions? options = null) =>
+        NotebookRunner.RunAsync(notebook, options, TestContext.Current.CancellationToken);
+
+    internal static Notebook Make(params string[] cells) => new(cells.Select((source, i) => new Cell(CellKind.Code, $"c{i + 1}", source)));
+
+    private static IEnumerable<string> Kinds(Cell cell) => cell.Outputs.Select(output => output!["output_type"]!.ToString());
+
+    private sealed class Listener(List<string> seen) : IProgress<CellProgress>
+    {
+        public void Report(CellProgress value) => seen.Add($"{value.Number} of {value.Of} {value.Name}{(value.Elapsed is null ? " begins" : "")}");
+    }
+}

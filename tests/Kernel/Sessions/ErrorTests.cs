@@ -1,0 +1,71 @@
+namespace FaLW.Kernel.Tests.Sessions;
+
+public sealed class ErrorTests
+{
+    private readonly Conversation talk = new();
+
+    [Fact]
+    public void An_exception_names_cell_and_line()
+    {
+        talk.Say("int Half(int n)\n{\n    return 1 / n;\n}");
+        var error = talk.Fail("var before = 7;\n\nHalf(0);\nvar after = 8;");
+        Assert.Equal("DivideByZeroException", error.Name);
+        Assert.Equal("In [2]:line 3", error.Place);
+        Assert.Equal(["DivideByZeroException: Attempted to divide by zero.", "   at Half in In [1]:line 3", "   at In [2]:line 3"], error.Trace);
+    }
+
+    [Fact]
+    public void What_was_assigned_before_an_exception_is_kept()
+    {
+        talk.Fail("var before = 7; throw new Exception(\"planned\");");
+        Assert.Equal("[result 7]", talk.Say("before"));
+    }
+
+    [Fact]
+    public void A_cause_is_told_too()
+    {
+        var error = talk.Fail("throw new Exception(\"outer\", new InvalidOperationException(\"inner\"));");
+        Assert.Contains("caused by InvalidOperationException: inner", error.Trace);
+    }
+
+    [Fact]
+    public void An_exception_behind_an_await_names_its_line()
+    {
+        var error = talk.Fail("async Task Wait()\n{\n    await Task.Yield();\n    throw new Exception(\"late\");\n}\nawait Wait();");
+        Assert.Equal(["Exception: late", "   at Wait in In [1]:line 4", "   at In [1]:line 6"], error.Trace);
+    }
+
+    [Fact]
+    public void A_compile_error_shows_the_line_and_a_caret()
+    {
+        var error = talk.Fail("var x = 1;\nint y = \"a\";");
+        Assert.Equal("CompilationError", error.Name);
+        Assert.Equal(["In [1]:line 2: error CS0029: Cannot implicitly convert type 'string' to 'int'", "    int y = \"a\";", "            ^"], error.Trace);
+        Assert.Contains("CS0103", talk.Fail("x").Trace[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_message_holds_a_path_of_the_machine()
+    {
+        talk.Say("class P { }");
+        talk.Say("P old = new P();");
+        talk.Say("class P { }");
+        foreach (var code in new[] { "P x = old;", "#r \"none.dll\"", "#load \"none.csx\"", "#!import none.ipynb", "throw new Exception();", "File.ReadAllText(\"none\")" })
+            Assert.DoesNotContain(Directory.GetCurrentDirectory(), string.Join('\n', talk.Fail(code).Trace.Where(line => !line.Contains("FileNotFound", StringComparison.Ordinal))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#r \"nuget: TorchSharp\"", "does not download packages")]
+    [InlineData("#!time\n1", "'#!time' is not a command of this kernel")]
+    [InlineData("#!import x.txt", "only .ipynb, .dib, .cs and .csx")]
+    [InlineData("#r \"none.dll\"", "Paths are relative to the notebook")]
+    public void What_cannot_be_done_is_a_sentence(string code, string sentence) =>
+        Assert.Contains(sentence, talk.Fail(code).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_failed_renderer_is_an_error_of_the_cell()
+    {
+        var error = talk.Fail("class Bad { public IReadOnlyDictionary<string, object> ToMimeBundle() => throw new InvalidOperationException(\"no picture\"); }\nnew Bad()");
+        Assert.Equal("no picture", error.Message);
+    }
+}

@@ -1,0 +1,40 @@
+namespace FaLW.Kernel.Tests.Sessions;
+
+public sealed class InterruptTests
+{
+    private readonly Conversation talk = new();
+
+    [Theory]
+    [InlineData("Thread.Sleep(60_000);")]
+    [InlineData("await Task.Delay(60_000);")]
+    [InlineData("await Task.Delay(60_000, Cancellation);")]
+    [InlineData("new ManualResetEventSlim().Wait();")]
+    [InlineData("Task.Delay(60_000).Wait();")]
+    [InlineData("while (true) Console.Write(\".\");")]
+    [InlineData("while (!Cancellation.IsCancellationRequested) { } Cancellation.ThrowIfCancellationRequested();")]
+    [InlineData("while (true) { }")]
+    public void A_cell_is_stopped_and_its_variables_are_kept(string endless)
+    {
+        var stopper = new Probe { OnText = text => { if (text == "go") talk.Session.Interrupt(); } };
+        talk.Ask($"var kept = 0; kept = 5; Console.Write(\"go\"); {endless}", stopper);
+        Assert.Equal("The cell was interrupted.", stopper.LastError?.Message);
+        Assert.Equal("[result 5]", talk.Say("kept"));
+    }
+
+    [Fact]
+    public void Between_cells_there_is_nothing_to_stop()
+    {
+        talk.Say("1");
+        Assert.False(talk.Session.Interrupt());
+        Assert.Equal("[result 2]", talk.Say("2"));
+    }
+
+    [Fact]
+    public void A_cell_in_native_code_is_left_behind_when_asked()
+    {
+        var stopper = new Probe { OnText = _ => talk.Session.Interrupt(giveUpAfter: TimeSpan.FromMilliseconds(1)) };
+        var result = talk.Session.Run(
+            "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds); Console.Write(\"go\"); for (var i = 0; i < 30; i++) sleep(1);", "In [1]", stopper, TestContext.Current.CancellationToken);
+        Assert.True(result.Interrupted);
+    }
+}
