@@ -15,6 +15,7 @@ namespace FaLW.Weighting;
 public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEvery = 1, bool Balance = true) : LossWeighting
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Title => "Forgetting-aware";
 
     /// <inheritdoc/>

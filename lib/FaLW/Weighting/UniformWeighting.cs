@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace FaLW.Weighting;
@@ -6,6 +7,7 @@ namespace FaLW.Weighting;
 public sealed record UniformWeighting : LossWeighting
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Title => "Uniform";
 
     /// <inheritdoc/>

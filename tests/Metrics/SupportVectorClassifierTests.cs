@@ -1,0 +1,97 @@
+using System.Text.Json;
+using FaLW.Metrics;
+using FaLW.Tests.House;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace FaLW.Tests.Metrics;
+
+/// <summary>Against scikit-learn's SVC on stored numbers (fixtures/svc.py), and against optimality itself.</summary>
+public sealed class SupportVectorClassifierTests
+{
+    private static readonly StoredFit[] Stored = JsonSerializer.Deserialize<StoredFit[]>(
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Metrics", "fixtures", "svc.json")))!;
+
+    public static TheoryData<string> Cases => [.. Stored.Select(fit => fit.Name)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void It_decides_as_the_stored_classifier(string name)
+    {
+        var stored = Of(name);
+        var ours = SupportVectorClassifier.Fit(stored.Members, stored.NonMembers);
+        for (var i = 0; i < stored.Decisions.Length; i++)
+        {
+            var decision = ours.Decide(i / 100.0);
+            Assert.Equal(stored.Decisions[i], decision, 2e-5);
+            if (Math.Abs(stored.Decisions[i]) > 1e-5) Assert.Equal(stored.Decisions[i] > 0, decision > 0);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Its_objective_is_the_stored_one(string name)
+    {
+        var stored = Of(name);
+        var ours = SupportVectorClassifier.Fit(stored.Members, stored.NonMembers);
+        Assert.Equal(1, ours.Dual / stored.Dual, 1e-7);
+        Assert.Equal(1, ours.Primal / stored.Dual, 1e-7);
+    }
+
+    [Fact]
+    public void It_is_optimal_whatever_the_numbers_are() => Prop.ForAll(Numbers(), Numbers(), (members, nonMembers) =>
+        SupportVectorClassifier.Fit(members, nonMembers).Gap < 1e-6).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void It_is_optimal_on_as_many_points_as_a_real_attack_has()
+    {
+        var draw = new Random(3);
+        float[] members = [.. Enumerable.Range(0, 10_000).Select(_ => 1 - (float)Math.Pow(10, -1 - 8 * draw.NextDouble()))];
+        float[] nonMembers = [.. Enumerable.Range(0, 10_000).Select(_ => (float)Math.Sqrt(draw.NextDouble()))];
+        Assert.InRange(SupportVectorClassifier.Fit(members, nonMembers).Gap, -1e-9, 1e-8);
+    }
+
+    [Fact]
+    public void The_order_of_the_numbers_does_not_matter()
+    {
+        var stored = Of("saturated");
+        var forwards = SupportVectorClassifier.Fit(stored.Members, stored.NonMembers);
+        var backwards = SupportVectorClassifier.Fit([.. stored.Members.Reverse()], [.. stored.NonMembers.Reverse()]);
+        Assert.Equal(forwards.Decide(0.7), backwards.Decide(0.7));
+    }
+
+    /// <summary>All values equal: nothing can be learned and the bias is the middle of its interval, 0.</summary>
+    [Fact]
+    public void Equal_numbers_on_both_sides_leave_it_undecided() =>
+        Assert.Equal(0, SupportVectorClassifier.Fit([1, 1, 1], [1, 1, 1]).Decide(1), 1e-9);
+
+    [Fact]
+    public void The_majority_wins_where_all_values_are_equal() =>
+        Assert.Equal(1, SupportVectorClassifier.Fit([1, 1, 1], [1, 1]).Decide(1), 1e-9);
+
+    [Fact]
+    public void Twice_the_points_are_twice_the_price()
+    {
+        var stored = Of("memorised");
+        var doubled = SupportVectorClassifier.Fit([.. stored.Members, .. stored.Members], [.. stored.NonMembers, .. stored.NonMembers]);
+        var dearer = SupportVectorClassifier.Fit(stored.Members, stored.NonMembers, cost: 6);
+        Assert.Equal(dearer.Decide(0.8), doubled.Decide(0.8), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(new float[0], new[] { 0.5f })]
+    [InlineData(new[] { 0.5f }, new float[0])]
+    [InlineData(new[] { 1.5f }, new[] { 0.5f })]
+    [InlineData(new[] { float.NaN }, new[] { 0.5f })]
+    public void What_is_no_probability_is_refused(float[] members, float[] nonMembers) =>
+        Assert.Throws<ArgumentException>(() => SupportVectorClassifier.Fit(members, nonMembers));
+
+    private static StoredFit Of(string name) => Stored.Single(fit => fit.Name == name);
+
+    // A coarse and a fine grid, so that ties, constants and near-duplicates all occur.
+    private static Arbitrary<float[]> Numbers() =>
+        Gen.OneOf(Gen.Choose(0, 4).Select(value => value / 4f), Gen.Choose(0, 1_000_000).Select(value => value / 1e6f))
+            .NonEmptyListOf().Select(list => list.ToArray()).ToArbitrary();
+
+    private sealed record StoredFit(string Name, float[] Members, float[] NonMembers, double[] Decisions, double Dual);
+}
