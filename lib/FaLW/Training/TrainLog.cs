@@ -6,7 +6,11 @@ namespace FaLW.Training;
 /// <param name="EpochLoss">For each epoch the mean objective over its rows, measured while training.</param>
 /// <param name="Steps">Optimizer steps taken.</param>
 /// <param name="Elapsed">Wall-clock time of the whole training.</param>
-public sealed record TrainLog(ValueList<double> EpochLoss, int Steps, TimeSpan Elapsed);
+public sealed record TrainLog(ValueList<double> EpochLoss, int Steps, TimeSpan Elapsed)
+{
+    /// <summary>For each epoch what the weighting did; empty when forget samples were not weighted.</summary>
+    public ValueList<WeightSummary> Weights { get; init; } = [];
+}
 
 /// <summary>Where a training is, reported after every step.</summary>
 /// <param name="Epoch">The epoch in progress, counted from 1.</param>

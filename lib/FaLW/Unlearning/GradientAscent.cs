@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using FaLW.Data;
+using FaLW.Models;
+using FaLW.Training;
+
+namespace FaLW.Unlearning;
+
+/// <summary>
+/// GA: ascend the cross-entropy of the forget set (Thudi et al. 2022; defaults of SalUn's code); the retain
+/// set is never seen. In training mode, as there, batch-norm statistics drift to the forget set; SFRon's
+/// code uses evaluation mode and calls it important, so it is an option.
+/// </summary>
+/// <param name="Epochs">Passes over the forget set.</param>
+/// <param name="LearningRate">Base learning rate; others search 1e-5 to 1e-1.</param>
+/// <param name="EvaluationMode">Whether batch normalisation keeps its running statistics while ascending.</param>
+public sealed record GradientAscent(int Epochs = 5, double LearningRate = 1e-4, bool EvaluationMode = false) : GradientUnlearner(Epochs, LearningRate)
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Title => "GA";
+
+    /// <inheritdoc/>
+    protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) =>
+        FitWeighted(task, Plan(task), SampleLosses.AwayFromLabels, EvaluationMode);
+
+    private Planner Plan(UnlearningTask task)
+    {
+        var (forget, labels) = (task.Splits.Forget, task.Images.HostLabels);
+        long[] targets = [.. forget.Select(row => (long)labels[row])];
+        bool[] marks = [.. forget.Select(_ => true)];
+        return epoch => EpochPlan.Shuffled(
+            forget, targets, marks, BatchSize, new SeededStream(task.Seed, FormattableString.Invariant($"order of epoch {epoch}")));
+    }
+}

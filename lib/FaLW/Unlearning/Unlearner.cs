@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+using FaLW.Data;
+using FaLW.Models;
+using FaLW.Training;
+
+namespace FaLW.Unlearning;
+
+/// <summary>
+/// An unlearning method with its settings: a value with one verb. Its serialised form is its identity in
+/// every result, so two methods with equal settings are the same method.
+/// </summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(FineTune), nameof(FineTune))]
+[JsonDerivedType(typeof(RandomLabel), nameof(RandomLabel))]
+[JsonDerivedType(typeof(GradientAscent), nameof(GradientAscent))]
+[JsonDerivedType(typeof(SaliencyMask), nameof(SaliencyMask))]
+public abstract record Unlearner
+{
+    /// <summary>Short name for tables, as in the literature.</summary>
+    [JsonIgnore]
+    public virtual string Title => GetType().Name;
+
+    /// <summary>Whether the method has a loss on forget samples that a weighting can scale.</summary>
+    [JsonIgnore]
+    public virtual bool CanWeigh => true;
+
+    /// <summary>Makes a model that has unlearned the forget set. Equal tasks give equal models.</summary>
+    /// <param name="task">Original, images, splits, weighting, seed. The Original is bit for bit what it was.</param>
+    /// <returns>A new model, which the caller disposes, and what its training saw.</returns>
+    /// <exception cref="Fault">Method, weighting and splits do not fit together; nothing was trained.</exception>
+    /// <exception cref="DivergedException">The loss or a weight became NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public (Classifier Model, TrainLog Log) Unlearn(UnlearningTask task)
+    {
+        string[] faults = [.. Faults().Concat(task.Weighting.Faults())];
+        if (faults.Length > 0) throw new Fault($"{Title} cannot run: {string.Join("; ", faults)}. Correct the settings.");
+        if (task.IsWeighted) DemandWeighable(task);
+        return Run(task);
+    }
+
+    /// <summary>The method itself, on a task that passed the checks.</summary>
+    /// <param name="task">What to unlearn.</param>
+    /// <returns>A new model and its log.</returns>
+    protected abstract (Classifier Model, TrainLog Log) Run(UnlearningTask task);
+
+    /// <summary>What is wrong with the settings, in the form "the density must lie in 0 to 1, but is 2"; empty when nothing is.</summary>
+    protected internal virtual IEnumerable<string> Faults() => [];
+
+    private void DemandWeighable(UnlearningTask task)
+    {
+        var (weighting, splits) = (task.Weighting, task.Splits);
+        if (!CanWeigh)
+            throw new Fault($"{Title} has no loss on forget samples that {weighting.Title} could weigh; use UniformWeighting with it.");
+        if (weighting.ProfileEvery > 0 && splits.ClassesWithoutUnseen.Count > 0)
+            throw new Fault(
+                $"{weighting.Title} compares forget samples with unseen ones of their class, but class {string.Join(", ", splits.ClassesWithoutUnseen)} has no unseen sample; "
+                + "raise the unseen share or use another weighting.");
+    }
+}

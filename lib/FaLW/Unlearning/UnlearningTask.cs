@@ -1,0 +1,27 @@
+using FaLW.Data;
+using FaLW.Models;
+using FaLW.Training;
+using FaLW.Weighting;
+
+namespace FaLW.Unlearning;
+
+/// <summary>What is to be unlearned, from what, how weighted, with which seed.</summary>
+/// <param name="Original">The model trained on forget and retain set; it is read, never changed.</param>
+/// <param name="Images">The image set, on the model's device.</param>
+/// <param name="Splits">Forget, retain and unseen rows; the test rows are never read.</param>
+/// <param name="Weighting">Weights of the forget samples; <see cref="UniformWeighting"/> for the method as it is.</param>
+/// <param name="Seed">Seed of labels, order and augmentation; zero is a seed.</param>
+/// <param name="Progress">Told after every step; null for nobody.</param>
+/// <param name="Cancellation">Asked before every step.</param>
+public sealed record UnlearningTask(
+    Classifier Original,
+    ImageSet Images,
+    Splits Splits,
+    LossWeighting Weighting,
+    int Seed,
+    IProgress<TrainProgress>? Progress = null,
+    CancellationToken Cancellation = default)
+{
+    /// <summary>Whether forget samples may weigh anything but 1.</summary>
+    public bool IsWeighted => Weighting is not UniformWeighting;
+}
