@@ -1,6 +1,5 @@
 using FaLW.Data;
 using FaLW.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
