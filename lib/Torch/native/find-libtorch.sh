@@ -11,10 +11,15 @@ library_of() { # folder -> the folder with libtorch.so
     return 1
 }
 
-python_torch() { # the folder of an importable torch that was built with CUDA
+python_torch() { # the folder of an importable torch that was built with CUDA; looked at, not imported, which would take seconds
     for python in "${FALW_PYTHON:-python3}" /usr/bin/python3; do
         command -v "$python" > /dev/null || continue
-        "$python" -c 'import os, torch; print(os.path.dirname(torch.__file__)) if torch.version.cuda else exit(1)' 2> /dev/null && return 0
+        "$python" -c '
+import importlib.util, os, re, sys
+found = importlib.util.find_spec("torch")
+folder = os.path.dirname(found.origin) if found and found.origin else sys.exit(1)
+text = open(os.path.join(folder, "version.py")).read()
+print(folder) if re.search(r"^cuda\b[^=]*= *.\d", text, re.M) else sys.exit(1)' 2> /dev/null && return 0
     done
     return 1
 }
