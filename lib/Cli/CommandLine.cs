@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 
 namespace FaLW.Cli;
@@ -9,7 +10,7 @@ internal static class CommandLine
     /// <summary>Runs one command line and returns the exit code.</summary>
     public static async Task<int> Run(string[] arguments, Terminal terminal)
     {
-        var parsed = Root(terminal).Parse(arguments);
+        var parsed = CommandLineParser.Parse(Whole(terminal), arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0) return WrongUsage(parsed, terminal);
         try
         {
@@ -21,9 +22,16 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(Terminal terminal) =>
-        new("Long-tailed machine unlearning with FaLW: data, experiments, reports, notebooks.")
+    // Not a RootCommand: that one would call itself after the assembly.
+    private static Command Whole(Terminal terminal) =>
+        new("falw", "Long-tailed machine unlearning with FaLW: data, experiments, reports, notebooks.")
         {
+            new HelpOption(),
+            new VersionOption(),
+            DoctorCommand.Create(terminal),
+            DataCommand.Create(terminal),
+            RunCommand.Create(terminal),
+            StudyCommand.Create(terminal),
         };
 
     private static InvocationConfiguration Configuration(Terminal terminal) => new()

@@ -38,9 +38,15 @@ internal sealed class Interrupt : IDisposable
         source.Cancel();
     }
 
+    // Not Environment.Exit: that would tear libtorch down under the threads that are still computing.
     private void End()
     {
         Ending.Interrupted(terminal);
-        Environment.Exit(ExitCode.Interrupted);
+        terminal.Error.Flush();
+        Leave(ExitCode.Interrupted);
     }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void Leave(int code);
 }

@@ -1,0 +1,29 @@
+using FaLW.Data;
+
+namespace FaLW.Cli;
+
+/// <summary>The image sets: found where, and whether they are what they should be.</summary>
+internal static class DataFindings
+{
+    public static IEnumerable<Finding> All(bool full)
+    {
+        var shelf = DataShelf.Default();
+        return Benchmark.All.Where(benchmark => benchmark != Benchmark.Synthetic).Select(benchmark => Of(shelf, benchmark, full));
+    }
+
+    private static Finding Of(DataShelf shelf, Benchmark benchmark, bool full)
+    {
+        if (shelf.Find(benchmark) is not { } place) return new Finding(benchmark.Name, "not found", Remedy(benchmark));
+        var where = place.Folder.Length == 0 ? "travels with the kit" : place.Folder;
+        if (!full) return new Finding(benchmark.Name, where);
+        return shelf.Verify(benchmark).FirstOrDefault(check => !check.Holds) is { } broken
+            ? new Finding(benchmark.Name, where, broken.Finding, Blocks: benchmark == Benchmark.Cifar100)
+            : new Finding(benchmark.Name, $"{where}, size and checksum hold");
+    }
+
+    private static string Remedy(Benchmark benchmark)
+    {
+        var isMain = benchmark == Benchmark.Cifar100 ? " The main study uses the digits until then." : "";
+        return $"Run 'environment/falw data fetch {benchmark.Name}', or set {DataShelf.Variable} to the folder that holds it.{isMain}";
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using FaLW.Data;
+using FaLW.Experiments;
+
+namespace FaLW.Cli;
+
+/// <summary>The options and arguments that several commands share. A value that cannot be meant is wrong usage, told with the nearest that can.</summary>
+internal static class Options
+{
+    public static Argument<Study> Study() => new("STUDY")
+    {
+        Description = "Name of a study; 'falw study list' shows them.",
+        CustomParser = result => Parsed(result, Experiments.Study.Named),
+    };
+
+    public static Argument<Benchmark?> Set(bool required) => new("NAME")
+    {
+        Description = "Name of an image set; 'falw data list' shows them.",
+        Arity = required ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+        CustomParser = result => result.Tokens.Count == 0 ? null : Parsed(result, Benchmark.Named),
+    };
+
+    public static Option<Scale> Scale() => new("--scale")
+    {
+        Description = "smoke (seconds), small (minutes on a processor) or paper (hours on a GPU).",
+        HelpName = "smoke|small|paper",
+        CustomParser = result => Parsed(result, Experiments.Scale.Named),
+        DefaultValueFactory = _ => Experiments.Scale.Small,
+    };
+
+    public static Option<Benchmark?> Data() => new("--data")
+    {
+        Description = "Image set to use instead of the study's; 'falw data list' shows them.",
+        HelpName = "NAME",
+        CustomParser = result => Parsed(result, Benchmark.Named),
+    };
+
+    public static Option<int> Seeds() => new("--seeds")
+    {
+        Description = "Number of seeds, 1 or more; every seed is a run of its own, from splits to unlearning.",
+        HelpName = "N",
+        CustomParser = result => Parsed(result, Count),
+        DefaultValueFactory = _ => 1,
+    };
+
+    public static Option<string> Device() => new("--device")
+    {
+        Description = "auto (a GPU where there is one), cpu or cuda.",
+        HelpName = "auto|cpu|cuda",
+        CustomParser = result => Parsed(result, DeviceName),
+        DefaultValueFactory = _ => "auto",
+    };
+
+    public static Option<string?> Out(string description) => new("--out") { Description = description, HelpName = "DIR" };
+
+    private static T? Parsed<T>(ArgumentResult result, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(result.Tokens[0].Value);
+        }
+        catch (Fault fault)
+        {
+            result.AddError(fault.Message);
+            return default;
+        }
+    }
+
+    private static int Count(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1
+            ? count
+            : throw new Fault($"--seeds is {text}, but at least one seed is needed: give a whole number from 1.");
+
+    private static string DeviceName(string text) => text.ToLowerInvariant() is "auto" or "cpu" or "cuda"
+        ? text.ToLowerInvariant()
+        : throw new Fault($"There is no device \"{text}\"; known are auto, cpu and cuda.");
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using FaLW.Data;
+using FaLW.Experiments;
+
+namespace FaLW.Cli;
+
+/// <summary>A folder of results: one JSON file per run, what the study was, and the report made of them.</summary>
+internal sealed class ResultFolder
+{
+    private const string Ending = ".run.json";
+    private const string StudyFile = "study.json";
+
+    private ResultFolder(string path) => Path = System.IO.Path.GetFullPath(path);
+
+    public string Path { get; }
+
+    private string Runs => System.IO.Path.Combine(Path, "runs");
+
+    /// <summary>The folder asked for, or one per study, scale and image set under XDG_STATE_HOME or .local/state.</summary>
+    public static ResultFolder Of(string? asked, RunOrder order)
+    {
+        if (asked is not null) return new ResultFolder(asked);
+        var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } set
+            ? set
+            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+        var data = order.Scale.Data is { } benchmark ? $"-{benchmark.Name.ToLowerInvariant()}" : "";
+        return new ResultFolder(System.IO.Path.Combine(state, "falw", $"{order.Study.Name}-{order.Scale.Name}{data}"));
+    }
+
+    /// <summary>A folder that a run wrote.</summary>
+    public static ResultFolder At(string path) => new(path);
+
+    /// <summary>Makes the folder and writes a byte, so that hours of work do not end at a closed door.</summary>
+    public void Prepare() => Guarded(() =>
+    {
+        Directory.CreateDirectory(Runs);
+        var probe = System.IO.Path.Combine(Runs, ".writable");
+        File.WriteAllText(probe, "1");
+        File.Delete(probe);
+    });
+
+    /// <summary>Writes the results of a study in place of the ones that were here.</summary>
+    public void Write(IReadOnlyList<RunResult> results, Study study) => Guarded(() =>
+    {
+        foreach (var old in Directory.GetFiles(Runs, $"*{Ending}")) File.Delete(old);
+        foreach (var result in results) WriteWhole(System.IO.Path.Combine(Runs, NameOf(result)), result.ToJson());
+        WriteWhole(System.IO.Path.Combine(Path, StudyFile), JsonSerializer.Serialize(
+            new StudyLabel(study.Name, study.Title, study.Question, study.Choices), CanonicalJson.Readable));
+    });
+
+    /// <summary>The results in this folder, in the order they were run, and what the study was.</summary>
+    /// <exception cref="Fault">There are none.</exception>
+    public (StudyLabel Study, IReadOnlyList<RunResult> Results) Read()
+    {
+        var files = Directory.Exists(Runs) ? Directory.GetFiles(Runs, $"*{Ending}").Order(StringComparer.Ordinal).ToArray() : [];
+        if (files.Length == 0)
+            throw new Fault($"There are no results in {Path}. 'falw run STUDY --out {Path}' makes some; without --out a run says at its end where it wrote.");
+        var label = System.IO.Path.Combine(Path, StudyFile);
+        var study = File.Exists(label) ? JsonSerializer.Deserialize<StudyLabel>(File.ReadAllText(label), CanonicalJson.Options) : null;
+        return (study ?? new StudyLabel("", "Long-tailed unlearning", "", ""), [.. files.Select(Result)]);
+    }
+
+    private static RunResult Result(string file)
+    {
+        try
+        {
+            return RunResult.FromJson(File.ReadAllText(file));
+        }
+        catch (Fault fault)
+        {
+            throw new Fault($"{file}: {fault.Message}", fault);
+        }
+    }
+
+    private static string NameOf(RunResult result) =>
+        FormattableString.Invariant($"seed{result.Spec.Data.Seed:00}-{string.Concat(result.Title.Where(char.IsLetterOrDigit))}-{result.Key[..12]}{Ending}");
+
+    // Whole or not at all: a report must never read half a result.
+    private static void WriteWhole(string path, string text)
+    {
+        File.WriteAllText($"{path}.part", text);
+        File.Move($"{path}.part", path, overwrite: true);
+    }
+
+    private void Guarded(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
+        {
+            throw new Fault($"The results folder {Path} cannot be written: {fault.Message.TrimEnd('.')}. " +
+                "Name another with --out, or free some space; what was computed is kept, and the same command goes on from there.", fault);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using FaLW.Experiments;
+
+namespace FaLW.Cli;
+
+/// <summary><c>falw run STUDY</c>: every experiment of a study, its results as files, its table and its report.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var (study, scale, data, seeds, device) =
+            (Options.Study(), Options.Scale(), Options.Data(), Options.Seeds(), Options.Device());
+        var folder = Options.Out("Folder for results and report; by default one per study and scale under your home folder.");
+        var fresh = new Option<bool>("--fresh") { Description = "Compute everything anew, whatever is kept." };
+        var command = new Command("run", "Run a study. Stop it whenever you like: the same command goes on where it stopped.")
+        {
+            study, scale, data, seeds, device, folder, fresh,
+        };
+        command.SetAction(parsed =>
+        {
+            var order = new RunOrder(
+                parsed.GetRequiredValue(study), parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) },
+                parsed.GetValue(seeds), parsed.GetRequiredValue(device), parsed.GetValue(fresh));
+            var place = ResultFolder.Of(parsed.GetValue(folder), order);
+            using var interrupt = new Interrupt(terminal);
+            Run(order, place, terminal, interrupt.Token);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Run(RunOrder order, ResultFolder place, Terminal terminal, CancellationToken cancellation)
+    {
+        place.Prepare();
+        IReadOnlyList<RunResult> results = [];
+        ProgressView.Over(terminal, listener =>
+        {
+            using var lab = Lab.Open(order.Scale, new LabSettings { Device = order.Device, Fresh = order.Fresh, Progress = listener });
+            var specs = order.Study.Specs(order.Scale, order.Seeds);
+            terminal.Error.WriteLine(order.Heading(lab, specs.Count));
+            results = lab.Run(specs, cancellation);
+        });
+        place.Write(results, order.Study);
+        if (order.Study.PilotSeeds) PilotTable.Write(results, terminal);
+        else ResultTable.Write(results, terminal);
+        terminal.Output.WriteLine($"Results and report: {place.Path}");
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using FaLW.Data;
+using FaLW.Experiments;
+
+namespace FaLW.Cli;
+
+/// <summary><c>falw study list</c> and <c>falw study show STUDY</c>: what there is to run, and exactly what would run.</summary>
+internal static class StudyCommand
+{
+    public static Command Create(Terminal terminal) => new("study", "The named studies and what is in them.") { List(terminal), Show(terminal) };
+
+    private static Command List(Terminal terminal)
+    {
+        var command = new Command("list", "Names, questions and choices of all studies.");
+        command.SetAction(_ =>
+        {
+            foreach (var study in Study.All)
+                terminal.Output.WriteLine($"{study.Name}\n    {study.Question}\n    {study.Choices}");
+        });
+        return command;
+    }
+
+    private static Command Show(Terminal terminal)
+    {
+        var (study, scale, data, seeds) = (Options.Study(), Options.Scale(), Options.Data(), Options.Seeds());
+        var command = new Command("show", "The specs of a study as JSON, with their keys, as they would run on this machine.") { study, scale, data, seeds };
+        command.SetAction(parsed =>
+        {
+            var asked = parsed.GetRequiredValue(study);
+            var size = parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) };
+            var shelf = DataShelf.Default();
+            var specs = asked.Specs(size, parsed.GetValue(seeds)).Select(spec => size.Rewrite(spec, b => shelf.Find(b) is not null));
+            terminal.Output.WriteLine(Json(asked, specs).ToJsonString(CanonicalJson.Readable));
+        });
+        return command;
+    }
+
+    private static JsonObject Json(Study study, IEnumerable<ExperimentSpec> specs) => new()
+    {
+        ["Study"] = study.Name,
+        ["Question"] = study.Question,
+        ["Choices"] = study.Choices,
+        ["Experiments"] = new JsonArray([.. specs.Select(spec => new JsonObject
+        {
+            ["Title"] = spec.Title,
+            ["Key"] = Stage.Unlearned(spec).Key,
+            ["Spec"] = CanonicalJson.Node(spec),
+        })]),
+    };
+}

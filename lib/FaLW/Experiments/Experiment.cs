@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using FaLW.Data;
+using FaLW.Models;
+using FaLW.Training;
+using FaLW.Unlearning;
+using TorchSharp;
+
+namespace FaLW.Experiments;
+
+/// <summary>The stages of one experiment, each made when it is not kept. A model is always read back from its file, so that a run that was cut and one that was not compute the same.</summary>
+internal sealed class Experiment(ExperimentSpec spec, Sets sets, Workshop workshop, torch.Device device, CancellationToken cancellation)
+{
+    private const string ModelFile = "model.safetensors";
+    private const string LogFile = "log.json";
+    private const string ScoresFile = "scores.json";
+
+    /// <summary>Trained on forget and retain, in an order that does not tell which is which.</summary>
+    public CacheEntry Original() => Model(Stage.Original(spec), "Original", spec.Seeds.Training, reporter =>
+        Supervised([.. sets.Splits(spec.Data).Forget.Concat(sets.Splits(spec.Data).Retain).Order()], reporter));
+
+    /// <summary>Trained on retain only.</summary>
+    public CacheEntry Retrain() => Model(Stage.Retrain(spec), "Retrain", spec.Seeds.Training, reporter =>
+        Supervised(sets.Splits(spec.Data).Retain, reporter));
+
+    /// <summary>The method applied to Original.</summary>
+    public CacheEntry Unlearned(CacheEntry original) => Model(Stage.Unlearned(spec), spec.Title, spec.Seeds.Unlearning, reporter =>
+    {
+        using var model = Open(original);
+        return spec.Unlearner.Unlearn(new UnlearningTask(
+            model, sets.Images(spec.Data), sets.Splits(spec.Data), spec.Weighting, spec.Seeds.Unlearning, reporter, cancellation));
+    });
+
+    /// <summary>A model measured on the sets of this experiment.</summary>
+    public Evaluation Scores(CacheEntry model)
+    {
+        var stage = Stage.Scores(model.Stage, spec.Data);
+        var entry = workshop.Get(stage, $"Scores of {NameOf(model)}", (folder, _) =>
+        {
+            using var classifier = Open(model);
+            Write(folder, ScoresFile, Measurement.Of(classifier, sets.Images(spec.Data), sets.Splits(spec.Data), spec.Data.Seed));
+        });
+        return Read<Evaluation>(entry, ScoresFile);
+    }
+
+    /// <summary>Everything put together.</summary>
+    public RunResult Result(
+        (CacheEntry Entry, Evaluation Scores) original, (CacheEntry Entry, Evaluation Scores) retrain, (CacheEntry Entry, Evaluation Scores) unlearned) =>
+        RunResult.Of(
+            spec, original.Scores, retrain.Scores, unlearned.Scores,
+            [.. new[] { original, retrain, unlearned }.Select(s => new StageTime(s.Entry.Stage.Name, s.Entry.Made.Seconds))],
+            unlearned.Entry.Made.Provenance with { SplitsHash = unlearned.Scores.SplitsHash },
+            Read<TrainLog>(unlearned.Entry, LogFile));
+
+    private CacheEntry Model(Stage stage, string name, int seed, Func<StageReporter, (Classifier Model, TrainLog Log)> make) =>
+        workshop.Get(stage, string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seed}"), (folder, reporter) =>
+        {
+            var (model, log) = make(reporter);
+            using (model) model.Save(Path.Combine(folder, ModelFile));
+            Write(folder, LogFile, log);
+        });
+
+    private (Classifier Model, TrainLog Log) Supervised(IReadOnlyList<int> rows, StageReporter reporter)
+    {
+        var images = sets.Images(spec.Data);
+        var model = Create(images);
+        var log = Trainer.Fit(
+            model, images, spec.Training, Planners.Supervised(rows, images.HostLabels, spec.Training.BatchSize, spec.Seeds.Training),
+            Objectives.CrossEntropy, spec.Seeds.Training, progress: reporter, cancellation: cancellation);
+        return (model, log);
+    }
+
+    private Classifier Open(CacheEntry entry)
+    {
+        var model = Create(sets.Images(spec.Data));
+        model.Load(entry.File(ModelFile));
+        return model;
+    }
+
+    private Classifier Create(ImageSet images) => spec.Network.Create(
+        images.Benchmark.Channels, images.Benchmark.Height, images.Benchmark.Width, images.Classes, spec.Seeds.Training, device);
+
+    private string NameOf(CacheEntry model) => model.Stage.Name switch
+    {
+        "original" => "Original",
+        "retrain" => "Retrain",
+        _ => spec.Title,
+    };
+
+    private static void Write<T>(string folder, string name, T value) =>
+        File.WriteAllText(Path.Combine(folder, name), JsonSerializer.Serialize(value, CanonicalJson.Options));
+
+    private static T Read<T>(CacheEntry entry, string name) =>
+        JsonSerializer.Deserialize<T>(File.ReadAllText(entry.File(name)), CanonicalJson.Options)
+        ?? throw new Fault($"{entry.File(name)} holds nothing; run again with --fresh to make it anew.");
+}

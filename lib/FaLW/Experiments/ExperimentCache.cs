@@ -1,0 +1,103 @@
+using FaLW.Data;
+
+namespace FaLW.Experiments;
+
+/// <summary>
+/// Finished stages by key. An entry is written whole or not at all (a temporary folder, flushed to disk,
+/// then one rename), is checked against its checksums whenever it is read, and is made by one process at a time;
+/// a process that asks for an entry another one is making waits and then reads it.
+/// </summary>
+/// <param name="root">Folder of the cache; made when first needed.</param>
+/// <param name="notice">Told, as a sentence, of waiting and of damaged entries; may be null.</param>
+public sealed class ExperimentCache(string root, IProgress<string>? notice = null)
+{
+    private readonly HashSet<string> renewed = new(StringComparer.Ordinal);
+
+    /// <summary>The folder.</summary>
+    public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>Make every entry anew the first time it is asked for here, and replace what is kept.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>FALW_CACHE, else falw in XDG_CACHE_HOME, else .cache/falw in the home folder.</summary>
+    public static string DefaultRoot =>
+        Named("FALW_CACHE") ?? Path.Combine(
+            Named("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "falw");
+
+    /// <summary>The entry of that stage: the one on disk, or a new one.</summary>
+    /// <param name="stage">What is asked for.</param>
+    /// <param name="make">Writes the entry's files into the folder it is given, and says how they were made. Not called when the entry is there.</param>
+    /// <param name="cancellation">Ends the waiting; the making must honour it itself.</param>
+    /// <exception cref="Fault">The folder cannot be written; the sentence says why.</exception>
+    public CacheEntry GetOrAdd(Stage stage, Func<string, Made> make, CancellationToken cancellation = default)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(Root, "locks"));
+            using var held = EntryLock.Take(Path.Combine(Root, "locks", stage.Key), () => notice?.Report(
+                $"Another process is making {stage.Name} {stage.Key[..8]}; waiting for it."), cancellation);
+            return (Fresh && renewed.Add(stage.Key) ? null : Find(stage)) ?? Add(stage, make);
+        }
+        catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
+        {
+            throw new Fault($"The cache folder {Root} cannot be used: {fault.Message.TrimEnd('.')}. " +
+                "Free some space or set FALW_CACHE to a folder you can write, then run the same command again; finished stages are kept.", fault);
+        }
+    }
+
+    /// <summary>Whether an entry of that stage is there; whether it is sound shows when it is read.</summary>
+    /// <param name="stage">What is asked for.</param>
+    public bool Holds(Stage stage) => Directory.Exists(FolderOf(stage));
+
+    private CacheEntry? Find(Stage stage)
+    {
+        var folder = FolderOf(stage);
+        if (!Directory.Exists(folder)) return null;
+        if (Manifest.Read(stage, folder, out var damage) is { } manifest) return new CacheEntry(stage, folder, manifest.Made, Reused: true);
+        var aside = TemporaryOf(stage, "damaged");
+        Directory.Move(folder, aside);
+        notice?.Report($"The kept {stage.Name} {stage.Key[..8]} is damaged ({damage}); it was set aside in {aside} and is made again.");
+        return null;
+    }
+
+    private CacheEntry Add(Stage stage, Func<string, Made> make)
+    {
+        RemoveLeftovers(stage);
+        var temporary = TemporaryOf(stage, "unfinished");
+        Directory.CreateDirectory(temporary);
+        try
+        {
+            var made = make(temporary);
+            Manifest.Of(stage, made, temporary).Write(temporary);
+            Directory.CreateDirectory(Path.GetDirectoryName(FolderOf(stage))!);
+            if (Directory.Exists(FolderOf(stage))) Directory.Move(FolderOf(stage), TemporaryOf(stage, "unfinished"));
+            Directory.Move(temporary, FolderOf(stage));
+            RemoveLeftovers(stage);
+            return new CacheEntry(stage, FolderOf(stage), made, Reused: false);
+        }
+        catch
+        {
+            Directory.Delete(temporary, recursive: true);
+            throw;
+        }
+    }
+
+    // Whoever holds the lock is the only one making this entry, so what lies there was left by a process that died.
+    private void RemoveLeftovers(Stage stage)
+    {
+        var place = Path.Combine(Root, "unfinished");
+        if (!Directory.Exists(place)) return;
+        foreach (var folder in Directory.GetDirectories(place, $"{stage.Key}-*")) Directory.Delete(folder, recursive: true);
+    }
+
+    private string FolderOf(Stage stage) => Path.Combine(Root, stage.Name, stage.Key);
+
+    private string TemporaryOf(Stage stage, string place)
+    {
+        Directory.CreateDirectory(Path.Combine(Root, place));
+        return Path.Combine(Root, place, $"{stage.Key}-{Guid.NewGuid():N}");
+    }
+
+    private static string? Named(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,32 @@
+using FaLW.Data;
+using FaLW.Models;
+using FaLW.Training;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Experiments;
+
+/// <summary>One experiment. Everything that changes a number is in here; where and when it ran is not.</summary>
+/// <param name="Data">Which images, and which of them are forgotten.</param>
+/// <param name="Network">The network of Original and of Retrain.</param>
+/// <param name="Training">How Original and Retrain are trained.</param>
+/// <param name="Unlearner">The method that turns Original into Unlearned.</param>
+/// <param name="Weighting">How forget samples weigh in the method's loss.</param>
+/// <param name="Seeds">The seeds besides <see cref="DataSpec.Seed"/>.</param>
+public sealed record ExperimentSpec(
+    DataSpec Data, Network Network, TrainSpec Training, Unlearner Unlearner, LossWeighting Weighting, Seeds Seeds)
+{
+    /// <summary>The unlearner and the weighting as one thing.</summary>
+    public Method Method => new(Unlearner, Weighting);
+
+    /// <summary>The method's name in tables, e.g. "FaLW", "SalUn", "RL".</summary>
+    public string Title => Method.Title;
+
+    /// <summary>This experiment with another method.</summary>
+    /// <param name="method">The method to compare.</param>
+    public ExperimentSpec With(Method method) => this with { Unlearner = method.Unlearner, Weighting = method.Weighting };
+
+    /// <summary>This experiment with one number for all three seeds, so that methods are compared in pairs.</summary>
+    /// <param name="seed">Any number; zero is a seed.</param>
+    public ExperimentSpec WithSeed(int seed) => this with { Data = Data with { Seed = seed }, Seeds = new Seeds(seed, seed) };
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using FaLW.Data;
+using FaLW.Training;
+using TorchSharp;
+
+namespace FaLW.Experiments;
+
+/// <summary>
+/// Runs experiments: brings specs to a scale, computes what is not kept yet, and puts the results together. The order
+/// of the stages is written here and nowhere else.
+/// </summary>
+public sealed class Lab : IDisposable
+{
+    private readonly LabSettings settings;
+    private readonly DataShelf shelf;
+    private readonly ExperimentCache cache;
+    private readonly Sets sets;
+
+    private Lab(Scale scale, LabSettings settings)
+    {
+        (Scale, this.settings) = (scale, settings);
+        Device = Machine.DeviceNamed(settings.Device);
+        UseThreads();
+        shelf = settings.Shelf ?? DataShelf.Default();
+        cache = new ExperimentCache(settings.Cache, new Notices(settings.Progress)) { Fresh = settings.Fresh };
+        sets = new Sets(shelf, Device);
+    }
+
+    /// <summary>The size experiments are brought to.</summary>
+    public Scale Scale { get; }
+
+    /// <summary>What computes.</summary>
+    public torch.Device Device { get; }
+
+    /// <summary>A lab at a scale.</summary>
+    /// <param name="scale">How large experiments are.</param>
+    /// <param name="settings">Where and how it works; null takes the defaults.</param>
+    /// <exception cref="Fault">The device asked for is not there.</exception>
+    public static Lab Open(Scale scale, LabSettings? settings = null) => new(scale, settings ?? new LabSettings());
+
+    /// <summary>The specs as they will run at this scale on this machine.</summary>
+    /// <param name="specs">Specs, usually of <see cref="Protocol"/> or of a <see cref="Study"/>.</param>
+    public IReadOnlyList<ExperimentSpec> Rewrite(IEnumerable<ExperimentSpec> specs) =>
+        [.. specs.Select(spec => Scale.Rewrite(spec, benchmark => shelf.Find(benchmark) is not null))];
+
+    /// <summary>Runs experiments, or takes from the cache what ran before.</summary>
+    /// <param name="specs">Specs before the scale rewrites them.</param>
+    /// <returns>One result per spec, in order.</returns>
+    public IReadOnlyList<RunResult> Run(params ExperimentSpec[] specs) => Run(specs, CancellationToken.None);
+
+    /// <summary>Runs experiments, or takes from the cache what ran before.</summary>
+    /// <param name="specs">Specs before the scale rewrites them.</param>
+    /// <param name="cancellation">Stops at the next step; finished stages are kept and the same call goes on from there.</param>
+    /// <returns>One result per spec, in order.</returns>
+    public IReadOnlyList<RunResult> Run(IEnumerable<ExperimentSpec> specs, CancellationToken cancellation)
+    {
+        var rewritten = Rewrite(specs);
+        var workshop = new Workshop(cache, Device, settings.Progress, new Plan(rewritten, cache), cancellation);
+        return [.. rewritten.Select(spec => Run(new Experiment(spec, sets, workshop, Device, cancellation)))];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => sets.Dispose();
+
+    // libtorch's own default can be a single thread; who sets OMP_NUM_THREADS means it.
+    private static void UseThreads()
+    {
+        var asked = int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0;
+        Compute.UseThreads(asked ? n : null);
+    }
+
+    private static RunResult Run(Experiment experiment)
+    {
+        var original = experiment.Original();
+        var retrain = experiment.Retrain();
+        var unlearned = experiment.Unlearned(original);
+        return experiment.Result(
+            (original, experiment.Scores(original)), (retrain, experiment.Scores(retrain)), (unlearned, experiment.Scores(unlearned)));
+    }
+
+    private sealed class Notices(IProgress<LabProgress>? listener) : IProgress<string>
+    {
+        public void Report(string value) => listener?.Report(new LabProgress(LabEvent.Notice, value));
+    }
+}

@@ -1,0 +1,22 @@
+using FaLW.Data;
+
+namespace FaLW.Experiments;
+
+/// <summary>Where and how a <see cref="Lab"/> works. Nothing in here changes a number.</summary>
+public sealed record LabSettings
+{
+    /// <summary>"auto" (a GPU where there is one), "cpu" or "cuda".</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Folder of the cache.</summary>
+    public string Cache { get; init; } = ExperimentCache.DefaultRoot;
+
+    /// <summary>Where image sets are looked for; null takes the usual places.</summary>
+    public DataShelf? Shelf { get; init; }
+
+    /// <summary>Compute every stage anew, once, and replace what is kept.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Told how the work goes on; may be null.</summary>
+    public IProgress<LabProgress>? Progress { get; init; }
+}

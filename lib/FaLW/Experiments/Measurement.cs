@@ -1,0 +1,29 @@
+using FaLW.Data;
+using FaLW.Metrics;
+using FaLW.Models;
+
+namespace FaLW.Experiments;
+
+/// <summary>Measures one model on the sets of one experiment.</summary>
+internal static class Measurement
+{
+    public static Evaluation Of(Classifier model, ImageSet images, Splits splits, int seed)
+    {
+        var forget = Predictions.Of(model, images, splits.Forget);
+        var retain = Predictions.Of(model, images, splits.Retain);
+        var test = Predictions.Of(model, images, splits.Test);
+        var attack = MembershipInference.Of(forget, retain, test, seed);
+        return new Evaluation(
+            new Scores(forget.Accuracy, retain.Accuracy, test.Accuracy, attack.SupportVector),
+            Validation(forget, retain, Predictions.Of(model, images, splits.Unseen), seed),
+            attack,
+            ClassRow.Of(forget, retain, test, splits.Classes),
+            splits.Forget, forget.Labels.ToValueList(), forget.TrueClassProbability.Select(p => (double)p).ToValueList(),
+            splits.ForgetCounts, splits.Groups, splits.Hash);
+    }
+
+    // Without unseen images there is nothing to validate on, and a NaN says so wherever it is used.
+    private static Scores Validation(Prediction forget, Prediction retain, Prediction unseen, int seed) => unseen.Count == 0
+        ? new Scores(forget.Accuracy, retain.Accuracy, double.NaN, double.NaN)
+        : new Scores(forget.Accuracy, retain.Accuracy, unseen.Accuracy, MembershipInference.Of(forget, retain, unseen, seed).SupportVector);
+}

@@ -1,0 +1,18 @@
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Experiments;
+
+/// <summary>What is compared with what: an unlearner with its settings and the weighting plugged into it.</summary>
+/// <param name="Unlearner">The unlearner and its settings.</param>
+/// <param name="Weighting">How forget samples weigh in its loss.</param>
+public sealed record Method(Unlearner Unlearner, LossWeighting Weighting)
+{
+    /// <summary>The name in tables. Random labels with the forgetting-aware weighting is what the paper calls FaLW.</summary>
+    public string Title => (Unlearner, Weighting) switch
+    {
+        (_, UniformWeighting) => Unlearner.Title,
+        (RandomLabel, ForgettingAwareWeighting) => "FaLW",
+        _ => $"{Unlearner.Title} + {Weighting.Title}",
+    };
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+
+namespace FaLW.Experiments;
+
+/// <summary>
+/// The distinct stages of a job in their order, and a rough idea of the work in each, in epochs over the training set: good
+/// enough to say how long the rest will take.
+/// </summary>
+internal sealed class Plan
+{
+    private const double WorkOfScores = 0.5;
+    private readonly Dictionary<string, (int Position, double Work)> stages = new(StringComparer.Ordinal);
+    private double done;
+
+    public Plan(IEnumerable<ExperimentSpec> specs, ExperimentCache cache)
+    {
+        foreach (var spec in specs)
+            foreach (var (stage, work) in Of(spec))
+                stages.TryAdd(stage.Key, (stages.Count + 1, cache.Holds(stage) && !cache.Fresh ? 0 : work));
+    }
+
+    public int Count => stages.Count;
+
+    public int Position(Stage stage) => stages[stage.Key].Position;
+
+    /// <summary>Work done and left when a fraction of a stage is done; what was kept from before is neither.</summary>
+    public (double Done, double Left) At(Stage stage, double fraction)
+    {
+        var now = done + (stages[stage.Key].Work * fraction);
+        return (now, stages.Values.Sum(s => s.Work) - now);
+    }
+
+    /// <summary>Counts a stage as done.</summary>
+    public void Finish(Stage stage) => done += stages[stage.Key].Work;
+
+    private static IEnumerable<(Stage Stage, double Work)> Of(ExperimentSpec spec)
+    {
+        (Stage Stage, double Work)[] models =
+        [
+            (Stage.Original(spec), spec.Training.Epochs),
+            (Stage.Retrain(spec), spec.Training.Epochs * (1 - spec.Data.Forget.Share)),
+            (Stage.Unlearned(spec), Setting(CanonicalJson.Node(spec.Unlearner), "Epochs", 5) * (1 + ProfileWork(spec))),
+        ];
+        return models.Concat(models.Select(model => (Stage.Scores(model.Stage, spec.Data), WorkOfScores)));
+    }
+
+    // A forward pass is a third of a training step.
+    private static double ProfileWork(ExperimentSpec spec)
+    {
+        if (spec.Weighting.ProfileEvery == 0) return 0;
+        var unseen = spec.Data.UnseenShare * spec.Data.Classes * (spec.Data.TrainPerClass == 0 ? 500 : spec.Data.TrainPerClass);
+        return unseen / (3 * Setting(CanonicalJson.Node(spec.Unlearner), "BatchSize", 256) * spec.Weighting.ProfileEvery);
+    }
+
+    // Methods name their settings as they like; most have epochs, some inside the method they are built on.
+    private static double Setting(JsonNode? settings, string name, double otherwise) => settings is not JsonObject members ? otherwise
+        : members[name] is JsonValue value ? value.GetValue<double>()
+        : members.Select(m => Setting(m.Value, name, double.NaN)).FirstOrDefault(double.IsFinite, otherwise);
+}

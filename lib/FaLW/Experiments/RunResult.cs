@@ -1,0 +1,85 @@
+using System.Text.Json;
+using FaLW.Data;
+using FaLW.Metrics;
+using FaLW.Training;
+
+namespace FaLW.Experiments;
+
+/// <summary>
+/// What one experiment found: plain numbers, no tensor, the whole spec and where it was computed. Tables and figures are
+/// functions of this.
+/// </summary>
+/// <param name="Spec">The experiment as it ran, after the scale rewrote it.</param>
+/// <param name="Key">Key of the unlearned stage; equal keys are equal results.</param>
+/// <param name="Original">Scores of the model before unlearning, in percent.</param>
+/// <param name="Retrain">Scores of the reference trained without the forget set, in percent.</param>
+/// <param name="Unlearned">Scores of the model after the method, in percent.</param>
+/// <param name="OriginalClasses">One row per class under Original.</param>
+/// <param name="RetrainClasses">One row per class under Retrain.</param>
+/// <param name="UnlearnedClasses">One row per class under Unlearned.</param>
+/// <param name="Samples">One row per forget sample, in the order of the forget set.</param>
+/// <param name="ForgetCounts">For each class how many of its samples are forgotten.</param>
+/// <param name="Groups">Head, middle and tail classes by these counts.</param>
+/// <param name="Times">Time of every stage.</param>
+/// <param name="Provenance">Where the unlearned model was computed.</param>
+/// <param name="Log">What training saw while unlearning.</param>
+public sealed record RunResult(
+    ExperimentSpec Spec, string Key, Scores Original, Scores Retrain, Scores Unlearned,
+    ValueList<ClassRow> OriginalClasses, ValueList<ClassRow> RetrainClasses, ValueList<ClassRow> UnlearnedClasses,
+    ValueList<SampleRow> Samples, ValueList<int> ForgetCounts, ClassGroups Groups,
+    ValueList<StageTime> Times, Provenance Provenance, TrainLog Log)
+{
+    /// <summary>The method's name in tables.</summary>
+    public string Title => Spec.Title;
+
+    /// <summary>Mean of the four absolute distances to Retrain, in points.</summary>
+    public double AverageGap => Unlearned.AverageGap(Retrain);
+
+    /// <summary>The membership attacks on Original, Retrain and Unlearned in full; null in results that were put together by hand.</summary>
+    public ValueList<MembershipInference>? Attacks { get; init; }
+
+    /// <summary>Average Gap with unseen images in place of test images, in points; what tuning may look at.</summary>
+    public double ValidationGap { get; init; }
+
+    /// <summary>The three evaluations and the log put together.</summary>
+    /// <param name="spec">The experiment as it ran.</param>
+    /// <param name="original">Original on the sets of the spec.</param>
+    /// <param name="retrain">Retrain on the same sets.</param>
+    /// <param name="unlearned">Unlearned on the same sets.</param>
+    /// <param name="times">Time of every stage.</param>
+    /// <param name="provenance">Where Unlearned was computed.</param>
+    /// <param name="log">What training saw while unlearning.</param>
+    public static RunResult Of(
+        ExperimentSpec spec, Evaluation original, Evaluation retrain, Evaluation unlearned,
+        ValueList<StageTime> times, Provenance provenance, TrainLog log)
+    {
+        var samples = unlearned.Rows.Select((row, i) => new SampleRow(
+            row, unlearned.Labels[i], original.Probability[i], retrain.Probability[i], unlearned.Probability[i]));
+        return new RunResult(
+            spec, Stage.Unlearned(spec).Key, original.Scores, retrain.Scores, unlearned.Scores,
+            original.Classes, retrain.Classes, unlearned.Classes, samples.ToValueList(),
+            unlearned.ForgetCounts, unlearned.Groups, times, provenance, log)
+        {
+            Attacks = [original.Attack, retrain.Attack, unlearned.Attack],
+            ValidationGap = unlearned.Validation.AverageGap(retrain.Validation),
+        };
+    }
+
+    /// <summary>The result as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, CanonicalJson.Readable);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="Fault">The text is not a result.</exception>
+    public static RunResult FromJson(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunResult>(json, CanonicalJson.Options) ?? throw new JsonException("it is the word null");
+        }
+        catch (JsonException fault)
+        {
+            throw new Fault($"This is not a result of this kit: {fault.Message} Run the study again to write it anew.", fault);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using FaLW.Training;
+
+namespace FaLW.Experiments;
+
+/// <summary>Turns what happens inside one stage into news of the whole job.</summary>
+internal sealed class StageReporter(IProgress<LabProgress>? listener, string text, Stage stage, Plan plan) : IProgress<TrainProgress>
+{
+    public void Report(TrainProgress value) => Tell(LabEvent.Advanced, Math.Min(1, value.Step / Math.Max(1.0, value.Steps)), 0);
+
+    public void Started() => Tell(LabEvent.Started, 0, 0);
+
+    public void Ended(CacheEntry entry)
+    {
+        Tell(entry.Reused ? LabEvent.Reused : LabEvent.Finished, 1, entry.Made.Seconds);
+        plan.Finish(stage);
+    }
+
+    private void Tell(LabEvent what, double fraction, double seconds)
+    {
+        var (done, left) = plan.At(stage, fraction);
+        listener?.Report(new LabProgress(what, text)
+        {
+            Stage = plan.Position(stage),
+            Stages = plan.Count,
+            Fraction = fraction,
+            Seconds = seconds,
+            WorkDone = done,
+            WorkLeft = left,
+        });
+    }
+}

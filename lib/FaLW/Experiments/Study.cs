@@ -1,0 +1,49 @@
+using FaLW.Data;
+
+namespace FaLW.Experiments;
+
+/// <summary>A question and the list of experiments that answers it.</summary>
+/// <param name="Name">What is typed: "main".</param>
+/// <param name="Title">Heading of the report.</param>
+/// <param name="Question">The question in a sentence.</param>
+/// <param name="Choices">What was chosen, on which pilot seed, by which rule.</param>
+/// <param name="OfSeed">The experiments of one seed, before the scale rewrites them.</param>
+/// <param name="PilotSeeds">True when the study tunes and therefore runs on pilot seeds, which no other study uses.</param>
+public sealed record Study(
+    string Name, string Title, string Question, string Choices, Func<Scale, IReadOnlyList<ExperimentSpec>> OfSeed, bool PilotSeeds = false)
+{
+    /// <summary>Five methods against Retrain.</summary>
+    public static Study Main { get; } = new(
+        "main", "Long-tailed unlearning: five methods against Retrain",
+        "When the images to forget are long-tailed over the classes, which method comes nearest to training again without them?",
+        FormattableString.Invariant($"Every method has the same number of epochs. Learning rates were chosen at small scale on pilot seed {Tuned.PilotSeed} (study pilot) ") +
+        "from one grid for all, by the smallest Average Gap to Retrain with unseen images in place of test images.",
+        scale => [.. Tuned.Methods(scale).Select(Protocol.Cifar100.With)]);
+
+    /// <summary>Every method with every learning rate, on the pilot seed.</summary>
+    public static Study PilotStudy { get; } = new(
+        "pilot", "Pilot: one learning-rate grid for every method",
+        "Which learning rate does each method get, when all have the same budget?",
+        "Rule: the smallest Average Gap to Retrain with unseen images in place of test images; test images are not looked at.",
+        scale => [.. Tuned.Candidates(scale).Select(Protocol.Cifar100.With)], PilotSeeds: true);
+
+    /// <summary>All studies.</summary>
+    public static ValueList<Study> All { get; } = [Main, PilotStudy];
+
+    /// <summary>The study of that name.</summary>
+    /// <param name="name">The name in any case.</param>
+    /// <exception cref="Fault">There is no such study; the sentence names the nearest.</exception>
+    public static Study Named(string name) =>
+        All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new Fault($"There is no study \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name))}? 'falw study list' shows them all.");
+
+    /// <summary>The experiments for so many seeds, 0 onwards (or the pilot seed onwards), before the scale rewrites them.</summary>
+    /// <param name="scale">The scale, which decides the methods' settings.</param>
+    /// <param name="seeds">Number of seeds, at least 1.</param>
+    public IReadOnlyList<ExperimentSpec> Specs(Scale scale, int seeds)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
+        var first = PilotSeeds ? Tuned.PilotSeed : 0;
+        return [.. from seed in Enumerable.Range(first, seeds) from spec in OfSeed(scale) select spec.WithSeed(seed)];
+    }
+}

@@ -1,0 +1,48 @@
+using FaLW.Tests.Experiments;
+
+namespace FaLW.Tests.Cli;
+
+/// <summary>Several processes and one cache.</summary>
+[Collection(nameof(UncutRun))]
+public sealed class SharedCache(UncutRun uncut)
+{
+    [Fact]
+    public async Task Two_processes_make_every_stage_once_and_agree()
+    {
+        using var home = new TemporaryFolder();
+        using var one = Smoke.Start(home, "--out", home["one"]);
+        using var other = Smoke.Start(home, "--out", home["other"]);
+        var ends = await Task.WhenAll(Task.Run(one.End), Task.Run(other.End));
+        Assert.All(ends, end => Assert.Equal(0, end.ExitCode));
+        var done = Smoke.Stages(one.Lines, "done").Concat(Smoke.Stages(other.Lines, "done"));
+        Assert.Equal(uncut.Stages.Order(StringComparer.Ordinal), done.Order(StringComparer.Ordinal));
+        Assert.Equal(uncut.Numbers, Smoke.Numbers(home["one"]));
+        Assert.Equal(uncut.Numbers, Smoke.Numbers(home["other"]));
+    }
+
+    [Fact]
+    public void A_second_run_computes_nothing_and_writes_the_same_bytes()
+    {
+        var first = Bytes(uncut.Home["state"]);
+        var lines = Smoke.Finish(uncut.Home);
+        Assert.Equal(uncut.Stages, Smoke.Stages(lines, "kept"));
+        Assert.Equal(first, Bytes(uncut.Home["state"]));
+    }
+
+    [Fact]
+    public void A_damaged_model_is_made_again_and_nothing_else()
+    {
+        using var home = new TemporaryFolder();
+        Smoke.Finish(home);
+        var model = Directory.GetFiles(Path.Combine(home["cache"], "retrain"), "*.safetensors", SearchOption.AllDirectories).Single();
+        using (var file = new FileStream(model, FileMode.Open)) file.SetLength(file.Length / 2);
+        var lines = Smoke.Finish(home);
+        Assert.Contains(lines, line => line.Contains("is damaged", StringComparison.Ordinal));
+        Assert.Equal("Retrain, seed 0", Assert.Single(Smoke.Stages(lines, "done")));
+        Assert.Equal(uncut.Numbers, Smoke.Numbers(home["state"]));
+    }
+
+    private static Dictionary<string, string> Bytes(string folder) => Directory
+        .GetFiles(folder, "*.json", SearchOption.AllDirectories)
+        .ToDictionary(file => file, file => Convert.ToHexString(File.ReadAllBytes(file)), StringComparer.Ordinal);
+}

@@ -1,0 +1,28 @@
+using FaLW.Tests.Experiments;
+
+namespace FaLW.Tests.Cli;
+
+/// <summary>The main study at smoke scale, run once for all tests that compare with it.</summary>
+[CollectionDefinition(nameof(UncutRun))]
+public sealed class UncutRunCollection : ICollectionFixture<UncutRun>;
+
+/// <summary>The main study at smoke scale, once, undisturbed: what everything else is compared with.</summary>
+public sealed class UncutRun : IDisposable
+{
+    public UncutRun()
+    {
+        var lines = Smoke.Finish(Home);
+        Stages = [.. Smoke.Stages(lines, "done")];
+        Numbers = Smoke.Numbers(Home["state"]);
+    }
+
+    public TemporaryFolder Home { get; } = new();
+
+    /// <summary>All stages in their order.</summary>
+    public IReadOnlyList<string> Stages { get; }
+
+    /// <summary>The results without time and place.</summary>
+    public IReadOnlyList<string> Numbers { get; }
+
+    public void Dispose() => Home.Dispose();
+}

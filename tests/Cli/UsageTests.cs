@@ -1,0 +1,65 @@
+using FaLW.Cli;
+using FaLW.Tests.Experiments;
+
+namespace FaLW.Tests.Cli;
+
+/// <summary>Wrong usage: a sentence with the nearest that can be meant, exit code 2.</summary>
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("run mian", "did you mean main?")]
+    [InlineData("run main --seeds 0", "at least one seed")]
+    [InlineData("run main --seeds -1", "at least one seed")]
+    [InlineData("run main --seeds many", "at least one seed")]
+    [InlineData("run main --scale smal", "did you mean small?")]
+    [InlineData("run main --data cifar200", "did you mean CIFAR-100?")]
+    [InlineData("run main --device tpu", "auto, cpu and cuda")]
+    [InlineData("run", "Required argument missing")]
+    [InlineData("study show pilto", "did you mean pilot?")]
+    [InlineData("nonsense", "nonsense")]
+    public async Task Wrong_usage_is_a_sentence(string typed, string sentence)
+    {
+        var (code, output, error) = await Run(typed);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+        Assert.Contains("--help' shows what can be said.", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--help")]
+    [InlineData("run --help")]
+    public async Task Help_is_on_the_output_and_names_the_command(string typed)
+    {
+        var (code, output, error) = await Run(typed);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Usage:\n  falw", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_study_is_shown_as_JSON_with_keys()
+    {
+        var (code, output, _) = await Run("study show main --scale smoke --seeds 2");
+        Assert.Equal(0, code);
+        var shown = System.Text.Json.Nodes.JsonNode.Parse(output)!["Experiments"]!.AsArray();
+        Assert.Equal(10, shown.Select(experiment => (string)experiment!["Key"]!).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Cuda_where_there_is_none_is_a_sentence()
+    {
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "This machine has CUDA.");
+        using var home = new TemporaryFolder();
+        var (code, _, error) = await Run($"run main --scale smoke --device cuda --out {home.Path}");
+        Assert.Equal(1, code);
+        Assert.Contains("The device cuda was asked for", error, StringComparison.Ordinal);
+        Assert.Contains("--device cpu", error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(string typed)
+    {
+        using StringWriter output = new(), error = new();
+        var code = await CommandLine.Run(typed.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Terminal(output, error, IsLive: false));
+        return (code, output.ToString(), error.ToString());
+    }
+}

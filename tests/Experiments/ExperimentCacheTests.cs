@@ -1,0 +1,118 @@
+using FaLW.Data;
+using FaLW.Experiments;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>Same key, same bytes; whole or not at all; damage is noticed; two makers never meet.</summary>
+public sealed class ExperimentCacheTests : IDisposable
+{
+    private static readonly Stage Stage = Stage.Original(Protocol.Cifar100);
+    private static readonly Made Made = new(12.5, new Provenance("kit", "2.0", "cpu", "a processor", 2, "a system", ".NET", "2026-01-01T00:00:00Z"));
+
+    private readonly TemporaryFolder folder = new();
+    private readonly List<string> notices = [];
+    private int made;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_stage_is_made_once_and_then_read()
+    {
+        var first = Get(Open());
+        var second = Get(Open());
+        Assert.Equal(1, made);
+        Assert.Equal((false, true), (first.Reused, second.Reused));
+        Assert.Equal(Made, second.Made);
+        Assert.Equal("bytes of 1", File.ReadAllText(second.File("model")));
+    }
+
+    [Fact]
+    public void A_maker_that_fails_leaves_nothing()
+    {
+        Assert.Throws<DivideByZeroException>(() => Open().GetOrAdd(Stage, place =>
+        {
+            File.WriteAllText(Path.Combine(place, "half"), "x");
+            throw new DivideByZeroException();
+        }, TestContext.Current.CancellationToken));
+        Assert.Empty(Directory.GetDirectories(folder["unfinished"]));
+        Assert.False(Open().Holds(Stage));
+    }
+
+    [Theory]
+    [InlineData("model", "changed")]
+    [InlineData("model", "cut")]
+    [InlineData("model", "gone")]
+    [InlineData("manifest.json", "changed")]
+    [InlineData("manifest.json", "cut")]
+    [InlineData("manifest.json", "gone")]
+    public void Damage_is_set_aside_and_made_again(string file, string damage)
+    {
+        Damage(Get(Open()).File(file), damage);
+        var entry = Get(Open());
+        Assert.Equal((2, false, "bytes of 2"), (made, entry.Reused, File.ReadAllText(entry.File("model"))));
+        Assert.Contains("is damaged", Assert.Single(notices), StringComparison.Ordinal);
+        Assert.Single(Directory.GetDirectories(folder["damaged"]));
+        Assert.True(Get(Open()).Reused);
+    }
+
+    [Fact]
+    public void An_entry_of_another_key_is_damage()
+    {
+        var other = Stage.Retrain(Protocol.Cifar100);
+        var entry = Get(Open());
+        Directory.CreateDirectory(folder[other.Name]);
+        Directory.Move(entry.Folder, Path.Combine(folder[other.Name], other.Key));
+        Assert.False(Open().GetOrAdd(other, Make, TestContext.Current.CancellationToken).Reused);
+        Assert.Contains("another key", Assert.Single(notices), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fresh_makes_every_entry_anew_once_and_replaces_it()
+    {
+        Get(Open());
+        var fresh = new ExperimentCache(folder.Path) { Fresh = true };
+        Assert.Equal((false, true), (Get(fresh).Reused, Get(fresh).Reused));
+        Assert.Equal("bytes of 2", File.ReadAllText(Get(Open()).File("model")));
+        Assert.Empty(Directory.GetDirectories(folder["unfinished"]));
+    }
+
+    [Fact]
+    public void What_a_dead_process_left_is_removed()
+    {
+        var leftover = Directory.CreateDirectory(Path.Combine(folder["unfinished"], $"{Stage.Key}-dead"));
+        File.WriteAllText(Path.Combine(leftover.FullName, "half"), "x");
+        Get(Open());
+        Assert.Empty(Directory.GetDirectories(folder["unfinished"]));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_a_sentence()
+    {
+        File.WriteAllText(folder["file"], "not a folder");
+        var fault = Assert.Throws<Fault>(() => Get(new ExperimentCache(Path.Combine(folder["file"], "cache"))));
+        Assert.Contains("set FALW_CACHE", fault.Message, StringComparison.Ordinal);
+    }
+
+    private ExperimentCache Open() => new(folder.Path, new Listener(notices.Add));
+
+    private CacheEntry Get(ExperimentCache cache) => cache.GetOrAdd(Stage, Make, TestContext.Current.CancellationToken);
+
+    private Made Make(string place)
+    {
+        File.WriteAllText(Path.Combine(place, "model"), FormattableString.Invariant($"bytes of {++made}"));
+        return Made;
+    }
+
+    private static void Damage(string path, string how)
+    {
+        var bytes = File.ReadAllBytes(path);
+        if (how == "gone") File.Delete(path);
+        else if (how == "cut") File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
+        else File.WriteAllText(path, File.ReadAllText(path).Replace('1', '3'));
+    }
+
+    private sealed class Listener(Action<string> listen) : IProgress<string>
+    {
+        public void Report(string value) => listen(value);
+    }
+}

@@ -1,0 +1,41 @@
+using FaLW.Data;
+using FaLW.Experiments;
+using static TorchSharp.torch;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>What the machine says of itself.</summary>
+public sealed class MachineTests
+{
+    [Theory]
+    [InlineData("cpu")]
+    [InlineData("CPU")]
+    public void The_processor_is_always_there(string name) => Assert.Equal("cpu", Machine.NameOf(Machine.DeviceNamed(name)));
+
+    [Fact]
+    public void Auto_takes_a_GPU_where_there_is_one() =>
+        Assert.Equal(cuda.is_available() ? "cuda" : "cpu", Machine.NameOf(Machine.DeviceNamed("auto")));
+
+    [Fact]
+    public void Cuda_where_there_is_none_is_a_sentence_with_a_remedy()
+    {
+        Assert.SkipWhen(cuda.is_available(), "This machine has CUDA.");
+        var fault = Assert.Throws<Fault>(() => Machine.DeviceNamed("cuda"));
+        Assert.Contains("Use --device cpu", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_name_is_a_sentence() =>
+        Assert.Contains("auto, cpu and cuda", Assert.Throws<Fault>(() => Machine.DeviceNamed("tpu")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Provenance_names_the_kit_libtorch_and_the_hour()
+    {
+        var provenance = Machine.Provenance(CPU, "hash");
+        Assert.StartsWith("0.", provenance.Kit, StringComparison.Ordinal);
+        Assert.Matches(@"^\d+\.\d+", provenance.Libtorch);
+        Assert.Matches(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$", provenance.When);
+        Assert.Equal(("cpu", "hash"), (provenance.Device, provenance.SplitsHash));
+        Assert.True(provenance.Threads >= 1);
+    }
+}

@@ -1,0 +1,36 @@
+using FaLW.Experiments;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>Every method gets the rate with its smallest validation gap; test scores have no say.</summary>
+public sealed class PilotTests
+{
+    [Fact]
+    public void The_smallest_mean_validation_gap_of_a_method_is_chosen()
+    {
+        RunResult[] results =
+        [
+            Result(0.1, seed: 1000, gap: 2), Result(0.1, seed: 1001, gap: 6),
+            Result(0.01, seed: 1000, gap: 3), Result(0.01, seed: 1001, gap: 3.5),
+        ];
+        Assert.Equal([new Pilot("FT", 0.01, 3.25, true), new Pilot("FT", 0.1, 4, false)], Pilot.Of(results));
+    }
+
+    [Fact]
+    public void The_smaller_rate_wins_a_tie() => Assert.Equal(
+        [true, false], Pilot.Of([Result(0.1, 1000, 2), Result(0.01, 1000, 2)]).Select(row => row.Chosen));
+
+    [Fact]
+    public void Every_method_chooses_for_itself()
+    {
+        var results = Tuned.Candidates(Scale.Small).Select((method, i) => SampleResult.Of(method, Tuned.PilotSeed, validationGap: i));
+        var chosen = Pilot.Of(results).Where(row => row.Chosen).ToList();
+        Assert.Equal(["FT", "RL", "GA", "SalUn", "FaLW"], chosen.Select(row => row.Title));
+        Assert.All(chosen, row => Assert.Equal(Tuned.Grid[0], row.LearningRate));
+    }
+
+    private static RunResult Result(double rate, int seed, double gap) =>
+        SampleResult.Of(new Method(new FineTune(5, rate), new UniformWeighting()), seed, gap);
+}

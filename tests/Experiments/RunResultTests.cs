@@ -1,0 +1,45 @@
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>A result is plain: it survives JSON, and says what it is.</summary>
+public sealed class RunResultTests
+{
+    private static readonly Method Plain = new(new RandomLabel(10, 0.013), new UniformWeighting());
+
+    public static TheoryData<string> Titles => ["RL", "FaLW", "SalUn", "FT", "GA"];
+
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public void It_survives_JSON(string title)
+    {
+        var method = Tuned.Methods(Scale.Paper).Single(m => m.Title == title);
+        var result = SampleResult.Of(method);
+        var read = RunResult.FromJson(result.ToJson());
+        Assert.Equal(result, read);
+        Assert.Equal(result.ToJson(), read.ToJson());
+        Assert.Equal(title, read.Title);
+    }
+
+    [Fact]
+    public void Average_Gap_is_the_mean_of_four_distances() => Assert.Equal((2 + 1 + 2 + 4) / 4.0, SampleResult.Of(Plain).AverageGap);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{\"Spec\": 3}")]
+    [InlineData("[1, 2")]
+    public void Something_else_is_a_sentence(string text) =>
+        Assert.Contains("not a result of this kit", Assert.Throws<Fault>(() => RunResult.FromJson(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Random_labels_are_called_FaLW_with_its_weighting_and_RL_without()
+    {
+        Assert.Equal("RL", Plain.Title);
+        Assert.Equal("FaLW", (Plain with { Weighting = new ForgettingAwareWeighting() }).Title);
+        Assert.Equal("SalUn + Forgetting-aware", new Method(new SaliencyMask(new RandomLabel(10, 0.013)), new ForgettingAwareWeighting()).Title);
+    }
+}

@@ -1,0 +1,58 @@
+using FaLW.Data;
+using FaLW.Experiments;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>A scale rewrites the spec, so a small model has a small model's key.</summary>
+public sealed class ScaleTests
+{
+    public static TheoryData<string> Names => [.. Scale.All.Select(scale => scale.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Rewriting_twice_is_rewriting_once(string name)
+    {
+        var once = Scale.Named(name).Rewrite(Protocol.Cifar100, _ => true);
+        Assert.Equal(once, Scale.Named(name).Rewrite(once, _ => true));
+    }
+
+    [Fact]
+    public void Paper_changes_nothing_even_where_the_images_are_missing() =>
+        Assert.Equal(Protocol.TinyImageNet, Scale.Paper.Rewrite(Protocol.TinyImageNet, _ => false));
+
+    [Fact]
+    public void Small_is_20_classes_of_500_images_and_leaves_every_class_alive()
+    {
+        var data = Scale.Small.Rewrite(Protocol.Cifar100, _ => true).Data;
+        Assert.Equal((Benchmark.Cifar100, 20, 500), (data.Benchmark, data.FirstClasses, data.TrainPerClass));
+        Assert.Equal(new ForgetRule(0.2, 1, ClassOrder.Seeded, 0.8), data.Forget);
+    }
+
+    [Fact]
+    public void Small_takes_digits_where_the_images_are_missing() =>
+        Assert.Equal(Benchmark.Digits, Scale.Small.Rewrite(Protocol.Cifar100, _ => false).Data.Benchmark);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_named_image_set_is_taken_whether_it_is_here_or_not(string name)
+    {
+        var scale = Scale.Named(name) with { Data = Benchmark.FashionMnist };
+        Assert.Equal(Benchmark.FashionMnist, scale.Rewrite(Protocol.Cifar100, _ => false).Data.Benchmark);
+    }
+
+    [Fact]
+    public void The_imbalance_and_the_seeds_of_a_spec_survive()
+    {
+        var spec = (Protocol.Cifar100 with { Data = Protocol.Cifar100.Data with { Forget = new ForgetRule(0.3, 2) } }).WithSeed(7);
+        var small = Scale.Small.Rewrite(spec, _ => true);
+        Assert.Equal((2.0, 7, new Seeds(7, 7)), (small.Data.Forget.Gamma, small.Data.Seed, small.Seeds));
+    }
+
+    [Fact]
+    public void No_two_scales_share_a_key() => Assert.Equal(
+        3, Scale.All.Select(scale => Stage.Original(scale.Rewrite(Protocol.Cifar100, _ => true)).Key).Distinct(StringComparer.Ordinal).Count());
+
+    [Fact]
+    public void An_unknown_scale_is_answered_with_the_nearest() =>
+        Assert.Contains("did you mean small?", Assert.Throws<Fault>(() => Scale.Named("smalll")).Message, StringComparison.Ordinal);
+}

@@ -1,0 +1,51 @@
+using FaLW.Data;
+using FaLW.Experiments;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>Studies are lists of specs; tuning and reporting never share a seed.</summary>
+public sealed class StudyTests
+{
+    [Fact]
+    public void Main_is_five_methods_for_every_seed()
+    {
+        var specs = Study.Main.Specs(Scale.Small, seeds: 2);
+        Assert.Equal(["FT", "RL", "GA", "SalUn", "FaLW", "FT", "RL", "GA", "SalUn", "FaLW"], specs.Select(spec => spec.Title));
+        Assert.Equal([0, 1], specs.Select(spec => spec.Data.Seed).Distinct());
+        Assert.Single(specs.Take(5).Select(spec => Stage.Original(spec).Key).Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_pilot_tries_every_method_with_every_rate_once()
+    {
+        var specs = Study.PilotStudy.Specs(Scale.Small, seeds: 1);
+        Assert.Equal(5 * Tuned.Grid.Count, specs.Select(spec => Stage.Unlearned(spec).Key).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(specs.GroupBy(spec => spec.Title, StringComparer.Ordinal), method => Assert.Equal(Tuned.Grid.Count, method.Count()));
+    }
+
+    [Fact]
+    public void No_reported_run_uses_a_pilot_seed()
+    {
+        var pilot = Study.PilotStudy.Specs(Scale.Small, 10).SelectMany(Seeds);
+        Assert.Empty(pilot.Intersect(Study.Main.Specs(Scale.Small, 100).SelectMany(Seeds)));
+    }
+
+    [Fact]
+    public void Every_chosen_rate_was_on_the_grid()
+    {
+        var candidates = Tuned.Candidates(Scale.Small);
+        Assert.All(Tuned.Methods(Scale.Small), method => Assert.Contains(method, candidates));
+    }
+
+    [Theory]
+    [InlineData("mian", "main")]
+    [InlineData("pilots", "pilot")]
+    public void An_unknown_study_is_answered_with_the_nearest(string typed, string nearest) =>
+        Assert.Contains($"did you mean {nearest}?", Assert.Throws<Fault>(() => Study.Named(typed)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void No_seed_is_no_study() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Study.Main.Specs(Scale.Smoke, seeds: 0));
+
+    private static IEnumerable<int> Seeds(ExperimentSpec spec) => [spec.Data.Seed, spec.Seeds.Training, spec.Seeds.Unlearning];
+}
