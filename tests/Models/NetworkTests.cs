@@ -1,5 +1,7 @@
 using FaLW.Models;
+using TorchSharp;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace FaLW.Tests.Models;
 
@@ -87,6 +89,18 @@ public class NetworkTests
 
         Assert.Equal(Math.Sqrt(2.0 / (9 * 256)), deviation, 1e-4);
         Assert.Equal(0, weights.Average(), 1e-4);
+    }
+
+    [Fact]
+    public void A_network_that_moves_computes_with_the_weights_that_moved()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Network.ResNet8.Create(1, 8, 8, classes: 3, seed: 0, CPU);
+        model.Module.to(float64);
+        var stem = (Module<Tensor, Tensor>)model.Module.named_children().Single(child => child.name == "conv1").module;
+
+        Assert.Equal(float64, stem.call(Bits.Images(2, 1, 8, 8).to_type(float64)).dtype);
+        Assert.All(model.Parameters, parameter => Assert.Equal(float64, parameter.dtype));
     }
 
     [Fact]

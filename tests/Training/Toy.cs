@@ -5,15 +5,15 @@ using static TorchSharp.torch;
 
 namespace FaLW.Tests.Training;
 
-/// <summary>A task of eight images that a linear network can learn, and networks and plans for it.</summary>
-internal sealed class Toy : IDisposable
+/// <summary>A task of eight images that a linear network can learn, a network and plans for it.</summary>
+internal sealed class Toy(Network? network = null) : IDisposable
 {
     public static readonly TrainSpec Plain = new(Epochs: 2, BatchSize: 4, LearningRate: 0.1, Momentum: 0, WeightDecay: 0);
 
     /// <summary>Two classes: images bright above the middle, and bright below it.</summary>
     public ImageSet Images { get; } = Draw();
 
-    public Classifier Model { get; } = Network.Linear.Create(1, 8, 8, classes: 2, seed: 0, CPU);
+    public Classifier Model { get; } = (network ?? Network.Linear).Create(1, 8, 8, classes: 2, seed: 0, CPU);
 
     /// <summary>All rows in batches of the given sizes, in stored order.</summary>
     public Planner InOrder(params int[] batches) => _ => new EpochPlan(

@@ -35,6 +35,20 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Dropout_draws_from_the_seed_whatever_was_drawn_before()
+    {
+        var network = Network.Vgg16BnTorchvision with { Width = 1 };
+        using Toy first = new(network), second = new(network);
+
+        var log = first.Fit(Toy.Plain with { Epochs = 1 }, first.InOrder(8), Objectives.CrossEntropy);
+        rand(3).Dispose();
+        var again = second.Fit(Toy.Plain with { Epochs = 1 }, second.InOrder(8), Objectives.CrossEntropy);
+
+        Assert.Equal(log.EpochLoss, again.EpochLoss);
+        Assert.Equal(Bits.Of(first.Model)["classifier.0.bias"], Bits.Of(second.Model)["classifier.0.bias"]);
+    }
+
+    [Fact]
     public void Forget_and_retain_rows_share_one_denominator()
     {
         using var toy = new Toy();
