@@ -1,6 +1,6 @@
 namespace FaLW.Kernel.Commands;
 
-/// <summary>The command <c>notebook run</c>.</summary>
+/// <summary>The commands <c>notebook run</c> and <c>notebook verify</c>.</summary>
 public static class NotebookCommand
 {
     /// <summary>How the command is used.</summary>
@@ -12,6 +12,11 @@ public static class NotebookCommand
             --set       a value for a name in the cell tagged 'parameters'
             --timeout   the longest that one cell may take
             --steady    one thread and one instruction set, so that numbers do not depend on the processor
+        notebook verify PATH... [--accept] [--set NAME=VALUE]... [--snapshots DIR] [--outputs-only | --snapshot-only] [--timeout SECONDS]
+            Looks at each notebook, runs it steadily, and compares: its own outputs with those it gives now, and
+            NAME.verified.txt with the transcript of a run with the values that file names.
+            --accept    what was received becomes what is verified; with --set, under these values
+            --snapshots where the verified files are, instead of beside the notebooks
         """;
 
     private static readonly string[] Valued = ["--out", "--set", "--timeout"];
@@ -22,9 +27,13 @@ public static class NotebookCommand
     /// <returns>0 done; 1 a cell failed, a sentence on the error stream says which; 2 wrong usage; 130 interrupted.</returns>
     public static Task<int> RunAsync(string[] arguments) => Endings.Of(Usage, async () =>
     {
-        if (arguments is not ["run", .. var rest]) throw new UsageException("The commands are: notebook run.");
         using var stop = new Stop();
-        return await RunEach(Arguments.Read(rest, Valued, Switches), stop.Token);
+        return arguments switch
+        {
+            ["run", .. var rest] => await RunEach(Arguments.Read(rest, Valued, Switches), stop.Token),
+            ["verify", .. var rest] => await VerifyCommand.Run(rest, stop.Token),
+            _ => throw new UsageException("The commands are: notebook run, notebook verify."),
+        };
     });
 
     private static async Task<int> RunEach(Arguments read, CancellationToken cancellation)

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+
+namespace FaLW.Kernel.Snapshots;
+
+/// <summary>Takes out of a text what differs from run to run and from machine to machine without meaning anything.</summary>
+internal static partial class Scrubber
+{
+    public static string Scrub(string text)
+    {
+        text = Identifier().Replace(text, "<guid>");
+        text = Date().Replace(text, "<date>");
+        text = UnixPath().Replace(text, "<path>");
+        text = WindowsPath().Replace(text, "<path>");
+        text = Rate().Replace(text, "<rate>");
+        text = Clock().Replace(text, "<duration>");
+        return Duration().Replace(text, "<duration>");
+    }
+
+    /// <summary>Whether a text names a place on somebody's machine.</summary>
+    public static string? FindPath(string text) =>
+        UnixPath().Match(text) is { Success: true } unix ? unix.Value : WindowsPath().Match(text) is { Success: true } windows ? windows.Value : null;
+
+    [GeneratedRegex(@"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b", RegexOptions.None, 1000)]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z| ?[+-]\d{2}:?\d{2})?)?(?!\w)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Date();
+
+    [GeneratedRegex(@"(?<![\w./<~-])/(?:home|Users|root|tmp|var|opt|usr|mnt|workspaces?|work|private)/[^\s""'<>|:*?,;()\]]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UnixPath();
+
+    [GeneratedRegex(@"(?<!\w)[A-Za-z]:\\[^\s""'<>|:*?,;]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WindowsPath();
+
+    [GeneratedRegex(@"(?<![\w.])\d+(?:[.,]\d+)*\s?(?:it|steps?|images?|samples?|epochs?|[kMG]?i?B)/s\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Rate();
+
+    [GeneratedRegex(@"(?<![\w.:])\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?![\w:])", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Clock();
+
+    [GeneratedRegex(@"(?<![\w.])\d+(?:\.\d+)?\s?(?:ns|µs|us|ms|s|sec|seconds?|min|minutes?|h|hours?)\b(?!/)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Duration();
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using FaLW.Kernel.Notebooks;
+using FaLW.Kernel.Tests.Running;
+
+namespace FaLW.Kernel.Tests.Commands;
+
+/// <summary>One notebook that is right, and every way in which it can stop being so.</summary>
+public sealed class VerifyCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private string Path => System.IO.Path.Combine(folder.Path, "n.ipynb");
+
+    private string Verified => System.IO.Path.Combine(folder.Path, "n.verified.txt");
+
+    private string Received => System.IO.Path.Combine(folder.Path, "n.received.txt");
+
+    [Fact]
+    public async Task A_notebook_is_verified_as_it_was_accepted_and_every_change_is_told()
+    {
+        await Prepare();
+        Assert.Equal((1, true), Verify("there is no n.verified.txt yet"));
+        Assert.Equal(0, KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb", "--accept", "--set", "n=7").Code);
+        Assert.False(File.Exists(Received));
+        Assert.StartsWith("# n=7\n== c1\n== c2\n-- stdout\n  n is 7", File.ReadAllText(Verified), StringComparison.Ordinal);
+        Assert.Equal((0, true), Verify(""));
+
+        Edit(cells => cells[1]!["outputs"]![0]!["text"] = "n is 4\n");
+        Assert.Equal((1, true), Verify("cell 'c2', line 2 of its outputs:\n    expected  n is 4\n    received  n is 3"));
+        Edit(cells => cells[1]!["execution_count"] = 9);
+        Assert.Equal((1, true), Verify("cell 'c2' is numbered 9"));
+    }
+
+    [Fact]
+    public async Task A_missing_cell_and_a_changed_result_are_told_by_the_snapshot()
+    {
+        await Prepare();
+        KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb", "--accept");
+        Edit(cells => cells.RemoveAt(2));
+        Assert.Equal((1, true), Verify("cell 'c3' is missing."));
+        Assert.True(File.Exists(Received));
+        await Prepare("Console.WriteLine($\"n was {n}\");");
+        Assert.Equal((1, true), Verify("    expected  n is 3\n    received  n was 3"));
+    }
+
+    [Fact]
+    public async Task A_broken_notebook_is_told()
+    {
+        await Prepare();
+        Edit(cells => cells[1]!["source"] = "throw new Exception(\"broken\");");
+        Assert.Equal((1, true), Verify("n.ipynb: it did not run to its end"));
+    }
+
+    [Fact]
+    public async Task The_process_of_a_verified_run_is_steady()
+    {
+        await Prepare("Console.WriteLine(Environment.GetEnvironmentVariable(\"MKL_CBWR\"));", expect: "COMPATIBLE");
+        Assert.Equal(0, KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb", "--outputs-only").Code);
+    }
+
+    private (int Code, bool Said) Verify(string sentence)
+    {
+        var (code, _, error) = KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb");
+        return (code, sentence.Length == 0 ? error.Length == 0 : error.Contains(sentence, StringComparison.Ordinal));
+    }
+
+    private async Task Prepare(string second = "Console.WriteLine($\"n is {n}\");", string? expect = null)
+    {
+        var notebook = RunnerTests.Make("var n = 3;", second, "display(0.5 + n);");
+        notebook.Cells[0].Metadata["tags"] = new JsonArray("parameters");
+        await RunnerTests.Run(notebook);
+        if (expect is not null) notebook.Cells[1].Outputs[0]!["text"] = expect + "\n";
+        notebook.Save(Path);
+    }
+
+    private void Edit(Action<JsonArray> change)
+    {
+        var json = JsonNode.Parse(File.ReadAllText(Path))!;
+        change(json["cells"]!.AsArray());
+        Notebook.Parse(json.ToJsonString()).Save(Path);
+    }
+}
