@@ -49,7 +49,7 @@ internal static class PlaceFindings
 
     private static string Existing(string path)
     {
-        while (!Directory.Exists(path)) path = Path.GetDirectoryName(path)!;
+        while (!Path.Exists(path)) path = Path.GetDirectoryName(path)!;
         return path;
     }
 

@@ -25,7 +25,7 @@ internal sealed class Falw : IDisposable
         start.Environment["FALW_CACHE"] = home["cache"];
         start.Environment["XDG_STATE_HOME"] = home["state"];
         start.Environment["OMP_WAIT_POLICY"] = "passive";
-        start.Environment["OMP_NUM_THREADS"] = "2";
+        start.Environment["OMP_NUM_THREADS"] = "1";
         return new Falw(Process.Start(start)!);
     }
 

@@ -1,4 +1,3 @@
-using FaLW.Cli;
 using FaLW.Tests.Experiments;
 
 namespace FaLW.Tests.Cli;
@@ -19,7 +18,7 @@ public sealed class UsageTests
     [InlineData("nonsense", "nonsense")]
     public async Task Wrong_usage_is_a_sentence(string typed, string sentence)
     {
-        var (code, output, error) = await Run(typed);
+        var (code, output, error) = await Typed.Run(typed);
         Assert.Equal((2, ""), (code, output));
         Assert.Contains(sentence, error, StringComparison.Ordinal);
         Assert.Contains("--help' shows what can be said.", error, StringComparison.Ordinal);
@@ -31,7 +30,7 @@ public sealed class UsageTests
     [InlineData("run --help")]
     public async Task Help_is_on_the_output_and_names_the_command(string typed)
     {
-        var (code, output, error) = await Run(typed);
+        var (code, output, error) = await Typed.Run(typed);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("Usage:\n  falw", output, StringComparison.Ordinal);
     }
@@ -39,7 +38,7 @@ public sealed class UsageTests
     [Fact]
     public async Task A_study_is_shown_as_JSON_with_keys()
     {
-        var (code, output, _) = await Run("study show main --scale smoke --seeds 2");
+        var (code, output, _) = await Typed.Run("study show main --scale smoke --seeds 2");
         Assert.Equal(0, code);
         var shown = System.Text.Json.Nodes.JsonNode.Parse(output)!["Experiments"]!.AsArray();
         Assert.Equal(10, shown.Select(experiment => (string)experiment!["Key"]!).Distinct(StringComparer.Ordinal).Count());
@@ -50,16 +49,9 @@ public sealed class UsageTests
     {
         Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "This machine has CUDA.");
         using var home = new TemporaryFolder();
-        var (code, _, error) = await Run($"run main --scale smoke --device cuda --out {home.Path}");
+        var (code, _, error) = await Typed.Run($"run main --scale smoke --device cuda --out {home.Path}");
         Assert.Equal(1, code);
         Assert.Contains("The device cuda was asked for", error, StringComparison.Ordinal);
         Assert.Contains("--device cpu", error, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Code, string Output, string Error)> Run(string typed)
-    {
-        using StringWriter output = new(), error = new();
-        var code = await CommandLine.Run(typed.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Terminal(output, error, IsLive: false));
-        return (code, output.ToString(), error.ToString());
     }
 }

@@ -1,0 +1,73 @@
+using FaLW.Tests.Experiments;
+
+namespace FaLW.Tests.Cli;
+
+/// <summary>What the command says of image sets and of the machine.</summary>
+public sealed class DataAndDoctor : IDisposable
+{
+    private readonly TemporaryFolder home = new();
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public async Task The_list_names_every_set_and_where_it_was_looked_for()
+    {
+        var (code, output, _) = await Typed.Run("data list");
+        Assert.Equal(0, code);
+        Assert.All(["CIFAR-10", "CIFAR-100", "Fashion-MNIST", "Tiny-ImageNet", "Digits"], name => Assert.Contains(name, output, StringComparison.Ordinal));
+        Assert.Contains("travels with the kit", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_digits_are_whole()
+    {
+        var (code, output, error) = await Typed.Run("data verify digits");
+        Assert.Equal((0, ""), (code, error));
+        Assert.StartsWith("ok", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    public void A_truncated_file_is_named_with_what_was_expected(int length)
+    {
+        Directory.CreateDirectory(home["data/cifar-100"]);
+        foreach (var name in new[] { "train.bin.med.br", "test.bin.med.br" })
+            File.WriteAllBytes(home[$"data/cifar-100/{name}"], new byte[length]);
+        foreach (var arguments in new[] { "data verify CIFAR-100", "run main --scale small --data CIFAR-100" })
+        {
+            using var falw = Falw.Start(home, ["env", $"FALW_DATA={home["data"]}"], arguments.Split(' '));
+            Assert.Equal(1, falw.End().ExitCode);
+            Assert.Contains("train.bin.med.br", falw.Lines.First(line => line.Contains(".br", StringComparison.Ordinal)), StringComparison.Ordinal);
+            Assert.DoesNotContain(falw.Lines, line => line.Contains("   at ", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task What_travels_with_the_kit_need_not_be_fetched()
+    {
+        var (code, _, error) = await Typed.Run("data fetch digits");
+        Assert.Equal(1, code);
+        Assert.Contains("nothing to fetch", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_finds_libtorch_and_says_that_the_main_job_can_run()
+    {
+        var (code, output, error) = await Typed.Run("doctor");
+        Assert.True(code == 0, error);
+        Assert.All(["libtorch", "processor", "threads", "GPU", "CIFAR-100", "notebook kernel", "cache"], name => Assert.Contains(name, output, StringComparison.Ordinal));
+        Assert.Contains("The main job can run", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_doctor_refuses_a_cache_that_cannot_be_written_and_says_what_to_do()
+    {
+        File.WriteAllText(home["cache"], "not a folder");
+        using var falw = Falw.Start(home, "doctor");
+        var (code, output) = falw.End();
+        Assert.Equal(1, code);
+        Assert.Contains("Set FALW_CACHE to a folder you can write.", output, StringComparison.Ordinal);
+        Assert.Contains("The main job cannot run here yet", falw.Lines[^1], StringComparison.Ordinal);
+    }
+}
