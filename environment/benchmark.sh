@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Speed, as a table: the training step against Python torch on the same libtorch (runs interleaved, so that a busy moment hits both),
+# and whole RL and FaLW epochs. Not a test: nothing here can fail a build. Ten to twenty minutes on two cores.
+#   bash environment/benchmark.sh [rounds, default 3] [threads, default 2]
+set -euo pipefail
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+cd "$here"
+source environment/lib.sh
+rounds=${1:-3} threads=${2:-2}
+export OMP_WAIT_POLICY=passive
+
+bash environment/setup.sh
+installed python3-torch || install_packages python3-torch
+build tests/Benchmarks/FaLW.Benchmarks.csproj Release
+bench=.build/bin/FaLW.Benchmarks/release/FaLW.Benchmarks
+
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+say "One training step, batch 128, $threads threads: median milliseconds of $rounds interleaved rounds (load now: $(cut -d' ' -f1 /proc/loadavg))"
+say ""
+say "| network | layout | precision | Python | C# | C#/Python |"
+say "|---|---|---|---|---|---|"
+for setting in "ResNet8 20" "ResNet20 15" "ResNet18 3"; do
+    read -r network steps <<<"$setting"
+    for layout in contiguous channels_last; do
+        for precision in float32 bfloat16; do
+            python=() ours=()
+            for _ in $(seq "$rounds"); do
+                python+=("$(/usr/bin/python3 tests/Benchmarks/train_step.py "$network" 128 "$steps" $layout $precision "$threads")")
+                ours+=("$("$bench" step "$network" 128 "$steps" $layout $precision "$threads")")
+            done
+            p=$(printf '%s\n' "${python[@]}" | median) o=$(printf '%s\n' "${ours[@]}" | median)
+            say "| $network | $layout | $precision | $p | $o | $(awk "BEGIN { printf \"%.2f\", $o / $p }") |"
+        done
+    done
+done
+say ""
+"$bench" epochs "$threads"

@@ -1,0 +1,21 @@
+using System.Globalization;
+using FaLW.Benchmarks;
+
+// usage: FaLW.Benchmarks step NETWORK BATCH STEPS contiguous|channels_last float32|bfloat16 THREADS
+//        FaLW.Benchmarks epochs THREADS
+switch (args)
+{
+    case ["step", var network, var batch, var steps, var layout, var precision, var threads]:
+        TorchSharp.torch.set_num_threads(Number(threads));
+        Console.WriteLine(TrainStep.Median(network, Number(batch), Number(steps), layout, precision).ToString("F1", CultureInfo.InvariantCulture));
+        return 0;
+    case ["epochs", var threads]:
+        TorchSharp.torch.set_num_threads(Number(threads));
+        WholeEpochs.Print();
+        return 0;
+    default:
+        Console.Error.WriteLine("Expected 'step NETWORK BATCH STEPS LAYOUT PRECISION THREADS' or 'epochs THREADS'; run it through environment/benchmark.sh.");
+        return 2;
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
