@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using FaLW.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaLW.Benchmarks;
