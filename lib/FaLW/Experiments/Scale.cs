@@ -70,7 +70,7 @@ public sealed record Scale
     {
         Data = Bounded(spec.Data, classes: 20, perClass: 500),
         Network = Network.ResNet8 with { Width = 32 },
-        Training = new TrainSpec(15, 128, 0.1, Schedule: Schedule.OneCycle),
+        Training = new TrainSpec(15, 128, 0.1, Schedule: Schedule.OneCycle) { ChannelsLast = true },
     };
 
     // A fifth is forgotten and at most four fifths of a class, so that no class is wiped out and Retrain knows them all.
