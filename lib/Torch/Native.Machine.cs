@@ -26,13 +26,13 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial int falw_cuda_synchronize(long index);
     [LibraryImport(Shim)]
-    internal static partial Flag falw_cuda_is_built();
+    internal static partial int falw_cuda_is_built();
     [LibraryImport(Shim)]
-    internal static partial Flag falw_allow_tf32_matmul();
+    internal static partial int falw_allow_tf32_matmul();
     [LibraryImport(Shim)]
     internal static partial int falw_set_allow_tf32_matmul(Flag value);
     [LibraryImport(Shim)]
-    internal static partial Flag falw_allow_tf32_cudnn();
+    internal static partial int falw_allow_tf32_cudnn();
     [LibraryImport(Shim)]
     internal static partial int falw_set_allow_tf32_cudnn(Flag value);
 }

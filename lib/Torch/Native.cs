@@ -61,11 +61,9 @@ internal static partial class Native
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
     {
         if (!string.Equals(name, Shim, StringComparison.Ordinal)) return 0;
-        var path = Path.Combine(AppContext.BaseDirectory, "libfalwtorch.so");
-        if (!File.Exists(path)) path = Path.Combine(Path.GetDirectoryName(assembly.Location) ?? "", "libfalwtorch.so");
         try
         {
-            return NativeLibrary.Load(path);
+            return NativeLibrary.Load(Beside(AppContext.BaseDirectory) ?? Beside(Folder(assembly)) ?? "libfalwtorch.so");
         }
         catch (DllNotFoundException reason)
         {
@@ -75,4 +73,12 @@ internal static partial class Native
                 reason);
         }
     }
+
+    private static string? Beside(string? folder) =>
+        folder is { Length: > 0 } && Path.Combine(folder, "libfalwtorch.so") is var path && File.Exists(path) ? path : null;
+
+    /// <summary>A notebook host loads this assembly from elsewhere than its own folder; a single-file program has no such place.</summary>
+#pragma warning disable IL3000
+    private static string? Folder(Assembly assembly) => Path.GetDirectoryName(assembly.Location);
+#pragma warning restore IL3000
 }

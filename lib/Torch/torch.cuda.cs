@@ -18,7 +18,7 @@ public static partial class torch
 
         public static void synchronize(Device? device = null) => Check(falw_cuda_synchronize(device?.index ?? -1));
 
-        internal static string WhyNot() => falw_cuda_is_built()
+        internal static string WhyNot() => Answer(falw_cuda_is_built())
             ? "libtorch sees no usable GPU (driver missing, too old, or the device hidden)."
             : "this libtorch was built without CUDA; set FALW_LIBTORCH to one with it and build again.";
     }
@@ -33,7 +33,7 @@ public static partial class torch
             {
                 public static bool allow_tf32
                 {
-                    get => falw_allow_tf32_matmul();
+                    get => Answer(falw_allow_tf32_matmul());
                     set => Check(falw_set_allow_tf32_matmul(value));
                 }
             }
@@ -43,7 +43,7 @@ public static partial class torch
         {
             public static bool allow_tf32
             {
-                get => falw_allow_tf32_cudnn();
+                get => Answer(falw_allow_tf32_cudnn());
                 set => Check(falw_set_allow_tf32_cudnn(value));
             }
         }
