@@ -1,0 +1,61 @@
+using FaLW.Data;
+using FaLW.Tests.Models;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Tests.Unlearning;
+
+/// <summary>What must be the same to the last bit.</summary>
+[Collection(nameof(World))]
+public sealed class EquivalenceTests(World world)
+{
+    private static readonly RandomLabel Augmented = World.RandomLabels with { Augmentation = Augmentation.CropFlip };
+
+    public static TheoryData<Unlearner, LossWeighting> Methods => new()
+    {
+        { new FineTune(1, 0.01) { BatchSize = 64 }, new UniformWeighting() },
+        { Augmented, new UniformWeighting() },
+        { Augmented with { Order = LabelOrder.Sequential }, new ForgettingAwareWeighting() },
+        { new GradientAscent(2, 0.01) { BatchSize = 64 }, new ForgettingAwareWeighting(RefreshEvery: 2) },
+        { new SaliencyMask(Augmented, AugmentMask: true), new ForgettingAwareWeighting() },
+    };
+
+    [Theory]
+    [InlineData(LabelOrder.Mixed)]
+    [InlineData(LabelOrder.Sequential)]
+    public void Forgetting_aware_unlearning_with_every_weight_1_is_random_label(LabelOrder order)
+    {
+        var method = Augmented with { Order = order };
+        Assert.Equal(world.Unlearned(method, Bits.Of), world.Unlearned(method, Bits.Of, new ForcedToOne()));
+    }
+
+    [Theory]
+    [InlineData(MaskMode.Hard)]
+    [InlineData(MaskMode.GradientOnly)]
+    public void A_mask_that_lets_everything_move_is_no_mask(MaskMode mode) => Assert.Equal(
+        world.Unlearned(Augmented, Bits.Of), world.Unlearned(new SaliencyMask(Augmented, Density: 1, mode), Bits.Of));
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void The_original_is_not_touched(Unlearner method, LossWeighting weighting)
+    {
+        var (before, mode) = (Bits.Of(world.Original), world.Original.Module.training);
+        world.Unlearned(method, _ => 0, weighting);
+        Assert.Equal(before, Bits.Of(world.Original));
+        Assert.Equal(mode, world.Original.Module.training);
+        Assert.All(world.Original.Parameters, parameter => Assert.Null(parameter.grad));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Equal_seeds_give_equal_models_and_others_do_not(Unlearner method, LossWeighting weighting)
+    {
+        var first = world.Unlearned(method, Bits.Of, weighting, seed: 0);
+        Assert.Equal(first, world.Unlearned(method, Bits.Of, weighting, seed: 0));
+        Assert.NotEqual(first, world.Unlearned(method, Bits.Of, weighting, seed: 1));
+    }
+
+    [Fact]
+    public void Weights_change_the_result() => Assert.NotEqual(
+        world.Unlearned(Augmented, Bits.Of), world.Unlearned(Augmented, Bits.Of, new ForgettingAwareWeighting()));
+}

@@ -1,0 +1,129 @@
+using FaLW.Data;
+using FaLW.Metrics;
+using FaLW.Models;
+using FaLW.Tests.Models;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+using static TorchSharp.torch;
+
+namespace FaLW.Tests.Unlearning;
+
+/// <summary>FaLW's step (Algorithm 1), recomputed from its parts.</summary>
+[Collection(nameof(World))]
+public sealed class WeightedObjectiveTests(World world)
+{
+    /// <summary>Every weight from scratch: host arithmetic in double precision on probabilities of the same forward pass.</summary>
+    [Fact]
+    public void Weights_are_equation_7_with_the_profile_of_the_model_before_the_step()
+    {
+        var weighting = new ForgettingAwareWeighting(Tau: 0.2);
+        using var model = world.Original.Copy();
+        OneStep(model, weighting, (batch, loss, logits) =>
+        {
+            var plain = nn.functional.cross_entropy(logits, batch.Targets, reduction: nn.Reduction.None);
+            var weights = Bits.Numbers(loss / plain);
+            var probability = Bits.Numbers(logits.softmax(1).gather(1, batch.Labels.unsqueeze(1)).squeeze(1));
+            var (isForget, labels) = (batch.IsForget.data<bool>().ToArray(), batch.Labels.data<long>().ToArray());
+            var profile = HostProfile(world.Original);
+            for (var i = 0; i < weights.Length; i++)
+                Assert.Equal(isForget[i] ? Weight(probability[i], (int)labels[i], profile) : 1, weights[i], 2e-3);
+            Assert.Contains(weights, weight => Math.Abs(weight - 1) > 0.2);
+        });
+    }
+
+    [Fact]
+    public void No_gradient_flows_through_a_weight()
+    {
+        using var model = Network.Linear.Create(1, 8, 8, 10, seed: 3, CPU);
+        OneStep(model, new ForgettingAwareWeighting(), (batch, loss, logits) =>
+        {
+            var plain = nn.functional.cross_entropy(logits, batch.Targets, reduction: nn.Reduction.None);
+            var constant = (loss / plain).detach();
+            var parameters = model.Parameters.Cast<Tensor>().ToList();
+            var withWeight = autograd.grad([loss.mean()], parameters, retain_graph: true);
+            var withConstant = autograd.grad([(constant * plain).mean()], parameters, retain_graph: true);
+            Assert.InRange(Bits.LargestDifference(withWeight[0], withConstant[0]), 0, 1e-6);
+        });
+    }
+
+    [Fact]
+    public void A_weighting_sees_the_forget_samples_alone_and_only_what_it_asked_for()
+    {
+        using var model = world.Original.Copy();
+        var seen = 0;
+        OneStep(model, new Watching(state =>
+        {
+            seen = (int)state.Labels.shape[0];
+            Assert.All(Bits.Numbers(state.ZScore).Concat(Bits.Numbers(state.OriginalProbability)), value => Assert.True(float.IsNaN(value)));
+            Assert.Equal(Bits.Numbers(state.Probability), Bits.Numbers(state.Loss.neg().exp()));
+            return ones_like(state.Probability);
+        }), (batch, _, _) => Assert.Equal(batch.IsForget.data<bool>().ToArray().Count(mark => mark), seen));
+        Assert.True(seen > 0);
+    }
+
+    [Fact]
+    public void The_original_probability_is_the_one_of_evaluation_mode()
+    {
+        using var model = world.Original.Copy();
+        float[] seen = [];
+        OneStep(model, new Watching(state =>
+        {
+            seen = Bits.Numbers(state.OriginalProbability);
+            return ones_like(state.Probability);
+        }, Original: true), (batch, _, _) =>
+        {
+            int[] rows = [.. batch.Rows.index_select(0, batch.ForgetPositions).data<long>().ToArray().Select(row => (int)row)];
+            var expected = Predictions.Of(world.Original, world.Images, rows).TrueClassProbability;
+            Assert.All(expected.Zip(seen), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        });
+    }
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(2, 3)]
+    [InlineData(20, 1)]
+    public void The_profile_is_renewed_every_so_many_steps(int every, int profiles)
+    {
+        using var model = world.Original.Copy();
+        using var keeper = new ProfileKeeper(world.Task(new ForgettingAwareWeighting(RefreshEvery: every)));
+        HashSet<float> seen = [];
+        for (var step = 0; step < 5; step++)
+        {
+            seen.Add(Bits.Numbers(keeper.At(model).Mean)[0]);
+            using var noGradient = no_grad();
+            foreach (var parameter in model.Parameters) parameter.mul_(0.9);
+        }
+
+        Assert.Equal(profiles, seen.Count);
+    }
+
+    private void OneStep(Classifier model, LossWeighting weighting, Action<Batch, Tensor, Tensor> check)
+    {
+        using var scope = NewDisposeScope();
+        var task = world.Task(weighting);
+        using var objective = new WeightedObjective(task, SampleLosses.ToTargets);
+        model.Train();
+        foreach (var batch in Batches.Of(world.Images, new RandomLabelPlan(World.RandomLabels, task).Of(0), Augmentation.None, 0, 0))
+        {
+            check(batch, objective.Loss(model, batch), model.Logits(batch.Images));
+            return;
+        }
+    }
+
+    private (double Mean, double Spread)[] HostProfile(Classifier model)
+    {
+        var unseen = Predictions.Of(model, world.Images, world.Splits.Unseen);
+        return [.. Enumerable.Range(0, 10).Select(k =>
+        {
+            double[] own = [.. unseen.TrueClassProbability.Where((_, i) => unseen.Labels[i] == k).Select(p => (double)p)];
+            return (own.Average(), Math.Sqrt(own.Average(p => p * p) - own.Average() * own.Average()));
+        })];
+    }
+
+    private double Weight(double probability, int label, (double Mean, double Spread)[] profile)
+    {
+        var z = (probability - profile[label].Mean) / profile[label].Spread;
+        var balance = Math.Pow(world.Splits.Forget.Count / (10.0 * world.Splits.ForgetCounts[label]), 0.2);
+        return 1 + Math.Sign(z) * Math.Pow(Math.Tanh(Math.Abs(z)), 1 / balance);
+    }
+}
