@@ -28,7 +28,7 @@ internal static class BarDrawing
             var tip = bars.X.Count <= Tips.Most ? Tips.Of(plan, bars.Name, bars.X[i], bars.Y[i]) : "";
             if (right > left) drawings.Add(new Box(new Frame(left, Math.Min(zero, end), right - left, Math.Abs(end - zero)), fill, opacity, tip));
         }
-        ErrorDrawing.Draw(plan, [.. bars.X.Select(x => x + shift)], bars.Y, bars.Errors, Palette.Ink, drawings);
+        ErrorDrawing.Draw(plan, [.. bars.X.Select(x => x + shift)], bars.Y, bars.Errors, Palette.Ink, drawings, Math.Clamp((plan.X.Pixel(width) - plan.X.Pixel(0)) * 0.22, 1.5, 4));
     }
 
     // A hair of ground between neighbours, as long as the bars are wide enough to spare it.

@@ -4,8 +4,9 @@ namespace FaLW.Figures;
 internal static class ErrorDrawing
 {
     private const double Cap = 4;
+    private const double Width = 1.5;
 
-    public static void Draw(PanelPlan plan, IReadOnlyList<double> x, IReadOnlyList<double> y, ErrorBars? errors, Paint paint, List<Drawing> drawings)
+    public static void Draw(PanelPlan plan, IReadOnlyList<double> x, IReadOnlyList<double> y, ErrorBars? errors, Paint paint, List<Drawing> drawings, double cap = Cap)
     {
         if (errors is null) return;
         for (var i = 0; i < x.Count; i++)
@@ -14,9 +15,9 @@ internal static class ErrorDrawing
             var (low, high) = (Edge(plan, y[i] - errors.Below[i]), Edge(plan, y[i] + errors.Above[i]));
             if (low is null || high is null) continue;
             var at = plan.X.Pixel(x[i]);
-            foreach (var piece in Clip.Line([new Spot(at, low.Value), new Spot(at, high.Value)], plan.Plot)) drawings.Add(new Stroke(piece, paint, 1.5));
+            foreach (var piece in Clip.Line([new Spot(at, low.Value), new Spot(at, high.Value)], plan.Plot)) drawings.Add(new Stroke(piece, paint, Width));
             foreach (var end in new[] { low.Value, high.Value }.Where(e => e >= plan.Plot.Top && e <= plan.Plot.Bottom))
-                drawings.Add(new Stroke([new Spot(at - Cap, end), new Spot(at + Cap, end)], paint, 1.5));
+                drawings.Add(new Stroke([new Spot(at - cap, end), new Spot(at + cap, end)], paint, Width));
         }
     }
 

@@ -62,6 +62,9 @@ internal sealed class Grid
 
     private bool LabelsX(int index) => !figure.ShareX || index + columns >= figure.Panels.Count;
 
+    // Above an unfilled place of the last row labels have that place for themselves.
+    private bool InEmptyRoom(int index) => figure.ShareX && index / columns < rows - 1;
+
     private double[] RowHeights(Frame room)
     {
         var taken = Enumerable.Range(0, rows).Sum(r => Above(r) + Below(r)) + GapY * (rows - 1);
@@ -75,7 +78,7 @@ internal sealed class Grid
 
     private double Above(int row) => InRow(row).Any(i => figure.Panels[i].Title.Length > 0) ? Style.PanelTitle * Style.Leading + 6 : 4;
 
-    private double Below(int row) => InRow(row).Where(LabelsX).Select(i => figure.Panels[i].X).Select(x => AxisTicks.Depth(x, AxisTicks.Slanted(x, Roughly))).DefaultIfEmpty(8).Max();
+    private double Below(int row) => InRow(row).Where(i => LabelsX(i) && !InEmptyRoom(i)).Select(i => figure.Panels[i].X).Select(x => AxisTicks.Depth(x, AxisTicks.Slanted(x, Roughly))).DefaultIfEmpty(8).Max();
 
     private double LeftMargin(int column, double[] heights)
     {

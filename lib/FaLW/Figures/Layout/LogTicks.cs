@@ -30,7 +30,7 @@ internal static class LogTicks
         exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 
     private static int[] Labelled(double decades, double wanted) =>
-        wanted / decades >= 3 ? [1, 2, 5] : wanted / decades >= 2 ? [1, 3] : [1];
+        wanted / decades >= 5 ? [1, 2, 5] : wanted / decades >= 2 ? [1, 3] : [1];
 
     private static string Label(int digit, int power) => power is >= -4 and <= 5
         ? (digit * Math.Pow(10, power)).ToString(power >= 0 ? "N0" : "F" + (-power).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)

@@ -1,0 +1,73 @@
+using System.Globalization;
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Metrics;
+
+namespace FaLW.Figures;
+
+/// <summary>
+/// Where each method misses Retrain: mean signed deviation of the true-class probability per class, head to tail, one panel
+/// per method on one scale. Heads above and tails below zero is the paper's heterogeneous deviation; tails further off than heads, its skewed one.
+/// </summary>
+public static class DeviationPlot
+{
+    // Both directions get the same room, and words above and below the bars.
+    private const double HeadRoom = 1.4;
+
+    /// <summary>The deviation of every method; over several seeds classes are paired by rank, with 95 % intervals.</summary>
+    /// <param name="results">Any number of methods and seeds, one setting.</param>
+    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    public static Figure Of(IEnumerable<RunResult> results)
+    {
+        var methods = MethodRuns.Of(results);
+        var first = methods[0].Runs[0];
+        var columns = methods.Count <= 3 ? methods.Count : methods.Count == 4 ? 2 : 3;
+        var rows = (methods.Count + columns - 1) / columns;
+        var panels = methods.Select(Panel).ToArray();
+        var reach = HeadRoom * panels.Select(Farthest).DefaultIfEmpty(1).Max();
+        return new Figure("Deviation from Retrain per class, head to tail", panels.Select(p => p with { Y = p.Y with { Low = -reach, High = reach } }).ToValueList())
+        {
+            Subtitle = Setting.Of(first.Spec).Words + Seeds(methods),
+            Note = "Mean over a class's forget samples of p(true class) under the method minus under Retrain. Zero is Retrain.",
+            Columns = columns,
+            ShareX = true,
+            ShareY = true,
+            Legend = false,
+            Height = 190 + 230 * rows,
+        };
+    }
+
+    private static double Farthest(Panel panel)
+    {
+        var bars = (Bars)panel.Traces[0];
+        var ends = bars.Y.Select((y, i) => Math.Abs(y) + (bars.Errors is { } errors && double.IsFinite(errors.Above[i]) ? errors.Above[i] : 0));
+        return ends.Where(double.IsFinite).DefaultIfEmpty(1).Max();
+    }
+
+    private static Panel Panel(MethodRuns method)
+    {
+        var groups = method.Runs[0].Groups;
+        var ranks = Enumerable.Range(0, Measures.HeadToTail(method.Runs[0]).Count).ToArray();
+        var classes = method.Runs.Select(Measures.HeadToTail).ToArray();
+        var means = ranks.Select(k => Statistics.Over(method.Runs.Select((run, i) => Measures.Deviation(run, [classes[i][k]])))).ToArray();
+        var bars = new Bars(method.Title, ranks.Select(k => k + 1.0), means.Select(m => m.Mean))
+        {
+            Errors = method.Runs.Count > 1 ? ErrorBars.Of(means.Select(m => m.HalfWidth)) : null,
+        };
+        var mean = method.Over(Measures.MeanDeviation).Mean;
+        return new Panel(Axis.Whole("class, most forgotten first", "rank"), new Axis("deviation", "points"), [bars])
+        {
+            Title = method.Title,
+            Annotations =
+            [
+                .. GroupZones.Of(groups),
+                new Note(0.985, 0.05, string.Create(CultureInfo.InvariantCulture, $"mean |deviation| {mean:F1}"), Corner: true) { Align = Align.Right },
+                new Note(0.015, 0.83, "under-forgotten", Corner: true), new Note(0.015, 0.05, "over-forgotten", Corner: true),
+            ],
+        };
+    }
+
+    private static string Seeds(IReadOnlyList<MethodRuns> methods) => methods.Max(m => m.Runs.Count) is var seeds and > 1
+        ? string.Create(CultureInfo.InvariantCulture, $"; mean and 95 % interval over {seeds} seeds")
+        : "; one seed";
+}

@@ -1,0 +1,33 @@
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Metrics;
+
+namespace FaLW.Figures;
+
+/// <summary>The signed gap of every method to Retrain in each of the papers' four metrics.</summary>
+public static class GapBars
+{
+    /// <summary>One group of bars per metric, one bar per method; with several seeds a 95 % interval.</summary>
+    /// <param name="results">Any number of methods and seeds, one setting.</param>
+    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    public static Figure Of(IEnumerable<RunResult> results)
+    {
+        var methods = MethodRuns.Of(results);
+        return Figure.Of(
+            "Signed gap to Retrain", Axis.Of("", Metric.All.Select(m => m.Name)), new Axis("gap", "points"), [.. methods.Select(Bars)]) with
+        {
+            Subtitle = Setting.Of(methods[0].Runs[0].Spec).Words,
+            Note = "Zero is Retrain. Above it a method is higher than Retrain, below it lower; neither is better.",
+            Height = 480,
+        };
+    }
+
+    private static Bars Bars(MethodRuns method)
+    {
+        Estimate[] gaps = [.. Metric.All.Select(m => method.Over(r => m.Of(r.Unlearned) - m.Of(r.Retrain)))];
+        return new Bars(method.Title, Enumerable.Range(0, gaps.Length).Select(i => (double)i), gaps.Select(g => g.Mean))
+        {
+            Errors = method.Runs.Count > 1 ? ErrorBars.Of(gaps.Select(g => g.HalfWidth)) : null,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using FaLW.Data;
+using FaLW.Experiments;
+
+namespace FaLW.Figures;
+
+/// <summary>Every forget sample as a point: true-class probability under Retrain against that under the method. On the diagonal a sample is forgotten exactly.</summary>
+public static class ProbabilityScatter
+{
+    /// <summary>One panel per method; of several seeds the first is shown.</summary>
+    /// <param name="results">Any number of methods and seeds, one setting.</param>
+    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    public static Figure Of(IEnumerable<RunResult> results)
+    {
+        var methods = MethodRuns.Of(results);
+        var columns = methods.Count <= 3 ? methods.Count : methods.Count == 4 ? 2 : 3;
+        var side = columns == 1 ? 470 : 290;
+        return new Figure("Probability of the true class, sample by sample", methods.Select(m => Panel(m.Runs[0])).ToValueList())
+        {
+            Subtitle = Setting.Of(methods[0].Runs[0].Spec).Words,
+            Note = "Above the diagonal: under-forgotten, below it: over-forgotten. One seed.",
+            Columns = columns,
+            ShareX = true,
+            ShareY = true,
+            Legend = false,
+            Width = columns == 1 ? 620 : 960,
+            Height = 170 + side * ((methods.Count + columns - 1) / columns),
+        };
+    }
+
+    private static Panel Panel(RunResult run) => new(
+        new Axis("p under Retrain") { Low = 0, High = 1 }, new Axis("p under the method") { Low = 0, High = 1 },
+        [
+            new Points(run.Title, run.Samples.Select(s => s.Retrain), run.Samples.Select(s => s.Unlearned)) { Opacity = 0.35, Radius = 2.5 },
+            new Line("equal", [0, 1], [0, 1]) { InLegend = false, Paint = Palette.Ink, Width = 1.25 },
+        ])
+    {
+        Title = run.Title,
+        Annotations = [new Note(0.03, 0.93, "under-forgotten", Corner: true), new Note(0.97, 0.04, "over-forgotten", Corner: true) { Align = Align.Right }],
+    };
+}

@@ -1,0 +1,28 @@
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Metrics;
+
+namespace FaLW.Figures;
+
+/// <summary>The runs of one method over its seeds, and what tables and figures read from them.</summary>
+internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
+{
+    /// <summary>The results by method, in the order of first appearance.</summary>
+    /// <exception cref="Fault">There is none, or they are not of one setting.</exception>
+    public static IReadOnlyList<MethodRuns> Of(IEnumerable<RunResult> results)
+    {
+        var all = results.ToArray();
+        if (all.Length == 0) throw new Fault("There is no result to show. Run a study first, for example: falw run main --scale smoke.");
+        var settings = all.Select(r => Setting.Of(r.Spec)).Distinct().ToArray();
+        if (settings.Length > 1)
+            throw new Fault($"One table compares methods on one setting, but these results have {settings.Length}: {string.Join("; ", settings.Select(s => s.Words))}. Show them apart.");
+        return [.. all.GroupBy(r => r.Title, StringComparer.Ordinal).Select(g => new MethodRuns(g.Key, g.ToValueList()))];
+    }
+
+    /// <summary>One result per pair of data and training: Retrain and Original are the same for every method.</summary>
+    public static IReadOnlyList<RunResult> References(IEnumerable<RunResult> results) =>
+        [.. results.DistinctBy(r => (r.Spec.Data, r.Spec.Training, r.Spec.Network, r.Spec.Seeds.Training))];
+
+    /// <summary>Mean and 95 % interval over the runs.</summary>
+    public Estimate Over(Func<RunResult, double> number) => Statistics.Over(Runs.Select(number));
+}

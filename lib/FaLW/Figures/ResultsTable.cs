@@ -1,0 +1,76 @@
+using System.Globalization;
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Metrics;
+
+namespace FaLW.Figures;
+
+/// <summary>
+/// The main table of the papers: Retrain first, then every method with its signed gap to Retrain beside each number.
+/// Over several seeds a number is the mean with a 95 % t-interval, and gaps are paired: each run against Retrain of its own seed.
+/// </summary>
+public static class ResultsTable
+{
+    /// <summary>The table of results of one setting; methods in the order of first appearance.</summary>
+    /// <param name="results">Any number of methods and seeds, one setting.</param>
+    /// <param name="title">Written above; null for the setting in one line.</param>
+    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    public static Table Of(IEnumerable<RunResult> results, string? title = null)
+    {
+        var all = results.ToArray();
+        var methods = MethodRuns.Of(all);
+        var references = new MethodRuns("Retrain", MethodRuns.References(all).ToValueList());
+        Row[] rows = [Retrain(references), Original(references), .. Best.Marked([.. methods.Select(Method)])];
+        return new Table(title ?? Setting.Of(all[0].Spec).Words, Columns, [.. rows]) { Note = Note(methods) };
+    }
+
+    private static ValueList<Column> Columns =>
+    [
+        new Column("Method") { Words = true },
+        .. Metric.All.Select(m => new Column(m.Short, "%") { Meaning = $"{m.Name}. {m.Definition}" }),
+        new Column("Average Gap", "points") { Meaning = Metric.GapDefinition },
+        new Column("Mean |deviation|", "points") { Meaning = Metric.DeviationDefinition },
+        new Column("Class-balanced FA gap", "points") { Meaning = Metric.BalancedDefinition },
+        new Column("Time", "s", 1) { Meaning = Metric.TimeDefinition },
+    ];
+
+    private static Row Retrain(MethodRuns runs) => new(
+    [
+        new Cell("Retrain"), .. Metric.All.Select(m => Plain(runs.Over(r => m.Of(r.Retrain)))),
+        Cell.Of(0), Cell.Of(0), Cell.Of(0), Plain(runs.Over(r => Measures.Seconds(r, "retrain"))),
+    ])
+    { Reference = true };
+
+    private static Row Original(MethodRuns runs) => new(
+    [
+        new Cell("Original"), .. Metric.All.Select(m => Paired(runs, m, r => r.Original)),
+        Plain(runs.Over(r => r.Original.AverageGap(r.Retrain))),
+        Plain(runs.Over(r => 100 * r.Samples.Average(s => Math.Abs(s.Original - s.Retrain)))),
+        Plain(runs.Over(r => Measures.ClassBalancedGap(r.OriginalClasses, r.RetrainClasses))),
+        Plain(runs.Over(r => Measures.Seconds(r, "original"))),
+    ]);
+
+    private static Row Method(MethodRuns runs) => new(
+    [
+        new Cell(runs.Title), .. Metric.All.Select(m => Paired(runs, m, r => r.Unlearned)),
+        Plain(runs.Over(r => r.AverageGap)), Plain(runs.Over(Measures.MeanDeviation)), Plain(runs.Over(Measures.ClassBalancedGap)),
+        Plain(runs.Over(r => Measures.Seconds(r, "unlearned"))),
+    ]);
+
+    private static Cell Paired(MethodRuns runs, Metric metric, Func<RunResult, Scores> model)
+    {
+        var value = runs.Over(r => metric.Of(model(r)));
+        return Cell.Of(value.Mean, value.HalfWidth, runs.Over(r => metric.Of(model(r)) - metric.Of(r.Retrain)).Mean);
+    }
+
+    private static Cell Plain(Estimate value) => Cell.Of(value.Mean, value.HalfWidth);
+
+    private static string Note(IReadOnlyList<MethodRuns> methods)
+    {
+        var counts = methods.Select(m => m.Runs.Count).Distinct().ToArray();
+        var seeds = counts is [1]
+            ? "One seed: no interval can be given, and small differences mean nothing."
+            : string.Create(CultureInfo.InvariantCulture, $"Mean ± half-width of the 95 % t-interval over {string.Join(" to ", new[] { counts.Min(), counts.Max() }.Distinct())} seeds.");
+        return $"In brackets the signed gap to Retrain in points; best is nearest to Retrain, not highest or lowest. {seeds}";
+    }
+}
