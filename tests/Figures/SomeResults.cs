@@ -31,7 +31,7 @@ internal static class SomeResults
         var spec = new ExperimentSpec(
             new DataSpec(Benchmark.Cifar100, new ForgetRule(0.2, 1, Cap: 0.8), 0.1, seed) { FirstClasses = Classes },
             Network.ResNet8, new TrainSpec(15, 128, 0.1, Schedule: Schedule.OneCycle), method.Unlearner, method.Weighting, new Seeds(seed, seed));
-        int[] counts = LongTail.Counts(1800, 1, [.. Enumerable.Repeat(360, Classes)]);
+        var counts = LongTail.Counts(1800, 1, Enumerable.Repeat(360, Classes).ToArray());
         var noise = new SeededStream(seed, spec.Title);
         double[] deviation = [.. Enumerable.Range(0, Classes).Select(k => method.Head + (method.Tail - method.Head) * k / (Classes - 1.0) + 4 * (noise.Unit() - 0.5))];
         var samples = Enumerable.Range(0, Classes).SelectMany(k => Enumerable.Range(0, counts[k]).Select(i => Sample(i, k, deviation[k], noise))).ToValueList();

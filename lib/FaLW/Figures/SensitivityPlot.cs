@@ -1,4 +1,5 @@
 using FaLW.Data;
+using FaLW.Experiments;
 using FaLW.Metrics;
 
 namespace FaLW.Figures;
@@ -24,6 +25,12 @@ public static class SensitivityPlot
             Height = 520,
         };
     }
+
+    /// <summary>Average Gap on unseen images against the learning rate, as the pilot study saw it.</summary>
+    /// <param name="pilots">The rows of the pilot study.</param>
+    /// <exception cref="Fault">There is no row.</exception>
+    public static Figure Of(IEnumerable<Pilot> pilots) => Of(
+        pilots.Select(p => (p.Title, p.LearningRate, p.ValidationGap)), new Axis("Average Gap on unseen images", "points") { Low = 0 });
 
     private static IEnumerable<Trace> Curve(string name, int place, IEnumerable<(string Method, double Setting, double Metric)> rows)
     {

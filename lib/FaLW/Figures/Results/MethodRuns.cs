@@ -16,7 +16,17 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
         var settings = all.Select(r => Setting.Of(r.Spec)).Distinct().ToArray();
         if (settings.Length > 1)
             throw new Fault($"One table compares methods on one setting, but these results have {settings.Length}: {string.Join("; ", settings.Select(s => s.Words))}. Show them apart.");
-        return [.. all.GroupBy(r => r.Title, StringComparer.Ordinal).Select(g => new MethodRuns(g.Key, g.ToValueList()))];
+        return [.. all.GroupBy(r => r.Title, StringComparer.Ordinal).SelectMany(Variants)];
+    }
+
+    // One method with several settings is several rows, each named by what tells it from the others.
+    private static IEnumerable<MethodRuns> Variants(IGrouping<string, RunResult> method)
+    {
+        var groups = method.GroupBy(r => (r.Spec.Unlearner, r.Spec.Weighting)).ToArray();
+        IReadOnlyDictionary<string, string>[] leaves = [.. groups.Select(g => SpecLeaves.Of(g.First().Spec))];
+        var telling = SpecLeaves.Names(leaves).Where(n => !SpecLeaves.IsSeed(n) && SpecLeaves.Differs(leaves, n)).ToArray();
+        return groups.Select((g, i) => new MethodRuns(
+            string.Join(", ", telling.Select(n => $"{n.Split('.')[^1]} {SpecLeaves.Value(leaves[i], n)}").Prepend(method.Key)), g.ToValueList()));
     }
 
     /// <summary>One result per pair of data and training: Retrain and Original are the same for every method.</summary>

@@ -13,6 +13,13 @@ internal sealed record Metric(string Short, string Name, string Definition, Func
         new("MIA", "Membership inference", "Share of the forget set that an attack (a support vector classifier on the true-class probability, as in SalUn) takes for never trained on. It is to match Retrain's; above it is not better.", s => s.MembershipInference),
     ];
 
+    /// <summary>Every column of the results table with its meaning.</summary>
+    public static IEnumerable<(string Name, string Meaning)> Meanings =>
+    [
+        .. All.Select(m => ($"{m.Name} ({m.Short})", m.Definition)), ("Average Gap", GapDefinition), ("Mean |deviation|", DeviationDefinition),
+        ("Class-balanced FA gap", BalancedDefinition), ("Time", TimeDefinition),
+    ];
+
     public const string GapDefinition = "Mean of the four absolute distances to Retrain, paired by seed. 0 is Retrain itself. It hides direction and class: read it beside the deviation.";
     public const string DeviationDefinition = "Mean over the forget set of |p(true class) under the method − under Retrain|, in points. 0 is Retrain itself; every image counts once.";
     public const string BalancedDefinition = "Mean over classes of |forget accuracy − Retrain's|, in points: a tail class with few forgotten images counts as much as a head class.";

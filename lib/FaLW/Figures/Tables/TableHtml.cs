@@ -46,8 +46,8 @@ internal static class TableHtml
         var sort = column.Words || double.IsNaN(cell.Value) ? "" : string.Create(CultureInfo.InvariantCulture, $" data-sort=\"{cell.Value:G9}\"");
         text.Append("<td").Append(Side(column)).Append(sort).Append('>');
         text.Append(cell.Best ? "<b>" : "").Append(Safe(CellText.Value(column, cell))).Append(cell.Best ? "</b>" : "");
-        if (interval.Length > 0) text.Append(Quiet).Append("± ").Append(interval).Append("</small>");
-        if (gap.Length > 0) text.Append(Quiet).Append('(').Append(gap).Append(")</small>");
+        string[] beside = [interval.Length > 0 ? "± " + interval : "", gap.Length > 0 ? $"({gap})" : ""];
+        if (interval.Length + gap.Length > 0) text.Append(Quiet).AppendJoin(' ', beside.Where(b => b.Length > 0)).Append("</small>");
         text.Append("</td>");
     }
 

@@ -8,7 +8,7 @@ internal static class SvgDots
     public static void Draw(Dots dots, StringBuilder text)
     {
         text.Append("<g").Colour("fill", dots.Fill).Opacity(dots.Opacity);
-        if (dots.Halo) text.Append(" stroke=\"").Append(Palette.Paper.Hex).Append("\" stroke-width=\"1\"");
+        if (dots.Halo) text.Append(" stroke=\"#ffffff\" stroke-width=\"1\" style=\"stroke:var(--paper,#ffffff)\"");
         text.Append(">\n");
         for (var i = 0; i < dots.Spots.Count; i++)
         {

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace FaLW.Figures;
+
+/// <summary>What a reader must know before quoting a number.</summary>
+internal static class HonestNotes
+{
+    public static IReadOnlyList<string> Of(IReadOnlyList<MethodRuns> methods, string choices) =>
+        [.. Seeds(methods), .. Scale(methods[0]), .. Wiped(methods[0]), .. choices.Length > 0 ? [choices] : Array.Empty<string>(), .. Always, .. Machines(methods)];
+
+    private static readonly string[] Always =
+    [
+        "The target is Retrain, a model trained without the forget set. No metric is better when higher or lower, only when nearer.",
+        "The law of the long tail, its class order, its cap and the rule for head, middle and tail are this kit's: the paper's text gives none that could be checked.",
+    ];
+
+    private static IEnumerable<string> Seeds(IReadOnlyList<MethodRuns> methods)
+    {
+        var (least, most) = (methods.Min(m => m.Runs.Count), methods.Max(m => m.Runs.Count));
+        if (most == 1) yield return "One seed: no interval can be given, and a difference of a few points may be chance.";
+        else yield return string.Create(CultureInfo.InvariantCulture,
+            $"{most} seeds, each with its own split, training and unlearning; intervals are 95 % t-intervals over seeds, and gaps are paired by seed.");
+        if (least < most) yield return string.Create(CultureInfo.InvariantCulture, $"Some methods have only {least} of the {most} seeds, so their means are over different runs.");
+    }
+
+    private static IEnumerable<string> Scale(MethodRuns method)
+    {
+        var setting = Setting.Of(method.Runs[0].Spec);
+        if (!setting.IsPaperScale)
+            yield return $"This is not the paper's scale ({setting.Words}). The paper uses all of CIFAR-10, CIFAR-100 and Tiny-ImageNet with ResNet-18 and VGG-16; these numbers say nothing about its tables.";
+    }
+
+    private static IEnumerable<string> Wiped(MethodRuns method)
+    {
+        var whole = method.Runs[0].RetrainClasses.Count(c => c.ForgetCount > 0 && double.IsNaN(c.RetainAccuracy));
+        if (whole > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{whole} classes are forgotten whole, so Retrain never saw them and its forget accuracy there is near zero.");
+    }
+
+    private static IEnumerable<string> Machines(IReadOnlyList<MethodRuns> methods)
+    {
+        var machines = methods.SelectMany(m => m.Runs).Select(r => (r.Provenance.Processor, r.Provenance.Device)).Distinct().Count();
+        if (machines > 1) yield return string.Create(CultureInfo.InvariantCulture, $"The runs were computed on {machines} different machines, so their times cannot be compared.");
+    }
+}

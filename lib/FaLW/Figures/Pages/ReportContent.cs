@@ -1,0 +1,69 @@
+using FaLW.Experiments;
+
+namespace FaLW.Figures;
+
+/// <summary>A figure of a report with its words; drawn once for all files.</summary>
+internal sealed record Plate(string Name, Figure Figure, string Caption)
+{
+    private readonly Lazy<(string Svg, byte[] Png)> drawn = new(() => (Figures.Svg.Of(Figure), Figures.Png.Of(Figure)));
+
+    public string Svg => drawn.Value.Svg;
+
+    public byte[] Png => drawn.Value.Png;
+
+    /// <summary>Clouds of thousands of points would weigh more as vectors than as pixels.</summary>
+    public bool AsPixels => Svg.Length > 250_000;
+}
+
+/// <summary>Everything a report says, before it has a form.</summary>
+internal sealed record ReportContent(string Title, string Question, string Setting, IReadOnlyList<RunResult> Results)
+{
+    // More rows than this are a sweep of settings: its answer is a curve, not thirty panels.
+    private const int MostMethods = 12;
+
+    public required IReadOnlyList<string> Findings { get; init; }
+
+    public required IReadOnlyList<(string Name, Table Table)> Tables { get; init; }
+
+    public required IReadOnlyList<Plate> Plates { get; init; }
+
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public Table SharedSettings => SpecTable.Shared(Results.Select(r => r.Spec));
+
+    public Table MethodSettings => SpecTable.PerMethod(Results.Select(r => r.Spec));
+
+    public Table Provenance => ProvenanceTable.Of(Results);
+
+    public static ReportContent Of(IReadOnlyList<RunResult> results, string title, string question, string choices)
+    {
+        var methods = MethodRuns.Of(results);
+        var sweep = methods.Count > MostMethods;
+        return new ReportContent(title, question, Figures.Setting.Of(results[0].Spec).Words, results)
+        {
+            Findings = sweep ? [] : FindingSentences.Of(methods),
+            Tables = sweep
+                ? [("results", ResultsTable.Of(results) with { Title = "" })]
+                : [("results", ResultsTable.Of(results) with { Title = "" }), ("deviation", DeviationTable.Of(results) with { Title = "" })],
+            Plates = sweep ? [Sensitivity(results)] : [.. Comparison(results)],
+            Notes = HonestNotes.Of(methods, choices),
+        };
+    }
+
+    private static Plate Sensitivity(IReadOnlyList<RunResult> results) => new(
+        "sensitivity", SensitivityPlot.Of(Pilot.Of(results)),
+        "Every method with every learning rate, judged on unseen images. Each method's smallest is the rate it gets in the other studies.");
+
+    private static IEnumerable<Plate> Comparison(IReadOnlyList<RunResult> results)
+    {
+        yield return new("forget-set", ForgetHistogram.Of(results[0]),
+            "How many images of each class are to be forgotten. The dashed line is what a balanced draw of the same size would ask of every class.");
+        yield return new("deviation", DeviationPlot.Of(results),
+            "Where each method misses Retrain. Bars above zero: the model still knows these images too well; below zero: it knows them less than a model that never saw them.");
+        yield return new("gaps", GapBars.Of(results), "The four metrics of the papers as signed distances to Retrain.");
+        yield return new("probability", ProbabilityScatter.Of(results),
+            "Every forget sample under Retrain and under the method. On the line a sample is forgotten exactly.");
+        if (results.Any(r => r.Log.EpochLoss.Count > 1))
+            yield return new("loss", TrainingCurves.Of(results), "The loss each method optimised, epoch by epoch.");
+    }
+}

@@ -1,0 +1,50 @@
+using FaLW.Data;
+using FaLW.Experiments;
+
+namespace FaLW.Figures;
+
+/// <summary>
+/// Writes what a study found for every use: one self-contained page to read and show, Markdown, tables as CSV and LaTeX,
+/// figures as SVG and PNG. All of it is a function of the results: equal results, equal bytes.
+/// </summary>
+public static class Report
+{
+    /// <summary>Writes the report into a folder, in place of an earlier one.</summary>
+    /// <param name="folder">Made when missing.</param>
+    /// <param name="results">Results of one setting, any number of methods and seeds.</param>
+    /// <param name="title">The heading.</param>
+    /// <param name="question">The question the study asks; may be empty.</param>
+    /// <param name="choices">What was chosen beforehand, on which pilot seed, by which rule; may be empty.</param>
+    /// <returns>Full paths of the files; the page is the first.</returns>
+    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static IReadOnlyList<string> Write(string folder, IReadOnlyList<RunResult> results, string title, string question = "", string choices = "")
+    {
+        var content = ReportContent.Of(results, title, question, choices);
+        var written = new List<string>();
+        var root = Directory.CreateDirectory(folder).FullName;
+        Text("report.html", HtmlPage.Of(content));
+        Text("report.md", MarkdownPage.Of(content));
+        foreach (var (name, table) in content.Tables)
+        {
+            Text($"{name}.csv", table.ToCsv());
+            Text($"{name}.tex", table.ToLatex());
+        }
+        Directory.CreateDirectory(Path.Combine(root, "figures"));
+        foreach (var plate in content.Plates)
+        {
+            Text(Path.Combine("figures", plate.Name + ".svg"), plate.Svg);
+            Bytes(Path.Combine("figures", plate.Name + ".png"), plate.Png);
+        }
+        return written;
+
+        void Text(string name, string text) => Bytes(name, System.Text.Encoding.UTF8.GetBytes(text));
+
+        void Bytes(string name, byte[] bytes)
+        {
+            var path = Path.Combine(root, name);
+            File.WriteAllBytes(path, bytes);
+            written.Add(path);
+        }
+    }
+}
