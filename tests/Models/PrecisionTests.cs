@@ -47,6 +47,7 @@ public class PrecisionTests
     [InlineData("VGG-16-BN", 16, 0.2)]
     public void BFloat16_is_near_Float32_and_leaves_weights_and_gradients_in_32_bits(string name, int width, double tolerance)
     {
+        Assert.SkipUnless(BFloat16Support.IsHere(CPU), "This processor has no bfloat16 convolutions.");
         using var scope = NewDisposeScope();
         using var model = new Network(name, width).Create(3, 16, 16, classes: 5, seed: 0, CPU);
         var (exact, _) = Pass(model);
@@ -60,6 +61,16 @@ public class PrecisionTests
         Assert.All(gradients, gradient => Assert.Equal(float32, gradient.dtype));
         Assert.All(model.Parameters, parameter => Assert.Equal(float32, parameter.dtype));
         Assert.All(model.State, entry => Assert.NotEqual(bfloat16, entry.Value.dtype));
+    }
+
+    [Fact]
+    public void A_processor_without_bfloat16_is_told_so_before_any_step()
+    {
+        using var model = Network.ResNet8.Create(3, 16, 16, classes: 5, seed: 0, CPU);
+        var refusal = Record.Exception(() => model.Precision = Precision.BFloat16);
+
+        if (BFloat16Support.IsHere(CPU)) Assert.Null(refusal);
+        else Assert.Contains("Precision.Float32", Assert.IsType<InvalidOperationException>(refusal).Message, StringComparison.Ordinal);
     }
 
     private static (Tensor Logits, List<Tensor> Gradients) Pass(Classifier model)

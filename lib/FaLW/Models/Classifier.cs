@@ -45,11 +45,13 @@ public sealed class Classifier : IDisposable
             Module.named_buffers().Select(entry => (entry.name, entry.buffer)));
 
     /// <summary>The format of the convolutions; may change between any two calls.</summary>
+    /// <exception cref="InvalidOperationException">This processor has no bfloat16 convolutions.</exception>
     public Precision Precision
     {
         get => precision;
         set
         {
+            if (value == Precision.BFloat16) BFloat16Support.Demand(Device);
             precision = value;
             foreach (var layer in Module.modules().OfType<Convolution>()) layer.Precision = value;
         }
