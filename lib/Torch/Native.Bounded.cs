@@ -24,9 +24,5 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_nan_to_num(TensorHandle self, double nan, double high, double low);
     [LibraryImport(Shim)]
-    internal static partial int falw_nan_to_num_(TensorHandle self, double nan, double high, double low);
-    [LibraryImport(Shim)]
     internal static partial TensorHandle falw_logit(TensorHandle self, Flag bounded, double eps);
-    [LibraryImport(Shim)]
-    internal static partial int falw_logit_(TensorHandle self, Flag bounded, double eps);
 }

@@ -18,10 +18,6 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial int falw_exp_(TensorHandle self);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_exp2(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_exp2_(TensorHandle self);
-    [LibraryImport(Shim)]
     internal static partial TensorHandle falw_expm1(TensorHandle self);
     [LibraryImport(Shim)]
     internal static partial int falw_expm1_(TensorHandle self);
@@ -54,10 +50,6 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial int falw_reciprocal_(TensorHandle self);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_square(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial int falw_square_(TensorHandle self);
-    [LibraryImport(Shim)]
     internal static partial TensorHandle falw_ceil(TensorHandle self);
     [LibraryImport(Shim)]
     internal static partial int falw_ceil_(TensorHandle self);
@@ -89,6 +81,10 @@ internal static partial class Native
     internal static partial TensorHandle falw_erfc(TensorHandle self);
     [LibraryImport(Shim)]
     internal static partial int falw_erfc_(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_exp2(TensorHandle self);
+    [LibraryImport(Shim)]
+    internal static partial TensorHandle falw_square(TensorHandle self);
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_log_sigmoid(TensorHandle self);
     [LibraryImport(Shim)]

@@ -68,9 +68,6 @@ public static partial class torch
         public Tensor nan_to_num(double nan = 0d, double? posinf = null, double? neginf = null) =>
             Wrap(falw_nan_to_num(Handle, nan, posinf ?? Largest(), neginf ?? -Largest()));
 
-        public Tensor nan_to_num_(double nan = 0d, double? posinf = null, double? neginf = null) =>
-            Done(falw_nan_to_num_(Handle, nan, posinf ?? Largest(), neginf ?? -Largest()));
-
         internal static TensorHandle Optional(Tensor? tensor) => tensor is null ? TensorHandle.None : tensor.Handle;
 
         private static TensorHandle Bound(Tensor? min, Tensor? max) => min is null && max is null ? throw NoBound() : Optional(max);
@@ -93,7 +90,5 @@ public static partial class torch
         };
 
         public Tensor logit(double? eps = null) => Wrap(falw_logit(Handle, eps is not null, eps ?? 0));
-
-        public Tensor logit_(double? eps = null) => Done(falw_logit_(Handle, eps is not null, eps ?? 0));
     }
 }

@@ -21,8 +21,6 @@ public static partial class torch
 
         public Tensor exp2() => Wrap(falw_exp2(Handle));
 
-        public Tensor exp2_() => Done(falw_exp2_(Handle));
-
         public Tensor expm1() => Wrap(falw_expm1(Handle));
 
         public Tensor expm1_() => Done(falw_expm1_(Handle));

@@ -11,8 +11,6 @@ public static partial class torch
         return Wrap(falw_cat(items.Pointers, items.Count, dim));
     }
 
-    public static Tensor cat(Tensor[] tensors, long dim = 0) => cat((IList<Tensor>)tensors, dim);
-
     public static Tensor concat(IList<Tensor> tensors, long dim = 0) => cat(tensors, dim);
 
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0)
