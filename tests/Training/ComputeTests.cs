@@ -8,11 +8,19 @@ public class ComputeTests
     [Fact]
     public void Threads_are_set_as_asked_and_to_the_physical_cores_otherwise()
     {
-        Assert.Equal(1, Compute.UseThreads(1));
-        Assert.Equal(1, get_num_threads());
-        Assert.Equal(Compute.PhysicalCores(), Compute.UseThreads());
-        Assert.Equal(Compute.PhysicalCores(), get_num_threads());
-        Assert.InRange(Compute.PhysicalCores(), 1, Environment.ProcessorCount);
+        var before = get_num_threads();
+        try
+        {
+            Assert.Equal(1, Compute.UseThreads(1));
+            Assert.Equal(1, get_num_threads());
+            Assert.Equal(Compute.PhysicalCores(), Compute.UseThreads());
+            Assert.Equal(Compute.PhysicalCores(), get_num_threads());
+            Assert.InRange(Compute.PhysicalCores(), 1, Environment.ProcessorCount);
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
     }
 
     [Fact]

@@ -19,11 +19,19 @@ public class TrainerTests
         Assert.True(log.Elapsed > TimeSpan.Zero);
     }
 
-    [Fact]
-    public void The_same_seed_gives_the_same_bits_and_another_order_does_not()
+    [Theory]
+    [InlineData(Precision.Float32, false)]
+    [InlineData(Precision.Float32, true)]
+    [InlineData(Precision.BFloat16, true)]
+    public void The_same_seed_gives_the_same_bits_and_another_order_does_not(Precision precision, bool channelsLast)
     {
-        using Toy first = new(), second = new(), other = new();
-        var spec = Toy.Plain with { Epochs = 3, Momentum = 0.9, Augmentation = Augmentation.CropFlip, Schedule = Schedule.OneCycle };
+        var network = Network.ResNet8 with { Width = 8 };
+        using Toy first = new(network), second = new(network), other = new(network);
+        var spec = new TrainSpec(Epochs: 3, BatchSize: 4, LearningRate: 0.1, Augmentation: Augmentation.CropFlip, Schedule: Schedule.OneCycle)
+        {
+            Precision = precision,
+            ChannelsLast = channelsLast,
+        };
 
         var log = first.Fit(spec, first.Shuffled(0), Objectives.CrossEntropy);
         var again = second.Fit(spec, second.Shuffled(0), Objectives.CrossEntropy);
