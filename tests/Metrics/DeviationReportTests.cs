@@ -31,7 +31,7 @@ public sealed class DeviationReportTests
         Assert.False(DeviationReport.Of([0, 1, 2], [0.9, 0.9, 0.9], [0.5, 0.5, 0.5], Groups).ChangesSign);
     }
 
-    /// <summary>Least squares through (4, 0.2), (2, 0), (1, 0.4) by hand: mean x 7/3, mean y 0.2, slope -0.4/14*... = -0.2/4.6667.</summary>
+    /// <summary>Least squares through (4, 0.2), (2, 0), (1, 0.4) by hand: mean x is 7/3, mean y is 0.2.</summary>
     [Fact]
     public void Skewed_deviation_is_the_slope_and_rank_correlation_with_class_size()
     {

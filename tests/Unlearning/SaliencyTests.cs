@@ -57,10 +57,13 @@ public sealed class SaliencyTests(World world)
         Assert.All(linear.Parameters, parameter => Assert.Null(parameter.grad));
     }
 
-    [Fact]
-    public void Masked_weights_are_the_originals_bit_for_bit_after_fifty_steps_of_decay_and_momentum()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Masked_weights_are_the_originals_bit_for_bit_after_fifty_steps_of_decay_and_momentum(bool channelsLast)
     {
         var method = Fifty(MaskMode.Hard);
+        method = method with { Host = method.Host with { ChannelsLast = channelsLast } };
         var (model, log) = method.Unlearn(world.Task());
         using (model)
         {
