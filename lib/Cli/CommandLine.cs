@@ -32,6 +32,7 @@ internal static class CommandLine
             DataCommand.Create(terminal),
             RunCommand.Create(terminal),
             StudyCommand.Create(terminal),
+            ReportCommand.Create(terminal),
         };
 
     private static InvocationConfiguration Configuration(Terminal terminal) => new()

@@ -7,7 +7,7 @@ internal static class DoctorCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var full = new Option<bool>("--full") { Description = "Check the checksums of all image sets too (up to a minute)." };
+        var full = new Option<bool>("--full") { Description = "Check image sets that are folders of pictures too (minutes)." };
         var command = new Command("doctor", "What this machine has, what it lacks, and how to get it.") { full };
         command.SetAction(parsed =>
         {

@@ -39,13 +39,19 @@ internal sealed class ResultFolder
         File.Delete(probe);
     });
 
-    /// <summary>Writes the results of a study in place of the ones that were here.</summary>
-    public void Write(IReadOnlyList<RunResult> results, Study study) => Guarded(() =>
+    /// <summary>Writes the results of a study, and the report made of them, in place of the ones that were here.</summary>
+    public void Write(IReadOnlyList<RunResult> results, Study study)
     {
-        foreach (var old in Directory.GetFiles(Runs, $"*{Ending}")) File.Delete(old);
-        foreach (var result in results) WriteWhole(System.IO.Path.Combine(Runs, NameOf(result)), result.ToJson());
-        WriteWhole(System.IO.Path.Combine(Path, StudyFile), JsonSerializer.Serialize(
-            new StudyLabel(study.Name, study.Title, study.Question, study.Choices), CanonicalJson.Readable));
+        var label = new StudyLabel(study.Name, study.Title, study.Question, study.Choices, study.PilotSeeds);
+        Guarded(() => WriteRuns(results, label));
+        Report(label, results);
+    }
+
+    /// <summary>Tables and page of a study; of a pilot what it decides.</summary>
+    public void Report(StudyLabel study, IReadOnlyList<RunResult> results) => Guarded(() =>
+    {
+        if (study.IsPilot) WriteWhole(System.IO.Path.Combine(Path, "pilot.csv"), PilotTable.Csv(results));
+        else Figures.Report.Write(Path, results, study.Title, study.Question, study.Choices);
     });
 
     /// <summary>The results in this folder, in the order they were run, and what the study was.</summary>
@@ -55,9 +61,30 @@ internal sealed class ResultFolder
         var files = Directory.Exists(Runs) ? Directory.GetFiles(Runs, $"*{Ending}").Order(StringComparer.Ordinal).ToArray() : [];
         if (files.Length == 0)
             throw new Fault($"There are no results in {Path}. 'falw run STUDY --out {Path}' makes some; without --out a run says at its end where it wrote.");
-        var label = System.IO.Path.Combine(Path, StudyFile);
-        var study = File.Exists(label) ? JsonSerializer.Deserialize<StudyLabel>(File.ReadAllText(label), CanonicalJson.Options) : null;
-        return (study ?? new StudyLabel("", "Long-tailed unlearning", "", ""), [.. files.Select(Result)]);
+        return (Label(), [.. files.Select(Result)]);
+    }
+
+    private StudyLabel Label()
+    {
+        var file = System.IO.Path.Combine(Path, StudyFile);
+        var nameless = new StudyLabel("", "Long-tailed unlearning", "", "", IsPilot: false);
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize<StudyLabel>(File.ReadAllText(file), CanonicalJson.Options) ?? nameless : nameless;
+        }
+        catch (JsonException fault)
+        {
+            throw new Fault($"{file} cannot be read: {fault.Message} Remove it, or run the study again.", fault);
+        }
+    }
+
+    private void WriteRuns(IReadOnlyList<RunResult> results, StudyLabel study)
+    {
+        string[] names = [.. results.Select(NameOf)];
+        for (var i = 0; i < names.Length; i++) WriteWhole(System.IO.Path.Combine(Runs, names[i]), results[i].ToJson());
+        foreach (var old in Directory.GetFiles(Runs, $"*{Ending}").Where(file => !names.Contains(System.IO.Path.GetFileName(file), StringComparer.Ordinal)))
+            File.Delete(old);
+        WriteWhole(System.IO.Path.Combine(Path, StudyFile), JsonSerializer.Serialize(study, CanonicalJson.Readable));
     }
 
     private static RunResult Result(string file)
@@ -72,8 +99,9 @@ internal sealed class ResultFolder
         }
     }
 
-    private static string NameOf(RunResult result) =>
-        FormattableString.Invariant($"seed{result.Spec.Data.Seed:00}-{string.Concat(result.Title.Where(char.IsLetterOrDigit))}-{result.Key[..12]}{Ending}");
+    // The position first, so that the order of names is the order of the study.
+    private static string NameOf(RunResult result, int position) => FormattableString.Invariant(
+        $"{position + 1:000}-{string.Concat(result.Title.Where(char.IsLetterOrDigit))}-seed{result.Spec.Seeds.Unlearning}-{result.Key[..12]}{Ending}");
 
     // Whole or not at all: a report must never read half a result.
     private static void WriteWhole(string path, string text)

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using FaLW.Tests.Experiments;
+
+namespace FaLW.Tests.Cli;
+
+/// <summary>A run leaves a report, and the report can be made again from the results alone.</summary>
+[Collection(nameof(UncutRun))]
+public sealed class ReportTests(UncutRun uncut)
+{
+    private string Folder => uncut.Home["state/falw/main-smoke"];
+
+    [Fact]
+    public void A_run_leaves_a_page_tables_and_figures()
+    {
+        Assert.All(["report.html", "report.md", "study.json"], name => Assert.True(File.Exists(Path.Combine(Folder, name)), name));
+        Assert.NotEmpty(Directory.GetFiles(Folder, "*.csv"));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(Folder, "figures"), "*.png"));
+        Assert.Contains("five methods against Retrain", File.ReadAllText(Path.Combine(Folder, "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_can_be_made_again_from_the_results_and_is_the_same_to_the_byte()
+    {
+        var before = Hashes();
+        foreach (var file in before.Keys.Where(file => !file.EndsWith(".json", StringComparison.Ordinal))) File.Delete(file);
+        var (code, output, error) = await Typed.Run($"report {Folder}");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains(Folder, output, StringComparison.Ordinal);
+        Assert.Equal(before, Hashes());
+    }
+
+    [Fact]
+    public async Task A_folder_without_results_is_a_sentence()
+    {
+        using var empty = new TemporaryFolder();
+        var (code, _, error) = await Typed.Run($"report {empty.Path}");
+        Assert.Equal(1, code);
+        Assert.Contains("There are no results", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("runs/001-FT-seed0-0123.run.json")]
+    [InlineData("study.json")]
+    public async Task A_damaged_result_is_named(string file)
+    {
+        using var copy = new TemporaryFolder();
+        Directory.CreateDirectory(copy["runs"]);
+        foreach (var run in Directory.GetFiles(Path.Combine(Folder, "runs"))) File.Copy(run, copy[$"runs/{Path.GetFileName(run)}"]);
+        File.WriteAllText(copy[file], "{ \"cut");
+        var (code, _, error) = await Typed.Run($"report {copy.Path}");
+        Assert.Equal(1, code);
+        Assert.Contains(file, error, StringComparison.Ordinal);
+    }
+
+    private Dictionary<string, string> Hashes() => Directory.GetFiles(Folder, "*", SearchOption.AllDirectories)
+        .ToDictionary(file => file, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))), StringComparer.Ordinal);
+}

@@ -1,0 +1,119 @@
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Models;
+using FaLW.Training;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>The lab on four classes of digits and a small perceptron: milliseconds, and every stage is real.</summary>
+public sealed class LabTests : IDisposable
+{
+    private static readonly ExperimentSpec Spec = new(
+        new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 40 },
+        Network.Perceptron with { Width = 32 }, new TrainSpec(10, 32, 0.1), new RandomLabel(2, 0.05) { BatchSize = 32, Augmentation = Augmentation.None },
+        new ForgettingAwareWeighting(), new Seeds(1, 2));
+
+    private readonly TemporaryFolder home = new();
+    private readonly List<LabProgress> news = [];
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public void The_same_spec_gives_the_same_numbers_from_an_empty_cache()
+    {
+        var (one, other) = (Run("one", Spec)[0], Run("other", Spec)[0]);
+        Assert.Equal((one.Original, one.Retrain, one.Unlearned, one.Samples), (other.Original, other.Retrain, other.Unlearned, other.Samples));
+        Assert.Equal((one.Key, one.Spec), (other.Key, Spec));
+        Assert.True(one.Original.RetainAccuracy > 95);
+    }
+
+    [Fact]
+    public void Methods_share_Original_and_Retrain_and_every_stage_is_made_once()
+    {
+        Run("cache", Spec, Spec with { Weighting = new UniformWeighting() }, Spec with { Unlearner = new FineTune(1, 0.01), Weighting = new UniformWeighting() });
+        var made = news.Where(n => n.Event == LabEvent.Finished).Select(n => n.Text).ToList();
+        string[] models = ["Original, seed 1", "Retrain, seed 1", "FaLW, seed 2", "RL, seed 2", "FT, seed 2"];
+        Assert.Equal([.. models.Order(StringComparer.Ordinal)], made.Where(text => !text.StartsWith("Scores", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(10, made.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal((10, 0.0), (news[^1].Stages, Math.Round(news[^1].WorkLeft, 9)));
+    }
+
+    [Fact]
+    public void A_second_lab_makes_nothing_and_gives_an_equal_result()
+    {
+        var first = Run("cache", Spec)[0];
+        news.Clear();
+        Assert.Equal(first, Run("cache", Spec)[0]);
+        Assert.All(news, n => Assert.Equal(LabEvent.Reused, n.Event));
+    }
+
+    [Theory]
+    [InlineData("Original, seed 1")]
+    [InlineData("FaLW, seed 2")]
+    public void Cancelled_it_stops_within_a_stage_and_goes_on_with_that_stage(string stage)
+    {
+        using var source = new CancellationTokenSource();
+        using (var lab = Open("cache", n => { if (n.Text == stage && n.Fraction > 0.2) source.Cancel(); }))
+            Assert.ThrowsAny<OperationCanceledException>(() => lab.Run([Spec], source.Token));
+        var before = news.Where(n => n.Event == LabEvent.Finished).Select(n => n.Text).ToList();
+        Assert.DoesNotContain(stage, before);
+        news.Clear();
+        Run("cache", Spec);
+        Assert.Equal(before, news.Where(n => n.Event == LabEvent.Reused).Select(n => n.Text));
+        Assert.Equal(stage, news.First(n => n.Event == LabEvent.Started).Text);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Nothing_or_everything_to_forget_is_a_sentence(double share) =>
+        Assert.Throws<Fault>(() => Run("cache", Spec with { Data = Spec.Data with { Forget = new ForgetRule(share, 1) } }));
+
+    [Fact]
+    public void A_weighting_that_needs_unseen_samples_says_so_where_there_are_none()
+    {
+        var fault = Assert.Throws<Fault>(() => Run("cache", Spec with { Data = Spec.Data with { UnseenShare = 0 } }));
+        Assert.Contains("unseen", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_unseen_samples_an_unweighted_method_runs_and_has_no_validation_gap()
+    {
+        var result = Run("cache", Spec with { Data = Spec.Data with { UnseenShare = 0 }, Weighting = new UniformWeighting() })[0];
+        Assert.True(double.IsNaN(result.ValidationGap));
+        Assert.True(double.IsFinite(result.AverageGap));
+        Assert.Equal(result, RunResult.FromJson(result.ToJson()));
+    }
+
+    [Fact]
+    public void Images_that_are_missing_at_paper_scale_are_a_sentence()
+    {
+        var shelf = new DataShelf([home["nowhere"]], home["nowhere"]);
+        using var lab = Lab.Open(Scale.Paper, new LabSettings { Cache = home["cache"], Device = "cpu", Shelf = shelf });
+        Assert.Contains("falw data fetch Tiny-ImageNet", Assert.Throws<Fault>(() => lab.Run(Protocol.TinyImageNet)).Message, StringComparison.Ordinal);
+    }
+
+    private IReadOnlyList<RunResult> Run(string cache, params ExperimentSpec[] specs)
+    {
+        using var lab = Open(cache, _ => { });
+        return lab.Run(specs, TestContext.Current.CancellationToken);
+    }
+
+    private Lab Open(string cache, Action<LabProgress> listen) => Lab.Open(Scale.Paper, new LabSettings
+    {
+        Cache = home[cache],
+        Device = "cpu",
+        Progress = new Listener(n =>
+        {
+            news.Add(n);
+            listen(n);
+        }),
+    });
+
+    private sealed class Listener(Action<LabProgress> listen) : IProgress<LabProgress>
+    {
+        public void Report(LabProgress value) => listen(value);
+    }
+}
