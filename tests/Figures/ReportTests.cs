@@ -89,6 +89,19 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
     }
 
     [Fact]
+    public void A_sweep_of_settings_is_answered_by_a_curve()
+    {
+        var other = Directory.CreateTempSubdirectory("sweep-");
+        var one = SomeResults.Study(1).Where(r => r.Title == "RL").ToArray();
+        double[] rates = [.. Enumerable.Range(1, 13).Select(i => 0.001 * i)];
+        var sweep = rates.Select(rate => one[0] with { Spec = one[0].Spec with { Unlearner = new FaLW.Unlearning.RandomLabel(5, rate) }, ValidationGap = rate }).ToArray();
+        var sweepFiles = Report.Write(other.FullName, sweep, "A pilot");
+        Assert.Contains(sweepFiles, f => f.EndsWith("sensitivity.svg", StringComparison.Ordinal));
+        Assert.Contains("RL, LearningRate 0.013", File.ReadAllText(sweepFiles[0]), StringComparison.Ordinal);
+        other.Delete(recursive: true);
+    }
+
+    [Fact]
     public void Equal_results_give_equal_bytes()
     {
         var other = Directory.CreateTempSubdirectory("report-");

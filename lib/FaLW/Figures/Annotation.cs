@@ -28,6 +28,9 @@ public sealed record Note(double X, double Y, string Text, bool Corner = false) 
     /// <summary>Where the text lies seen from its place.</summary>
     public Align Align { get; init; } = Align.Left;
 
+    /// <summary>Sets the word off from data under it; not needed on bare or shaded ground.</summary>
+    public bool Halo { get; init; } = true;
+
     /// <summary>Colour; null for the muted ink.</summary>
     public Paint? Paint { get; init; }
 }

@@ -61,8 +61,9 @@ public static class DeviationPlot
             Annotations =
             [
                 .. GroupZones.Of(groups),
-                new Note(0.985, 0.05, string.Create(CultureInfo.InvariantCulture, $"mean |deviation| {mean:F1}"), Corner: true) { Align = Align.Right },
-                new Note(0.015, 0.83, "under-forgotten", Corner: true), new Note(0.015, 0.05, "over-forgotten", Corner: true),
+                new Note(0.985, 0.05, string.Create(CultureInfo.InvariantCulture, $"mean |deviation| {mean:F1}"), Corner: true) { Align = Align.Right, Halo = false },
+                new Note(0.015, 0.83, "under-forgotten", Corner: true) { Halo = false },
+                new Note(0.015, 0.05, "over-forgotten", Corner: true) { Halo = false },
             ],
         };
     }

@@ -33,7 +33,7 @@ internal static class AnnotationDrawing
         }
         foreach (var line in plan.Panel.Annotations.OfType<ReferenceLine>().Where(l => l.Text.Length > 0)) Name(plan, line, drawings);
         foreach (var note in plan.Panel.Annotations.OfType<Note>())
-            drawings.Add(Remark(Place(plan, note), note.Text, note.Align, note.Paint ?? Palette.Muted));
+            drawings.Add(Remark(Place(plan, note), note.Text, note.Align, note.Paint ?? Palette.Muted) with { Halo = note.Halo });
     }
 
     private static void Name(PanelPlan plan, ReferenceLine line, List<Drawing> drawings)

@@ -24,5 +24,5 @@ internal static class Tips
         : $"{panel.X.Label} {Number(x)}";
 
     /// <summary>Four significant digits.</summary>
-    public static string Number(double value) => Ticks.Signed(value.ToString("G4", CultureInfo.InvariantCulture));
+    public static string Number(double value) => double.IsNaN(value) ? "no value" : Ticks.Signed(value.ToString("G4", CultureInfo.InvariantCulture));
 }
