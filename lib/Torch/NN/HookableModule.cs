@@ -14,6 +14,11 @@ public static partial class torch
             TResult call(T1 input1, T2 input2);
         }
 
+        public interface IModule<T1, T2, T3, TResult>
+        {
+            TResult call(T1 input1, T2 input2, T3 input3);
+        }
+
         /// <summary>A module whose calls can be watched and changed. Hooks run in the order of their registration.</summary>
         public class HookableModule<TPreHook, TPostHook> : Module
         {

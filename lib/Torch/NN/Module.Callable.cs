@@ -45,5 +45,28 @@ public static partial class torch
                 return result;
             }
         }
+
+        /// <summary>A module of three arguments.</summary>
+        public abstract class Module<T1, T2, T3, TResult> :
+            HookableModule<Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>,
+                Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>>,
+            IModule<T1, T2, T3, TResult>
+        {
+            protected Module(string name) : base(name) { }
+
+            public abstract TResult forward(T1 input1, T2 input2, T3 input3);
+
+            public TResult call(T1 input1, T2 input2, T3 input3)
+            {
+                if (!Hooked) return forward(input1, input2, input3);
+                Announce(start: true);
+                foreach (var hook in PreHooks)
+                    (input1, input2, input3) = hook(this, input1, input2, input3) ?? (input1, input2, input3);
+                var result = forward(input1, input2, input3);
+                foreach (var hook in PostHooks) result = hook(this, input1, input2, input3, result) ?? result;
+                Announce(start: false);
+                return result;
+            }
+        }
     }
 }

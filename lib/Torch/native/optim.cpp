@@ -76,8 +76,17 @@ static void sgd(Tensor* const* parameters, int64_t count, Tensor* const* buffers
 FALW_API int32_t falw_sgd_step(Tensor* const* parameters, int64_t count, Tensor* const* buffers, const bool* fresh, Sgd how)
     RUN(sgd(parameters, count, buffers, fresh, how))
 
-FALW_API int32_t falw_zero_grads(Tensor* const* parameters, int64_t count)
-    RUN(c10::NoGradGuard guard; for (int64_t i = 0; i < count; i++) if (has_gradient(parameters[i])) parameters[i]->grad().zero_())
+static void zero(Tensor* const* parameters, int64_t count)
+{
+    c10::NoGradGuard guard;
+    Tensors gradients;
+    for (int64_t i = 0; i < count; i++)
+        if (has_gradient(parameters[i])) gradients.push_back(parameters[i]->grad());
+    if (on_gpu(gradients)) at::_foreach_zero_(gradients);
+    else for (const auto& gradient : gradients) gradient.zero_();
+}
+
+FALW_API int32_t falw_zero_grads(Tensor* const* parameters, int64_t count) RUN(zero(parameters, count))
 
 struct Adam
 {
