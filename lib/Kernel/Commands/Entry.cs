@@ -6,6 +6,7 @@ internal static class Entry
     public static Task<int> Run(string[] arguments) => arguments switch
     {
         ["notebook", .. var rest] => NotebookCommand.RunAsync(rest),
-        _ => Endings.Of(NotebookCommand.Usage, () => throw new UsageException("A C# notebook engine.")),
+        ["kernel", .. var rest] => KernelCommand.RunAsync(rest),
+        _ => Endings.Of($"{NotebookCommand.Usage}\n{KernelCommand.Usage}", () => throw new UsageException("A C# notebook engine.")),
     };
 }

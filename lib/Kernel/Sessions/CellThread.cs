@@ -76,17 +76,16 @@ internal sealed class CellThread
     /// <param name="giveUpAfter">How long after the hard stop to leave the thread behind; null for never.</param>
     public void Interrupt(TimeSpan? giveUpAfter = null)
     {
-        // Cancelling runs callbacks and may wait for the thread, so never on the caller's thread.
-        _ = Task.Run(soft.Cancel);
-        _ = Task.Run(EndWaits);
-        _ = Task.Run(() => After(Courtesy, hard.Cancel));
-        if (giveUpAfter is { } patience) _ = Task.Run(() => After(Courtesy + patience, Abandon));
+        // Threads of their own: the cell may have filled the pool, and an abort waits until the cell's thread is gone.
+        new Thread(Stop) { IsBackground = true, Name = "stop" }.Start();
+        if (giveUpAfter is { } patience) new Thread(() => After(Courtesy + patience, Abandon)) { IsBackground = true, Name = "give up" }.Start();
     }
 
-    private void EndWaits()
+    private void Stop()
     {
-        soft.Token.WaitHandle.WaitOne();
+        _ = soft.CancelAsync();
         lock (gate) executing?.Interrupt();
+        After(Courtesy, hard.Cancel);
     }
 
     private void After(TimeSpan delay, Action stop)

@@ -44,7 +44,7 @@ internal sealed class SubmissionChain
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
     }
 
-    public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
     public CellLoadContext Loader { get; }
 
@@ -64,7 +64,7 @@ internal sealed class SubmissionChain
         var draft = Draft(code, name);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = draft.Emit(assembly, symbols, options: Emission, cancellationToken: cancellation);
+        var emitted = PoolRoom.With(() => draft.Emit(assembly, symbols, options: Emission, cancellationToken: cancellation));
         var errors = emitted.Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error && d.Id != DocumentationStumble).ToList();
         if (errors.Count > 0) return (null, errors);
         (last, count) = (draft, count + 1);

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using FaLW.Kernel.Completion;
+using FaLW.Kernel.Sessions;
+
+namespace FaLW.Kernel.Jupyter;
+
+/// <summary>The shell channel: one request after the other, each between busy and idle.</summary>
+internal sealed class ShellLoop(Channels channels, Session session)
+{
+    private readonly History history = new();
+    private readonly Queue<Message> waiting = new();
+    private readonly HashSet<Message> aborted = new(ReferenceEqualityComparer.Instance);
+    private int count;
+
+    /// <summary>Answers until cancelled.</summary>
+    public void Run(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+            Handle(waiting.TryDequeue(out var earlier) ? earlier : channels.NextShell(cancellation));
+    }
+
+    private void Handle(Message request)
+    {
+        channels.Publish(request, "status", new JsonObject { ["execution_state"] = "busy" });
+        try
+        {
+            if (Answer(request) is { } content) channels.AnswerShell(request, content);
+        }
+        catch (Exception fault)
+        {
+            // One question that could not be answered must not cost the session.
+            ConsoleBridge.Log.WriteLine($"{request.Type} failed: {fault}");
+            channels.AnswerShell(request, Failed(RunTimeErrors.Of(fault, "")));
+        }
+        channels.Publish(request, "status", new JsonObject { ["execution_state"] = "idle" });
+    }
+
+    private JsonObject? Answer(Message request)
+    {
+        var (code, cursor) = (request.Text("code"), request.Number("cursor_pos", request.Text("code").Length));
+        switch (request.Type)
+        {
+            case "execute_request": return aborted.Remove(request) ? new JsonObject { ["status"] = "aborted" } : Execute(request, code);
+            case "kernel_info_request": return KernelInfo.Content();
+            case "complete_request": return Completions.Answer(session.Chain, code, cursor);
+            case "inspect_request": return Inspection.Answer(session.Chain, code, cursor);
+            case "is_complete_request": return Completeness.Answer(code);
+            case "history_request": return history.Answer(request);
+            case "comm_info_request": return new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() };
+            case "comm_open": Decline(request); return null;
+            default: return Unknown(request);
+        }
+    }
+
+    private JsonObject Execute(Message request, string code)
+    {
+        var silent = request.Flag("silent", otherwise: false);
+        if (!silent) count++;
+        if (!silent && request.Flag("store_history", otherwise: true)) history.Add(count, code);
+        if (!silent) channels.Publish(request, "execute_input", new JsonObject { ["code"] = code, ["execution_count"] = count });
+        var sink = new LiveSink(channels, request, count);
+        var result = session.Run(code, FormattableString.Invariant($"In [{count}]"), sink);
+        sink.Flush();
+        if (result.Error is null) return Executed(request);
+        // What waits now was sent before anybody could know of the error. It is set aside before the error is told, so
+        // that a cell sent in answer to it is not swallowed.
+        if (request.Flag("stop_on_error", otherwise: true)) Abort();
+        var content = Failed(result.Error);
+        content["execution_count"] = count;
+        content["payload"] = new JsonArray();
+        return content;
+    }
+
+    private JsonObject Executed(Message request) => new()
+    {
+        ["status"] = "ok",
+        ["execution_count"] = count,
+        ["payload"] = new JsonArray(),
+        ["user_expressions"] = UserExpressions.Evaluate(session, request),
+    };
+
+    private void Abort()
+    {
+        foreach (var message in channels.WaitingOnShell())
+        {
+            waiting.Enqueue(message);
+            if (message.Type is "execute_request") aborted.Add(message);
+        }
+    }
+
+    // There is nobody here to talk to, and the front end should know.
+    private void Decline(Message request) =>
+        channels.Publish(request, "comm_close", new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() });
+
+    private static JsonObject? Unknown(Message request)
+    {
+        if (!request.Type.EndsWith("_request", StringComparison.Ordinal)) return null;
+        return Failed(new CellError("NotSupportedException", $"This kernel does not know '{request.Type}'.", [], null));
+    }
+
+    private static JsonObject Failed(CellError error)
+    {
+        var content = LiveSink.ErrorContent(error);
+        content["status"] = "error";
+        return content;
+    }
+}

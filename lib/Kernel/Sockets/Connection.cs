@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+
+namespace FaLW.Kernel.Sockets;
+
+/// <summary>
+/// One peer after the handshake. It has threads of its own, not the pool's: a cell may fill the pool with waiting tasks, and
+/// the stop button has to get through all the same. Sending never blocks; who must not run ahead can wait for room.
+/// </summary>
+internal sealed class Connection : IDisposable
+{
+    private const long HighMark = 16 << 20;
+    private const int StackBytes = 256 << 10;
+    private const int BufferBytes = 1 << 16;
+
+    private static readonly TimeSpan GreetingPatience = TimeSpan.FromSeconds(10);
+
+    private readonly Socket socket;
+    private readonly Stream output;
+    private readonly FrameReader input;
+    private readonly BlockingCollection<Parcel> queue = [];
+    private readonly Thread sender;
+    private readonly object room = new();
+    private long waiting;
+
+    private Connection(Socket socket, Stream output, FrameReader input, PeerProperties peer)
+    {
+        (this.socket, this.output, this.input, Peer) = (socket, output, input, peer);
+        sender = new Thread(SendAll, StackBytes) { IsBackground = true, Name = "sender" };
+        sender.Start();
+    }
+
+    public PeerProperties Peer { get; }
+
+    public static Connection Open(Socket socket, string socketType, byte[] identity)
+    {
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        var (output, input) = (new BufferedStream(stream, BufferBytes), new FrameReader(new BufferedStream(stream, BufferBytes)));
+        socket.ReceiveTimeout = (int)GreetingPatience.TotalMilliseconds;
+        var peer = Handshake.Perform(output, input, socketType, identity);
+        socket.ReceiveTimeout = 0;
+        return new Connection(socket, output, input, peer);
+    }
+
+    /// <summary>The next message; waits for it.</summary>
+    public List<byte[]> Receive(Action<byte[]> onCommand) =>
+        input.ReadMessage(command =>
+        {
+            if (!AnswerPing(command)) onCommand(command);
+        });
+
+    public void Send(IReadOnlyList<ReadOnlyMemory<byte>> frames) => Enqueue(new Parcel(frames, IsCommand: false));
+
+    /// <summary>Waits until the peer has taken most of what it was sent.</summary>
+    /// <returns>False when it takes nothing any more.</returns>
+    public bool WaitForRoom(TimeSpan patience)
+    {
+        lock (room)
+            while (waiting > HighMark && sender.IsAlive)
+                if (!Monitor.Wait(room, patience))
+                    return false;
+        return true;
+    }
+
+    /// <summary>Waits until all that was sent is with the peer.</summary>
+    public void Finish(TimeSpan patience)
+    {
+        Close();
+        sender.Join(patience);
+    }
+
+    public void Dispose()
+    {
+        Close();
+        socket.Dispose();
+    }
+
+    private void Close()
+    {
+        lock (room) queue.CompleteAdding();
+    }
+
+    private void Enqueue(Parcel parcel)
+    {
+        lock (room)
+        {
+            if (queue.IsAddingCompleted) return;
+            waiting += parcel.Length;
+            queue.Add(parcel);
+        }
+    }
+
+    private void SendAll()
+    {
+        try
+        {
+            foreach (var parcel in queue.GetConsumingEnumerable())
+            {
+                parcel.WriteTo(output);
+                if (queue.Count == 0) output.Flush();
+                Sent(parcel.Length);
+            }
+        }
+        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
+        {
+            Dispose();
+            Sent(0);
+        }
+    }
+
+    private void Sent(long length)
+    {
+        lock (room)
+        {
+            waiting -= length;
+            Monitor.PulseAll(room);
+        }
+    }
+
+    // ZMTP 3.1 peers may ask whether we live: PING, two bytes of patience, a context to give back.
+    private bool AnswerPing(byte[] command)
+    {
+        if (!command.AsSpan().StartsWith("\u0004PING"u8)) return false;
+        Enqueue(new Parcel([(byte[])[4, .. "PONG"u8, .. command.AsSpan(Math.Min(7, command.Length))]], IsCommand: true));
+        return true;
+    }
+
+    private sealed record Parcel(IReadOnlyList<ReadOnlyMemory<byte>> Frames, bool IsCommand)
+    {
+        public long Length => Frames.Sum(frame => (long)frame.Length);
+
+        public void WriteTo(Stream stream)
+        {
+            if (IsCommand) FrameWriter.WriteCommand(stream, Frames[0].Span);
+            else FrameWriter.Write(stream, Frames);
+        }
+    }
+}

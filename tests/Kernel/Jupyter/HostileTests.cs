@@ -1,0 +1,115 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace FaLW.Kernel.Tests.Jupyter;
+
+/// <summary>What comes from outside the protocol leaves the kernel alive and the session whole.</summary>
+public sealed class HostileTests(LiveKernel kernel) : IClassFixture<LiveKernel>, IDisposable
+{
+    private readonly Client client = kernel.Connect();
+
+    public void Dispose() => client.Dispose();
+
+    [Fact]
+    public void A_wrong_signature_gets_no_answer_and_no_effect()
+    {
+        using (var stranger = kernel.Connect("another key")) stranger.Send("shell", "execute_request", new JsonObject { ["code"] = "var stolen = 1;" });
+        Assert.Equal("error", client.Execute("stolen").Reply["status"]!.ToString());
+    }
+
+    [Fact]
+    public void A_message_sent_twice_counts_once()
+    {
+        client.Execute("var times = 0;");
+        var codec = new FaLW.Kernel.Jupyter.MessageCodec(new FaLW.Kernel.Jupyter.Signer(kernel.Connection["key"]!.ToString()));
+        var frames = codec.Encode([], "execute_request", null, new JsonObject { ["code"] = "times++;" }).Select(frame => frame.ToArray()).ToArray();
+        client.SendRaw("shell", frames);
+        client.SendRaw("shell", frames);
+        Assert.Equal("1", client.Execute("times").Published.Single(message => message.Type == "execute_result").Content["data"]!["text/plain"]!.ToString());
+    }
+
+    [Fact]
+    public void Broken_messages_are_left_aside()
+    {
+        byte[] delimiter = Encoding.ASCII.GetBytes("<IDS|MSG>");
+        foreach (var channel in new[] { "shell", "control", "stdin" })
+        {
+            client.SendRaw(channel, []);
+            client.SendRaw(channel, [1, 2, 3]);
+            client.SendRaw(channel, delimiter);
+            client.SendRaw(channel, delimiter, [], [], [], [], []);
+            client.SendRaw(channel, delimiter, new byte[64], [123], [125], [0xFF, 0xFE], [91]);
+        }
+        var codec = new FaLW.Kernel.Jupyter.MessageCodec(new FaLW.Kernel.Jupyter.Signer(kernel.Connection["key"]!.ToString()));
+        foreach (var odd in new JsonObject[] { new() { ["code"] = 7 }, new() { ["code"] = "1", ["silent"] = "yes" }, new() { ["code"] = "1", ["user_expressions"] = 3 }, [] })
+            client.SendRaw("shell", [.. codec.Encode([], "execute_request", null, odd).Select(frame => frame.ToArray())]);
+        foreach (var type in new[] { "complete_request", "inspect_request", "history_request", "is_complete_request", "comm_open", "", "execute_reply" })
+            client.Send("shell", type, new JsonObject { ["code"] = "a.", ["cursor_pos"] = 99_999 });
+        Assert.Equal("ok", client.Execute("1").Reply["status"]!.ToString());
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("")]
+    [InlineData("\u007f\u007f\u007f")]
+    public void Peers_that_speak_something_else_are_dropped(string greeting)
+    {
+        foreach (var channel in new[] { "shell", "iopub", "hb", "control", "stdin" })
+        {
+            using var socket = Client.Connect(kernel.Connection, channel);
+            socket.Send(Encoding.Latin1.GetBytes(greeting.PadRight(greeting.Length > 0 ? 80 : 0)));
+        }
+        Assert.Equal("ok", client.Execute("1").Reply["status"]!.ToString());
+    }
+
+    [Fact]
+    public void A_frame_that_claims_to_be_endless_costs_nothing()
+    {
+        using var socket = Client.Connect(kernel.Connection, "shell");
+        byte[] greeting = [0xFF, 0, 0, 0, 0, 0, 0, 0, 1, 0x7F, 3, 0, .. "NULL"u8, .. new byte[48]];
+        byte[] ready = [4, 25, 5, .. "READY"u8, 11, .. "Socket-Type"u8, 0, 0, 0, 6, .. "DEALER"u8];
+        ready[1] = (byte)(ready.Length - 2);
+        socket.Send([.. greeting, .. ready, 2, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]);
+        var buffer = new byte[4096];
+        while (socket.Receive(buffer) > 0) { }
+        Assert.Equal("ok", client.Execute("1").Reply["status"]!.ToString());
+    }
+
+    [Fact]
+    public void Huge_messages_pass_both_ways()
+    {
+        var text = new string('x', 20_000_000);
+        Assert.Equal("ok", client.Execute($"var huge = \"{text}\";").Reply["status"]!.ToString());
+        var (_, published) = client.Execute("display(huge);");
+        Assert.Equal(["status", "execute_input", "display_data", "status"], published.Select(message => message.Type));
+        Assert.Equal(text.Length, published.Single(message => message.Type == "display_data").Content["data"]!["text/plain"]!.ToString().Length);
+    }
+
+    [Fact]
+    public void A_client_that_vanishes_in_mid_cell_does_not_take_the_kernel_along()
+    {
+        using (var other = kernel.Connect())
+        {
+            other.Send("shell", "execute_request", new JsonObject { ["code"] = "var lived = 0; for (var i = 0; i < 2000; i++) { lived++; Console.WriteLine(new string('y', 1000)); }" });
+            while (other.Receive("iopub").Type != "stream") continue;
+        }
+        Assert.Equal("2000", client.Execute("lived").Published.Single(message => message.Type == "execute_result").Content["data"]!["text/plain"]!.ToString());
+    }
+
+    [Fact]
+    public void The_heart_beats_with_all_frames_while_a_cell_fills_the_pool()
+    {
+        var id = client.Send("shell", "execute_request", new JsonObject { ["code"] = "Parallel.For(0, 64, _ => Thread.Sleep(50));" });
+        client.SendRaw("hb", [], Encoding.ASCII.GetBytes("ping"));
+        Assert.Equal([[], Encoding.ASCII.GetBytes("ping")], client.ReceiveRaw("hb"));
+        Assert.Equal("ok", client.Reply("shell", id).Content["status"]!.ToString());
+    }
+
+    [Fact]
+    public void Native_text_reaches_the_cell()
+    {
+        const string native = "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern nint write(int to, byte[] text, nint length); write(1, \"out\\n\"u8.ToArray(), 4); write(2, \"err\\n\"u8.ToArray(), 4);";
+        var streams = client.Execute(native).Published.Where(message => message.Type == "stream").Select(message => $"{message.Content["name"]} {message.Content["text"]}").Order();
+        Assert.Equal(["stderr err\n", "stdout out\n"], streams);
+    }
+}
