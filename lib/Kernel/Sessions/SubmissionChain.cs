@@ -28,6 +28,8 @@ internal sealed class SubmissionChain
 
     private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
+    private static readonly Lock Binding = new();
+
     private readonly CSharpCompilationOptions options;
     private object?[] states = new object?[16];
     private CSharpCompilation? last;
@@ -54,8 +56,15 @@ internal sealed class SubmissionChain
     public CSharpCompilation Draft(string code, string name)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, name);
-        return CSharpCompilation.CreateScriptCompilation(
-            FormattableString.Invariant($"cell{count}"), tree, last is null ? FrameworkReferences.All : null, options, last, typeof(object));
+        lock (Binding)
+        {
+            var draft = CSharpCompilation.CreateScriptCompilation(
+                FormattableString.Invariant($"cell{count}"), tree, last is null ? FrameworkReferences.All : null, options, last, typeof(object));
+            // Binds the references now. Two that bind at once make two symbols of each type, and cells that meet later
+            // would find every call ambiguous.
+            _ = draft.Assembly;
+            return draft;
+        }
     }
 
     /// <summary>Compiles a cell and loads it; on success the next cell will see it. A cell of usings only has nothing to run.</summary>

@@ -26,7 +26,7 @@ public sealed class ProtocolTests(LiveKernel kernel) : IClassFixture<LiveKernel>
     public void A_cell_is_executed_between_busy_and_idle()
     {
         var (reply, published) = client.Execute("Console.WriteLine(\"größe 😀\"); Console.Error.Write(\"e\"); display(1); 6 * 7");
-        Assert.Equal("ok", reply["status"]!.ToString());
+        Assert.StartsWith("""{"status":"ok",""", reply.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(["status", "execute_input", "stream", "stream", "display_data", "execute_result", "status"], published.Select(message => message.Type));
         Assert.Equal(("stdout", "größe 😀\n"), (published[2].Content["name"]!.ToString(), published[2].Content["text"]!.ToString()));
         Assert.Equal("42", published[5].Content["data"]!["text/plain"]!.ToString());
@@ -67,11 +67,11 @@ public sealed class ProtocolTests(LiveKernel kernel) : IClassFixture<LiveKernel>
     [Fact]
     public void A_display_is_updated_from_a_later_cell()
     {
-        var shown = client.Execute("var shown = display(\"a\");").Published.Single(message => message.Type == "display_data").Content;
-        var updated = client.Execute("shown.Update(\"b\");").Published.Single(message => message.Type == "update_display_data").Content;
+        var shown = Only(client.Execute("var shown = display(\"a\");").Published, "display_data");
+        var updated = Only(client.Execute("shown.Update(\"b\");").Published, "update_display_data");
         Assert.Equal(shown["transient"]!["display_id"]!.ToString(), updated["transient"]!["display_id"]!.ToString());
         Assert.Equal("b", updated["data"]!["text/plain"]!.ToString());
-        Assert.Equal("""{"wait":true}""", client.Execute("clear_output(true);").Published.Single(message => message.Type == "clear_output").Content.ToJsonString());
+        Assert.Equal("""{"wait":true}""", Only(client.Execute("clear_output(true);").Published, "clear_output").ToJsonString());
     }
 
     [Fact]
@@ -96,4 +96,11 @@ public sealed class ProtocolTests(LiveKernel kernel) : IClassFixture<LiveKernel>
         Assert.Equal("ok", client.Reply("shell", id).Content["status"]!.ToString());
         Assert.Equal("Ada Lovelace", client.Published(id).Single(message => message.Type == "execute_result").Content["data"]!["text/plain"]!.ToString());
         Assert.Contains("Nobody can be asked", client.Execute("input(\"\")").Reply["evalue"]!.ToString(), StringComparison.Ordinal);
-    }}
+    }
+
+    private static JsonObject Only(List<Received> published, string type)
+    {
+        Assert.Equal(["status", "execute_input", type, "status"], published.Select(message => message.Type == "error" ? message.ToString() : message.Type));
+        return published[2].Content;
+    }
+}

@@ -1,3 +1,5 @@
+using FaLW.Kernel.Sessions;
+
 namespace FaLW.Kernel.Tests.Sessions;
 
 public sealed class StateTests
@@ -74,6 +76,15 @@ public sealed class StateTests
     [Fact]
     public void Deep_recursion_has_room() =>
         Assert.Equal("[result 200000]", talk.Say("int Depth(int n) => n == 0 ? 0 : 1 + Depth(n - 1); Depth(200_000)"));
+
+    [Fact]
+    public void Cells_agree_about_types_while_another_session_compiles()
+    {
+        var others = Enumerable.Range(0, 4).Select(_ => new Thread(new Session().WarmUp)).ToList();
+        others.ForEach(other => other.Start());
+        for (var i = 0; i < 5; i++) Assert.Equal("[display 1]", talk.Say("display(1);"));
+        others.ForEach(other => other.Join());
+    }
 
     [Fact]
     public void A_line_can_be_asked_for()

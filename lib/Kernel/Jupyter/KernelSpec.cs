@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using FaLW.Kernel.Notebooks;
+
+namespace FaLW.Kernel.Jupyter;
+
+/// <summary>
+/// The folder by which front ends find a kernel: <c>kernel.json</c> and the program beside it, so that the folder can be
+/// copied anywhere that front ends look.
+/// </summary>
+public static class KernelSpec
+{
+    /// <summary>The name under which .NET Interactive was known, and under which C# notebooks ask for a kernel.</summary>
+    public const string DefaultName = NotebookMetadata.KernelName;
+
+    private const string File = "kernel.json";
+    private const string ProgramFolder = "program";
+
+    /// <summary>The program's own assembly: a kernelspec that starts it is one of ours.</summary>
+    internal static string ProgramFile { get; } = Path.GetFileName(typeof(KernelSpec).Assembly.Location);
+
+    /// <summary>Where a kernel of that name is or would be installed.</summary>
+    /// <param name="name">The kernel's name.</param>
+    /// <param name="prefix">An environment's root, such as <c>/usr/local</c>; null for the user's own folder.</param>
+    public static string FolderOf(string name = DefaultName, string? prefix = null) =>
+        Path.Combine(prefix is null ? UserFolder() : Path.Combine(Path.GetFullPath(prefix), "share", "jupyter"), "kernels", name);
+
+    /// <summary>Who an installed kernel belongs to.</summary>
+    /// <param name="folder">The folder from <see cref="FolderOf"/>.</param>
+    /// <returns>Null when there is none or it is this one; else the command line by which the other is started.</returns>
+    public static string? ForeignCommand(string folder)
+    {
+        var file = Path.Combine(folder, File);
+        if (!System.IO.File.Exists(file)) return null;
+        var words = (JsonNode.Parse(System.IO.File.ReadAllText(file))?["argv"] as JsonArray ?? []).Select(word => word?.ToString() ?? "").ToList();
+        return words.Exists(word => word.EndsWith(ProgramFile, StringComparison.Ordinal)) ? null : string.Join(' ', words);
+    }
+
+    /// <summary>Installs this kernel; one of ours that is there is replaced.</summary>
+    /// <param name="program">The folder of the program: best a published one, compiled ahead of time.</param>
+    /// <param name="name">The name that notebooks ask for.</param>
+    /// <param name="prefix">An environment's root; null for the user's own folder.</param>
+    /// <param name="force">Whether somebody else's kernel of that name may be replaced.</param>
+    /// <returns>The folder that now holds the kernel.</returns>
+    /// <exception cref="NotebookFault">Somebody else's kernel has that name, or the folder holds no program.</exception>
+    public static string Install(string program, string name = DefaultName, string? prefix = null, bool force = false)
+    {
+        if (!System.IO.File.Exists(Path.Combine(program, ProgramFile))) throw new NotebookFault($"'{program}' does not hold {ProgramFile}. Give the folder into which the kernel was published.");
+        if (name.Length == 0 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_'))) throw new NotebookFault($"'{name}' is no name for a kernel. Use letters, digits, '.', '-' and '_'.");
+        var folder = FolderOf(name, prefix);
+        if (!force && ForeignCommand(folder) is { } other) throw new NotebookFault($"Another kernel is installed as '{name}' (it starts '{other}'). Add --force to replace it, or --name to install beside it.");
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Copy(new DirectoryInfo(program), Path.Combine(folder, ProgramFolder));
+        System.IO.File.WriteAllText(Path.Combine(folder, File), PlainJson.Write(Content(name)) + "\n");
+        return folder;
+    }
+
+    private static JsonObject Content(string name) => new()
+    {
+        ["argv"] = new JsonArray("dotnet", $"{{resource_dir}}/{ProgramFolder}/{ProgramFile}", "kernel", "start", "{connection_file}"),
+        ["display_name"] = name == DefaultName ? NotebookMetadata.DisplayName : $"{NotebookMetadata.DisplayName} {name}",
+        ["env"] = new JsonObject { ["DOTNET_TieredPGO"] = "0" },
+        ["interrupt_mode"] = "message",
+        ["language"] = NotebookMetadata.Language,
+        ["metadata"] = new JsonObject { ["debugger"] = false },
+    };
+
+    private static void Copy(DirectoryInfo from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in from.EnumerateFiles().Where(file => file.Extension is not ".pdb")) file.CopyTo(Path.Combine(to, file.Name));
+        foreach (var folder in from.EnumerateDirectories()) Copy(folder, Path.Combine(to, folder.Name));
+    }
+
+    // The places that Jupyter itself uses, also when it is not installed: VS Code looks there.
+    private static string UserFolder()
+    {
+        if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen) return chosen;
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (OperatingSystem.IsWindows()) return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
+        if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Jupyter");
+        return Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(home, ".local", "share"), "jupyter");
+    }
+}
