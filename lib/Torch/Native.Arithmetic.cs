@@ -64,8 +64,6 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_atan2(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
-    internal static partial int falw_atan2_(TensorHandle self, TensorHandle other);
-    [LibraryImport(Shim)]
     internal static partial TensorHandle falw_logaddexp(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_xlogy(TensorHandle self, TensorHandle other);

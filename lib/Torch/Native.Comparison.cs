@@ -58,25 +58,13 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial int falw_bitwise_and_(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_bitwise_and_number(TensorHandle self, Number other);
-    [LibraryImport(Shim)]
-    internal static partial int falw_bitwise_and_number_(TensorHandle self, Number other);
-    [LibraryImport(Shim)]
     internal static partial TensorHandle falw_bitwise_or(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
     internal static partial int falw_bitwise_or_(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_bitwise_or_number(TensorHandle self, Number other);
-    [LibraryImport(Shim)]
-    internal static partial int falw_bitwise_or_number_(TensorHandle self, Number other);
-    [LibraryImport(Shim)]
     internal static partial TensorHandle falw_bitwise_xor(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]
     internal static partial int falw_bitwise_xor_(TensorHandle self, TensorHandle other);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_bitwise_xor_number(TensorHandle self, Number other);
-    [LibraryImport(Shim)]
-    internal static partial int falw_bitwise_xor_number_(TensorHandle self, Number other);
     [LibraryImport(Shim)]
     internal static partial TensorHandle falw_logical_and(TensorHandle self, TensorHandle other);
     [LibraryImport(Shim)]

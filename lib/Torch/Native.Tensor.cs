@@ -63,8 +63,4 @@ internal static partial class Native
     internal static partial int falw_copy_(TensorHandle self, TensorHandle source, Flag non_blocking);
     [LibraryImport(Shim)]
     internal static partial int falw_set_(TensorHandle self, TensorHandle source);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_real(TensorHandle self);
-    [LibraryImport(Shim)]
-    internal static partial TensorHandle falw_imag(TensorHandle self);
 }
