@@ -50,6 +50,11 @@ internal static class Gallery
         Bars.Histogram("forget set", Draws(3, 900).Select(u => Math.Sqrt(u)), 24, 0, 1),
         Bars.Histogram("unseen set", Draws(4, 900).Select(u => u * u), 24, 0, 1));
 
+    public static Figure Shaded => Figure.Of(
+        "Weights of the forget samples", new Axis("first coordinate"), new Axis("second coordinate"),
+        new Points("retain", Draws(4, 60), Draws(5, 60)) { Marker = Marker.Diamond, Paint = Palette.Original },
+        new Points("forget", Draws(1, 80), Draws(2, 80)) { Radius = 6, Shading = new Shading("weight", [.. Draws(3, 80).Select(u => 2 * u)]) { Low = 0, High = 2, Middle = 1 } });
+
     public static Figure Facets => new("Deviation from Retrain, head to tail", [Panel("SalUn", 18), Panel("RL", 12), Panel("FaLW", 3)])
     {
         Subtitle = "above zero: under-forgotten, below zero: over-forgotten",
@@ -67,6 +72,7 @@ internal static class Gallery
         ["grouped-bars"] = GroupedBars,
         ["heat-map"] = HeatMap,
         ["histograms"] = Histograms,
+        ["shaded"] = Shaded,
         ["facets"] = Facets,
     };
 

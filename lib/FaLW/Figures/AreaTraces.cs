@@ -80,4 +80,6 @@ public sealed record Heat : Trace
 
     /// <summary>Highest value of the colour scale; null lets the data decide.</summary>
     public double? High { get; init; }
+
+    internal Shading Shading => new(Name, [.. Rows.SelectMany(r => r)]) { Unit = Unit, Low = Low, High = High, Middle = Signed ? 0 : null };
 }

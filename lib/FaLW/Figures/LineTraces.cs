@@ -88,11 +88,8 @@ public sealed record Points : Trace
     /// <summary>0 (invisible) to 1 (opaque); below 1 the density of many points shows.</summary>
     public double Opacity { get; init; } = 1;
 
-    /// <summary>Colour of each point by a value, 0 to 1 on <see cref="Ramp"/>; empty for one colour.</summary>
-    public ValueList<double> Shades { get; init; } = [];
-
-    /// <summary>The colour scale of <see cref="Shades"/>.</summary>
-    public Ramp Ramp { get; init; } = Ramp.Sequential;
+    /// <summary>Colour of each point by a value, with a colour bar; null for one colour.</summary>
+    public Shading? Shading { get; init; }
 
     /// <summary>One text per point, shown when the pointer is on it; empty for the coordinates.</summary>
     public ValueList<string> Labels { get; init; } = [];

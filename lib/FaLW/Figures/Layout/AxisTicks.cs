@@ -41,6 +41,10 @@ internal static class AxisTicks
         return Math.Max(level, longest * Math.Sin(-SlantDegrees * Math.PI / 180) + 22) + title;
     }
 
+    /// <summary>How far the first slanted name reaches left of the plot.</summary>
+    public static double Overhang(Axis axis, double width) =>
+        GlyphFont.Measure(Short(axis.Categories[0]), Style.TickLabel) * Math.Cos(SlantDegrees * Math.PI / 180) - width / axis.Categories.Count / 2;
+
     private static string Short(string name)
     {
         if (GlyphFont.Measure(name, Style.TickLabel) <= LongestName) return name;

@@ -90,9 +90,13 @@ internal sealed class Grid
             return AxisTicks.Widest(AxisTicks.Of(panel.Y, y.Domain, heights[i / columns] / Style.TickRoomY));
         });
         var title = figure.Panels.Any(p => p.Y.Title.Length > 0) ? Style.AxisTitle * Style.Leading + 8 : 0;
-        return widths.Max() + 9 + title;
+        return Math.Max(widths.Max() + 9 + title, Overhang(column));
     }
 
+    // Slanted names reach to the left of what they name; the first one must not leave the picture.
+    private double Overhang(int column) => column > 0 ? 0
+        : figure.Panels.Where(p => AxisTicks.Slanted(p.X, Roughly)).Select(p => AxisTicks.Overhang(p.X, Roughly)).DefaultIfEmpty(0).Max();
+
     private double RightMargin(int column) =>
-        figure.Panels.Where((_, i) => i % columns == column).SelectMany(p => p.Traces).Any(t => t is Heat) ? HeatDrawing.BarRoom : 0;
+        figure.Panels.Where((_, i) => i % columns == column).Any(p => ColourBar.Of(p) is not null) ? ColourBar.Room : 0;
 }

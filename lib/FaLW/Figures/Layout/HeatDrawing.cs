@@ -1,18 +1,17 @@
 namespace FaLW.Figures;
 
-/// <summary>Cells of a heat map and the colour bar beside it.</summary>
+/// <summary>Cells of a heat map.</summary>
 internal static class HeatDrawing
 {
-    /// <summary>Room for the colour bar right of the plot.</summary>
-    public const double BarRoom = 92;
     private const int Steps = 128;
 
     public static void Draw(PanelPlan plan, Heat heat, List<Drawing> drawings)
     {
-        var (ramp, range) = (heat.Signed ? Ramp.Diverging : Ramp.Sequential, Range(heat));
+        var shading = heat.Shading;
+        var (ramp, range) = (shading.Ramp, shading.Range);
         if (heat.Rows.Count * heat.Rows[0].Count <= Tips.Most) Cells(plan, heat, ramp, range, drawings);
         else Tiles(plan, heat, ramp, range, drawings);
-        ColourBar(plan, heat, ramp, range, drawings);
+        ColourBar.Draw(plan, shading, drawings);
     }
 
     private static void Cells(PanelPlan plan, Heat heat, Ramp ramp, Domain range, List<Drawing> drawings)
@@ -53,15 +52,6 @@ internal static class HeatDrawing
         return new Frame(left, top, Snap.Half(plan.X.Pixel(column + 0.5)) - left, Snap.Half(plan.Y.Pixel(row + 0.5)) - top);
     }
 
-    /// <summary>The values at the ends of the colour scale.</summary>
-    public static Domain Range(Heat heat)
-    {
-        var finite = heat.Rows.SelectMany(r => r).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
-        var (low, high) = (heat.Low ?? finite.Min(), heat.High ?? finite.Max());
-        if (heat.Signed) (low, high) = (-Math.Max(Math.Abs(low), Math.Abs(high)), Math.Max(Math.Abs(low), Math.Abs(high)));
-        return low < high ? new Domain(low, high) : new Domain(low - 1, low + 1);
-    }
-
     private static int Level(double value, Domain range) =>
         (int)Math.Round(Math.Clamp((value - range.Low) / (range.High - range.Low), 0, 1) * Steps);
 
@@ -79,25 +69,5 @@ internal static class HeatDrawing
         var at = new Spot(cell.Left + cell.Width / 2, cell.Top + cell.Height / 2 + Style.Remark * Style.Capital / 2);
         var paint = fill.Contrast(Paint.Of("ffffff")) >= 4 ? Paint.Of("ffffff") : Paint.Of("1f2328");
         return new Words(at, text, Style.Remark, Align.Centre, paint);
-    }
-
-    private static void ColourBar(PanelPlan plan, Heat heat, Ramp ramp, Domain range, List<Drawing> drawings)
-    {
-        var bar = new Frame(Snap.Half(plan.Plot.Right + 16), plan.Plot.Top, 14, plan.Plot.Height);
-        for (var i = 0; i < Steps; i++)
-        {
-            // Each step reaches to the top and the next one covers it: no seam can show.
-            var bottom = Snap.Half(bar.Bottom - i * bar.Height / Steps);
-            drawings.Add(new Box(bar with { Height = bottom - bar.Top }, ramp.At((i + 0.5) / Steps)));
-        }
-        var scale = new Scale(range, bar.Bottom, bar.Top);
-        foreach (var tick in Ticks.Linear(range.Low, range.High, bar.Height / Style.TickRoomY))
-        {
-            var y = scale.Pixel(tick.Value) + Style.TickLabel * Style.Capital / 2;
-            drawings.Add(new Words(new Spot(bar.Right + 7, y), tick.Label, Style.TickLabel, Align.Left, Palette.Muted));
-        }
-        var title = heat.Unit.Length > 0 ? $"{heat.Name} ({heat.Unit})" : heat.Name;
-        var at = new Spot(plan.Plot.Right + BarRoom - 6, bar.Top + bar.Height / 2);
-        drawings.Add(new Words(at, title, Style.AxisTitle, Align.Centre, Palette.Ink) { Turn = 90 });
     }
 }

@@ -40,16 +40,21 @@ internal static class LineDrawing
         var kept = Thinning.Points([.. inside.Select(i => spots[i])], Math.Max(1, points.Radius * 0.6), inside.Length > Thinning.Many ? most : int.MaxValue);
         var shown = kept.Select(i => inside[i]).ToArray();
         var tips = shown.Length <= Tips.Most ? shown.Select(i => Tips.Of(plan, points, i)).ToArray() : [];
-        if (points.Shades.Count == 0)
-        {
-            drawings.Add(new Dots([.. shown.Select(i => spots[i])], points.Marker, points.Radius, paint, points.Opacity, tips));
-            return;
-        }
-        foreach (var shade in shown.Select((i, at) => (i, at)).GroupBy(p => (int)Math.Round(points.Shades[p.i] * 40)).OrderBy(g => g.Key))
+        var range = points.Shading?.Range ?? default;
+        foreach (var shade in shown.Select((i, at) => (i, at)).GroupBy(p => Colour(points, p.i, range, paint)))
         {
             string[] own = tips.Length == 0 ? [] : [.. shade.Select(p => tips[p.at])];
-            drawings.Add(new Dots([.. shade.Select(p => spots[p.i])], points.Marker, points.Radius, points.Ramp.At(shade.Key / 40.0), points.Opacity, own));
+            drawings.Add(new Dots([.. shade.Select(p => spots[p.i])], points.Marker, points.Radius, shade.Key, points.Opacity, own));
         }
+        if (points.Shading is { } shading) ColourBar.Draw(plan, shading, drawings);
+    }
+
+    // Forty colours are as many as a reader tells apart, and keep points of one colour together.
+    private static Paint Colour(Points points, int index, Domain range, Paint paint)
+    {
+        if (points.Shading is not { } shading) return paint;
+        var value = shading.Values[index];
+        return double.IsNaN(value) ? Palette.Muted : shading.Ramp.At(Math.Round(40 * (value - range.Low) / (range.High - range.Low)) / 40);
     }
 
     private static IEnumerable<IReadOnlyList<Spot>> Pieces(IReadOnlyList<Spot> spots)

@@ -77,7 +77,7 @@ internal static class PlotlyData
             json.Texts("text", points.Labels);
             json.WriteString("hoverinfo", "text");
         }
-        if (points.Shades.Count > 0) PlotlyMarks.Shaded(points, json);
+        if (points.Shading is { } shading) PlotlyMarks.Shaded(points, shading, json);
         else PlotlyMarks.Marker(points.Marker, points.Radius, paint, points.Opacity, json);
         PlotlyMarks.Errors(points.Errors, paint, json);
     }

@@ -7,7 +7,6 @@ internal static class PlotlyHeat
 {
     public static void Write(Panel panel, Heat heat, Utf8JsonWriter json)
     {
-        var range = HeatDrawing.Range(heat);
         json.WriteString("type", "heatmap");
         json.WriteStartArray("z");
         foreach (var row in heat.Rows)
@@ -17,17 +16,10 @@ internal static class PlotlyHeat
             json.WriteEndArray();
         }
         json.WriteEndArray();
-        json.WriteNumber("zmin", range.Low);
-        json.WriteNumber("zmax", range.High);
-        Colours(heat.Signed ? Ramp.Diverging : Ramp.Sequential, json);
-        json.WriteStartObject("colorbar");
-        json.WriteNumber("thickness", 14);
-        json.WriteNumber("outlinewidth", 0);
-        json.WriteNumber("ypad", 0);
-        json.Font("tickfont", Style.TickLabel, Palette.Muted);
-        json.WriteEndObject();
+        Scale(heat.Shading, "zmin", "zmax", json);
         if (panel.X.Categories.Count * panel.Y.Categories.Count is not (> 0 and <= 200)) return;
         json.WriteStartArray("text");
+        var range = heat.Shading.Range;
         foreach (var row in heat.Rows) Row(row, range, json);
         json.WriteEndArray();
         json.WriteString("texttemplate", "%{text}");
@@ -40,7 +32,23 @@ internal static class PlotlyHeat
         json.WriteEndArray();
     }
 
-    public static void Colours(Ramp ramp, Utf8JsonWriter json)
+    /// <summary>Ends, colours and bar of a colour scale.</summary>
+    public static void Scale(Shading shading, string low, string high, Utf8JsonWriter json)
+    {
+        json.WritePropertyName(low);
+        json.Number(shading.Range.Low);
+        json.WritePropertyName(high);
+        json.Number(shading.Range.High);
+        Colours(shading.Ramp, json);
+        json.WriteStartObject("colorbar");
+        json.WriteNumber("thickness", 14);
+        json.WriteNumber("outlinewidth", 0);
+        json.WriteNumber("ypad", 0);
+        json.Font("tickfont", Style.TickLabel, Palette.Muted);
+        json.WriteEndObject();
+    }
+
+    private static void Colours(Ramp ramp, Utf8JsonWriter json)
     {
         json.WriteStartArray("colorscale");
         for (var i = 0; i < ramp.Anchors.Count; i++)

@@ -13,13 +13,12 @@ internal static class PlotlyMarks
         json.WriteEndObject();
     }
 
-    public static void Shaded(Points points, Utf8JsonWriter json)
+    public static void Shaded(Points points, Shading shading, Utf8JsonWriter json)
     {
         json.WriteStartObject("marker");
-        json.Numbers("color", points.Shades);
-        json.WriteNumber("cmin", 0);
-        json.WriteNumber("cmax", 1);
-        PlotlyHeat.Colours(points.Ramp, json);
+        json.Numbers("color", shading.Values);
+        PlotlyHeat.Scale(shading, "cmin", "cmax", json);
+        json.WriteBoolean("showscale", true);
         Shape(points.Marker, points.Radius, points.Opacity, json);
         json.WriteEndObject();
     }

@@ -25,7 +25,7 @@ internal static class PlotlyNotes
         var (x, y) = (PlotlyPlace.Axis('x', index), PlotlyPlace.Axis('y', index));
         if (plan.Panel.Title.Length > 0)
             Text($"<b>{Safe(plan.Panel.Title)}</b>", x + " domain", y + " domain", 0, 1, Align.Left, "bottom", Style.PanelTitle, Palette.Ink, json, (0, 4));
-        if (plan.Heat is { } heat) ColourTitle(heat, x, y, json);
+        if (ColourBar.Of(plan.Panel) is { } shading) ColourTitle(shading, x, y, json);
         foreach (var annotation in plan.Panel.Annotations) Annotation(plan, annotation, x, y, json);
     }
 
@@ -51,15 +51,15 @@ internal static class PlotlyNotes
         }
     }
 
-    private static void ColourTitle(Heat heat, string x, string y, Utf8JsonWriter json)
+    private static void ColourTitle(Shading shading, string x, string y, Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("text", Safe(heat.Unit.Length > 0 ? $"{heat.Name} ({heat.Unit})" : heat.Name));
+        json.WriteString("text", Safe(shading.Title));
         json.WriteString("xref", x + " domain");
         json.WriteString("yref", y + " domain");
         json.WriteNumber("x", 1);
         json.WriteNumber("y", 0.5);
-        json.WriteNumber("xshift", HeatDrawing.BarRoom - 10);
+        json.WriteNumber("xshift", ColourBar.Room - 10);
         json.WriteNumber("textangle", 90);
         json.WriteBoolean("showarrow", false);
         json.Font("font", Style.AxisTitle, Palette.Ink);
