@@ -31,6 +31,9 @@ public sealed record Note(double X, double Y, string Text, bool Corner = false) 
     /// <summary>Sets the word off from data under it; not needed on bare or shaded ground.</summary>
     public bool Halo { get; init; } = true;
 
+    /// <summary>Drawn under the data, so that it hides none.</summary>
+    public bool Behind { get; init; }
+
     /// <summary>Colour; null for the muted ink.</summary>
     public Paint? Paint { get; init; }
 }

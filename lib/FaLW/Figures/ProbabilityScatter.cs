@@ -27,14 +27,19 @@ public static class ProbabilityScatter
         };
     }
 
-    private static Panel Panel(RunResult run) => new(
+    private static Panel Panel(RunResult run) => Panel(run, few: run.Samples.Count < 500);
+
+    private static Panel Panel(RunResult run, bool few) => new(
         new Axis("p under Retrain") { Low = 0, High = 1 }, new Axis("p under the method") { Low = 0, High = 1 },
         [
-            new Points(run.Title, run.Samples.Select(s => s.Retrain), run.Samples.Select(s => s.Unlearned)) { Opacity = 0.35, Radius = 2.5 },
+            new Points(run.Title, run.Samples.Select(s => s.Retrain), run.Samples.Select(s => s.Unlearned)) { Opacity = few ? 0.6 : 0.35, Radius = few ? 3.5 : 2.5 },
             new Line("equal", [0, 1], [0, 1]) { InLegend = false, Paint = Palette.Ink, Width = 1.25 },
         ])
     {
         Title = run.Title,
-        Annotations = [new Note(0.03, 0.93, "under-forgotten", Corner: true), new Note(0.97, 0.04, "over-forgotten", Corner: true) { Align = Align.Right }],
+        Annotations = [
+            new Note(0.03, 0.92, "under-forgotten", Corner: true) { Behind = true },
+            new Note(0.97, 0.04, "over-forgotten", Corner: true) { Behind = true, Align = Align.Right },
+        ],
     };
 }

@@ -45,7 +45,7 @@ public static class ResultsTable
     [
         new Cell("Original"), .. Metric.All.Select(m => Paired(runs, m, r => r.Original)),
         Plain(runs.Over(r => r.Original.AverageGap(r.Retrain))),
-        Plain(runs.Over(r => 100 * r.Samples.Average(s => Math.Abs(s.Original - s.Retrain)))),
+        Plain(runs.Over(Measures.OriginalDeviation)),
         Plain(runs.Over(r => Measures.ClassBalancedGap(r.OriginalClasses, r.RetrainClasses))),
         Plain(runs.Over(r => Measures.Seconds(r, "original"))),
     ]);

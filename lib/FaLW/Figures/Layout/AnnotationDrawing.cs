@@ -12,6 +12,9 @@ internal static class AnnotationDrawing
         }
     }
 
+    /// <summary>Words on the bare plot, under the data.</summary>
+    public static void Ground(PanelPlan plan, List<Drawing> drawings) => Notes(plan, behind: true, drawings);
+
     public static void Lines(PanelPlan plan, List<Drawing> drawings)
     {
         var plot = plan.Plot;
@@ -32,7 +35,12 @@ internal static class AnnotationDrawing
             drawings.Add(Remark(new Spot((left + right) / 2, plan.Plot.Top + 16), zone.Text, Align.Centre, Palette.Muted) with { Halo = false });
         }
         foreach (var line in plan.Panel.Annotations.OfType<ReferenceLine>().Where(l => l.Text.Length > 0)) Name(plan, line, drawings);
-        foreach (var note in plan.Panel.Annotations.OfType<Note>())
+        Notes(plan, behind: false, drawings);
+    }
+
+    private static void Notes(PanelPlan plan, bool behind, List<Drawing> drawings)
+    {
+        foreach (var note in plan.Panel.Annotations.OfType<Note>().Where(n => n.Behind == behind))
             drawings.Add(Remark(Place(plan, note), note.Text, note.Align, note.Paint ?? Palette.Muted) with { Halo = note.Halo });
     }
 

@@ -25,9 +25,12 @@ internal static class Domains
         Line line => line.X,
         Band band => band.X,
         Points points => points.X,
-        Bars bars => bars.X.SelectMany(x => new[] { x - bars.Width / 2, x + bars.Width / 2 }),
+        Bars bars => bars.X.SelectMany(x => new[] { x - Half(bars), x + Half(bars) }),
         _ => [],
     };
+
+    // Bars side by side leave the same ground outside the first and the last as between neighbours.
+    private static double Half(Bars bars) => bars.Width * (bars.Overlay ? 0.5 : 0.625);
 
     private static IEnumerable<double> ValuesY(Trace trace) => trace switch
     {

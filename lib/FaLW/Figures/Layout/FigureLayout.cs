@@ -25,6 +25,7 @@ internal static class FigureLayout
     {
         AnnotationDrawing.Behind(plan, drawings);
         AxisDrawing.Lines(plan, drawings);
+        AnnotationDrawing.Ground(plan, drawings);
         if (plan.Heat is { } heat) HeatDrawing.Draw(plan, heat, drawings);
         BarDrawing.Draw(plan, inks, drawings);
         AxisDrawing.Labels(plan, drawings);

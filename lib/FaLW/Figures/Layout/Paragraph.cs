@@ -1,6 +1,6 @@
 namespace FaLW.Figures;
 
-/// <summary>Breaks a text into lines that fit a width.</summary>
+/// <summary>Breaks a text into lines that fit a width, with a tenth to spare: a viewer of the SVG may have a wider font.</summary>
 internal static class Paragraph
 {
     public static IReadOnlyList<string> Wrap(string text, double size, double width, bool strong = false)
@@ -10,7 +10,7 @@ internal static class Paragraph
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var longer = line.Length == 0 ? word : line + " " + word;
-            if (line.Length > 0 && GlyphFont.Measure(longer, size, strong) > width)
+            if (line.Length > 0 && GlyphFont.Measure(longer, size, strong) > 0.9 * width)
             {
                 lines.Add(line);
                 longer = word;

@@ -8,21 +8,24 @@ internal static class FindingSentences
 {
     public static IReadOnlyList<string> Of(IReadOnlyList<MethodRuns> methods) =>
     [
-        Nearest("By Average Gap", "points", methods, m => m.Over(r => r.AverageGap)),
-        Nearest("By mean |deviation| of the forget samples", "points", methods, m => m.Over(Measures.MeanDeviation)),
-        Nearest("By class-balanced forget accuracy", "points", methods, m => m.Over(Measures.ClassBalancedGap)),
+        Nearest("By Average Gap", methods, m => m.Over(r => r.AverageGap), m => m.Over(r => r.Original.AverageGap(r.Retrain))),
+        Nearest("By mean |deviation| of the forget samples", methods, m => m.Over(Measures.MeanDeviation), m => m.Over(Measures.OriginalDeviation)),
+        Nearest("By class-balanced forget accuracy", methods, m => m.Over(Measures.ClassBalancedGap), m => m.Over(r => Measures.ClassBalancedGap(r.OriginalClasses, r.RetrainClasses))),
     ];
 
-    private static string Nearest(string measure, string unit, IReadOnlyList<MethodRuns> methods, Func<MethodRuns, Estimate> number)
+    // Original stands beside the winner, since a method that hardly moves may be nearest without forgetting anything.
+    private static string Nearest(
+        string measure, IReadOnlyList<MethodRuns> methods, Func<MethodRuns, Estimate> number, Func<MethodRuns, Estimate> unchanged)
     {
-        var order = methods.Select(m => (m.Title, Value: number(m))).OrderBy(m => m.Value.Mean).ToArray();
-        var first = $"{measure}, {order[0].Title} is nearest to Retrain: {Words(order[0].Value)} {unit}";
-        if (order.Length == 1) return first + ".";
-        var next = $"{first}; next {order[1].Title} with {Words(order[1].Value)}";
-        if (order[0].Value.Count < 2) return next + ".";
-        var apart = order[0].Value.Mean + order[0].Value.HalfWidth < order[1].Value.Mean - order[1].Value.HalfWidth;
-        return next + (apart ? "." : ", and their intervals overlap.");
+        var order = methods.Select(m => (m.Title, Value: number(m), Runs: m)).OrderBy(m => m.Value.Mean).ToArray();
+        var seeds = order[0].Value.Count < 2 ? " (one seed)" : "";
+        var first = $"{measure}, {order[0].Title} is nearest to Retrain: {Words(order[0].Value)} points{seeds}";
+        var original = $"Original, which forgets nothing, stands at {Words(unchanged(order[0].Runs))}.";
+        return order.Length == 1 ? $"{first}. {original}" : $"{first}; next {order[1].Title} with {Words(order[1].Value)}{Overlap(order[0].Value, order[1].Value)}. {original}";
     }
+
+    private static string Overlap(Estimate first, Estimate second) =>
+        first.Mean + first.HalfWidth >= second.Mean - second.HalfWidth ? ", and their intervals overlap" : "";
 
     private static string Words(Estimate value) => double.IsNaN(value.HalfWidth)
         ? string.Create(CultureInfo.InvariantCulture, $"{value.Mean:F2}")

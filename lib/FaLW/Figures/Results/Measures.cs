@@ -9,6 +9,9 @@ internal static class Measures
     /// <summary>Mean absolute deviation of the true-class probability from Retrain over the forget samples, in points.</summary>
     public static double MeanDeviation(RunResult run) => 100 * run.Samples.Average(s => Math.Abs(s.Deviation));
 
+    /// <summary>The same for the model before unlearning.</summary>
+    public static double OriginalDeviation(RunResult run) => 100 * run.Samples.Average(s => Math.Abs(s.Original - s.Retrain));
+
     /// <summary>Mean over classes of the absolute distance of forget accuracy to Retrain, in points: tail classes count as much as head classes.</summary>
     public static double ClassBalancedGap(RunResult run) => ClassBalancedGap(run.UnlearnedClasses, run.RetrainClasses);
 

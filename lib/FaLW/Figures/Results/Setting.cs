@@ -18,10 +18,12 @@ internal sealed record Setting(DataSpec Data, Network Network, TrainSpec Trainin
         $"{Data.Benchmark.Name}{Part}, {Network.Name}, {100 * Data.Forget.Share:0.##} % forgotten, γ = {Data.Forget.Gamma:0.##}");
 
     /// <summary>False when images, classes or network are smaller than the paper's: its numbers are then no measure.</summary>
-    public bool IsPaperScale => Data.FirstClasses == 0 && Data.TrainPerClass == 0 && PaperSets.Contains(Data.Benchmark.Name)
+    public bool IsPaperScale => AllClasses && Data.TrainPerClass == 0 && PaperSets.Contains(Data.Benchmark.Name)
         && Network.Width == 0 && (Network.Name == Network.ResNet18.Name || Network.Name.StartsWith("VGG-16", StringComparison.Ordinal));
 
-    private string Part => (Data.FirstClasses, Data.TrainPerClass) switch
+    private bool AllClasses => Data.Classes == Data.Benchmark.Classes;
+
+    private string Part => (AllClasses ? 0 : Data.FirstClasses, Data.TrainPerClass) switch
     {
         (0, 0) => "",
         (var classes, 0) => string.Create(CultureInfo.InvariantCulture, $" (first {classes} classes)"),
