@@ -33,6 +33,8 @@ internal static class CommandLine
             RunCommand.Create(terminal),
             StudyCommand.Create(terminal),
             ReportCommand.Create(terminal),
+            NotebookCommands.Notebook(),
+            NotebookCommands.Kernel(),
         };
 
     private static InvocationConfiguration Configuration(Terminal terminal) => new()

@@ -39,7 +39,7 @@ public static class NotebookCommand
     private static async Task<int> RunEach(Arguments read, CancellationToken cancellation)
     {
         var asked = RunArguments.Read(read);
-        if (read.Has("--here") || asked is { Paths.Count: 1, Steady: false }) return await OneNotebook.Run(asked.Paths[0], asked, cancellation);
+        if (read.Has("--here") || asked is { Paths.Count: 1, Steady: false } && PublishedProgram.IsRunning) return await OneNotebook.Run(asked.Paths[0], asked, cancellation);
         var worst = ExitCode.Done;
         foreach (var path in asked.Paths)
         {

@@ -11,7 +11,7 @@ internal static class OwnProcess
 {
     public static async Task<int> Run(IEnumerable<string> arguments, bool steady, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(Host(), [typeof(OwnProcess).Assembly.Location, .. arguments]) { UseShellExecute = false };
+        var start = new ProcessStartInfo(Host(), [PublishedProgram.Fastest(), .. arguments]) { UseShellExecute = false };
         if (steady)
             foreach (var (name, value) in Steadiness())
                 start.Environment[name] = value;

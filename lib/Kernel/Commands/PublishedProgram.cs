@@ -13,6 +13,17 @@ internal static class PublishedProgram
     private const string Project = "lib/Kernel/FaLW.Kernel.csproj";
     private const string Output = ".build/kernel";
 
+    /// <summary>Whether this process is that program already, so that nothing is gained by another.</summary>
+    public static bool IsRunning => Fastest() == Environment.GetCommandLineArgs()[0];
+
+    /// <summary>The fastest program that is this kernel: the published one, unless what runs now was built after it.</summary>
+    public static string Fastest()
+    {
+        var own = typeof(PublishedProgram).Assembly.Location;
+        var published = Checkout() is { } root ? Path.Combine(root, Output, Path.GetFileName(own)) : own;
+        return File.Exists(published) && File.GetLastWriteTimeUtc(published) >= File.GetLastWriteTimeUtc(own) ? published : own;
+    }
+
     /// <summary>The folder of the program, published if need be.</summary>
     public static string Folder()
     {

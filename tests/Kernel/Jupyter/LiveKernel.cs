@@ -63,7 +63,7 @@ public sealed class LiveKernel : IDisposable
         return connection;
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
