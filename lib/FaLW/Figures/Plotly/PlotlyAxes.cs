@@ -12,19 +12,19 @@ internal static class PlotlyAxes
         Start("xaxis", index, plan.Panel.X, plan.X, plan.LabelsX, [left, right], json);
         json.WriteString("anchor", PlotlyPlace.Axis('y', index));
         if (figure.ShareX && index > 0) json.WriteString("matches", "x");
-        Ticks(plan.Panel.X, plan.TicksX, json);
+        Ticks(plan.Panel.X, plan.TicksX, plan.LabelsX, json);
         if (plan.Panel.X.Categories.Count == 0) Outside(json);
         BaseLine(plan, json);
         if (plan.Slanted) json.WriteNumber("tickangle", AxisTicks.SlantDegrees);
-        json.WriteBoolean("showgrid", plan.Heat is null && plan.Panel.X.Categories.Count == 0 && !plan.Panel.Traces.Any(t => t is Bars));
+        Grid(plan.Heat is null && plan.Panel.X.Categories.Count == 0 && !plan.Panel.Traces.Any(t => t is Bars), json);
         json.WriteEndObject();
         Start("yaxis", index, plan.Panel.Y, plan.Y, plan.LabelsY, [bottom, top], json);
         json.WriteString("anchor", PlotlyPlace.Axis('x', index));
         if (figure.ShareY && index > 0) json.WriteString("matches", "y");
-        Ticks(plan.Panel.Y, plan.TicksY, json);
-        json.WriteBoolean("showgrid", plan.Heat is null);
+        Ticks(plan.Panel.Y, plan.TicksY, plan.LabelsY, json);
+        Grid(plan.Heat is null, json);
         json.WriteBoolean("zeroline", Hangs(plan));
-        json.WriteString("zerolinecolor", Palette.Ink.Hex);
+        if (Hangs(plan)) json.WriteString("zerolinecolor", Palette.Ink.Hex);
         json.WriteEndObject();
     }
 
@@ -62,12 +62,11 @@ internal static class PlotlyAxes
             json.WriteNumber("standoff", 8);
             json.WriteEndObject();
         }
-        json.Font("tickfont", Style.TickLabel, Palette.Muted);
-        json.WriteString("gridcolor", Palette.Grid.Hex);
+        if (labels) json.Font("tickfont", Style.TickLabel, axis.Categories.Count > 0 ? Palette.Ink : Palette.Muted);
     }
 
     // Names and decades need fixed ticks; other numbers keep plotly's own, which follow the reader's zoom.
-    private static void Ticks(Axis axis, IReadOnlyList<Tick> ticks, Utf8JsonWriter json)
+    private static void Ticks(Axis axis, IReadOnlyList<Tick> ticks, bool labels, Utf8JsonWriter json)
     {
         if (axis.Categories.Count > 0) json.WriteString("ticks", "");
         if (axis.Categories.Count > 0 || axis.Scale == AxisScale.Log)
@@ -78,8 +77,23 @@ internal static class PlotlyAxes
             return;
         }
         json.WriteNumber("nticks", Math.Max(3, ticks.Count(t => t.Label.Length > 0) + 2));
-        if (axis.SmallestStep >= 1) json.WriteString("tickformat", ",d");
+        if (labels) Format(axis, json);
+    }
+
+    private static void Format(Axis axis, Utf8JsonWriter json)
+    {
+        if (axis.SmallestStep >= 1)
+        {
+            json.WriteString("tickformat", ",d");
+            return;
+        }
         json.WriteBoolean("separatethousands", true);
         json.WriteString("exponentformat", "power");
+    }
+
+    private static void Grid(bool shown, Utf8JsonWriter json)
+    {
+        json.WriteBoolean("showgrid", shown);
+        if (shown) json.WriteString("gridcolor", Palette.Grid.Hex);
     }
 }

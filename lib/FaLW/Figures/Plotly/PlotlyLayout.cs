@@ -35,7 +35,7 @@ internal static class PlotlyLayout
         json.WriteString("paper_bgcolor", Palette.Paper.Hex);
         json.WriteString("plot_bgcolor", Palette.Paper.Hex);
         json.WriteString("hovermode", "closest");
-        json.WriteString("barmode", "overlay");
+        if (figure.Panels.Any(p => p.Traces.Any(t => t is Bars))) json.WriteString("barmode", "overlay");
         json.WriteStartObject("font");
         json.WriteString("family", "Inter, Helvetica Neue, Helvetica, Arial, sans-serif");
         json.WriteNumber("size", Style.TickLabel);
@@ -53,6 +53,7 @@ internal static class PlotlyLayout
     {
         var names = figure.Panels.SelectMany(p => p.Traces).Where(t => t.InLegend && t.Name.Length > 0).Select(t => t.Name).Distinct().Count();
         json.WriteBoolean("showlegend", figure.Legend && names > 1);
+        if (!figure.Legend || names < 2) return;
         json.WriteStartObject("legend");
         json.WriteString("orientation", "h");
         json.WriteString("xanchor", "left");
