@@ -30,11 +30,13 @@ public sealed class StudyTests
         Assert.Empty(pilot.Intersect(Study.Main.Specs(Scale.Small, 100).SelectMany(Seeds)));
     }
 
-    [Fact]
-    public void Every_chosen_rate_was_on_the_grid()
+    [Theory]
+    [InlineData("smoke")]
+    [InlineData("small")]
+    public void Every_chosen_rate_was_on_the_grid(string scale)
     {
-        var candidates = Tuned.Candidates(Scale.Small);
-        Assert.All(Tuned.Methods(Scale.Small), method => Assert.Contains(method, candidates));
+        var candidates = Tuned.Candidates(Scale.Named(scale));
+        Assert.All(Tuned.Methods(Scale.Named(scale)), method => Assert.Contains(method, candidates));
     }
 
     [Theory]

@@ -16,8 +16,9 @@ public sealed record Study(
     public static Study Main { get; } = new(
         "main", "Long-tailed unlearning: five methods against Retrain",
         "When the images to forget are long-tailed over the classes, which method comes nearest to training again without them?",
-        FormattableString.Invariant($"Every method has the same number of epochs. Learning rates were chosen at small scale on pilot seed {Tuned.PilotSeed} (study pilot) ") +
-        "from one grid for all, by the smallest Average Gap to Retrain with unseen images in place of test images.",
+        FormattableString.Invariant($"Every method has the same number of epochs. Learning rates were chosen on pilot seed {Tuned.PilotSeed} (study pilot) ") +
+        "from one grid for all, by the smallest Average Gap to Retrain with unseen images in place of test images; " +
+        "at paper scale they are the examples of SalUn's published code.",
         scale => [.. Tuned.Methods(scale).Select(Protocol.Cifar100.With)]);
 
     /// <summary>Every method with every learning rate, on the pilot seed.</summary>

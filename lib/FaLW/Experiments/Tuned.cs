@@ -38,7 +38,7 @@ public static class Tuned
     // In the order of the families: FT, RL, GA, SalUn, FaLW.
     private static double[] Rates(Scale scale) => scale.Name switch
     {
-        "smoke" => [0.01, 0.01, 1e-3, 0.01, 0.01],
+        "smoke" => [1e-3, 0.03, 0.03, 3e-3, 1e-3],
         "small" => [0.01, 0.01, 1e-3, 0.01, 0.01],
         // Not tuned here: the examples in the README of SalUn's code (GA 1e-4, FT 0.01, RL and SalUn 0.013), FaLW as RL.
         _ => [0.01, 0.013, 1e-4, 0.013, 0.013],
