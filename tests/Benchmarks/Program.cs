@@ -3,6 +3,7 @@ using FaLW.Benchmarks;
 
 // usage: FaLW.Benchmarks step NETWORK BATCH STEPS contiguous|channels_last float32|bfloat16 THREADS
 //        FaLW.Benchmarks epochs THREADS
+//        FaLW.Benchmarks figures
 switch (args)
 {
     case ["step", var network, var batch, var steps, var layout, var precision, var threads]:
@@ -13,8 +14,11 @@ switch (args)
         TorchSharp.torch.set_num_threads(Number(threads));
         WholeEpochs.Print();
         return 0;
+    case ["figures"]:
+        FigureTimes.Print();
+        return 0;
     default:
-        Console.Error.WriteLine("Expected 'step NETWORK BATCH STEPS LAYOUT PRECISION THREADS' or 'epochs THREADS'; run it through environment/benchmark.sh.");
+        Console.Error.WriteLine("Expected 'step NETWORK BATCH STEPS LAYOUT PRECISION THREADS', 'epochs THREADS' or 'figures'; run it through environment/benchmark.sh.");
         return 2;
 }
 

@@ -72,8 +72,9 @@ internal static class PlotlyAxes
         if (axis.Categories.Count > 0 || axis.Scale == AxisScale.Log)
         {
             json.WriteString("tickmode", "array");
-            json.Numbers("tickvals", ticks.Select(t => t.Value));
-            json.Texts("ticktext", ticks.Select(t => t.Label));
+            var named = ticks.Where(t => t.Label.Length > 0).ToArray();
+            json.Numbers("tickvals", named.Select(t => t.Value));
+            json.Texts("ticktext", named.Select(t => t.Label));
             return;
         }
         json.WriteNumber("nticks", Math.Max(3, ticks.Count(t => t.Label.Length > 0) + 2));

@@ -44,14 +44,13 @@ internal sealed class Stroker(Canvas canvas)
         var (dx, dy) = (b.X - a.X, b.Y - a.Y);
         var length = Math.Sqrt(dx * dx + dy * dy);
         var (ux, uy) = length > 0 ? (dx / length, dy / length) : (1, 0);
-        for (var i = 0; i < pixels.Length; i++)
+        var (px, py) = (from + 0.5 - a.X, y + 0.5 - a.Y);
+        var (along, side) = (px * ux + py * uy, px * uy - py * ux);
+        for (var i = 0; i < pixels.Length; i++, along += ux, side += uy)
         {
-            if (pixels[i] >= 1) continue;
-            var (px, py) = (from + i + 0.5 - a.X, y + 0.5 - a.Y);
-            var along = px * ux + py * uy;
-            var beside = Math.Abs(px * uy - py * ux);
             var beyond = along < 0 ? -along : along > length ? along - length : 0;
-            var near = (float)(reach - (beyond > 0 ? Math.Sqrt(beside * beside + beyond * beyond) : beside));
+            var distance = beyond > 0 ? Math.Sqrt(side * side + beyond * beyond) : Math.Abs(side);
+            var near = (float)(reach - distance);
             if (near > pixels[i]) pixels[i] = Math.Min(near, 1);
         }
     }
