@@ -3,6 +3,7 @@ using FaLW.Benchmarks;
 
 // usage: FaLW.Benchmarks step NETWORK BATCH STEPS contiguous|channels_last float32|bfloat16 THREADS
 //        FaLW.Benchmarks epochs THREADS
+//        FaLW.Benchmarks training SEEDS THREADS
 //        FaLW.Benchmarks figures
 switch (args)
 {
@@ -14,11 +15,15 @@ switch (args)
         TorchSharp.torch.set_num_threads(Number(threads));
         WholeEpochs.Print();
         return 0;
+    case ["training", var seeds, var threads]:
+        TorchSharp.torch.set_num_threads(Number(threads));
+        WholeTraining.Print(Number(seeds));
+        return 0;
     case ["figures"]:
         FigureTimes.Print();
         return 0;
     default:
-        Console.Error.WriteLine("Expected 'step NETWORK BATCH STEPS LAYOUT PRECISION THREADS', 'epochs THREADS' or 'figures'; run it through environment/benchmark.sh.");
+        Console.Error.WriteLine("Expected 'step NETWORK BATCH STEPS LAYOUT PRECISION THREADS', 'epochs THREADS', 'training SEEDS THREADS' or 'figures'; run it through environment/benchmark.sh.");
         return 2;
 }
 
