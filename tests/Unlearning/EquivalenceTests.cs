@@ -29,6 +29,19 @@ public sealed class EquivalenceTests(World world)
         Assert.Equal(world.Unlearned(method, Bits.Of), world.Unlearned(method, Bits.Of, new ForcedToOne()));
     }
 
+    /// <summary>Every weighting has a setting at which it does nothing.</summary>
+    public static TheoryData<LossWeighting> Limits =>
+    [
+        new ClassBalancedWeighting(Beta: 0), new LossBasedWeighting(double.PositiveInfinity),
+        new LossBasedWeighting(double.PositiveInfinity, LossSource.Static, WeightScope.Set), new WeightedAscentWeighting(0),
+        new SaturationImportanceWeighting(0, 0), new BalDroGroupWeighting(1), new BalDroDualWeighting(double.PositiveInfinity),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Limits))]
+    public void A_weighting_at_its_uniform_limit_is_random_label(LossWeighting weighting) =>
+        Assert.Equal(world.Unlearned(World.RandomLabels, Bits.Of), world.Unlearned(World.RandomLabels, Bits.Of, weighting));
+
     [Theory]
     [InlineData(MaskMode.Hard)]
     [InlineData(MaskMode.GradientOnly)]

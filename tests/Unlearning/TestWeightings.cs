@@ -14,11 +14,13 @@ internal sealed record ForcedToOne : LossWeighting
 }
 
 /// <summary>Hands every state to a reader; weighs as told.</summary>
-internal sealed record Watching(Func<ForgetState, Tensor> Read, int Every = 0, bool Original = false) : LossWeighting
+internal sealed record Watching(Func<ForgetState, Tensor> Read, int Every = 0, bool Original = false, SetLoss Set = SetLoss.None) : LossWeighting
 {
     public override int ProfileEvery => Every;
 
     public override bool NeedsOriginal => Original;
+
+    public override SetLoss SetLoss => Set;
 
     public override Tensor Weights(ForgetState state) => Read(state);
 }

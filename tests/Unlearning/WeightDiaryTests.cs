@@ -12,13 +12,25 @@ public sealed class WeightDiaryTests(World world)
     {
         using var diary = new WeightDiary();
         using var scope = NewDisposeScope();
-        diary.Note(tensor(new[] { 1f, 2f }), tensor(new long[] { 0, 2 }, dtype: int64));
-        diary.Note(tensor(new[] { 0f }), tensor(new long[] { 2 }, dtype: int64));
-        diary.Note(tensor(new[] { 1f, 1f, 1f }), tensor(new long[] { 0, 2, 2 }, dtype: int64));
+        Note(diary, [1, 2], [0, 2], [0, 1]);
+        Note(diary, [0], [2], [3]);
+        Note(diary, [1, 1.00006f, 1], [0, 2, 2], [3, 0, 1]);
         var epochs = diary.Summaries(epochs: 2, classes: 3);
         Assert.Equal((1, 3, 1.0, 9 / 5.0), (epochs[0].Epoch, epochs[0].Count, epochs[0].Mean, epochs[0].EffectiveSampleSize));
         Assert.Equal([1, double.NaN, 1], epochs[0].ClassMeans);
-        Assert.Equal((2, 3, 1.0, 3.0), (epochs[1].Epoch, epochs[1].Count, epochs[1].Mean, epochs[1].EffectiveSampleSize));
+        Assert.Equal((2, 3), (epochs[1].Epoch, epochs[1].Count));
+        Assert.Equal((1.00002, 3.0), (epochs[1].Mean, epochs[1].EffectiveSampleSize), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-6 && Math.Abs(a.Item2 - b.Item2) < 1e-6);
+    }
+
+    [Fact]
+    public void The_last_weight_of_each_sample_stays_to_four_decimals()
+    {
+        using var diary = new WeightDiary();
+        Assert.Empty(diary.Last(4));
+        using var scope = NewDisposeScope();
+        Note(diary, [1, 2], [0, 2], [0, 1]);
+        Note(diary, [0.12344f, 1.00006f], [2, 0], [3, 0]);
+        Assert.Equal([1.0001, 2, double.NaN, 0.1234], diary.Last(4));
     }
 
     [Fact]
@@ -34,5 +46,21 @@ public sealed class WeightDiaryTests(World world)
         var (uniform, silent) = World.RandomLabels.Unlearn(world.Task());
         uniform.Dispose();
         Assert.Empty(silent.Weights);
+        Assert.Empty(silent.LastWeights);
     }
+
+    [Fact]
+    public void Last_weights_and_last_summary_are_of_the_same_epoch()
+    {
+        var (model, log) = World.RandomLabels.Unlearn(world.Task(new ForgettingAwareWeighting()));
+        model.Dispose();
+        Assert.Equal(world.Splits.Forget.Count, log.LastWeights.Count);
+        Assert.Equal(log.Weights[^1].Mean, log.LastWeights.Average(), 1e-4);
+        var first = world.Images.HostLabels[world.Splits.Forget[0]];
+        var own = log.LastWeights.Where((_, i) => world.Images.HostLabels[world.Splits.Forget[i]] == first);
+        Assert.Equal(log.Weights[^1].ClassMeans[first], own.Average(), 1e-4);
+    }
+
+    private static void Note(WeightDiary diary, float[] weights, long[] labels, long[] places) =>
+        diary.Note(tensor(weights), tensor(labels, dtype: int64), tensor(places, dtype: int64));
 }

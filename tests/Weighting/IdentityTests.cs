@@ -6,7 +6,14 @@ namespace FaLW.Tests.Weighting;
 /// <summary>The serialised form is the identity of a weighting in every result.</summary>
 public sealed class IdentityTests
 {
-    public static TheoryData<LossWeighting> All => [new UniformWeighting(), new ForgettingAwareWeighting(0.2, 20, Balance: false)];
+    public static TheoryData<LossWeighting> All =>
+    [
+        new UniformWeighting(), new ForgettingAwareWeighting(0.2, 20, Balance: false),
+        new ClassBalancedWeighting(), new ClassBalancedWeighting(0.99),
+        new LossBasedWeighting(0.5), new LossBasedWeighting(0.1, LossSource.Static, WeightScope.Set) { Floor = 0.1, Ceiling = 4 },
+        new WeightedAscentWeighting(2), new NegativePreferenceWeighting(0.5), new SaturationImportanceWeighting(4, 2),
+        new BalDroGroupWeighting(0.25), new BalDroDualWeighting(2, DualSign.AsReleased),
+    ];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -17,4 +24,9 @@ public sealed class IdentityTests
     public void The_text_holds_the_kind_and_the_settings_and_nothing_else() => Assert.Equal(
         """{"$type":"ForgettingAwareWeighting","Tau":0.15,"RefreshEvery":1,"Balance":true}""",
         JsonSerializer.Serialize<LossWeighting>(new ForgettingAwareWeighting()));
+
+    [Fact]
+    public void Choices_are_written_by_name_and_bounds_only_where_set() => Assert.Equal(
+        """{"$type":"LossBasedWeighting","Temperature":0.5,"Source":"Static","Scope":"Batch","Ceiling":4}""",
+        JsonSerializer.Serialize<LossWeighting>(new LossBasedWeighting(0.5, LossSource.Static) { Ceiling = 4 }));
 }

@@ -10,6 +10,9 @@ public sealed record TrainLog(ValueList<double> EpochLoss, int Steps, TimeSpan E
 {
     /// <summary>For each epoch what the weighting did; empty when forget samples were not weighted.</summary>
     public ValueList<WeightSummary> Weights { get; init; } = [];
+
+    /// <summary>The weight each forget sample was given last, to four decimals, in the order of the forget set; empty when they were not weighted.</summary>
+    public ValueList<double> LastWeights { get; init; } = [];
 }
 
 /// <summary>Where a training is, reported after every step.</summary>

@@ -20,6 +20,10 @@ public sealed record GradientAscent(int Epochs = 5, double LearningRate = 1e-4, 
     public override string Title => "GA";
 
     /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool CanWeighNegatively => true;
+
+    /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) =>
         FitWeighted(task, Plan(task), SampleLosses.AwayFromLabels, EvaluationMode);
 

@@ -72,7 +72,7 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
     {
         using var weighted = new WeightedObjective(task, loss);
         var (model, log) = Fit(task, plan, evaluationMode ? InEvaluationMode(weighted.Loss) : weighted.Loss, rule);
-        return (model, log with { Weights = weighted.Summaries(Epochs) });
+        return (model, log with { Weights = weighted.Summaries(Epochs), LastWeights = weighted.LastWeights() });
     }
 
     private static Objective InEvaluationMode(Objective objective) => (model, batch) =>

@@ -24,6 +24,10 @@ public abstract record Unlearner
     [JsonIgnore]
     public virtual bool CanWeigh => true;
 
+    /// <summary>Whether a negative weight means something: that the loss of the sample is turned round, and it is learned instead.</summary>
+    [JsonIgnore]
+    public virtual bool CanWeighNegatively => false;
+
     /// <summary>Makes a model that has unlearned the forget set. Equal tasks give equal models.</summary>
     /// <param name="task">Original, images, splits, weighting, seed. The Original is bit for bit what it was.</param>
     /// <returns>A new model, which the caller disposes, and what its training saw.</returns>
@@ -34,7 +38,8 @@ public abstract record Unlearner
     {
         string[] faults = [.. Faults().Concat(task.Weighting.Faults())];
         if (faults.Length > 0) throw new Fault($"{Title} cannot run: {string.Join("; ", faults)}. Correct the settings.");
-        if (task.IsWeighted) DemandWeighable(task);
+        if (Pairing.Objection(this, task.Weighting) is { } objection) throw new Fault(objection);
+        DemandUnseen(task);
         return Run(task);
     }
 
@@ -46,11 +51,9 @@ public abstract record Unlearner
     /// <summary>What is wrong with the settings, in the form "the density must lie in 0 to 1, but is 2"; empty when nothing is.</summary>
     protected internal virtual IEnumerable<string> Faults() => [];
 
-    private void DemandWeighable(UnlearningTask task)
+    private static void DemandUnseen(UnlearningTask task)
     {
         var (weighting, splits) = (task.Weighting, task.Splits);
-        if (!CanWeigh)
-            throw new Fault($"{Title} has no loss on forget samples that {weighting.Title} could weigh; use UniformWeighting with it.");
         if (weighting.ProfileEvery > 0 && splits.ClassesWithoutUnseen.Count > 0)
             throw new Fault(
                 $"{weighting.Title} compares forget samples with unseen ones of their class, but class {string.Join(", ", splits.ClassesWithoutUnseen)} has no unseen sample; "

@@ -1,5 +1,4 @@
 using FaLW.Data;
-using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Training;
 using FaLW.Weighting;
@@ -18,14 +17,13 @@ internal sealed class WeightedObjective : IDisposable
     private readonly SampleLoss sampleLoss;
     private readonly ProfileKeeper? profiles;
     private readonly WeightDiary diary = new();
-    private readonly Tensor rarity, original;
+    private readonly ForgetLedger ledger;
 
     public WeightedObjective(UnlearningTask task, SampleLoss sampleLoss)
     {
         (this.task, this.sampleLoss) = (task, sampleLoss);
         profiles = task.Weighting.ProfileEvery > 0 ? new ProfileKeeper(task) : null;
-        rarity = tensor(Rarity(task.Splits), [task.Splits.Classes], device: task.Images.Device).DetachFromDisposeScope();
-        original = OriginalProbability(task);
+        ledger = new ForgetLedger(task);
     }
 
     /// <summary>The weighted loss of each row: float32 [n].</summary>
@@ -42,12 +40,14 @@ internal sealed class WeightedObjective : IDisposable
     /// <summary>What the weighting did, by epoch; empty for uniform weights.</summary>
     public ValueList<WeightSummary> Summaries(int epochs) => diary.Summaries(epochs, task.Splits.Classes);
 
+    /// <summary>The weight each forget sample was given last, in the order of the forget set; empty for uniform weights.</summary>
+    public ValueList<double> LastWeights() => diary.Last(task.Splits.Forget.Count);
+
     public void Dispose()
     {
         profiles?.Dispose();
         diary.Dispose();
-        rarity.Dispose();
-        original.Dispose();
+        ledger.Dispose();
     }
 
     private Tensor Weights(Tensor logits, Batch batch, UnseenProfile? profile)
@@ -55,40 +55,10 @@ internal sealed class WeightedObjective : IDisposable
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var positions = batch.ForgetPositions;
-        var state = State(logits.index_select(0, positions), batch.Labels.index_select(0, positions), batch.Rows.index_select(0, positions), profile);
+        var rows = batch.Rows.index_select(0, positions);
+        var state = ledger.State(logits.index_select(0, positions), batch.Labels.index_select(0, positions), rows, profile);
         var forget = task.Weighting.Weights(state).detach().to_type(float32);
-        if (task.IsWeighted) diary.Note(forget, state.Labels);
+        if (task.IsWeighted) diary.Note(forget, state.Labels, ledger.Places(rows));
         return ones(batch.Labels.shape[0], dtype: float32, device: logits.device).scatter_(0, positions, forget).MoveToOuterDisposeScope();
-    }
-
-    private ForgetState State(Tensor logits, Tensor labels, Tensor rows, UnseenProfile? profile)
-    {
-        var logProbability = logits.log_softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1);
-        var probability = logProbability.exp();
-        return new ForgetState(
-            labels, probability, logProbability.neg(),
-            profile?.ZScore(probability, labels) ?? full_like(probability, double.NaN),
-            rarity.index_select(0, labels),
-            original.index_select(0, rows));
-    }
-
-    // A class of which nothing is forgotten is never looked up.
-    private static float[] Rarity(Splits splits) =>
-        [.. splits.ForgetCounts.Select(count => count == 0 ? 1 : (float)((double)splits.Forget.Count / splits.Classes / count))];
-
-    // One number per row of the image set, so that a batch is one look-up; NaN for rows nobody asked about.
-    private static Tensor OriginalProbability(UnlearningTask task)
-    {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var (images, forget) = (task.Images, task.Splits.Forget);
-        var all = full(images.Count, double.NaN, dtype: float32, device: images.Device);
-        if (task.Weighting.NeedsOriginal)
-        {
-            var rows = tensor([.. forget.Select(row => (long)row)], [forget.Count], dtype: int64, device: images.Device);
-            all.scatter_(0, rows, Predictions.TrueClassProbability(task.Original, images, rows));
-        }
-
-        return all.DetachFromDisposeScope();
     }
 }

@@ -12,5 +12,7 @@ namespace FaLW.Weighting;
 /// <param name="ZScore">float32 [n], distance from the unseen profile of the class in spreads; asked for by <see cref="LossWeighting.ProfileEvery"/>.</param>
 /// <param name="Rarity">float32 [n], N_f / (C N_{f,k}) of the class: 1 is average, larger is rarer.</param>
 /// <param name="OriginalProbability">float32 [n], probability of the true class under Original in evaluation mode; asked for by <see cref="LossWeighting.NeedsOriginal"/>.</param>
+/// <param name="Counts">float64 [classes], forget samples of each class, whole set.</param>
+/// <param name="SetLoss">float32 [N_f], loss of every forget sample of the whole set, in the order of the forget set; asked for by <see cref="LossWeighting.SetLoss"/>.</param>
 public readonly record struct ForgetState(
-    Tensor Labels, Tensor Probability, Tensor Loss, Tensor ZScore, Tensor Rarity, Tensor OriginalProbability);
+    Tensor Labels, Tensor Probability, Tensor Loss, Tensor ZScore, Tensor Rarity, Tensor OriginalProbability, Tensor Counts, Tensor SetLoss);

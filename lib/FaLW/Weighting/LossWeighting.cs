@@ -11,6 +11,13 @@ namespace FaLW.Weighting;
 [JsonPolymorphic]
 [JsonDerivedType(typeof(UniformWeighting), nameof(UniformWeighting))]
 [JsonDerivedType(typeof(ForgettingAwareWeighting), nameof(ForgettingAwareWeighting))]
+[JsonDerivedType(typeof(ClassBalancedWeighting), nameof(ClassBalancedWeighting))]
+[JsonDerivedType(typeof(LossBasedWeighting), nameof(LossBasedWeighting))]
+[JsonDerivedType(typeof(WeightedAscentWeighting), nameof(WeightedAscentWeighting))]
+[JsonDerivedType(typeof(NegativePreferenceWeighting), nameof(NegativePreferenceWeighting))]
+[JsonDerivedType(typeof(SaturationImportanceWeighting), nameof(SaturationImportanceWeighting))]
+[JsonDerivedType(typeof(BalDroGroupWeighting), nameof(BalDroGroupWeighting))]
+[JsonDerivedType(typeof(BalDroDualWeighting), nameof(BalDroDualWeighting))]
 public abstract record LossWeighting
 {
     /// <summary>Short name for tables.</summary>
@@ -24,6 +31,14 @@ public abstract record LossWeighting
     /// <summary>Whether the true-class probability under Original is needed.</summary>
     [JsonIgnore]
     public virtual bool NeedsOriginal => false;
+
+    /// <summary>Which losses of the whole forget set are needed.</summary>
+    [JsonIgnore]
+    public virtual SetLoss SetLoss => SetLoss.None;
+
+    /// <summary>Whether weights may be negative, which only a host that can turn a loss round understands.</summary>
+    [JsonIgnore]
+    public virtual bool IsSigned => false;
 
     /// <summary>One weight per forget sample.</summary>
     /// <param name="state">The forget samples of one batch; there may be none.</param>
