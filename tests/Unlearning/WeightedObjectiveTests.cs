@@ -79,29 +79,6 @@ public sealed class WeightedObjectiveTests(World world)
     }
 
     [Theory]
-    [InlineData(SetLoss.Original)]
-    [InlineData(SetLoss.Latest)]
-    public void The_losses_of_the_set_are_the_originals_until_a_sample_is_trained_on(SetLoss asked)
-    {
-        using var model = world.Original.Copy();
-        var (seen, own) = (Array.Empty<float>(), Array.Empty<float>());
-        OneStep(model, new Watching(state =>
-        {
-            (seen, own) = (Bits.Numbers(state.SetLoss), Bits.Numbers(state.Loss));
-            return ones_like(state.Probability);
-        }, Set: asked), (batch, _, _) =>
-        {
-            var expected = Predictions.Of(world.Original, world.Images, world.Splits.Forget).Loss.ToArray();
-            var rows = batch.Rows.index_select(0, batch.ForgetPositions).data<long>().ToArray();
-            var places = rows.Select(row => world.Splits.Forget.Index().Single(entry => entry.Item == row).Index).ToArray();
-            if (asked == SetLoss.Latest)
-                foreach (var (place, loss) in places.Zip(own)) expected[place] = loss;
-            Assert.All(expected.Zip(seen), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
-            Assert.Contains(places, place => Math.Abs(own[Array.IndexOf(places, place)] - Predictions.Of(world.Original, world.Images, [world.Splits.Forget[place]]).Loss[0]) > 1e-3);
-        });
-    }
-
-    [Theory]
     [InlineData(1, 5)]
     [InlineData(2, 3)]
     [InlineData(20, 1)]
