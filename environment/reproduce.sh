@@ -11,4 +11,4 @@ say "2/3  The kit is built (first time: about a minute)."
 bash "$here/environment/falw" --version >/dev/null
 say "3/3  The main study runs: Original, Retrain, then five methods against Retrain"
 say "     (small scale, one seed: up to 15 minutes on two cores; stop with Ctrl-C, the same command resumes)."
-exec bash "$here/environment/falw" run main "$@"
+exec bash "$here/environment/falw" run main --no-records "$@"

@@ -32,6 +32,7 @@ internal static class CommandLine
             DataCommand.Create(terminal),
             RunCommand.Create(terminal),
             StudyCommand.Create(terminal),
+            ResultsCommand.Create(terminal),
             ReportCommand.Create(terminal),
             NotebookCommands.Notebook(),
             NotebookCommands.Kernel(),

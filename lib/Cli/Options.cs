@@ -41,8 +41,16 @@ internal static class Options
     {
         Description = "Number of seeds, 1 or more; every seed is a run of its own, from splits to unlearning.",
         HelpName = "N",
-        CustomParser = result => Parsed(result, Count),
+        CustomParser = result => Parsed(result, text => Whole("--seeds", text, 1)),
         DefaultValueFactory = _ => 1,
+    };
+
+    public static Option<int> Count(string name, string description, int least, int otherwise = 1) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => Parsed(result, text => Whole(name, text, least)),
+        DefaultValueFactory = _ => otherwise,
     };
 
     public static Option<string> Device() => new("--device")
@@ -51,6 +59,13 @@ internal static class Options
         HelpName = "auto|cpu|cuda",
         CustomParser = result => Parsed(result, DeviceName),
         DefaultValueFactory = _ => "auto",
+    };
+
+    public static Option<string?> RecordedDevice() => new("--device")
+    {
+        Description = "cpu or cuda; without it the one each record was computed on.",
+        HelpName = "auto|cpu|cuda",
+        CustomParser = result => Parsed(result, DeviceName),
     };
 
     public static Option<string?> Out(string description) => new("--out") { Description = description, HelpName = "DIR" };
@@ -68,10 +83,12 @@ internal static class Options
         }
     }
 
-    private static int Count(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1
+    private static int Whole(string name, string text, int least) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least
             ? count
-            : throw new Fault($"--seeds is {text}, but at least one seed is needed: give a whole number from 1.");
+            : throw new Fault(name == "--seeds"
+                ? $"--seeds is {text}, but at least one seed is needed: give a whole number from 1."
+                : FormattableString.Invariant($"{name} is {text}, but must be a whole number from {least}."));
 
     private static string DeviceName(string text) => text.ToLowerInvariant() is "auto" or "cpu" or "cuda"
         ? text.ToLowerInvariant()

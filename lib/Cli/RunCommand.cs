@@ -11,16 +11,18 @@ internal static class RunCommand
         var (study, scale, data, seeds, device) =
             (Options.Study(), Options.Scale(), Options.Data(), Options.Seeds(), Options.Device());
         var folder = Options.Out("Folder for results and report; by default one per study and scale under your home folder.");
-        var fresh = new Option<bool>("--fresh") { Description = "Compute everything anew, whatever is kept." };
+        var fresh = new Option<bool>("--fresh") { Description = "Compute everything anew, whatever is kept or recorded." };
+        var own = new Option<bool>("--no-records") { Description = "Compute here instead of taking records that travel with the repository; what this machine has kept still counts." };
+        var keep = new Option<bool>("--keep") { Description = $"Write the results as records into data/results of the repository, or into {RecordShelf.Variable}." };
         var command = new Command("run", "Run a study. Stop it whenever you like: the same command goes on where it stopped.")
         {
-            study, scale, data, seeds, device, folder, fresh,
+            study, scale, data, seeds, device, folder, fresh, own, keep,
         };
         command.SetAction(parsed =>
         {
             var order = new RunOrder(
                 parsed.GetRequiredValue(study), parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) },
-                parsed.GetValue(seeds), parsed.GetRequiredValue(device), parsed.GetValue(fresh));
+                parsed.GetValue(seeds), parsed.GetRequiredValue(device), parsed.GetValue(fresh), !parsed.GetValue(own), parsed.GetValue(keep));
             var place = ResultFolder.Of(parsed.GetValue(folder), order);
             using var interrupt = new Interrupt(terminal);
             Run(order, place, terminal, interrupt.Token);
@@ -35,11 +37,12 @@ internal static class RunCommand
         IReadOnlyList<RunResult> results = [];
         ProgressView.Over(terminal, listener =>
         {
-            using var lab = Lab.Open(order.Scale, new LabSettings { Device = order.Device, Fresh = order.Fresh, Progress = listener });
+            using var lab = Lab.Open(order.Scale, order.Settings(listener));
             var specs = order.Study.Specs(order.Scale, order.Seeds);
             terminal.Error.WriteLine(order.Heading(lab, specs.Count));
             results = lab.Run(specs, cancellation);
         });
+        if (order.Keep) RecordKeeping.Keep(results, terminal);
         place.Write(results, order.Study);
         if (order.Study.PilotSeeds) PilotTable.Write(results, terminal);
         else ResultTable.Write(results, terminal);

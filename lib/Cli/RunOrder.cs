@@ -3,12 +3,20 @@ using FaLW.Experiments;
 namespace FaLW.Cli;
 
 /// <summary>What was asked of <c>falw run</c>.</summary>
-internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Device, bool Fresh)
+internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Device, bool Fresh, bool UseRecords, bool Keep)
 {
+    public LabSettings Settings(IProgress<LabProgress> listener) => new()
+    {
+        Device = Device,
+        Fresh = Fresh,
+        Records = UseRecords ? RecordShelf.DefaultFolder : null,
+        Progress = listener,
+    };
+
     /// <summary>The first line a reader sees: what runs, on which images, where, how often.</summary>
     public string Heading(Lab lab, int runs)
     {
-        var benchmark = lab.Rewrite(Study.Specs(Scale, 1))[0].Data;
+        var benchmark = lab.Rewrite(Study.Specs(Scale, Seeds))[0].Data;
         return FormattableString.Invariant(
             $"{Study.Title}: scale {Scale.Name} ({Scale.Size}), {benchmark.Benchmark.Name}, {benchmark.Classes} classes, {Seeds} seed{(Seeds == 1 ? "" : "s")}, {runs} runs, on {Machine.NameOf(lab.Device)}.");
     }

@@ -30,7 +30,8 @@ internal static class StudyCommand
             var asked = parsed.GetRequiredValue(study);
             var size = parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) };
             var shelf = DataShelf.Default();
-            var specs = asked.Specs(size, parsed.GetValue(seeds)).Select(spec => size.Rewrite(spec, b => shelf.Find(b) is not null));
+            var records = new RecordShelf(RecordShelf.DefaultFolder);
+            var specs = size.Rewrite(asked.Specs(size, parsed.GetValue(seeds)), b => shelf.Find(b) is not null, spec => records.Find(spec) is not null);
             terminal.Output.WriteLine(Json(asked, specs).ToJsonString(CanonicalJson.Readable));
         });
         return command;

@@ -23,6 +23,7 @@ internal sealed class Falw : IDisposable
         string[] all = [.. behind, "dotnet", Path.Combine(AppContext.BaseDirectory, "FaLW.Cli.dll"), .. arguments];
         var start = new ProcessStartInfo(all[0], all[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         start.Environment["FALW_CACHE"] = home["cache"];
+        start.Environment["FALW_RESULTS"] = home["records"];
         start.Environment["XDG_STATE_HOME"] = home["state"];
         start.Environment["OMP_WAIT_POLICY"] = "passive";
         start.Environment["OMP_NUM_THREADS"] = "1";

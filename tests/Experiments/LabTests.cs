@@ -91,7 +91,7 @@ public sealed class LabTests : IDisposable
     public void Images_that_are_missing_at_paper_scale_are_a_sentence()
     {
         var shelf = new DataShelf([home["nowhere"]], home["nowhere"]);
-        using var lab = Lab.Open(Scale.Paper, new LabSettings { Cache = home["cache"], Device = "cpu", Shelf = shelf });
+        using var lab = Lab.Open(Scale.Paper, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Shelf = shelf });
         Assert.Contains("falw data fetch Tiny-ImageNet", Assert.Throws<Fault>(() => lab.Run(Protocol.TinyImageNet)).Message, StringComparison.Ordinal);
     }
 
@@ -104,6 +104,7 @@ public sealed class LabTests : IDisposable
     private Lab Open(string cache, Action<LabProgress> listen) => Lab.Open(Scale.Paper, new LabSettings
     {
         Cache = home[cache],
+        Records = null,
         Device = "cpu",
         Progress = new Listener(n =>
         {

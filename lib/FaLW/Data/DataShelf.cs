@@ -30,7 +30,7 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
     /// <param name="root">The repository's root folder; null finds it from where the program or the user is.</param>
     public static DataShelf Default(string? root = null)
     {
-        root ??= RootAbove(AppContext.BaseDirectory) ?? RootAbove(Environment.CurrentDirectory) ?? Environment.CurrentDirectory;
+        root ??= Checkout.Root();
         var own = Path.Combine(root, "data");
         var shared = Path.GetFullPath(Path.Combine(root, "..", "shared", "data"));
         return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen
@@ -104,15 +104,5 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
         {
             return new FileCheck(name, Holds: false, fault.Message);
         }
-    }
-
-    private static string? RootAbove(string folder)
-    {
-        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "FaLW.Notebooks.sln"))) return at.FullName;
-        }
-
-        return null;
     }
 }

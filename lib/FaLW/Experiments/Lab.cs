@@ -14,15 +14,18 @@ public sealed class Lab : IDisposable
     private readonly LabSettings settings;
     private readonly DataShelf shelf;
     private readonly ExperimentCache cache;
+    private readonly RecordShelf? records;
     private readonly Sets sets;
 
     private Lab(Scale scale, LabSettings settings)
     {
         (Scale, this.settings) = (scale, settings);
         Device = Machine.DeviceNamed(settings.Device);
-        UseThreads();
+        UseThreads(settings.Threads);
         shelf = settings.Shelf ?? DataShelf.Default();
-        cache = new ExperimentCache(settings.Cache, new Notices(settings.Progress)) { Fresh = settings.Fresh };
+        var notices = new Notices(settings.Progress);
+        cache = new ExperimentCache(settings.Cache, notices) { Fresh = settings.Fresh };
+        records = settings is { Records: { } folder, Fresh: false } ? new RecordShelf(folder, notices) : null;
         sets = new Sets(shelf, Device);
     }
 
@@ -41,32 +44,35 @@ public sealed class Lab : IDisposable
     /// <summary>The specs as they will run at this scale on this machine.</summary>
     /// <param name="specs">Specs, usually of <see cref="Protocol"/> or of a <see cref="Study"/>.</param>
     public IReadOnlyList<ExperimentSpec> Rewrite(IEnumerable<ExperimentSpec> specs) =>
-        [.. specs.Select(spec => Scale.Rewrite(spec, benchmark => shelf.Find(benchmark) is not null))];
+        Scale.Rewrite(specs, benchmark => shelf.Find(benchmark) is not null, spec => records?.Find(spec) is not null);
 
-    /// <summary>Runs experiments, or takes from the cache what ran before.</summary>
+    /// <summary>Runs experiments, or takes from records and cache what ran before.</summary>
     /// <param name="specs">Specs before the scale rewrites them.</param>
     /// <returns>One result per spec, in order.</returns>
     public IReadOnlyList<RunResult> Run(params ExperimentSpec[] specs) => Run(specs, CancellationToken.None);
 
-    /// <summary>Runs experiments, or takes from the cache what ran before.</summary>
+    /// <summary>Runs experiments, or takes from records and cache what ran before. A record wins, so that everybody sees the same numbers.</summary>
     /// <param name="specs">Specs before the scale rewrites them.</param>
     /// <param name="cancellation">Stops at the next step; finished stages are kept and the same call goes on from there.</param>
     /// <returns>One result per spec, in order.</returns>
     public IReadOnlyList<RunResult> Run(IEnumerable<ExperimentSpec> specs, CancellationToken cancellation)
     {
         var rewritten = Rewrite(specs);
-        var workshop = new Workshop(cache, Device, settings.Progress, new Plan(rewritten, cache), cancellation);
-        return [.. rewritten.Select(spec => Run(new Experiment(spec, sets, workshop, Device, cancellation)))];
+        var recorded = rewritten.Select(spec => records?.Find(spec)).OfType<RunResult>().ToList();
+        foreach (var sentence in RecordShelf.Sentences(recorded, rewritten.Count)) settings.Progress?.Report(new LabProgress(LabEvent.Notice, sentence));
+        var plan = new Plan(rewritten.Where(spec => records?.Find(spec) is null), cache);
+        var workshop = new Workshop(cache, Device, settings.Progress, plan, cancellation);
+        return [.. rewritten.Select(spec => records?.Find(spec) ?? Run(new Experiment(spec, sets, workshop, Device, cancellation)))];
     }
 
     /// <inheritdoc/>
     public void Dispose() => sets.Dispose();
 
     // libtorch's own default can be a single thread; who sets OMP_NUM_THREADS means it.
-    private static void UseThreads()
+    private static void UseThreads(int? asked)
     {
-        var asked = int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0;
-        Compute.UseThreads(asked ? n : null);
+        var isSet = int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0;
+        Compute.UseThreads(asked ?? (isSet ? n : null));
     }
 
     private static RunResult Run(Experiment experiment)

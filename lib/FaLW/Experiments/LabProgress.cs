@@ -15,7 +15,7 @@ public enum LabEvent
     /// <summary>A stage was there already.</summary>
     Reused,
 
-    /// <summary>A sentence worth reading: a damaged entry, a wait for another process.</summary>
+    /// <summary>A sentence worth reading: a damaged entry, a wait for another process, results that come from records.</summary>
     Notice,
 }
 

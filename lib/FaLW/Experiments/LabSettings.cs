@@ -14,7 +14,13 @@ public sealed record LabSettings
     /// <summary>Where image sets are looked for; null takes the usual places.</summary>
     public DataShelf? Shelf { get; init; }
 
-    /// <summary>Compute every stage anew, once, and replace what is kept.</summary>
+    /// <summary>Folder of the records of results, which answer before anything is computed; null uses none.</summary>
+    public string? Records { get; init; } = RecordShelf.DefaultFolder;
+
+    /// <summary>Threads of one tensor operation; null takes OMP_NUM_THREADS, else one per physical core.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Compute every stage anew, once, and replace what is kept; records are not looked at.</summary>
     public bool Fresh { get; init; }
 
     /// <summary>Told how the work goes on; may be null.</summary>

@@ -41,6 +41,9 @@ public sealed record RunResult(
     /// <summary>Average Gap with unseen images in place of test images, in points; what tuning may look at.</summary>
     public double ValidationGap { get; init; }
 
+    /// <summary>Whether every model of it was computed by a kit that names its commit.</summary>
+    public bool NamesCommits => Provenance.NamesCommit && Times.All(time => time.Provenance?.NamesCommit ?? true);
+
     /// <summary>The three evaluations and the log put together.</summary>
     /// <param name="spec">The experiment as it ran.</param>
     /// <param name="original">Original on the sets of the spec.</param>

@@ -55,6 +55,28 @@ public sealed record Scale
         return rewrite(spec with { Data = spec.Data with { Benchmark = found } });
     }
 
+    /// <summary>
+    /// The specs of one comparison at this scale. Where an image set is missing and the records answer for every spec on it, the
+    /// specs stay on it; all or none, since methods on different images cannot be compared.
+    /// </summary>
+    /// <param name="specs">Any specs, usually of <see cref="Protocol"/> or of a <see cref="Study"/>.</param>
+    /// <param name="isHere">Whether the files of an image set are on this machine.</param>
+    /// <param name="isRecorded">Whether there is a record of a rewritten spec; asked only where images are missing.</param>
+    public IReadOnlyList<ExperimentSpec> Rewrite(
+        IEnumerable<ExperimentSpec> specs, Func<Benchmark, bool> isHere, Func<ExperimentSpec, bool> isRecorded)
+    {
+        ExperimentSpec[] asked = [.. specs];
+        var answered = asked.Select(spec => Rewrite(spec, _ => true)).GroupBy(spec => spec.Data.Benchmark)
+            .Where(set => isHere(set.Key) || set.All(isRecorded)).Select(set => set.Key).ToHashSet();
+        return [.. asked.Select(spec => Rewrite(spec, answered.Contains))];
+    }
+
+    /// <summary>The scale whose rewriting leaves the spec as it is; null for a spec of nobody's making but its own.</summary>
+    /// <param name="spec">A rewritten spec.</param>
+    public static Scale? Of(ExperimentSpec spec) =>
+        new[] { Smoke, Small }.FirstOrDefault(scale => (scale with { Data = spec.Data.Benchmark }).Rewrite(spec, _ => true) == spec)
+        ?? (spec is { Data: { FirstClasses: 0, TrainPerClass: 0 } } && spec.Training == Protocol.Supervised ? Paper : null);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

@@ -1,0 +1,114 @@
+using FaLW.Experiments;
+using FaLW.Tests.Experiments;
+
+namespace FaLW.Tests.Cli;
+
+/// <summary>Records made, listed, used and verified by the command, at smoke scale.</summary>
+[Collection(nameof(UncutRun))]
+public sealed class ResultsTests(UncutRun uncut) : IDisposable
+{
+    private readonly TemporaryFolder home = new();
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public void Records_are_kept_listed_and_used_in_place_of_computing()
+    {
+        Keep();
+        Assert.Equal(5, Directory.GetFiles(home["records"], "*.json.gz").Length);
+        var (code, table, _) = Results("list");
+        Assert.Equal(0, code);
+        Assert.All(["FT", "RL", "GA", "SalUn", "FaLW", "Digits", "smoke", "kit 0."], word => Assert.Contains(word, table, StringComparison.Ordinal));
+
+        var lines = Smoke.Finish(home);
+        Assert.Contains(lines, line => line.StartsWith("5 of 5 results are records", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith('['));
+        Assert.Equal(uncut.Numbers, Smoke.Numbers(home["state"]));
+        Assert.Contains("0 records written", Said(Smoke.Finish(home, "--keep"), "written"), StringComparison.Ordinal);
+        Assert.Equal(uncut.Stages, Smoke.Stages(Uncut("--no-records"), "kept"));
+    }
+
+    [Fact]
+    public void A_record_that_holds_is_verified_and_one_that_does_not_is_named()
+    {
+        Keep();
+        var (code, output, error) = Results("verify", "--sample", "2", "--seed", "1");
+        Assert.True(code == 0, string.Join('\n', error));
+        Assert.Contains("5 records are as a run wrote them.", output, StringComparison.Ordinal);
+        Assert.Equal(2, output.Split('\n').Count(line => line.Contains(" holds: equal up to rounding", StringComparison.Ordinal)));
+
+        foreach (var file in Directory.GetFiles(home["records"]).Skip(1)) File.Delete(file);
+        ResultRecordTests.Edit(Directory.GetFiles(home["records"]).Single(), seal: true, record => record["Result"]!["Retrain"]!["TestAccuracy"] = 12.5);
+        (code, _, error) = Results("verify");
+        Assert.Equal(1, code);
+        Assert.Contains("test accuracy of Retrain is 12.50 in the record", Said(error, "test accuracy"), StringComparison.Ordinal);
+        Assert.Contains("raise Protocol.Version", error[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("verify --sample 0")]
+    public void An_edited_record_is_named_and_the_others_are_shown(string command)
+    {
+        Keep();
+        var file = Directory.GetFiles(home["records"])[2];
+        ResultRecordTests.Edit(file, seal: false, record => record["Result"]!["ValidationGap"] = 0);
+        var (code, output, error) = Results(command.Split(' '));
+        Assert.Equal(1, code);
+        Assert.Contains(Path.GetFileName(file), Assert.Single(error), StringComparison.Ordinal);
+        Assert.Contains(command == "list" ? "smoke" : "4 records are as a run wrote them.", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("verify")]
+    public void No_record_is_a_sentence(string command)
+    {
+        var (code, _, error) = Results(command);
+        Assert.Equal(1, code);
+        Assert.Contains("falw run STUDY --keep", Assert.Single(error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Records_whose_images_are_missing_cannot_be_computed_again()
+    {
+        Assert.SkipWhen(FaLW.Data.DataShelf.Default().Find(FaLW.Data.Benchmark.TinyImageNet) is not null, "Tiny-ImageNet is here.");
+        var spec = Protocol.TinyImageNet;
+        new RecordShelf(home["records"]).Keep(SampleResult.Of(spec.Method) with { Spec = spec, Key = Stage.Unlearned(spec).Key });
+        var (code, _, error) = Results("verify");
+        Assert.Equal(1, code);
+        Assert.Contains("Tiny-ImageNet was not found", Assert.Single(error), StringComparison.Ordinal);
+        Assert.Equal(0, Results("verify", "--sample", "0").Code);
+    }
+
+    [Theory]
+    [InlineData("results verify --sample some", "--sample is some")]
+    [InlineData("results verify --seed -1", "--seed is -1")]
+    [InlineData("results verify --device tpu", "auto, cpu and cuda")]
+    [InlineData("results", "Required command")]
+    public async Task Wrong_usage_is_a_sentence(string typed, string sentence)
+    {
+        var (code, _, error) = await Typed.Run(typed);
+        Assert.Equal(2, code);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+    }
+
+    // From the cache of the uncut run: nothing is computed for the fifth time.
+    private void Keep() => Assert.Contains("5 records written", Said(Uncut("--no-records", "--keep"), "written"), StringComparison.Ordinal);
+
+    private IReadOnlyList<string> Uncut(params string[] more)
+    {
+        using var falw = Falw.Start(home, ["env", $"FALW_CACHE={uncut.Home["cache"]}"], ["run", "main", "--scale", "smoke", "--device", "cpu", .. more]);
+        Assert.Equal(0, falw.End().ExitCode);
+        return falw.Lines;
+    }
+
+    private (int Code, string Output, IReadOnlyList<string> Error) Results(params string[] arguments)
+    {
+        using var falw = Falw.Start(home, ["results", .. arguments]);
+        var (code, output) = falw.End();
+        return (code, output, falw.Lines);
+    }
+
+    private static string Said(IEnumerable<string> lines, string word) => lines.First(line => line.Contains(word, StringComparison.Ordinal));
+}

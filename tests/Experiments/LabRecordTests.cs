@@ -1,0 +1,137 @@
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Models;
+using FaLW.Training;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>A lab and records: what is recorded is not computed, and what is not trusted is.</summary>
+public sealed class LabRecordTests : IDisposable
+{
+    private static readonly ExperimentSpec Spec = new(
+        new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 20 },
+        Network.Perceptron with { Width = 16 }, new TrainSpec(2, 32, 0.1), new RandomLabel(1, 0.05) { BatchSize = 32, Augmentation = Augmentation.None },
+        new ForgettingAwareWeighting(), new Seeds(1, 2));
+
+    private static readonly ExperimentSpec Other = Spec with { Unlearner = new FineTune(1, 0.01), Weighting = new UniformWeighting() };
+
+    private readonly TemporaryFolder home = new();
+    private readonly List<LabProgress> news = [];
+
+    public void Dispose() => home.Dispose();
+
+    private RecordShelf Shelf => new(home["records"]);
+
+    [Fact]
+    public void A_recorded_result_is_taken_with_one_sentence_and_nothing_is_computed()
+    {
+        var first = Recorded();
+        Assert.Equal(first, Run("empty", Spec));
+        var said = Assert.Single(news);
+        Assert.Equal(LabEvent.Notice, said.Event);
+        var p = first.Provenance;
+        Assert.All(["1 of 1", p.ShortKit, p.Device, p.Processor, p.Libtorch, p.When[..10], "--fresh"], part => Assert.Contains(part, said.Text, StringComparison.Ordinal));
+        Assert.False(Directory.Exists(home["empty"]));
+    }
+
+    [Fact]
+    public void Only_what_is_not_recorded_is_counted_as_work()
+    {
+        var first = Recorded();
+        using var lab = Open("empty", fresh: false);
+        var results = lab.Run(Spec, Other);
+        Assert.Equal((first, Other), (results[0], results[1].Spec));
+        Assert.Equal(6, news.Count(n => n.Event == LabEvent.Finished));
+        Assert.Equal((6, 0.0), (news[^1].Stages, Math.Round(news[^1].WorkLeft, 9)));
+    }
+
+    [Fact]
+    public void Fresh_looks_at_no_record()
+    {
+        Recorded();
+        using var lab = Open("cache", fresh: true);
+        lab.Run(Spec);
+        Assert.Equal(6, news.Count(n => n.Event == LabEvent.Finished));
+        Assert.DoesNotContain(news, n => n.Event == LabEvent.Notice);
+    }
+
+    [Fact]
+    public void A_record_that_was_edited_is_told_once_and_computed()
+    {
+        var first = Recorded();
+        ResultRecordTests.Edit(Assert.Single(Shelf.Files), seal: false, record => record["Result"]!["Unlearned"]!["ForgetAccuracy"] = 1);
+        Assert.Equal(first, Run("cache", Spec));
+        var said = Assert.Single(news, n => n.Event == LabEvent.Notice).Text;
+        Assert.Contains("differs from its checksum", said, StringComparison.Ordinal);
+        Assert.Equal(6, news.Count(n => n.Event == LabEvent.Reused));
+    }
+
+    [Fact]
+    public void Keeping_what_is_kept_writes_nothing()
+    {
+        var first = Recorded();
+        Assert.False(Shelf.Keep(first));
+        Assert.True(Shelf.Keep(first with { Times = [] }));
+        Assert.False(Shelf.Keep(first with { Times = [] }));
+    }
+
+    [Fact]
+    public void Every_model_of_a_record_says_where_it_was_computed() =>
+        Assert.All(Recorded().Times, time => Assert.Equal(Machine.KitVersion, time.Provenance!.Kit));
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_a_sentence()
+    {
+        var first = Recorded();
+        File.WriteAllText(home["file"], "");
+        Assert.Contains(RecordShelf.Variable, Assert.Throws<Fault>(() => new RecordShelf(home["file"]).Keep(first)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_images_are_missing_the_specs_stay_on_them_when_all_are_recorded(bool all)
+    {
+        ExperimentSpec[] specs = [.. Tuned.Methods(Scale.Small).Take(2).Select(Protocol.Cifar100.With)];
+        foreach (var spec in specs.Take(all ? 2 : 1))
+        {
+            var small = Scale.Small.Rewrite(spec, _ => true);
+            Shelf.Keep(SampleResult.Of(spec.Method) with { Spec = small, Key = Stage.Unlearned(small).Key });
+        }
+
+        using var lab = Open("cache", fresh: false, Scale.Small);
+        Assert.All(lab.Rewrite(specs), spec => Assert.Equal(all ? Benchmark.Cifar100 : Benchmark.Digits, spec.Data.Benchmark));
+        if (all) Assert.Equal(["FT", "RL"], lab.Run(specs).Select(result => result.Title));
+    }
+
+    private RunResult Recorded()
+    {
+        var result = Run("cache", Spec);
+        Assert.True(Shelf.Keep(result));
+        news.Clear();
+        return result;
+    }
+
+    private RunResult Run(string cache, ExperimentSpec spec)
+    {
+        using var lab = Open(cache, fresh: false);
+        return lab.Run(spec)[0];
+    }
+
+    private Lab Open(string cache, bool fresh, Scale? scale = null) => Lab.Open(scale ?? Scale.Paper, new LabSettings
+    {
+        Cache = home[cache],
+        Records = home["records"],
+        Fresh = fresh,
+        Device = "cpu",
+        Shelf = new DataShelf([home["nowhere"]], home["nowhere"]),
+        Progress = new Listener(news),
+    });
+
+    private sealed class Listener(List<LabProgress> news) : IProgress<LabProgress>
+    {
+        public void Report(LabProgress value) => news.Add(value);
+    }
+}

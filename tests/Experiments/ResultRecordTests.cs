@@ -1,0 +1,124 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using FaLW.Data;
+using FaLW.Experiments;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>A record gives back what was written, in the same bytes, and nothing else passes for one.</summary>
+public sealed class ResultRecordTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public static TheoryData<string> Titles => ["RL", "FaLW", "SalUn", "FT", "GA"];
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Titles))]
+    public void It_gives_back_what_was_written(string title)
+    {
+        var result = Result(title);
+        Assert.Equal(result, ResultRecord.Read(Written(result), out var damage));
+        Assert.Empty(damage);
+    }
+
+    [Fact]
+    public void The_same_result_gives_the_same_bytes_also_after_it_was_read()
+    {
+        var path = Written(Result("FaLW"));
+        var bytes = File.ReadAllBytes(path);
+        var read = ResultRecord.Read(path, out _)!;
+        File.Delete(path);
+        Assert.Equal(bytes, File.ReadAllBytes(Written(read)));
+    }
+
+    [Fact]
+    public void Probabilities_of_a_model_come_back_to_the_bit_and_take_half_the_room()
+    {
+        var draws = new SeededStream(0, "probabilities");
+        double[] fine = [.. Enumerable.Range(0, 3000).Select(_ => draws.Unit())];
+        var (exact, single) = (With(fine), With([.. fine.Select(p => (double)(float)p)]));
+        var ofExact = new FileInfo(Written(exact)).Length;
+        Assert.Equal(exact, ResultRecord.Read(Written(exact), out _));
+        Assert.Equal(single, ResultRecord.Read(Written(single), out _));
+        Assert.InRange(new FileInfo(Written(single)).Length, 1, ofExact * 0.6);
+    }
+
+    [Fact]
+    public void A_result_without_forget_samples_comes_back_too()
+    {
+        var none = Result("RL") with { Samples = [] };
+        Assert.Equal(none, ResultRecord.Read(Written(none), out _));
+    }
+
+    [Fact]
+    public void An_edited_number_is_told() => Told("differs from its checksum", path => Edit(path, seal: false, record =>
+        record["Result"]!["Unlearned"]!["ForgetAccuracy"] = 61));
+
+    [Fact]
+    public void A_record_under_another_name_is_told() => Told("its name is not its key", path =>
+        File.Move(path, Path.Combine(Path.GetDirectoryName(path)!, new string('0', 64) + ResultRecord.Ending)));
+
+    [Fact]
+    public void A_record_of_another_protocol_is_told() => Told("protocol 99, and this kit's is", path => Edit(path, seal: true, record => record["Protocol"] = 99));
+
+    [Fact]
+    public void A_spec_that_does_not_give_the_key_is_told() => Told("another key in this kit", path => Edit(path, seal: true, record =>
+        record["Result"]!["Spec"]!["Seeds"]!["Training"] = 77));
+
+    [Fact]
+    public void Something_sealed_that_is_no_result_is_told() => Told("cannot be read", path => Edit(path, seal: true, record => record["Result"] = 3));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(400)]
+    public void A_file_that_was_cut_is_told(int length) => Told("cannot be read", path =>
+    {
+        using var file = new FileStream(path, FileMode.Open);
+        file.SetLength(length);
+    });
+
+    private static RunResult Result(string title)
+    {
+        var result = SampleResult.Of(Tuned.Methods(Scale.Paper).Single(m => m.Title == title));
+        return result with { Key = Stage.Unlearned(result.Spec).Key };
+    }
+
+    private static RunResult With(double[] probabilities) =>
+        Result("RL") with { Samples = [.. probabilities.Select((p, i) => new SampleRow(i, i % 10, p, p, p))] };
+
+    private string Written(RunResult result)
+    {
+        var path = folder[result.Key + ResultRecord.Ending];
+        ResultRecord.Write(result, path);
+        return path;
+    }
+
+    private void Told(string complaint, Action<string> spoil)
+    {
+        spoil(Written(Result("FaLW")));
+        var path = Assert.Single(Directory.GetFiles(folder.Path));
+        Assert.Null(ResultRecord.Read(path, out var damage));
+        Assert.Contains(complaint, damage, StringComparison.Ordinal);
+        Assert.Contains("--keep", damage, StringComparison.Ordinal);
+    }
+
+    /// <summary>Changes the text of a record, with or without a seal that fits again.</summary>
+    internal static void Edit(string path, bool seal, Action<JsonNode> change)
+    {
+        using var input = new StreamReader(new GZipStream(new MemoryStream(File.ReadAllBytes(path)), CompressionMode.Decompress));
+        var record = JsonNode.Parse(input.ReadToEnd())!.AsObject();
+        change(record);
+        if (seal)
+        {
+            record.Remove("Seal");
+            record["Seal"] = CanonicalJson.Hash(record);
+        }
+
+        using var output = new GZipStream(File.Create(path), CompressionLevel.Fastest);
+        output.Write(Encoding.UTF8.GetBytes(record.ToJsonString()));
+    }
+}
