@@ -15,7 +15,7 @@ public static class Tuned
     public const int PilotSeed = 1000;
 
     /// <summary>The learning rates every method was tried with.</summary>
-    public static ValueList<double> Grid { get; } = [1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
+    public static ValueList<double> Grid { get; } = [1e-3, 1e-2, 3e-2, 1e-1, 3e-1];
 
     /// <summary>The methods of the main study at a scale, each with the learning rate it got there.</summary>
     /// <param name="scale">The scale.</param>
@@ -38,8 +38,8 @@ public static class Tuned
     // In the order of the families: FT, RL, GA, SalUn, FaLW.
     private static double[] Rates(Scale scale) => scale.Name switch
     {
-        "smoke" => [1e-3, 0.03, 0.03, 3e-3, 1e-3],
-        "small" => [0.01, 0.01, 1e-3, 0.01, 0.01],
+        "smoke" => [0.3, 0.03, 0.03, 0.03, 1e-3],
+        "small" => [0.1, 0.1, 1e-2, 0.1, 0.1],
         // Not tuned here: the examples in the README of SalUn's code (GA 1e-4, FT 0.01, RL and SalUn 0.013), FaLW as RL.
         _ => [0.01, 0.013, 1e-4, 0.013, 0.013],
     };
