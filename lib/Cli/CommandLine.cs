@@ -31,6 +31,7 @@ internal static class CommandLine
             DoctorCommand.Create(terminal),
             DataCommand.Create(terminal),
             RunCommand.Create(terminal),
+            TuneCommand.Create(terminal),
             StudyCommand.Create(terminal),
             ResultsCommand.Create(terminal),
             ReportCommand.Create(terminal),

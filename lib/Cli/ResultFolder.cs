@@ -24,7 +24,7 @@ internal sealed class ResultFolder
             ? set
             : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
         var data = order.Scale.Data is { } benchmark ? $"-{benchmark.Name.ToLowerInvariant()}" : "";
-        return new ResultFolder(System.IO.Path.Combine(state, "falw", $"{order.Study.Name}-{order.Scale.Name}{data}"));
+        return new ResultFolder(System.IO.Path.Combine(state, "falw", $"{(order.Study.PilotSeeds ? "tune-" : "")}{order.Study.Name}-{order.Scale.Name}{data}"));
     }
 
     /// <summary>A folder that a run wrote.</summary>

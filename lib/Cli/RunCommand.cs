@@ -31,7 +31,8 @@ internal static class RunCommand
         return command;
     }
 
-    private static void Run(RunOrder order, ResultFolder place, Terminal terminal, CancellationToken cancellation)
+    /// <summary>Runs an order to its report; a search writes what it decided.</summary>
+    public static void Run(RunOrder order, ResultFolder place, Terminal terminal, CancellationToken cancellation)
     {
         place.Prepare();
         IReadOnlyList<RunResult> results = [];
@@ -42,10 +43,16 @@ internal static class RunCommand
             terminal.Error.WriteLine(order.Heading(lab, specs.Count));
             results = lab.Run(specs, cancellation);
         });
-        if (order.Keep) RecordKeeping.Keep(results, terminal);
         place.Write(results, order.Study);
         if (order.Study.PilotSeeds) PilotTable.Write(results, terminal);
         else ResultTable.Write(results, terminal);
+        if (order.Keep) Keep(order, results, terminal);
         terminal.Output.WriteLine($"Results and report: {place.Path}");
+    }
+
+    private static void Keep(RunOrder order, IReadOnlyList<RunResult> results, Terminal terminal)
+    {
+        if (order.Study.PilotSeeds) TuningFile.Write(Tuning.Of(order.Study, order.Scale, results), terminal);
+        else RecordKeeping.Keep(results, terminal);
     }
 }

@@ -10,7 +10,7 @@ namespace FaLW.Benchmarks;
 /// <summary>Whole unlearning epochs on the small main study's sets: plain random labels, and FaLW with its profile refreshed every step or every twenty.</summary>
 internal static class WholeEpochs
 {
-    private static readonly RandomLabel Method = Tuned.Methods(Scale.Small).Select(m => m.Unlearner).OfType<RandomLabel>().First() with { Epochs = 1 };
+    private static readonly RandomLabel Method = Study.Main.Specs(Scale.Small, 1).Select(spec => spec.Unlearner).OfType<RandomLabel>().First() with { Epochs = 1 };
 
     public static void Print()
     {

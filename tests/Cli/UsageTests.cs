@@ -14,7 +14,7 @@ public sealed class UsageTests
     [InlineData("run main --data cifar200", "did you mean CIFAR-100?")]
     [InlineData("run main --device tpu", "auto, cpu and cuda")]
     [InlineData("run", "Required argument missing")]
-    [InlineData("study show pilto", "did you mean pilot?")]
+    [InlineData("study show mian", "did you mean main?")]
     [InlineData("nonsense", "nonsense")]
     public async Task Wrong_usage_is_a_sentence(string typed, string sentence)
     {

@@ -94,7 +94,7 @@ public sealed class LabRecordTests : IDisposable
     [InlineData(false)]
     public void Where_images_are_missing_the_specs_stay_on_them_when_all_are_recorded(bool all)
     {
-        ExperimentSpec[] specs = [.. Tuned.Methods(Scale.Small).Take(2).Select(Protocol.Cifar100.With)];
+        ExperimentSpec[] specs = [.. Study.Main.Specs(Scale.Small, 1).Take(2)];
         foreach (var spec in specs.Take(all ? 2 : 1))
         {
             var small = Scale.Small.Rewrite(spec, _ => true);

@@ -25,10 +25,10 @@ public sealed class PilotTests
     [Fact]
     public void Every_method_chooses_for_itself()
     {
-        var results = Tuned.Candidates(Scale.Small).Select((method, i) => SampleResult.Of(method, Tuned.PilotSeed, validationGap: i));
+        var results = Study.Main.Tuning.Specs(Scale.Small, 1).Select((spec, i) => SampleResult.Of(spec.Method, Study.PilotSeed, validationGap: i));
         var chosen = Pilot.Of(results).Where(row => row.Chosen).ToList();
         Assert.Equal(["FT", "RL", "GA", "SalUn", "FaLW"], chosen.Select(row => row.Title));
-        Assert.All(chosen, row => Assert.Equal(Tuned.Grid[0], row.LearningRate));
+        Assert.All(chosen, row => Assert.Equal(Tuning.Grid[0], row.LearningRate));
     }
 
     private static RunResult Result(double rate, int seed, double gap) =>

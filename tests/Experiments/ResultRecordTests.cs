@@ -83,7 +83,7 @@ public sealed class ResultRecordTests : IDisposable
 
     private static RunResult Result(string title)
     {
-        var result = SampleResult.Of(Tuned.Methods(Scale.Paper).Single(m => m.Title == title));
+        var result = SampleResult.Of(Study.Main.Specs(Scale.Paper, 1).Single(spec => spec.Title == title).Method);
         return result with { Key = Stage.Unlearned(result.Spec).Key };
     }
 

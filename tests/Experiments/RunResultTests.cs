@@ -16,7 +16,7 @@ public sealed class RunResultTests
     [MemberData(nameof(Titles))]
     public void It_survives_JSON(string title)
     {
-        var method = Tuned.Methods(Scale.Paper).Single(m => m.Title == title);
+        var method = Study.Main.Specs(Scale.Paper, 1).Single(spec => spec.Title == title).Method;
         var result = SampleResult.Of(method);
         var read = RunResult.FromJson(result.ToJson());
         Assert.Equal(result, read);

@@ -16,32 +16,44 @@ public sealed class StudyTests
     }
 
     [Fact]
-    public void The_pilot_tries_every_method_with_every_rate_once()
+    public void Tuning_tries_every_method_with_every_rate_once()
     {
-        var specs = Study.PilotStudy.Specs(Scale.Small, seeds: 1);
-        Assert.Equal(5 * Tuned.Grid.Count, specs.Select(spec => Stage.Unlearned(spec).Key).Distinct(StringComparer.Ordinal).Count());
-        Assert.All(specs.GroupBy(spec => spec.Title, StringComparer.Ordinal), method => Assert.Equal(Tuned.Grid.Count, method.Count()));
+        var specs = Study.Main.Tuning.Specs(Scale.Small, seeds: 1);
+        Assert.Equal(5 * Tuning.Grid.Count, specs.Select(spec => Stage.Unlearned(spec).Key).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(specs.GroupBy(spec => spec.Title, StringComparer.Ordinal), method => Assert.Equal(Tuning.Grid.Count, method.Count()));
     }
 
     [Fact]
     public void No_reported_run_uses_a_pilot_seed()
     {
-        var pilot = Study.PilotStudy.Specs(Scale.Small, 10).SelectMany(Seeds);
+        var pilot = Study.Main.Tuning.Specs(Scale.Small, 10).SelectMany(Seeds);
         Assert.Empty(pilot.Intersect(Study.Main.Specs(Scale.Small, 100).SelectMany(Seeds)));
     }
 
     [Theory]
     [InlineData("smoke")]
     [InlineData("small")]
-    public void Every_chosen_rate_was_on_the_grid(string scale)
+    public void A_frozen_search_decides_every_method_of_its_study(string scale)
     {
-        var candidates = Tuned.Candidates(Scale.Named(scale));
-        Assert.All(Tuned.Methods(Scale.Named(scale)), method => Assert.Contains(method, candidates));
+        var frozen = Tuning.Frozen("main", scale)!;
+        Assert.Equal([Study.PilotSeed], frozen.Seeds);
+        Assert.All(Study.Main.Specs(Scale.Named(scale), 1), spec =>
+        {
+            var tried = frozen.Rows.Where(row => row.Title == spec.Title).ToList();
+            Assert.Equal(Tuning.Grid, tried.Select(row => row.LearningRate));
+            Assert.Equal(tried.MinBy(row => row.ValidationGap)!.LearningRate, spec.Unlearner.Strength);
+        });
+    }
+
+    [Fact]
+    public void What_was_never_tuned_keeps_the_settings_of_the_published_code()
+    {
+        Assert.Null(Tuning.Frozen("main", "paper"));
+        Assert.Equal([0.01, 0.013, 1e-4, 0.013, 0.013], Study.Main.Specs(Scale.Paper, 1).Select(spec => spec.Unlearner.Strength));
     }
 
     [Theory]
     [InlineData("mian", "main")]
-    [InlineData("pilots", "pilot")]
     public void An_unknown_study_is_answered_with_the_nearest(string typed, string nearest) =>
         Assert.Contains($"did you mean {nearest}?", Assert.Throws<Fault>(() => Study.Named(typed)).Message, StringComparison.Ordinal);
 

@@ -1,16 +1,14 @@
-using FaLW.Unlearning;
-
 namespace FaLW.Experiments;
 
-/// <summary>What the pilot study decides: for every method the learning rate with the smallest validation gap.</summary>
+/// <summary>One line of a search: a method with one value of its decisive setting, usually the learning rate.</summary>
 /// <param name="Title">The method.</param>
-/// <param name="LearningRate">The rate that was tried.</param>
+/// <param name="LearningRate">The value that was tried (<see cref="FaLW.Unlearning.Unlearner.Strength"/>).</param>
 /// <param name="ValidationGap">Average Gap to Retrain with unseen images in place of test images, in points; mean over pilot seeds.</param>
 /// <param name="Chosen">Whether this is the method's smallest.</param>
 public sealed record Pilot(string Title, double LearningRate, double ValidationGap, bool Chosen)
 {
-    /// <summary>One row per method and rate, methods in their order, rates ascending. The smaller rate wins a tie.</summary>
-    /// <param name="results">Results of the pilot study.</param>
+    /// <summary>One row per method and rate, methods in their order, values ascending. The smaller value wins a tie.</summary>
+    /// <param name="results">Results of a tuning study.</param>
     public static IReadOnlyList<Pilot> Of(IEnumerable<RunResult> results) =>
     [
         .. from result in results
@@ -24,18 +22,11 @@ public sealed record Pilot(string Title, double LearningRate, double ValidationG
         Pilot[] rows =
         [
             .. from result in results
-               group result.ValidationGap by RateOf(result.Spec.Unlearner) into rate
+               group result.ValidationGap by result.Spec.Unlearner.Strength into rate
                orderby rate.Key
                select new Pilot(title, rate.Key, rate.Average(), false),
         ];
         var best = rows.MinBy(row => row.ValidationGap);
         return rows.Select(row => row with { Chosen = row == best });
     }
-
-    private static double RateOf(Unlearner unlearner) => unlearner switch
-    {
-        GradientUnlearner method => method.LearningRate,
-        SaliencyMask method => method.Host.LearningRate,
-        _ => throw new ArgumentException($"{unlearner.Title} has no learning rate to choose.", nameof(unlearner)),
-    };
 }

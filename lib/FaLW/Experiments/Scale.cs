@@ -7,7 +7,7 @@ namespace FaLW.Experiments;
 /// <summary>
 /// How large an experiment is. A scale rewrites the spec before anything runs, so a small model has a small model's key and
 /// never answers for the paper's. Rewriting twice is rewriting once. Methods are left as they are: their settings at
-/// each scale are in <see cref="Tuned"/>.
+/// each scale are in the studies.
 /// </summary>
 public sealed record Scale
 {

@@ -7,29 +7,25 @@ namespace FaLW.Experiments;
 /// <param name="Title">Heading of the report.</param>
 /// <param name="Question">The question in a sentence.</param>
 /// <param name="Choices">What was chosen, on which pilot seed, by which rule.</param>
-/// <param name="OfSeed">The experiments of one seed, before the scale rewrites them.</param>
+/// <param name="OfSeed">The experiments of one seed, before a search decides their settings and the scale rewrites them.</param>
 /// <param name="PilotSeeds">True when the study tunes and therefore runs on pilot seeds, which no other study uses.</param>
 public sealed record Study(
     string Name, string Title, string Question, string Choices, Func<Scale, IReadOnlyList<ExperimentSpec>> OfSeed, bool PilotSeeds = false)
 {
+    /// <summary>The first seed of pilot runs.</summary>
+    public const int PilotSeed = 1000;
+
     /// <summary>Five methods against Retrain.</summary>
     public static Study Main { get; } = new(
         "main", "Long-tailed unlearning: five methods against Retrain",
         "When the images to forget are long-tailed over the classes, which method comes nearest to training again without them?",
-        FormattableString.Invariant($"Every method has the same number of epochs. Learning rates were chosen on pilot seed {Tuned.PilotSeed} (study pilot) ") +
+        FormattableString.Invariant($"Every method has the same number of epochs. Learning rates were chosen on pilot seed {PilotSeed} (falw tune main) ") +
         "from one grid for all, by the smallest Average Gap to Retrain with unseen images in place of test images; " +
         "at paper scale they are the examples of SalUn's published code.",
-        scale => [.. Tuned.Methods(scale).Select(Protocol.Cifar100.With)]);
-
-    /// <summary>Every method with every learning rate, on the pilot seed.</summary>
-    public static Study PilotStudy { get; } = new(
-        "pilot", "Pilot: one learning-rate grid for every method",
-        "Which learning rate does each method get, when all have the same budget?",
-        "Rule: the smallest Average Gap to Retrain with unseen images in place of test images; test images are not looked at.",
-        scale => [.. Tuned.Candidates(scale).Select(Protocol.Cifar100.With)], PilotSeeds: true);
+        scale => [.. MainMethods.At(scale).Select(Protocol.Cifar100.With)]);
 
     /// <summary>All studies.</summary>
-    public static ValueList<Study> All { get; } = [Main, PilotStudy];
+    public static ValueList<Study> All { get; } = [Main];
 
     /// <summary>The study of that name.</summary>
     /// <param name="name">The name in any case.</param>
@@ -38,13 +34,26 @@ public sealed record Study(
         All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new Fault($"There is no study \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name))}? 'falw study list' shows them all.");
 
+    /// <summary>The study that decides the settings of this one: every method with every value of the grid, on pilot seeds.</summary>
+    public Study Tuning => new(
+        Name, $"Tuning of study {Name}: one grid for every method", "Which learning rate does each method get, when all have the same budget?",
+        $"Rule: {Experiments.Tuning.SmallestValidationGap}", scale => [.. OfSeed(scale).SelectMany(Candidates)], PilotSeeds: true);
+
     /// <summary>The experiments for so many seeds, 0 onwards (or the pilot seed onwards), before the scale rewrites them.</summary>
     /// <param name="scale">The scale, which decides the methods' settings.</param>
     /// <param name="seeds">Number of seeds, at least 1.</param>
     public IReadOnlyList<ExperimentSpec> Specs(Scale scale, int seeds)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
-        var first = PilotSeeds ? Tuned.PilotSeed : 0;
-        return [.. from seed in Enumerable.Range(first, seeds) from spec in OfSeed(scale) select spec.WithSeed(seed)];
+        var first = PilotSeeds ? PilotSeed : 0;
+        var frozen = PilotSeeds ? null : Experiments.Tuning.Frozen(Name, scale.Name);
+        return [.. from seed in Enumerable.Range(first, seeds) from spec in OfSeed(scale) select Tuned(spec, frozen).WithSeed(seed)];
     }
+
+    private static ExperimentSpec Tuned(ExperimentSpec spec, Tuning? frozen) =>
+        frozen?.Chosen(spec.Title) is { } value ? spec with { Unlearner = spec.Unlearner.WithStrength(value) } : spec;
+
+    private static IEnumerable<ExperimentSpec> Candidates(ExperimentSpec spec) => double.IsNaN(spec.Unlearner.Strength)
+        ? [spec]
+        : Experiments.Tuning.Grid.Select(value => spec with { Unlearner = spec.Unlearner.WithStrength(value) });
 }

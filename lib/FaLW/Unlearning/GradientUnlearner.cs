@@ -1,4 +1,5 @@
 using FaLW.Data;
+using System.Text.Json.Serialization;
 using FaLW.Models;
 using FaLW.Training;
 
@@ -33,6 +34,13 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
 
     /// <summary>Whether the channels of a pixel lie side by side in memory.</summary>
     public bool ChannelsLast { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override double Strength => LearningRate;
+
+    /// <inheritdoc/>
+    public override Unlearner WithStrength(double value) => this with { LearningRate = value };
 
     /// <summary>The settings as the trainer takes them.</summary>
     internal TrainSpec Training =>

@@ -23,6 +23,13 @@ public sealed record SaliencyMask(RandomLabel Host, double Density = 0.5, MaskMo
     public override string Title => "SalUn";
 
     /// <inheritdoc/>
+    [JsonIgnore]
+    public override double Strength => Host.Strength;
+
+    /// <inheritdoc/>
+    public override Unlearner WithStrength(double value) => this with { Host = Host with { LearningRate = value } };
+
+    /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
         Host.Training.Check();

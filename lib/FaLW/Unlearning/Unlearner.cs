@@ -28,6 +28,14 @@ public abstract record Unlearner
     [JsonIgnore]
     public virtual bool CanWeighNegatively => false;
 
+    /// <summary>The one setting that decides most how far the method goes, and that a search tries: the learning rate, where gradient steps are taken. NaN when there is none.</summary>
+    [JsonIgnore]
+    public virtual double Strength => double.NaN;
+
+    /// <summary>The method with that setting.</summary>
+    /// <param name="value">Positive.</param>
+    public virtual Unlearner WithStrength(double value) => this;
+
     /// <summary>Makes a model that has unlearned the forget set. Equal tasks give equal models.</summary>
     /// <param name="task">Original, images, splits, weighting, seed. The Original is bit for bit what it was.</param>
     /// <returns>A new model, which the caller disposes, and what its training saw.</returns>

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using FaLW.Data;
+using FaLW.Experiments;
+
+namespace FaLW.Cli;
+
+/// <summary>Freezes the result of a search into the repository.</summary>
+internal static class TuningFile
+{
+    public static void Write(Tuning tuning, Terminal terminal)
+    {
+        var file = Path.Combine(Tuning.Folder, Tuning.NameOf(tuning.Study, tuning.Scale));
+        try
+        {
+            Directory.CreateDirectory(Tuning.Folder);
+            File.WriteAllText($"{file}.part", JsonSerializer.Serialize(tuning, CanonicalJson.Readable) + "\n");
+            File.Move($"{file}.part", file, overwrite: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new Fault($"The choice cannot be written to {file}: {fault.Message.TrimEnd('.')}. What was computed is kept: make the folder writable and run the same command again.", fault);
+        }
+        terminal.Output.WriteLine($"Frozen: {file}; study {tuning.Study} runs with it from the next build on.");
+    }
+}
