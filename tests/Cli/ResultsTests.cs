@@ -21,7 +21,7 @@ public sealed class ResultsTests(UncutRun uncut) : IDisposable
         Assert.All(["FT", "RL", "GA", "SalUn", "FaLW", "Digits", "smoke", "kit 0."], word => Assert.Contains(word, table, StringComparison.Ordinal));
 
         var lines = Smoke.Finish(home);
-        Assert.Contains(lines, line => line.StartsWith("5 of 5 results are records", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("From records, 5 results: computed ", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.StartsWith('['));
         Assert.Equal(uncut.Numbers, Smoke.Numbers(home["state"]));
         Assert.Contains("0 records written", Said(Smoke.Finish(home, "--keep"), "written"), StringComparison.Ordinal);

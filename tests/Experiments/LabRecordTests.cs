@@ -32,7 +32,7 @@ public sealed class LabRecordTests : IDisposable
         var said = Assert.Single(news);
         Assert.Equal(LabEvent.Notice, said.Event);
         var p = first.Provenance;
-        Assert.All(["1 of 1", p.ShortKit, p.Device, p.Processor, p.Libtorch, p.When[..10], "--fresh"], part => Assert.Contains(part, said.Text, StringComparison.Ordinal));
+        Assert.All(["From records, 1 result: computed ", p.ShortKit, p.Device, p.Processor, p.Libtorch, p.When[..10], "--fresh"], part => Assert.Contains(part, said.Text, StringComparison.Ordinal));
         Assert.False(Directory.Exists(home["empty"]));
     }
 

@@ -11,6 +11,9 @@ namespace FaLW.Experiments;
 /// <param name="notice">Told, as a sentence, of waiting and of damaged entries; may be null.</param>
 public sealed class ExperimentCache(string root, IProgress<string>? notice = null)
 {
+    /// <summary>The environment variable that names the folder.</summary>
+    public const string Variable = "FALW_CACHE";
+
     private readonly HashSet<string> renewed = new(StringComparer.Ordinal);
 
     /// <summary>The folder.</summary>
@@ -21,7 +24,7 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
 
     /// <summary>FALW_CACHE, else falw in XDG_CACHE_HOME, else .cache/falw in the home folder.</summary>
     public static string DefaultRoot =>
-        Named("FALW_CACHE") ?? Path.Combine(
+        Named(Variable) ?? Path.Combine(
             Named("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "falw");
 
     /// <summary>The entry of that stage: the one on disk, or a new one.</summary>
@@ -41,7 +44,7 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
         catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
         {
             throw new Fault($"The cache folder {Root} cannot be used: {fault.Message.TrimEnd('.')}. " +
-                "Free some space or set FALW_CACHE to a folder you can write, then run the same command again; finished stages are kept.", fault);
+                $"Free some space or set {Variable} to a folder you can write, then run the same command again; finished stages are kept.", fault);
         }
     }
 

@@ -59,7 +59,8 @@ public sealed class Lab : IDisposable
     {
         var rewritten = Rewrite(specs);
         var recorded = rewritten.Select(spec => records?.Find(spec)).OfType<RunResult>().ToList();
-        foreach (var sentence in RecordShelf.Sentences(recorded, rewritten.Count)) settings.Progress?.Report(new LabProgress(LabEvent.Notice, sentence));
+        foreach (var origin in RunResult.Origins(recorded))
+            settings.Progress?.Report(new LabProgress(LabEvent.Notice, $"From records, {origin} --fresh (Fresh in the settings of a lab) computes anew."));
         var plan = new Plan(rewritten.Where(spec => records?.Find(spec) is null), cache);
         var workshop = new Workshop(cache, Device, settings.Progress, plan, cancellation);
         return [.. rewritten.Select(spec => records?.Find(spec) ?? Run(new Experiment(spec, sets, workshop, Device, cancellation)))];

@@ -59,15 +59,6 @@ public sealed class RecordShelf(string folder, IProgress<string>? notice = null)
         return true;
     }
 
-    /// <summary>Where, when and on what recorded results were computed: one sentence for each machine.</summary>
-    /// <param name="recorded">The results that come from records.</param>
-    /// <param name="asked">How many were asked for.</param>
-    public static IEnumerable<string> Sentences(IReadOnlyCollection<RunResult> recorded, int asked) =>
-        from result in recorded
-        group result.Provenance by (result.Provenance.Ground, result.Provenance.ShortKit) into origin
-        select FormattableString.Invariant(
-            $"{origin.Count()} of {asked} results are records: computed {Provenance.Span(origin)} by kit {origin.Key.ShortKit} on {origin.Key.Ground}. --fresh (Fresh in the settings of a lab) computes anew.");
-
     private RunResult? Read(string key)
     {
         if (!File.Exists(PathOf(key))) return null;

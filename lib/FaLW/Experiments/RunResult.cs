@@ -44,6 +44,16 @@ public sealed record RunResult(
     /// <summary>Whether every model of it was computed by a kit that names its commit.</summary>
     public bool NamesCommits => Provenance.NamesCommit && Times.All(time => time.Provenance?.NamesCommit ?? true);
 
+    /// <summary>Where, when and on what results were computed: "5 results: computed 2026-01-01 by kit 0.1.0+4f2c on cpu (...)", one sentence for each machine and kit.</summary>
+    /// <param name="results">Results, from records or not.</param>
+    public static IReadOnlyList<string> Origins(IEnumerable<RunResult> results) =>
+    [
+        .. from result in results
+           group result.Provenance by (result.Provenance.Ground, result.Provenance.ShortKit) into origin
+           select FormattableString.Invariant(
+               $"{origin.Count()} result{(origin.Count() == 1 ? "" : "s")}: computed {Provenance.Span(origin)} by kit {origin.Key.ShortKit} on {origin.Key.Ground}."),
+    ];
+
     /// <summary>The three evaluations and the log put together.</summary>
     /// <param name="spec">The experiment as it ran.</param>
     /// <param name="original">Original on the sets of the spec.</param>

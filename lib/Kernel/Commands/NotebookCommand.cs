@@ -6,12 +6,12 @@ public static class NotebookCommand
     /// <summary>How the command is used.</summary>
     public const string Usage = """
         notebook run PATH... [--in-place | --out DIR] [--set NAME=VALUE]... [--timeout SECONDS] [--steady]
-            Runs each notebook from top to bottom in a process of its own; exit code 1 if a cell fails.
+            Runs each notebook (of a folder, all in it) from top to bottom in a process of its own; exit code 1 if a cell fails.
             --in-place  the notebook takes the outputs (only if all cells went through)
             --out DIR   the executed notebook goes there
             --set       a value for a name in the cell tagged 'parameters'
             --timeout   the longest that one cell may take
-            --steady    one thread and one instruction set, so that numbers do not depend on the processor
+            --steady    one thread, one instruction set and no GPU, so that numbers do not depend on the machine
         notebook verify PATH... [--accept] [--set NAME=VALUE]... [--snapshots DIR] [--outputs-only | --snapshot-only] [--timeout SECONDS]
             Looks at each notebook, runs it steadily, and compares: its own outputs with those it gives now, and
             NAME.verified.txt with the transcript of a run with the values that file names.

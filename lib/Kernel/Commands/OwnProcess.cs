@@ -22,11 +22,11 @@ internal static class OwnProcess
         return process.ExitCode;
     }
 
-    /// <summary>One thread and one instruction set, so that sums come out the same on every processor of the family.</summary>
+    /// <summary>One thread, one instruction set and no GPU, so that sums come out the same on every processor of the family.</summary>
     public static IEnumerable<(string Name, string Value)> Steadiness() =>
     [
         ("OMP_NUM_THREADS", "1"), ("MKL_NUM_THREADS", "1"), ("MKL_CBWR", "COMPATIBLE"),
-        ("ATEN_CPU_CAPABILITY", Avx2.IsSupported ? "avx2" : "default"), ("ONEDNN_MAX_CPU_ISA", Avx2.IsSupported ? "AVX2" : "SSE41"),
+        ("CUDA_VISIBLE_DEVICES", "-1"), ("ATEN_CPU_CAPABILITY", Avx2.IsSupported ? "avx2" : "default"), ("ONEDNN_MAX_CPU_ISA", Avx2.IsSupported ? "AVX2" : "SSE41"),
     ];
 
     private static string Host()

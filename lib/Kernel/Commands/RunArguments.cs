@@ -17,7 +17,15 @@ internal sealed record RunArguments(
         if (read.Words.Count == 0) throw new UsageException("Give the path of at least one notebook.");
         if (read.Has("--in-place") && read.Has("--out")) throw new UsageException("Either --in-place or --out, not both.");
         return new RunArguments(
-            read.Words, read.Value("--out"), read.Has("--in-place"), [.. read.Values("--set").Select(Pair)], Seconds(read.Value("--timeout")), read.Has("--steady"));
+            [.. read.Words.SelectMany(Notebooks)], read.Value("--out"), read.Has("--in-place"), [.. read.Values("--set").Select(Pair)], Seconds(read.Value("--timeout")), read.Has("--steady"));
+    }
+
+    // A folder stands for the notebooks in it; a file is looked at when its turn comes.
+    private static IEnumerable<string> Notebooks(string path)
+    {
+        if (!Directory.Exists(path)) return [path];
+        string[] found = [.. Directory.GetFiles(path, "*.ipynb").Order(StringComparer.Ordinal)];
+        return found.Length > 0 ? found : throw new NotebookFault($"There is no notebook in the folder '{path}'. Give a folder that holds .ipynb files, or the files themselves.");
     }
 
     private static KeyValuePair<string, string> Pair(string text) =>

@@ -1,0 +1,52 @@
+using FaLW.Tests.Cli;
+using FaLW.Tests.Experiments;
+using FaLW.Tests.House;
+
+namespace FaLW.Tests.Notebooks;
+
+/// <summary>
+/// Every notebook of this repository, each time in a process of its own with one thread and one instruction set: what its
+/// committed outputs show is what its cells give now, from the records of this repository, and at smoke scale, where everything is
+/// computed, it reads as accepted.
+/// </summary>
+public sealed class CommittedNotebooks : IDisposable
+{
+    private const string Ending = ".verified.txt";
+    private const string Smoke = "# scale=Scale.Smoke";
+
+    private static readonly string Folder = Path.Combine(Repository.Root, "notebooks");
+    private readonly TemporaryFolder home = new();
+
+    public static TheoryData<string> Names => [.. Files("*.ipynb").Select(file => Path.GetFileNameWithoutExtension(file))];
+
+    public void Dispose() => home.Dispose();
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Names))]
+    public void Its_outputs_are_what_its_cells_give(string name) => Holds(name, "--outputs-only");
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Names))]
+    public void At_smoke_scale_it_reads_as_accepted(string name) => Holds(name, "--snapshot-only");
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Names))]
+    public void What_was_accepted_is_its_run_at_smoke_scale(string name)
+    {
+        if (File.ReadAllText(Path.Combine(Folder, $"{name}.ipynb")).Contains("var scale = Scale.", StringComparison.Ordinal))
+            Assert.Equal(Smoke, File.ReadLines(Path.Combine(Folder, name + Ending)).First());
+    }
+
+    [Fact]
+    public void No_accepted_transcript_is_left_of_a_notebook_that_is_gone() =>
+        Assert.Empty(Files($"*{Ending}").Select(file => Path.GetFileName(file)[..^Ending.Length]).Except(Names.Select(row => row.Data), StringComparer.Ordinal));
+
+    private static string[] Files(string pattern) => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, pattern).Order(StringComparer.Ordinal)] : [];
+
+    private void Holds(string name, string what)
+    {
+        string[] withTheseRecords = ["env", "-u", FaLW.Experiments.RecordShelf.Variable];
+        using var falw = Falw.Start(home, withTheseRecords, ["notebook", "verify", Path.Combine(Folder, $"{name}.ipynb"), what, "--timeout", "180"]);
+        Assert.True(falw.End().ExitCode == 0, string.Join('\n', falw.Lines));
+    }
+}
