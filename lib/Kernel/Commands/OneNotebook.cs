@@ -12,19 +12,25 @@ internal static class OneNotebook
         NativeStreams.Turn(errorToo: false);
         var notebook = Notebook.Load(path);
         var name = Path.GetFileName(path);
+        var target = Target(path, asked);
         var options = new RunOptions
         {
             Folder = Path.GetDirectoryName(Path.GetFullPath(path)),
             Parameters = asked.Parameters,
             CellTimeout = asked.Timeout,
             Progress = new ProgressLine(ConsoleBridge.Log, name, !Console.IsErrorRedirected),
+            LastWords = Conclude,
         };
-        var target = Target(path, asked);
         var report = await NotebookRunner.RunAsync(notebook, options, cancellation);
-        if (target is not null && (report.Succeeded || !asked.InPlace)) notebook.Save(target);
+        Conclude(report.Failure);
         if (report.Failure is null) return ExitCode.Done;
-        Tell(name, report.Failure);
         return cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
+
+        void Conclude(CellFailure? failure)
+        {
+            if (target is not null && (failure is null || !asked.InPlace)) notebook.Save(target);
+            if (failure is not null) Tell(name, failure);
+        }
     }
 
     private static void Tell(string name, CellFailure failure)

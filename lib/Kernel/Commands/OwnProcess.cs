@@ -11,7 +11,10 @@ internal static class OwnProcess
 {
     public static async Task<int> Run(IEnumerable<string> arguments, bool steady, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(Host(), [PublishedProgram.Fastest(), .. arguments]) { UseShellExecute = false };
+        // A single file starts itself.
+        var start = OwnFile.Exists
+            ? new ProcessStartInfo(Host(), [PublishedProgram.Fastest(), .. arguments]) { UseShellExecute = false }
+            : new ProcessStartInfo(Environment.ProcessPath!, arguments) { UseShellExecute = false };
         if (steady)
             foreach (var (name, value) in Steadiness())
                 start.Environment[name] = value;

@@ -19,7 +19,7 @@ internal static class PublishedProgram
     /// <summary>The fastest program that is this kernel: the published one, unless what runs now was built after it.</summary>
     public static string Fastest()
     {
-        var own = typeof(PublishedProgram).Assembly.Location;
+        var own = OwnFile.Path;
         var published = Checkout() is { } root ? Path.Combine(root, Output, Path.GetFileName(own)) : own;
         return File.Exists(published) && File.GetLastWriteTimeUtc(published) >= File.GetLastWriteTimeUtc(own) ? published : own;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Sessions;
 using FaLW.Kernel.Snapshots;
@@ -19,14 +20,28 @@ internal static class VerifyCommand
         var failed = 0;
         foreach (var path in asked.Paths)
         {
+            var start = Stopwatch.GetTimestamp();
             var complaints = await Complaints(path, read, cancellation);
             if (cancellation.IsCancellationRequested) return ExitCode.Interrupted;
             foreach (var complaint in complaints) ConsoleBridge.Log.WriteLine($"{Path.GetFileName(path)}: {complaint}");
+            if (complaints.Count == 0) Console.WriteLine(Praise(path, read.Has("--accept"), Stopwatch.GetElapsedTime(start)));
             failed += complaints.Count > 0 ? 1 : 0;
         }
-        if (failed > 0) ConsoleBridge.Log.WriteLine(FormattableString.Invariant($"{failed} of {asked.Paths.Count} notebooks are not as they should be. If a change is meant: 'notebook run PATH --in-place' renews outputs, 'notebook verify PATH --accept' the snapshot."));
-        ConsoleBridge.Log.Flush();
+        Conclude(failed, asked.Paths.Count, read.Has("--accept"));
         return failed > 0 ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static string Praise(string path, bool accepted, TimeSpan took)
+    {
+        var cells = Notebook.Load(path).CodeCells.Count();
+        return FormattableString.Invariant($"{Path.GetFileName(path)}: {cells} code {(cells == 1 ? "cell" : "cells")} {(accepted ? "accepted" : "verified")}, {took.TotalSeconds:0.0} s");
+    }
+
+    private static void Conclude(int failed, int all, bool accepted)
+    {
+        if (failed > 0) ConsoleBridge.Log.WriteLine(FormattableString.Invariant($"{failed} of {all} notebooks are not as they should be. If a change is meant: 'notebook run PATH --in-place' renews outputs, 'notebook verify PATH --accept' the snapshot."));
+        else Console.WriteLine(FormattableString.Invariant($"{all} of {all} notebooks {(accepted ? "accepted" : "verified")}."));
+        ConsoleBridge.Log.Flush();
     }
 
     private static async Task<IReadOnlyList<string>> Complaints(string path, Arguments read, CancellationToken cancellation)

@@ -21,12 +21,15 @@ internal sealed class ControlLoop(Channels channels, Session session)
         }
     }
 
+    /// <summary>The answer to a request to end.</summary>
+    public static JsonObject ShutdownContent(Message request) => new() { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) };
+
     private JsonObject Answer(Message request)
     {
         switch (request.Type)
         {
             case "interrupt_request": session.Interrupt(); return new JsonObject { ["status"] = "ok" };
-            case "shutdown_request": return new JsonObject { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) };
+            case "shutdown_request": return ShutdownContent(request);
             case "kernel_info_request": return KernelInfo.Content();
             default: return new JsonObject { ["status"] = "error", ["ename"] = "NotSupportedException", ["evalue"] = $"This kernel does not know '{request.Type}'.", ["traceback"] = new JsonArray() };
         }

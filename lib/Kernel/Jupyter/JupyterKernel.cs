@@ -24,7 +24,7 @@ public static class JupyterKernel
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = session.Interrupt() || true);
         ParentWatch.Begin(end.Cancel);
         channels.Publish(null, "status", new JsonObject { ["execution_state"] = "starting" });
-        Run(() => new ShellLoop(channels, session).Run(end.Token), "shell");
+        Run(() => new ShellLoop(channels, session, end.Cancel).Run(end.Token), "shell");
         // The first cell should find the compiler ready.
         Run(session.WarmUp, "warm-up");
         try
@@ -33,7 +33,7 @@ public static class JupyterKernel
         }
         catch (OperationCanceledException)
         {
-            // Cancelled, or the parent is gone: there is nobody to tell.
+            // Asked on the shell channel and answered there, or cancelled, or the parent is gone.
         }
     }
 

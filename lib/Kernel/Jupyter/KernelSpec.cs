@@ -16,7 +16,7 @@ public static class KernelSpec
     private const string ProgramFolder = "program";
 
     /// <summary>The program's own assembly: a kernelspec that starts it is one of ours.</summary>
-    internal static string ProgramFile { get; } = Path.GetFileName(typeof(KernelSpec).Assembly.Location);
+    internal static string ProgramFile { get; } = Path.GetFileName(OwnFile.Path);
 
     /// <summary>Where a kernel of that name is or would be installed.</summary>
     /// <param name="name">The kernel's name.</param>

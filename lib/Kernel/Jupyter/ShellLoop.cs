@@ -5,7 +5,7 @@ using FaLW.Kernel.Sessions;
 namespace FaLW.Kernel.Jupyter;
 
 /// <summary>The shell channel: one request after the other, each between busy and idle.</summary>
-internal sealed class ShellLoop(Channels channels, Session session)
+internal sealed class ShellLoop(Channels channels, Session session, Action end)
 {
     private readonly History history = new();
     private readonly Queue<Message> waiting = new();
@@ -33,6 +33,7 @@ internal sealed class ShellLoop(Channels channels, Session session)
             channels.AnswerShell(request, Failed(RunTimeErrors.Of(fault, "")));
         }
         channels.Publish(request, "status", new JsonObject { ["execution_state"] = "idle" });
+        if (request.Type is "shutdown_request") end();
     }
 
     private JsonObject? Answer(Message request)
@@ -47,6 +48,7 @@ internal sealed class ShellLoop(Channels channels, Session session)
             case "is_complete_request": return Completeness.Answer(code);
             case "history_request": return history.Answer(request);
             case "comm_info_request": return new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() };
+            case "shutdown_request": return Shutdown(request);
             case "comm_open": Decline(request); return null;
             default: return Unknown(request);
         }
@@ -86,6 +88,14 @@ internal sealed class ShellLoop(Channels channels, Session session)
             waiting.Enqueue(message);
             if (message.Type is "execute_request") aborted.Add(message);
         }
+    }
+
+    // Clients older than the control channel ask here, and wait their turn behind the cells they sent before.
+    private JsonObject Shutdown(Message request)
+    {
+        var content = ControlLoop.ShutdownContent(request);
+        channels.Publish(request, "shutdown_reply", (JsonObject)content.DeepClone());
+        return content;
     }
 
     // There is nobody here to talk to, and the front end should know.

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Sessions;
 
@@ -45,25 +44,20 @@ public static class NotebookRunner
     private static RunReport RunCells(Notebook notebook, Session session, RunOptions options, CancellationToken cancellation)
     {
         var cells = notebook.CodeCells.ToList();
-        var places = new ShownPlaces();
-        var outputs = new List<(Cell Cell, CellOutputs Sink)>();
+        var run = new RunInProgress();
+        using var words = options.LastWords is { } tell ? new LastWords(run, tell) : null;
         CellFailure? failure = null;
         foreach (var cell in cells)
         {
-            var number = outputs.Count + 1;
-            cell.ExecutionCount = number;
-            outputs.Add((cell, new CellOutputs(number, places)));
-            options.Progress?.Report(new CellProgress(number, cells.Count, CellName.Of(cell, notebook), null));
+            var sink = run.Begin(cell);
+            options.Progress?.Report(new CellProgress(run.Count, cells.Count, CellName.Of(cell, notebook), null));
             var start = Stopwatch.GetTimestamp();
-            failure = RunCell(session, cell, number, outputs[^1].Sink, options.CellTimeout, cancellation);
-            options.Progress?.Report(new CellProgress(number, cells.Count, CellName.Of(cell, notebook), Stopwatch.GetElapsedTime(start)));
+            failure = RunCell(session, cell, run.Count, sink, options.CellTimeout, cancellation);
+            options.Progress?.Report(new CellProgress(run.Count, cells.Count, CellName.Of(cell, notebook), Stopwatch.GetElapsedTime(start)));
             if (failure is not null) break;
         }
-        // Only now: a background task of an early cell may have written until the end.
-        foreach (var (cell, sink) in outputs)
-            foreach (var output in sink.All())
-                cell.Outputs.Add((JsonNode)output);
-        return new RunReport(outputs.Count, failure);
+        run.PutOutputs();
+        return new RunReport(run.Count, failure);
     }
 
     private static CellFailure? RunCell(Session session, Cell cell, int number, CellOutputs sink, TimeSpan? timeout, CancellationToken cancellation)

@@ -14,6 +14,13 @@ public sealed record RunOptions
 
     /// <summary>Told when a cell begins and when it ends.</summary>
     public IProgress<CellProgress>? Progress { get; init; }
+
+    /// <summary>
+    /// Called when a cell takes the process down (Environment.Exit, or a thread that throws what nobody catches), with the
+    /// outputs so far in the notebook; the process then ends with exit code 1. Null leaves such cells alone. For a program
+    /// that owns its process.
+    /// </summary>
+    public Action<CellFailure>? LastWords { get; init; }
 }
 
 /// <summary>Where a run stands.</summary>

@@ -1,3 +1,5 @@
+using System.Reflection.Metadata;
+using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
 
 namespace FaLW.Kernel.Sessions;
@@ -5,7 +7,7 @@ namespace FaLW.Kernel.Sessions;
 /// <summary>The framework's assemblies as compiler references: made once per process, and of each file only the metadata is read.</summary>
 internal static class FrameworkReferences
 {
-    public static readonly string Folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+    public static readonly string Folder = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
     private static readonly Lazy<Dictionary<string, PortableExecutableReference>> ByName = new(ReadAll);
 
     public static IEnumerable<MetadataReference> All => ByName.Value.Values;
@@ -26,9 +28,18 @@ internal static class FrameworkReferences
     private static Dictionary<string, PortableExecutableReference> ReadAll()
     {
         var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
-        var files = trusted.Where(IsFramework).Append(typeof(FrameworkReferences).Assembly.Location);
-        return files.DistinctBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase).AsParallel().AsOrdered()
-            .Select(path => (Name: Path.GetFileNameWithoutExtension(path)!, Reference: Read(path)))
-            .ToDictionary(pair => pair.Name, pair => pair.Reference, StringComparer.OrdinalIgnoreCase);
+        var files = trusted.Where(IsFramework).DistinctBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase).ToArray();
+        var references = new PortableExecutableReference[files.Length];
+        Parallel.For(0, files.Length, i => references[i] = Read(files[i]));
+        var all = files.Zip(references).ToDictionary(pair => Path.GetFileNameWithoutExtension(pair.First), pair => pair.Second, StringComparer.OrdinalIgnoreCase);
+        all.TryAdd(Path.GetFileNameWithoutExtension(OwnFile.Path), Own());
+        return all;
+    }
+
+    // From memory: published into a single file, this assembly has no file to read.
+    private static unsafe PortableExecutableReference Own()
+    {
+        if (!typeof(FrameworkReferences).Assembly.TryGetRawMetadata(out var start, out var length)) return Read(OwnFile.Path);
+        return AssemblyMetadata.Create(ModuleMetadata.CreateFromMetadata((nint)start, length)).GetReference(filePath: OwnFile.Path, documentation: new Documentation(OwnFile.Path));
     }
 }

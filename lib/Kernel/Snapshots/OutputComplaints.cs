@@ -23,7 +23,7 @@ internal static class OutputComplaints
             foreach (var form in new[] { "image/png", "text/plain" }.Where(form => !data.ContainsKey(form)))
                 yield return $"the figure of cell '{cell.Id}' has no {form}, so some readers see nothing of it.";
         var text = TextOf(output);
-        if (Scrubber.FindPath(text) is { } path) yield return $"the output of cell '{cell.Id}' holds a path of somebody's machine, '{path}'; print less, or a relative path.";
+        if (MachinePath.Find(text) is { } path) yield return $"the output of cell '{cell.Id}' holds a path of somebody's machine, '{path}'; print less, or a relative path.";
         foreach (var name in new[] { Environment.MachineName, Environment.UserName }.Where(name => IsNamed(text, name)))
             yield return $"the output of cell '{cell.Id}' holds '{name}', a name of this machine or its user; print less.";
     }
@@ -31,8 +31,16 @@ internal static class OutputComplaints
     private static string TextOf(JsonObject output)
     {
         var forms = (output["data"] as JsonObject ?? []).Where(form => !form.Key.StartsWith("image/", StringComparison.Ordinal)).Select(form => form.Value);
-        return string.Join('\n', forms.Append(output["text"]).Append(output["evalue"]).Append(output["traceback"]).Select(node => node is JsonObject ? PlainJson.Write(node) : Lines.Join(node)));
+        return string.Join('\n', forms.Append(output["text"]).Append(output["evalue"]).Append(output["traceback"]).SelectMany(Words));
     }
+
+    // The words themselves and not as JSON writes them: there a line break is a backslash and a letter, as in a path.
+    private static IEnumerable<string> Words(JsonNode? node) => node switch
+    {
+        JsonObject map => map.Select(pair => pair.Key).Concat(map.SelectMany(pair => Words(pair.Value))),
+        JsonArray list when list.Any(item => item is not JsonValue) => list.SelectMany(Words),
+        _ => [Lines.Join(node)],
+    };
 
     /// <summary>Whether a text holds a name that tells where it came from.</summary>
     public static bool IsNamed(string text, string name) =>

@@ -9,28 +9,17 @@ internal static partial class Scrubber
     {
         text = Identifier().Replace(text, "<guid>");
         text = Date().Replace(text, "<date>");
-        text = UnixPath().Replace(text, "<path>");
-        text = WindowsPath().Replace(text, "<path>");
+        text = MachinePath.Replace(text, "<path>");
         text = Rate().Replace(text, "<rate>");
         text = Clock().Replace(text, "<duration>");
         return Duration().Replace(text, "<duration>");
     }
-
-    /// <summary>Whether a text names a place on somebody's machine.</summary>
-    public static string? FindPath(string text) =>
-        UnixPath().Match(text) is { Success: true } unix ? unix.Value : WindowsPath().Match(text) is { Success: true } windows ? windows.Value : null;
 
     [GeneratedRegex(@"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b", RegexOptions.None, 1000)]
     private static partial Regex Identifier();
 
     [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z| ?[+-]\d{2}:?\d{2})?)?(?!\w)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Date();
-
-    [GeneratedRegex(@"(?<![\w./<~-])/(?:home|Users|root|tmp|var|opt|usr|mnt|workspaces?|work|private)/[^\s""'<>|:*?,;()\]]+", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex UnixPath();
-
-    [GeneratedRegex(@"(?<!\w)[A-Za-z]:\\[^\s""'<>|:*?,;]+", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex WindowsPath();
 
     [GeneratedRegex(@"(?<![\w.])\d+(?:[.,]\d+)*\s?(?:it|steps?|images?|samples?|epochs?|[kMG]?i?B)/s\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rate();

@@ -46,6 +46,18 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_verified_is_said_line_by_line_and_counted()
+    {
+        await Prepare();
+        var (code, output, error) = KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb", "--accept");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches(@"^n\.ipynb: 3 code cells accepted, \d+\.\d s\n1 of 1 notebooks accepted\.\n$", output);
+        (code, output, error) = KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches(@"^n\.ipynb: 3 code cells verified, \d+\.\d s\n1 of 1 notebooks verified\.\n$", output);
+    }
+
+    [Fact]
     public async Task A_broken_notebook_is_told()
     {
         await Prepare();

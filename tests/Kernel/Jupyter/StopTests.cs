@@ -49,6 +49,20 @@ public sealed class StopTests
     }
 
     [Fact]
+    public void Shutdown_on_the_shell_channel_waits_its_turn_and_is_answered_published_and_obeyed()
+    {
+        using var kernel = new LiveKernel();
+        using var client = kernel.Connect();
+        var cell = client.Send("shell", "execute_request", new JsonObject { ["code"] = "Thread.Sleep(50); 6 * 7" });
+        var id = client.Send("shell", "shutdown_request", new JsonObject { ["restart"] = false });
+        Assert.Equal("ok", client.Reply("shell", cell).Content["status"]!.ToString());
+        Assert.Equal("""{"status":"ok","restart":false}""", client.Reply("shell", id).Content.ToJsonString());
+        Assert.Contains(client.Published(id), message => message.Type == "shutdown_reply");
+        Assert.True(kernel.Process.WaitForExit(10_000));
+        Assert.Equal(0, kernel.Process.ExitCode);
+    }
+
+    [Fact]
     public void A_kernel_whose_parent_is_gone_ends()
     {
         using var folder = new TemporaryFolder();
