@@ -20,3 +20,6 @@ if [ ${#missing[@]} -eq 0 ]; then
 else
     install_packages "${missing[@]}"
 fi
+
+# Said, not installed: nothing but Tiny-ImageNet's pictures needs it.
+installed libturbojpeg0 || say "Optional: libturbojpeg0, which decodes the pictures of Tiny-ImageNet (apt-get install libturbojpeg0)."

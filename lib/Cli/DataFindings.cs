@@ -8,8 +8,12 @@ internal static class DataFindings
     public static IEnumerable<Finding> All(bool full)
     {
         var shelf = DataShelf.Default();
-        return Benchmark.All.Where(benchmark => benchmark != Benchmark.Synthetic).Select(benchmark => Of(shelf, benchmark, full));
+        return Benchmark.All.Where(benchmark => benchmark != Benchmark.Synthetic).Select(benchmark => Of(shelf, benchmark, full)).Append(Jpeg());
     }
+
+    private static Finding Jpeg() => TurboJpeg.IsInstalled
+        ? new Finding("JPEG decoder", "libturbojpeg")
+        : new Finding("JPEG decoder", "no libturbojpeg", "Only Tiny-ImageNet's pictures need it; on Debian and Ubuntu: apt-get install libturbojpeg0.");
 
     private static Finding Of(DataShelf shelf, Benchmark benchmark, bool full)
     {

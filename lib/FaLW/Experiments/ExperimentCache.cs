@@ -43,7 +43,8 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
         }
         catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
         {
-            throw new Fault($"The cache folder {Root} cannot be used: {fault.Message.TrimEnd('.')}. " +
+            // The first cause alone: whoever passed it on has added a remedy of its own.
+            throw new Fault($"The cache folder {Root} cannot be used: {fault.GetBaseException().Message.TrimEnd('.')}. " +
                 $"Free some space or set {Variable} to a folder you can write, then run the same command again; finished stages are kept.", fault);
         }
     }
