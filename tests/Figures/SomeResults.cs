@@ -43,8 +43,15 @@ internal static class SomeResults
             Rows(counts, _ => 100), Rows(counts, k => 70 - k), Rows(counts, k => 70 - k + deviation[k]), samples, [.. counts], ClassGroups.Of(counts),
             [new StageTime("original", 81.2), new StageTime("retrain", 64.5), new StageTime("unlearned", 6.1 + seed)],
             new Provenance("0.1.0", "1.13.1", "cpu", "Some processor", 2, "Linux x64", "10.0.12", "2026-11-21T12:00:00Z", "5f3a"),
-            new TrainLog([.. Enumerable.Range(1, 5).Select(e => 3.0 / e + 0.01 * seed)], 180, TimeSpan.FromSeconds(6)));
+            new TrainLog([.. Enumerable.Range(1, 5).Select(e => 3.0 / e + 0.01 * seed)], 180, TimeSpan.FromSeconds(6))
+            {
+                Weights = method.Weighting is UniformWeighting ? [] : [.. Enumerable.Range(1, 5).Select(e => Weights(e, seed, counts))],
+            });
     }
+
+    // Heads above 1 and tails below it, nearer to 1 from epoch to epoch.
+    private static WeightSummary Weights(int epoch, int seed, int[] counts) => new(
+        epoch, counts.Sum(), 1, counts.Sum() * (0.7 + 0.05 * epoch), [.. counts.Select((_, k) => 1 + (9.5 - k) * 0.05 / epoch + 0.01 * seed)]);
 
     private static SampleRow Sample(int row, int label, double deviation, SeededStream noise)
     {

@@ -66,6 +66,11 @@ public sealed class Lab : IDisposable
         return [.. rewritten.Select(spec => records?.Find(spec) ?? Run(new Experiment(spec, sets, workshop, Device, cancellation)))];
     }
 
+    /// <summary>The images of a result, to be looked at; null where their files are not on this machine.</summary>
+    /// <param name="data">The result's data spec, as it ran.</param>
+    /// <exception cref="Fault">A file of the set is not what it should be.</exception>
+    public RawImages? Pictures(DataSpec data) => shelf.Find(data.Benchmark) is null ? null : shelf.Read(data);
+
     /// <inheritdoc/>
     public void Dispose() => sets.Dispose();
 

@@ -81,5 +81,8 @@ public sealed record Heat : Trace
     /// <summary>Highest value of the colour scale; null lets the data decide.</summary>
     public double? High { get; init; }
 
-    internal Shading Shading => new(Name, [.. Rows.SelectMany(r => r)]) { Unit = Unit, Low = Low, High = High, Middle = Signed ? 0 : null };
+    /// <summary>The value in the middle of a two-sided colour scale; null for a one-sided one, unless the values are <see cref="Signed"/>.</summary>
+    public double? Middle { get; init; }
+
+    internal Shading Shading => new(Name, [.. Rows.SelectMany(r => r)]) { Unit = Unit, Low = Low, High = High, Middle = Middle ?? (Signed ? 0 : null) };
 }

@@ -25,6 +25,11 @@ internal static class Display
         if (!Shown(table.ToMimeBundle, table)) Console.WriteLine(table.ToText());
     }
 
+    public static void Show(ImageSheet sheet)
+    {
+        if (!Shown(sheet.ToMimeBundle, sheet)) Console.WriteLine(sheet.Summary);
+    }
+
     /// <summary>A figure in the three forms notebooks need. No HTML: it would hide the picture where scripts do not run.</summary>
     public static IReadOnlyDictionary<string, object> Bundle(Figure figure) => new Dictionary<string, object>(StringComparer.Ordinal)
     {

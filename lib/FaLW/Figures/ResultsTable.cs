@@ -24,6 +24,15 @@ public static class ResultsTable
         return new Table(title ?? Setting.Of(all[0].Spec).Words, Columns, [.. rows]) { Note = Note(methods) };
     }
 
+    /// <summary>The start and the target alone: Retrain and Original, no method.</summary>
+    /// <param name="results">Any number of methods and seeds, one setting.</param>
+    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    public static Table References(IEnumerable<RunResult> results)
+    {
+        var table = Of(results);
+        return table with { Rows = [.. table.Rows.Take(2)] };
+    }
+
     private static ValueList<Column> Columns =>
     [
         new Column("Method") { Words = true },

@@ -19,6 +19,9 @@ public sealed record Shading(string Label, ValueList<double> Values)
     /// <summary>The value in the middle of a two-sided scale (blue below, vermillion above); null for a one-sided scale.</summary>
     public double? Middle { get; init; }
 
+    /// <summary>False leaves the colour bar out, where a neighbour with the same scale has one.</summary>
+    public bool Bar { get; init; } = true;
+
     /// <summary>Label and unit as written beside the bar.</summary>
     public string Title => Unit.Length == 0 ? Label : $"{Label} ({Unit})";
 

@@ -9,10 +9,11 @@ internal static class ColourBar
 
     /// <summary>What of a panel is shown as colour; null when nothing is.</summary>
     public static Shading? Of(Panel panel) =>
-        panel.Traces.OfType<Heat>().Select(h => h.Shading).Concat(panel.Traces.OfType<Points>().Select(p => p.Shading).OfType<Shading>()).FirstOrDefault();
+        panel.Traces.OfType<Heat>().Select(h => h.Shading).Concat(panel.Traces.OfType<Points>().Select(p => p.Shading).OfType<Shading>()).FirstOrDefault(s => s.Bar);
 
     public static void Draw(PanelPlan plan, Shading shading, List<Drawing> drawings)
     {
+        if (!shading.Bar) return;
         var range = shading.Range;
         var bar = new Frame(Snap.Half(plan.Plot.Right + 16), plan.Plot.Top, 14, plan.Plot.Height);
         for (var i = 0; i < Steps; i++)

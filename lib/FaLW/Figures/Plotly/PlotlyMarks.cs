@@ -18,7 +18,7 @@ internal static class PlotlyMarks
         json.WriteStartObject("marker");
         json.Numbers("color", shading.Values);
         PlotlyHeat.Scale(shading, "cmin", "cmax", json);
-        json.WriteBoolean("showscale", true);
+        json.WriteBoolean("showscale", shading.Bar);
         Shape(points.Marker, points.Radius, points.Opacity, json);
         json.WriteEndObject();
     }

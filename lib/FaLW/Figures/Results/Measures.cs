@@ -34,6 +34,13 @@ internal static class Measures
     /// <summary>Classes from the most forgotten to the least.</summary>
     public static IReadOnlyList<int> HeadToTail(RunResult run) => [.. run.Groups.Head, .. run.Groups.Middle, .. run.Groups.Tail];
 
+    /// <summary>The forget samples of the class of that rank; 0 is the class most forgotten.</summary>
+    public static IEnumerable<SampleRow> OfRank(RunResult run, int rank)
+    {
+        var label = HeadToTail(run)[rank];
+        return run.Samples.Where(s => s.Class == label);
+    }
+
     private static double Accuracy(IEnumerable<ClassRow> rows, IReadOnlyCollection<int> classes)
     {
         var own = rows.Where(r => classes.Contains(r.Class) && r.ForgetCount > 0).ToArray();

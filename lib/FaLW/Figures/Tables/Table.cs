@@ -12,6 +12,21 @@ public sealed record Table(string Title, ValueList<Column> Columns, ValueList<Ro
     /// <summary>A line under the table: what the marks mean, how many seeds.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>The same table without some columns, for example times, which differ from run to run.</summary>
+    /// <param name="titles">Titles of the columns to leave out.</param>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public Table Without(params string[] titles)
+    {
+        if (titles.FirstOrDefault(title => Columns.All(c => c.Title != title)) is { } unknown)
+            throw new ArgumentException($"There is no column '{unknown}'. The columns are {string.Join(", ", Columns.Select(c => c.Title))}.", nameof(titles));
+        int[] kept = [.. Enumerable.Range(0, Columns.Count).Where(i => !titles.Contains(Columns[i].Title, StringComparer.Ordinal))];
+        return this with
+        {
+            Columns = [.. kept.Select(i => Columns[i])],
+            Rows = Rows.Select(row => row with { Cells = [.. kept.Select(i => row.Cells[i])] }).ToValueList(),
+        };
+    }
+
     /// <summary>The table for a terminal: aligned columns of plain characters.</summary>
     public string ToText() => TableText.Of(this);
 
