@@ -40,7 +40,7 @@ public sealed class NotebookTests(UncutRun uncut) : IDisposable
         new RecordShelf(home["records"]).Keep(first with { Unlearned = first.Retrain with { ForgetAccuracy = first.Retrain.ForgetAccuracy + 48 } });
         var (code, said) = Call("verify", File, "--outputs-only");
         Assert.Equal(1, code);
-        Assert.Contains("cell 'c3', line 1 of its outputs:", said, StringComparison.Ordinal);
+        Assert.Contains("n.ipynb: cell 'c3', line", said, StringComparison.Ordinal);
         Assert.Contains("received  FT of 1: gap 12.00", said, StringComparison.Ordinal);
     }
 

@@ -32,7 +32,6 @@ public sealed class StudyTests
 
     [Theory]
     [InlineData("smoke")]
-    [InlineData("small")]
     public void A_frozen_search_decides_every_method_of_its_study(string scale)
     {
         var frozen = Tuning.Frozen("main", scale)!;
