@@ -66,13 +66,29 @@ public class TrainerStopsTests
         Assert.Contains("nothing to train on", fault.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Epochs_of_unequal_length_are_refused()
+    [Theory]
+    [InlineData(Schedule.Cosine)]
+    [InlineData(Schedule.OneCycle)]
+    public void Epochs_of_unequal_length_are_refused_where_the_rate_moves_at_every_step(Schedule schedule)
     {
         using var toy = new Toy();
-        var fault = Assert.Throws<Fault>(() => toy.Fit(Toy.Plain, epoch => toy.InOrder(epoch == 0 ? [4, 4] : [8])(epoch), Objectives.CrossEntropy));
-        Assert.Contains("Epoch 2 has 1 batches but the first had 2", fault.Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<Fault>(() => toy.Fit(Toy.Plain with { Schedule = schedule }, Uneven(toy), Objectives.CrossEntropy));
+        Assert.Contains("Epoch 2 has 1 batches but the one before had 2", fault.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Epochs_of_unequal_length_have_the_rate_of_their_epoch()
+    {
+        using var toy = new Toy();
+        List<(int Step, double Rate)> seen = [];
+        var progress = new Listener(report => seen.Add((report.Step, report.LearningRate)));
+        var spec = Toy.Plain with { Epochs = 3, Schedule = Schedule.MultiStep, Milestones = [1] };
+        var log = toy.Fit(spec, Uneven(toy), Objectives.CrossEntropy, progress: progress);
+        Assert.Equal(4, log.Steps);
+        Assert.Equal([(1, 0.1), (2, 0.1), (3, 0.1 * 0.1), (4, 0.1 * 0.1)], seen);
+    }
+
+    private static Planner Uneven(Toy toy) => epoch => toy.InOrder(epoch == 0 ? [4, 4] : [8])(epoch);
 
     [Fact]
     public void Settings_out_of_range_are_refused_before_anything_moves()

@@ -70,6 +70,15 @@ public sealed class ImageSet : IDisposable
     /// <returns>float32 [n, C, H, W]: (x / 255 - mean) / deviation for every channel.</returns>
     public Tensor Normalised(Tensor images) => images.to_type(ScalarType.Float32).mul_(scale).add_(shift);
 
+    /// <summary>The way back from <see cref="Normalised"/>: what a network sees as the pixels it came from.</summary>
+    /// <param name="images">float32 [n, C, H, W], normalised.</param>
+    /// <returns>float32 [n, C, H, W], 0 to 255 up to rounding.</returns>
+    public Tensor Raw(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return ((images - shift) / scale).MoveToOuterDisposeScope();
+    }
+
     /// <summary>A copy on a device; this set stays.</summary>
     /// <param name="device">Where the copy shall live.</param>
     public ImageSet To(Device device) =>

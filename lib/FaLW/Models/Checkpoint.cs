@@ -27,6 +27,24 @@ internal static class Checkpoint
         foreach (var (name, value) in model.State) value.copy_(values[name]);
     }
 
+    /// <summary>Takes over what both have: whole tensors, or the first rows where only the number of rows differs.</summary>
+    public static void Overlap(Classifier model, IReadOnlyList<(string Name, Tensor Value)> saved)
+    {
+        var values = saved.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, value) in model.State)
+        {
+            var from = values[name];
+            if (value.dim() == 0) value.copy_(from);
+            else
+            {
+                var rows = Math.Min(value.shape[0], from.shape[0]);
+                value.narrow(0, 0, rows).copy_(from.narrow(0, 0, rows));
+            }
+        }
+    }
+
     private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
 
     private static string Some(string lead, List<string> items) => items.Count switch

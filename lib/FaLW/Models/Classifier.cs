@@ -104,6 +104,21 @@ public sealed class Classifier : IDisposable
         return copy;
     }
 
+    /// <summary>
+    /// A classifier with another number of logits and otherwise the same weights, statistics, mode, precision and
+    /// layout. Logits that both have keep their weights; new ones start as in a fresh network of that seed.
+    /// </summary>
+    /// <param name="classes">Number of logits, at least 1.</param>
+    /// <param name="seed">Seed of the weights of new logits; zero is a seed.</param>
+    public Classifier WithClasses(int classes, int seed)
+    {
+        var other = Network.Create(shape.Channels, shape.Height, shape.Width, classes, seed, Device);
+        (other.ChannelsLast, other.Precision) = (ChannelsLast, Precision);
+        other.Module.train(Module.training);
+        Checkpoint.Overlap(other, [.. State]);
+        return other;
+    }
+
     /// <summary>Writes <see cref="State"/> as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; an existing one is replaced, its folder must exist.</param>
     /// <exception cref="IOException">The file could not be written; the sentence says why.</exception>

@@ -18,7 +18,7 @@ internal sealed class Fitting : IDisposable
     private readonly CancellationToken cancellation;
     private readonly Precision before;
     private readonly SGD optimizer;
-    private int stepsPerEpoch;
+    private int stepsPerEpoch, stepsBefore;
 
     public Fitting(
         Classifier model, ImageSet images, TrainSpec spec, Objective objective, int seed,
@@ -37,7 +37,8 @@ internal sealed class Fitting : IDisposable
     /// <summary>Steps taken so far.</summary>
     public int Steps { get; private set; }
 
-    private int AllSteps => spec.Epochs * stepsPerEpoch;
+    // Exact once every later epoch has as many batches as this one; only the progress bar asks.
+    private int AllSteps(int epoch) => stepsBefore + ((spec.Epochs - epoch) * stepsPerEpoch);
 
     /// <summary>Runs one epoch and returns its mean loss.</summary>
     public double Epoch(int epoch, EpochPlan plan)
@@ -49,13 +50,13 @@ internal sealed class Fitting : IDisposable
         foreach (var batch in Batches.Of(images, plan, spec.Augmentation, seed, epoch))
         {
             cancellation.ThrowIfCancellationRequested();
-            var rate = Schedules.Rate(spec, Steps, AllSteps);
+            var rate = Rate(epoch, inEpoch);
             Step(batch, rate, losses, inEpoch++);
             Steps++;
             if (inEpoch < stepsPerEpoch) Report(epoch, rate, double.NaN);
         }
         var loss = MeanOf(losses, plan, epoch);
-        Report(epoch, Schedules.Rate(spec, Steps - 1, AllSteps), loss);
+        Report(epoch, Rate(epoch, stepsPerEpoch - 1), loss);
         return loss;
     }
 
@@ -66,7 +67,7 @@ internal sealed class Fitting : IDisposable
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var sum = stack(model.Parameters.Select(parameter => parameter.sum())).sum().item<float>();
-        if (!float.IsFinite(sum)) throw new DivergedException(sum, spec.Epochs, Steps, Schedules.Rate(spec, Steps - 1, AllSteps));
+        if (!float.IsFinite(sum)) throw new DivergedException(sum, spec.Epochs, Steps, Rate(spec.Epochs - 1, stepsPerEpoch - 1));
     }
 
     public void Dispose()
@@ -92,14 +93,17 @@ internal sealed class Fitting : IDisposable
         losses.narrow(0, position, 1).copy_(loss.view(1));
     }
 
+    // As if every epoch had as many batches as this one, which they must have unless the rate depends on the epoch alone.
+    private double Rate(int epoch, int inEpoch) =>
+        Schedules.Rate(spec, (epoch * stepsPerEpoch) + inEpoch, spec.Epochs * stepsPerEpoch);
+
     private double MeanOf(Tensor losses, EpochPlan plan, int epoch)
     {
         var values = losses.cpu().data<float>().ToArray();
         var broken = Array.FindIndex(values, value => !float.IsFinite(value));
         if (broken >= 0)
         {
-            var step = Steps - values.Length + broken;
-            throw new DivergedException(values[broken], epoch + 1, step + 1, Schedules.Rate(spec, step, AllSteps));
+            throw new DivergedException(values[broken], epoch + 1, stepsBefore + broken + 1, Rate(epoch, broken));
         }
         return values.Zip(plan.BatchSizes, (value, size) => (double)value * size).Sum() / plan.Rows.Length;
     }
@@ -108,10 +112,10 @@ internal sealed class Fitting : IDisposable
     {
         if (plan.BatchSizes.Length == 0)
             throw new Fault("There is nothing to train on: the plan of the epoch holds no rows. Check the forget rule and the split.");
-        if (epoch > 0 && plan.BatchSizes.Length != stepsPerEpoch)
+        if (epoch > 0 && plan.BatchSizes.Length != stepsPerEpoch && spec.Schedule is (Schedule.OneCycle or Schedule.Cosine))
             throw new Fault(FormattableString.Invariant(
-                $"Epoch {epoch + 1} has {plan.BatchSizes.Length} batches but the first had {stepsPerEpoch}; the learning-rate schedule needs the same number in each."));
-        stepsPerEpoch = plan.BatchSizes.Length;
+                $"Epoch {epoch + 1} has {plan.BatchSizes.Length} batches but the one before had {stepsPerEpoch}; a schedule that moves at every step needs the same number in each."));
+        (stepsPerEpoch, stepsBefore) = (plan.BatchSizes.Length, Steps);
     }
 
     private static void DemandPerSample(Tensor samples, Batch batch)
@@ -122,5 +126,5 @@ internal sealed class Fitting : IDisposable
     }
 
     private void Report(int epoch, double rate, double loss) =>
-        progress?.Report(new TrainProgress(epoch + 1, spec.Epochs, Steps, AllSteps, loss, rate));
+        progress?.Report(new TrainProgress(epoch + 1, spec.Epochs, Steps, AllSteps(epoch), loss, rate));
 }

@@ -16,7 +16,7 @@ public static class Trainer
     /// <param name="model">The classifier; its weights are changed, half-way ones after a fault or a cancellation.</param>
     /// <param name="images">Where the planned rows live; on the classifier's device.</param>
     /// <param name="spec">Epochs, rate, momentum, decay, schedule, augmentation, precision, layout.</param>
-    /// <param name="plan">What each epoch does; every epoch must have the same number of batches.</param>
+    /// <param name="plan">What each epoch does; under a schedule that moves at every step all epochs must have the same number of batches.</param>
     /// <param name="objective">Per-sample loss.</param>
     /// <param name="seed">Seed of augmentation and dropout; zero is a seed.</param>
     /// <param name="rule">What else happens around each step; null for nothing.</param>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using FaLW.Data;
 using FaLW.Models;
 using FaLW.Training;
 
@@ -25,14 +24,5 @@ public sealed record GradientAscent(int Epochs = 5, double LearningRate = 1e-4, 
 
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) =>
-        FitWeighted(task, Plan(task), SampleLosses.AwayFromLabels, EvaluationMode);
-
-    private Planner Plan(UnlearningTask task)
-    {
-        var (forget, labels) = (task.Splits.Forget, task.Images.HostLabels);
-        long[] targets = [.. forget.Select(row => (long)labels[row])];
-        bool[] marks = [.. forget.Select(_ => true)];
-        return epoch => EpochPlan.Shuffled(
-            forget, targets, marks, BatchSize, new SeededStream(task.Seed, FormattableString.Invariant($"order of epoch {epoch}")));
-    }
+        FitWeighted(task, ForgetPlan.Shuffled(task, BatchSize), SampleLosses.AwayFromLabels, EvaluationMode);
 }

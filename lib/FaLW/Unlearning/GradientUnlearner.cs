@@ -15,7 +15,7 @@ namespace FaLW.Unlearning;
 public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unlearner
 {
     /// <summary>Rows in a batch.</summary>
-    public int BatchSize { get; init; } = 256;
+    public virtual int BatchSize { get; init; } = 256;
 
     /// <summary>Momentum factor.</summary>
     public double Momentum { get; init; } = 0.9;
@@ -24,7 +24,7 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
     public double WeightDecay { get; init; } = 5e-4;
 
     /// <summary>How the learning rate moves.</summary>
-    public Schedule Schedule { get; init; } = Schedule.Constant;
+    public virtual Schedule Schedule { get; init; } = Schedule.Constant;
 
     /// <summary>How training images are varied.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.CropFlip;
@@ -51,11 +51,12 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
     /// <param name="plan">What each epoch does.</param>
     /// <param name="objective">Per-sample loss, already weighted.</param>
     /// <param name="rule">Made from the copy before the first step; null for none.</param>
+    /// <param name="copy">How the Original is copied; null for <see cref="Classifier.Copy"/>.</param>
     private protected (Classifier Model, TrainLog Log) Fit(
-        UnlearningTask task, Planner plan, Objective objective, Func<Classifier, StepRule>? rule = null)
+        UnlearningTask task, Planner plan, Objective objective, Func<Classifier, StepRule>? rule = null, Func<Classifier, Classifier>? copy = null)
     {
         Training.Check();
-        var model = task.Original.Copy();
+        var model = copy?.Invoke(task.Original) ?? task.Original.Copy();
         try
         {
             var steps = rule?.Invoke(model);
@@ -75,13 +76,18 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
     /// <param name="loss">Per-sample loss before weights.</param>
     /// <param name="evaluationMode">Whether batch normalisation keeps its running statistics while training.</param>
     /// <param name="rule">Made from the copy before the first step; null for none.</param>
+    /// <param name="copy">How the Original is copied; null for <see cref="Classifier.Copy"/>.</param>
     private protected (Classifier Model, TrainLog Log) FitWeighted(
-        UnlearningTask task, Planner plan, SampleLoss loss, bool evaluationMode = false, Func<Classifier, StepRule>? rule = null)
+        UnlearningTask task, Planner plan, SampleLoss loss, bool evaluationMode = false,
+        Func<Classifier, StepRule>? rule = null, Func<Classifier, Classifier>? copy = null)
     {
         using var weighted = new WeightedObjective(task, loss);
-        var (model, log) = Fit(task, plan, evaluationMode ? InEvaluationMode(weighted.Loss) : weighted.Loss, rule);
-        return (model, log with { Weights = weighted.Summaries(Epochs), LastWeights = weighted.LastWeights() });
+        var (model, log) = Fit(task, plan, evaluationMode ? InEvaluationMode(weighted.Loss) : weighted.Loss, rule, copy);
+        return (model, log with { Weights = weighted.Summaries(ForgettingEpochs), LastWeights = weighted.LastWeights() });
     }
+
+    /// <summary>Epochs in which forget samples take part, from the first; all of them unless a method says otherwise.</summary>
+    private protected virtual int ForgettingEpochs => Epochs;
 
     private static Objective InEvaluationMode(Objective objective) => (model, batch) =>
     {

@@ -14,6 +14,11 @@ namespace FaLW.Unlearning;
 [JsonDerivedType(typeof(RandomLabel), nameof(RandomLabel))]
 [JsonDerivedType(typeof(GradientAscent), nameof(GradientAscent))]
 [JsonDerivedType(typeof(SaliencyMask), nameof(SaliencyMask))]
+[JsonDerivedType(typeof(L1Sparse), nameof(L1Sparse))]
+[JsonDerivedType(typeof(BoundaryShrink), nameof(BoundaryShrink))]
+[JsonDerivedType(typeof(BoundaryExpand), nameof(BoundaryExpand))]
+[JsonDerivedType(typeof(Scrub), nameof(Scrub))]
+[JsonDerivedType(typeof(NegGradPlus), nameof(NegGradPlus))]
 public abstract record Unlearner
 {
     /// <summary>Short name for tables, as in the literature.</summary>
