@@ -102,6 +102,19 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
     }
 
     [Fact]
+    public void A_model_that_only_guesses_is_named_and_not_averaged_away()
+    {
+        var other = Directory.CreateTempSubdirectory("collapse-");
+        var runs = SomeResults.Study(2).ToArray();
+        var at = Array.FindIndex(runs, run => run.Title == "GA");
+        runs[at] = runs[at] with { Unlearned = runs[at].Unlearned with { RetainAccuracy = 5 } };
+        var text = File.ReadAllText(Report.Write(other.FullName, runs, "A study")[0]);
+        Assert.Contains("GA collapsed in 1 of 2 runs", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("collapsed", page, StringComparison.Ordinal);
+        other.Delete(recursive: true);
+    }
+
+    [Fact]
     public void Equal_results_give_equal_bytes()
     {
         var other = Directory.CreateTempSubdirectory("report-");

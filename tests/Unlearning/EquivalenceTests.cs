@@ -18,6 +18,15 @@ public sealed class EquivalenceTests(World world)
         { Augmented with { Order = LabelOrder.Sequential }, new ForgettingAwareWeighting() },
         { new GradientAscent(2, 0.01) { BatchSize = 64 }, new ForgettingAwareWeighting(RefreshEvery: 2) },
         { new SaliencyMask(Augmented, AugmentMask: true), new ForgettingAwareWeighting() },
+        { new L1Sparse(1e-3, 1) { BatchSize = 64 }, new UniformWeighting() },
+        { new BoundaryShrink(1, 0.01) { BatchSize = 64 }, new ForgettingAwareWeighting() },
+        { new BoundaryExpand(1, 0.01) { BatchSize = 64 }, new ForgettingAwareWeighting() },
+        { new Scrub(2, 0.01, AscentEpochs: 1), new ForgettingAwareWeighting() },
+        { new NegGradPlus(1), new ForgettingAwareWeighting() },
+        { new BadTeacher(1, 0.03), new ForgettingAwareWeighting() },
+        { new SFRon(6), new ForgettingAwareWeighting() },
+        { new InfluenceUnlearning(1, Samples: 20) { Augmentation = Augmentation.CropFlip }, new UniformWeighting() },
+        { new SelectiveSynapticDampening(FisherBatch: 64), new UniformWeighting() },
     };
 
     [Theory]

@@ -11,7 +11,7 @@ namespace FaLW.Tests.Unlearning;
 public sealed class PairingTests(World world)
 {
     public static TheoryData<Unlearner, LossWeighting> Pairs => new(
-        from Unlearner method in new Unlearner[] { new FineTune(), new RandomLabel(), new GradientAscent(), new SaliencyMask(new RandomLabel()) }
+        from Unlearner method in new Unlearner[] { new FineTune(), new RandomLabel(), new GradientAscent(), new SaliencyMask(new RandomLabel()), new Scrub(), new SelectiveSynapticDampening() }
         from weighting in IdentityTests.All
         select (method, weighting.Data));
 
@@ -21,7 +21,7 @@ public sealed class PairingTests(World world)
     {
         var objection = Pairing.Objection(method, weighting);
         if (method.CanWeigh || weighting is UniformWeighting) Assert.Null(objection);
-        else Assert.Equal($"FT has no loss on forget samples that {weighting.Title} could weigh; use UniformWeighting with it.", objection);
+        else Assert.Equal($"{method.Title} has no loss on forget samples that {weighting.Title} could weigh; use UniformWeighting with it.", objection);
     }
 
     [Fact]

@@ -17,7 +17,44 @@ public sealed class UnlearnerTests(World world)
         new RandomLabel(4, 0.1, LabelOrder.Sequential, LabelDraw.Run, ExcludeTrue: true) { Schedule = Schedule.Cosine },
         new GradientAscent(1, 1e-5, EvaluationMode: true) { Precision = Precision.BFloat16, ChannelsLast = true },
         new SaliencyMask(new RandomLabel(2, 0.3) { Momentum = 0 }, 0.2, MaskMode.GradientOnly, AugmentMask: true),
+        new L1Sparse(1e-5, 3, 0.1, EpochsWithout: 1) { BatchSize = 7 },
+        new BoundaryShrink(2, 1e-3, Bound: 0.2, ExcludeTrue: true),
+        new BoundaryExpand(2, 1e-3) { Momentum = 0.5 },
+        new Scrub(4, 1e-3, 1, 0.5, 0.5, 2) { BatchSize = 32, ForgetBatchSize = 16 },
+        new NegGradPlus(2, 0.1, 0.6) { BatchSize = 32 },
+        new BadTeacher(2, 0.1, 0.5, 2),
+        new InfluenceUnlearning(3, InfluenceInverse.PublishedRecursion, 20, 0.5) { Augmentation = Augmentation.CropFlip },
+        new SFRon(20, 0.1, 3, 2, 0.1, 5, 2) { BatchSize = 32, Schedule = Schedule.Constant },
+        new SelectiveSynapticDampening(2, 0.5, 1),
     ];
+
+    public static TheoryData<Unlearner, string> OutOfRange => new()
+    {
+        { new L1Sparse(-1), "alpha must not be negative" },
+        { new L1Sparse(1e-4, 2, EpochsWithout: 3), "must lie in 0 to 2, but are 3" },
+        { new BoundaryShrink(Bound: 0), "bound" },
+        { new Scrub(2, AscentEpochs: 3), "must lie in 0 to 2, but are 3" },
+        { new Scrub { ForgetBatchSize = 0 }, "batch size of the forget set" },
+        { new Scrub(Gamma: -1), "gamma" },
+        { new Scrub(Alpha: double.NaN), "alpha" },
+        { new Scrub(Temperature: 0), "temperature" },
+        { new NegGradPlus(RetainShare: 1.1), "share of the retain loss" },
+        { new BadTeacher(RetainShare: 0), "share of the retain set" },
+        { new BadTeacher(Temperature: -1), "temperature" },
+        { new InfluenceUnlearning(0), "alpha" },
+        { new InfluenceUnlearning(1, Samples: 0), "at least 1 sample" },
+        { new InfluenceUnlearning(1, Damping: 0), "damping" },
+        { new SFRon { Epochs = 2 }, "set by its iterations" },
+        { new SFRon(0), "iterations" },
+        { new SFRon(Alpha: 0), "alpha" },
+        { new SFRon(Period: 0), "period" },
+        { new SFRon(Lambda: -1), "lambda" },
+        { new SFRon(Clip: 0), "clipping" },
+        { new SFRon(Threshold: -1), "threshold" },
+        { new SelectiveSynapticDampening(0), "alpha" },
+        { new SelectiveSynapticDampening(1, 0), "lambda" },
+        { new SelectiveSynapticDampening(1, 1, 0), "batch size" },
+    };
 
     [Theory]
     [MemberData(nameof(All))]
@@ -35,9 +72,35 @@ public sealed class UnlearnerTests(World world)
         Assert.Equal((0.5, MaskMode.Hard, false), (Salun().Density, Salun().Mode, Salun().AugmentMask));
     }
 
+    /// <summary>SCRUB's large notebook, SFRon's and SSD's code, and BadTeacher's.</summary>
+    [Fact]
+    public void The_other_defaults_are_those_of_the_published_code()
+    {
+        var (scrub, sfron) = (new Scrub(), new SFRon());
+        Assert.Equal((3, 5e-4, 2, 0.99, 0.001, 4.0), (scrub.Epochs, scrub.LearningRate, scrub.AscentEpochs, scrub.Gamma, scrub.Alpha, scrub.Temperature));
+        Assert.Equal((128, 512, Schedule.Constant), (scrub.BatchSize, scrub.ForgetBatchSize, scrub.Schedule));
+        Assert.Equal((1500, 0.01, 25, 5, 0.5, 7, 1), (sfron.Iterations, sfron.LearningRate, sfron.Alpha, sfron.Period, sfron.Lambda, sfron.Clip, sfron.Threshold));
+        Assert.Equal(new TrainSpec(1, 128, 0.01, 0.9, 5e-4, Schedule: Schedule.Cosine, Augmentation: Augmentation.CropFlip), sfron.Training);
+        Assert.Equal((10, 1), (new SelectiveSynapticDampening().Alpha, new SelectiveSynapticDampening().Lambda));
+        Assert.Equal((1, 0.3, 1), (new BadTeacher().Epochs, new BadTeacher().RetainShare, new BadTeacher().Temperature));
+        Assert.Equal((0.1, false), (new BoundaryShrink().Bound, new BoundaryShrink().ExcludeTrue));
+        Assert.Equal((10, 0.01, 0), (new L1Sparse(1e-4).Epochs, new L1Sparse(1e-4).LearningRate, new L1Sparse(1e-4).EpochsWithout));
+    }
+
     [Fact]
     public void Tables_use_the_names_of_the_literature() => Assert.Equal(
-        ["FT", "RL", "GA", "SalUn"], new Unlearner[] { new FineTune(), new RandomLabel(), new GradientAscent(), Salun() }.Select(method => method.Title));
+        ["FT", "RL", "GA", "SalUn", "L1-sparse", "BS", "BE", "SCRUB", "NegGrad+", "BadTeacher", "IU (published recursion)", "SFRon", "SSD"],
+        All.Select(method => method.Data.Title));
+
+    [Theory]
+    [MemberData(nameof(OutOfRange))]
+    public void A_setting_outside_its_range_is_named(Unlearner method, string reason) => Refused(method, world.Task(), reason);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Methods_without_a_forget_loss_cannot_be_weighed(bool singleStep) => Refused(
+        singleStep ? new SelectiveSynapticDampening() : new L1Sparse(1e-4), world.Task(new ForgettingAwareWeighting()), "use UniformWeighting");
 
     [Fact]
     public void A_class_without_unseen_samples_is_named_before_any_training()

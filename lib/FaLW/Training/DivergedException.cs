@@ -14,6 +14,13 @@ public sealed class DivergedException : Fault
         $"Training diverged: in epoch {epoch}, step {step}, at learning rate {learningRate:G4}, the loss became {loss}. Try a tenth of the learning rate, or Float32 if the precision was BFloat16.")) =>
         (Epoch, Step, LearningRate) = (epoch, step, learningRate);
 
+    /// <summary>Names a method without epochs whose one step left the real numbers.</summary>
+    /// <param name="method">The method's name in tables.</param>
+    /// <param name="remedy">What to try, as an imperative without a full stop.</param>
+    public DivergedException(string method, string remedy) : base(
+        $"{method} diverged: after its step a weight is not a number. {remedy}.") =>
+        (Epoch, Step, LearningRate) = (1, 1, double.NaN);
+
     /// <summary>The epoch, counted from 1.</summary>
     public int Epoch { get; }
 

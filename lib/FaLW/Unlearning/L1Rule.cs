@@ -14,7 +14,7 @@ internal sealed class L1Rule(L1Sparse method, int stepsPerEpoch) : StepRule
     /// <inheritdoc/>
     public override void BeforeStep(Classifier model)
     {
-        var strength = method.Strength(steps++ / stepsPerEpoch);
+        var strength = method.Penalty(steps++ / stepsPerEpoch);
         if (strength == 0) return;
         using var scope = NewDisposeScope();
         foreach (var parameter in model.Parameters) parameter.grad?.add_(parameter.sign(), strength);

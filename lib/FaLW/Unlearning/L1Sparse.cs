@@ -33,7 +33,7 @@ public sealed record L1Sparse(double Alpha, int Epochs = 10, double LearningRate
 
     /// <summary>The penalty's factor in an epoch.</summary>
     /// <param name="epoch">The epoch from 0.</param>
-    public double Strength(int epoch) =>
+    public double Penalty(int epoch) =>
         epoch < Epochs - EpochsWithout ? Alpha * (1 - ((double)epoch / (Epochs - EpochsWithout))) : 0;
 
     /// <inheritdoc/>

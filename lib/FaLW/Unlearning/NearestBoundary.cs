@@ -33,7 +33,8 @@ internal sealed class NearestBoundary(Teacher original, ImageSet images, double 
         var loss = functional.cross_entropy(original.Logits(seen), batch.Labels, reduction: Reduction.Sum);
         var slope = autograd.grad([loss], [seen])[0];
         using var noGradient = no_grad();
-        // A deviation is positive, so the sign is the same in pixels as in normalised numbers.
-        return (images.Raw(batch.Images) + slope.sign() * (255 * bound)).clamp(0, 255).round().MoveToOuterDisposeScope();
+        // A deviation is positive, so the sign is the same in pixels as in normalised numbers. Whole pixels first: at the usual
+        // bound every step ends on a half, and rounding errors must not decide where that goes.
+        return (images.Raw(batch.Images).round() + slope.sign() * (255 * bound)).clamp(0, 255).round().MoveToOuterDisposeScope();
     }
 }

@@ -19,6 +19,10 @@ namespace FaLW.Unlearning;
 [JsonDerivedType(typeof(BoundaryExpand), nameof(BoundaryExpand))]
 [JsonDerivedType(typeof(Scrub), nameof(Scrub))]
 [JsonDerivedType(typeof(NegGradPlus), nameof(NegGradPlus))]
+[JsonDerivedType(typeof(BadTeacher), nameof(BadTeacher))]
+[JsonDerivedType(typeof(InfluenceUnlearning), nameof(InfluenceUnlearning))]
+[JsonDerivedType(typeof(SFRon), nameof(SFRon))]
+[JsonDerivedType(typeof(SelectiveSynapticDampening), nameof(SelectiveSynapticDampening))]
 public abstract record Unlearner
 {
     /// <summary>Short name for tables, as in the literature.</summary>

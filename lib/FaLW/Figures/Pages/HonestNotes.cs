@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaLW.Metrics;
 
 namespace FaLW.Figures;
 
@@ -6,7 +7,7 @@ namespace FaLW.Figures;
 internal static class HonestNotes
 {
     public static IReadOnlyList<string> Of(IReadOnlyList<MethodRuns> methods, string choices) =>
-        [.. Seeds(methods), .. Scale(methods[0]), .. Wiped(methods[0]), .. choices.Length > 0 ? [choices] : Array.Empty<string>(), .. Always, .. Machines(methods)];
+        [.. Seeds(methods), .. Scale(methods[0]), .. Wiped(methods[0]), .. methods.SelectMany(Collapsed), .. choices.Length > 0 ? [choices] : Array.Empty<string>(), .. Always, .. Machines(methods)];
 
     private static readonly string[] Always =
     [
@@ -34,6 +35,13 @@ internal static class HonestNotes
     {
         var whole = method.Runs[0].RetrainClasses.Count(c => c.ForgetCount > 0 && double.IsNaN(c.RetainAccuracy));
         if (whole > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{whole} classes are forgotten whole, so Retrain never saw them and its forget accuracy there is near zero.");
+    }
+
+    private static IEnumerable<string> Collapsed(MethodRuns method)
+    {
+        var lost = method.Runs.Count(run => Collapse.Is(run.Unlearned.RetainAccuracy, run.ForgetCounts.Count));
+        if (lost > 0) yield return string.Create(CultureInfo.InvariantCulture,
+            $"{method.Title} collapsed in {lost} of {method.Runs.Count} runs: it answers retained images no better than by guessing, so its means describe no unlearning. Try a tenth of its learning rate.");
     }
 
     private static IEnumerable<string> Machines(IReadOnlyList<MethodRuns> methods)
