@@ -67,5 +67,21 @@ public sealed class PredictionsTests : IDisposable
     }
 
     [Fact]
-    public void No_rows_have_no_predictions() => Assert.Equal(0, Predictions.Of(model, images, []).Count);
+    public void Logits_come_from_the_same_pass()
+    {
+        using var scope = NewDisposeScope();
+        model.Evaluate();
+        var (prediction, logits) = Predictions.WithLogits(model, images, rows, batch: 2);
+        var plain = Predictions.Of(model, images, rows, batch: 2);
+        Assert.Equal(plain.TrueClassProbability, prediction.TrueClassProbability);
+        Assert.Equal(plain.Loss, prediction.Loss);
+        Assert.Equal(plain.Predicted, prediction.Predicted);
+        var own = Bits.Numbers(model.Logits(images.Pixels(tensor([.. rows.Select(r => (long)r)], dtype: int64))));
+        Assert.Equal(own, Enumerable.Range(0, rows.Length).SelectMany(i => logits[i].ToArray()), (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.Equal(plain.Loss.Select(loss => -Math.Log(Math.Exp(loss) - 1)), logits.Margins(), (a, b) => Math.Abs(a - b) < 1e-4);
+    }
+
+    [Fact]
+    public void No_rows_have_no_predictions() => 
+        Assert.Equal((0, 0), (Predictions.Of(model, images, []).Count, Predictions.WithLogits(model, images, []).Logits.Count));
 }

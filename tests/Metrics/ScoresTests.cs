@@ -54,4 +54,14 @@ public sealed class ScoresTests
         Assert.Equal(-25, groups[1].Delta, 10);
         Assert.Equal(-100, groups[2].Delta, 10);
     }
+
+    /// <summary>Head 10 points too high on 9 samples, tail 30 too low on 1, one class without samples: +6 pooled, -10 and 20 by class.</summary>
+    [Fact]
+    public void The_gap_of_forget_accuracy_in_three_readings()
+    {
+        static ClassRow Row(int k, int count, double forget) => new(k, count, forget, 0, 100, 0, 0);
+        Assert.Equal(
+            new ForgetGap(6, -10, 20),
+            ForgetGap.Of([Row(0, 9, 80), Row(1, 1, 20), Row(2, 0, double.NaN)], [Row(0, 9, 70), Row(1, 1, 50), Row(2, 0, double.NaN)]));
+    }
 }

@@ -25,6 +25,26 @@ public static class Predictions
         return new Prediction(found[..n], found[n..(2 * n)], [.. found[(2 * n)..].Select(id => (int)id)], labels, [.. rows]);
     }
 
+    /// <summary>The same and the logits themselves, from one pass.</summary>
+    /// <param name="model">The model; its mode is as before afterwards.</param>
+    /// <param name="images">The image set, on the model's device.</param>
+    /// <param name="rows">Rows of the image set; may be none.</param>
+    /// <param name="batch">Rows in one forward pass, at least 1.</param>
+    public static (Prediction Prediction, LogitTable Logits) WithLogits(Classifier model, ImageSet images, IReadOnlyList<int> rows, int batch = Rows)
+    {
+        using var scope = NewDisposeScope();
+        int[] labels = [.. rows.Select(row => images.HostLabels[row])];
+        if (rows.Count == 0) return (new Prediction([], [], [], labels, []), new LogitTable([], model.Classes, labels));
+        var chosen = tensor([.. rows.Select(row => (long)row)], [rows.Count], dtype: int64, device: images.Device);
+        var found = Collect(model, images, chosen, batch, (logits, truth) => cat([Read(logits, truth), logits.to_type(float32)], 1)).t().contiguous();
+        var read = found.narrow(0, 0, 3).contiguous().cpu().data<float>().ToArray();
+        var values = found.narrow(0, 3, model.Classes).t().contiguous().cpu().data<float>().ToArray();
+        var n = rows.Count;
+        return (
+            new Prediction(read[..n], read[n..(2 * n)], [.. read[(2 * n)..].Select(id => (int)id)], labels, [.. rows]),
+            new LogitTable(values, model.Classes, labels));
+    }
+
     /// <summary>The softmax probability of the true class of each row, left on the device.</summary>
     /// <param name="model">The model; its mode is as before afterwards.</param>
     /// <param name="images">The image set, on the model's device.</param>

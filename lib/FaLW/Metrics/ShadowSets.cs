@@ -18,18 +18,28 @@ internal sealed record ShadowSets(float[] Members, float[] NonMembers)
     /// <exception cref="Fault">No class has both a retained and a test sample.</exception>
     public static ShadowSets Draw(Prediction retain, Prediction test, int seed)
     {
-        var members = ByClass(retain, seed, "shadow members");
-        var nonMembers = ByClass(test, seed, "shadow non-members");
-        var shared = members.Keys.Intersect(nonMembers.Keys).Order().ToList();
-        if (shared.Count == 0)
-            throw new Fault("The membership attack needs a class with both retained and test images, but there is none; forget less or lower the cap.");
-        return new ShadowSets(
-            [.. shared.SelectMany(k => members[k].Take(nonMembers[k].Length))],
-            [.. shared.SelectMany(k => nonMembers[k].Take(members[k].Length))]);
+        var classes = PerClass(new Signal(retain.TrueClassProbability, retain.Labels), new Signal(test.TrueClassProbability, test.Labels), seed);
+        return new ShadowSets([.. classes.Values.SelectMany(part => part.Members)], [.. classes.Values.SelectMany(part => part.NonMembers)]);
     }
 
-    private static Dictionary<int, float[]> ByClass(Prediction prediction, int seed, string purpose) =>
-        prediction.Labels.Zip(prediction.TrueClassProbability).GroupBy(sample => sample.First)
+    /// <summary>The same draw, class by class in ascending order; a class without members or without non-members is left out.</summary>
+    /// <param name="retain">One number per retain sample.</param>
+    /// <param name="test">One number per test sample.</param>
+    /// <param name="seed">Seed of the draw; zero is a seed.</param>
+    /// <exception cref="Fault">No class has both a retained and a test sample.</exception>
+    public static SortedDictionary<int, ShadowSets> PerClass(Signal retain, Signal test, int seed)
+    {
+        var members = ByClass(retain, seed, "shadow members");
+        var nonMembers = ByClass(test, seed, "shadow non-members");
+        var shared = members.Keys.Intersect(nonMembers.Keys).ToDictionary(
+            k => k, k => new ShadowSets([.. members[k].Take(nonMembers[k].Length)], [.. nonMembers[k].Take(members[k].Length)]));
+        return shared.Count > 0
+            ? new SortedDictionary<int, ShadowSets>(shared)
+            : throw new Fault("The membership attack needs a class with both retained and test images, but there is none; forget less or lower the cap.");
+    }
+
+    private static Dictionary<int, float[]> ByClass(Signal signal, int seed, string purpose) =>
+        signal.Labels.Zip(signal.Values).GroupBy(sample => sample.First)
             .ToDictionary(group => group.Key, group => Shuffled([.. group.Select(sample => sample.Second)], seed, FormattableString.Invariant($"{purpose} of class {group.Key}")));
 
     private static float[] Shuffled(float[] values, int seed, string purpose)

@@ -1,0 +1,106 @@
+namespace FaLW.Models;
+
+/// <summary>
+/// Logits of some rows on the host, and what attacks read from them. Everything is computed from the logits
+/// themselves in double precision, so that a saturated softmax loses nothing: a probability of 1 has infinitely many margins.
+/// </summary>
+public sealed class LogitTable
+{
+    private readonly float[] values;
+
+    /// <summary>Takes logits row by row.</summary>
+    /// <param name="values">float32 [n, classes], row by row.</param>
+    /// <param name="classes">Number of classes, at least 2.</param>
+    /// <param name="labels">The n true labels, 0 to classes - 1.</param>
+    /// <exception cref="ArgumentException">The counts do not fit.</exception>
+    public LogitTable(float[] values, int classes, IReadOnlyList<int> labels)
+    {
+        if (classes < 2 || values.Length != (long)classes * labels.Count)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{labels.Count} rows of {classes} classes (at least 2) need as many logits as their product, but got {values.Length}."), nameof(values));
+        (this.values, Classes, Labels) = (values, classes, labels);
+    }
+
+    /// <summary>Number of classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Count => Labels.Count;
+
+    /// <summary>True label of every row.</summary>
+    public IReadOnlyList<int> Labels { get; }
+
+    /// <summary>The logits of one row.</summary>
+    /// <param name="row">0 to <see cref="Count"/> - 1.</param>
+    public ReadOnlySpan<float> this[int row] => values.AsSpan(row * Classes, Classes);
+
+    /// <summary>
+    /// Margin of every row: its true logit minus the log-sum-exp of the others. Equal to the logit-scaled confidence
+    /// log p - log(1 - p) of Carlini et al. (2022, arXiv 2112.03570), without its loss of digits near p = 1.
+    /// </summary>
+    public double[] Margins() => Each((row, label) => row[label] - LogSum(row, without: label));
+
+    /// <summary>Entropy of every row's softmax, in nats: 0 to ln(classes).</summary>
+    public double[] Entropies() => Each((row, _) =>
+    {
+        var (all, sum) = (LogSum(row), 0.0);
+        foreach (var logit in row) sum += Math.Exp(logit - all) * (all - logit);
+        return sum;
+    });
+
+    /// <summary>
+    /// Modified entropy of every row (Song and Mittal, USENIX Security 2021, eq. 8), in nats, not negative:
+    /// -(1 - p_y) ln p_y - sum over the other classes of p_i ln(1 - p_i). Small when the model is right and sure. Code in
+    /// circulation takes ln p_i in place of ln(1 - p_i); that is not this number.
+    /// </summary>
+    public double[] ModifiedEntropies() => Each((row, label) =>
+    {
+        var (all, top) = (LogSum(row), Largest(row));
+        var sum = Math.Exp(LogSum(row, without: label) - all) * (all - row[label]);
+        for (var i = 0; i < row.Length; i++)
+        {
+            if (i == label) continue;
+            var share = Math.Exp(row[i] - all);
+            // Only the largest can be so near 1 that 1 - p has no digits left.
+            sum -= share * (i == top ? LogSum(row, without: i) - all : Math.Log(1 - share));
+        }
+
+        return sum;
+    });
+
+    /// <summary>Softmax of one row: [classes], sums to 1.</summary>
+    /// <param name="row">0 to <see cref="Count"/> - 1.</param>
+    public double[] Softmax(int row)
+    {
+        var all = LogSum(this[row]);
+        var shares = new double[Classes];
+        for (var i = 0; i < Classes; i++) shares[i] = Math.Exp(this[row][i] - all);
+        return shares;
+    }
+
+    private double[] Each(Func<ReadOnlySpan<float>, int, double> read)
+    {
+        var found = new double[Count];
+        for (var i = 0; i < found.Length; i++) found[i] = read(this[i], Labels[i]);
+        return found;
+    }
+
+    private static int Largest(ReadOnlySpan<float> row)
+    {
+        var top = 0;
+        for (var i = 1; i < row.Length; i++)
+            if (row[i] > row[top]) top = i;
+        return top;
+    }
+
+    private static double LogSum(ReadOnlySpan<float> row, int without = -1)
+    {
+        var largest = double.NegativeInfinity;
+        for (var i = 0; i < row.Length; i++)
+            if (i != without && row[i] > largest) largest = row[i];
+        var sum = 0.0;
+        for (var i = 0; i < row.Length; i++)
+            if (i != without) sum += Math.Exp(row[i] - largest);
+        return largest + Math.Log(sum);
+    }
+}

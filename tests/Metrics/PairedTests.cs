@@ -1,0 +1,110 @@
+using System.Text.Json;
+using FaLW.Metrics;
+using FaLW.Tests.House;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace FaLW.Tests.Metrics;
+
+/// <summary>Statistics over paired seeds, against scipy on stored numbers (fixtures/paired.py) and against hand computations.</summary>
+public sealed class PairedTests
+{
+    private static readonly Stored Known = JsonSerializer.Deserialize<Stored>(
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Metrics", "fixtures", "paired.json")))!;
+
+    [Fact]
+    public void Both_tests_give_the_stored_chances() => Assert.All(Known.Comparisons, stored =>
+    {
+        var ours = PairedTest.Of(stored.First, stored.Second);
+        Assert.Equal(stored.Student, ours.Student, 1e-9);
+        Assert.Equal(stored.SignFlip, ours.SignFlip, 1e-12);
+    });
+
+    /// <summary>Three equal differences: of eight sign choices only all plus and all minus are as far out.</summary>
+    [Fact]
+    public void Sign_flips_by_hand() => Assert.Equal(0.25, PairedTest.Of([2, 3, 4], [1, 2, 3]).SignFlip);
+
+    [Fact]
+    public void Many_pairs_are_drawn_instead_of_counted()
+    {
+        double[] first = [.. Enumerable.Range(0, 30).Select(i => i % 3 == 0 ? -1.0 : 1.0)];
+        Assert.InRange(PairedTest.Of(first, new double[30]).SignFlip, 0.08, 0.12);
+    }
+
+    [Fact]
+    public void Without_any_difference_nothing_is_shown()
+    {
+        var none = PairedTest.Of([1, 2], [1, 2]);
+        Assert.Equal((1.0, 1.0), (none.Student, none.SignFlip));
+        Assert.True(double.IsNaN(PairedTest.Of([1], [2]).Student));
+        Assert.Throws<ArgumentException>(() => PairedTest.Of([1], [2, 3]));
+    }
+
+    [Fact]
+    public void The_bootstrap_interval_is_the_stored_one_up_to_its_draw() => Assert.All(Known.Intervals, stored =>
+    {
+        var ours = Bootstrap.Over(stored.Values, seed: 0, stored.Confidence);
+        var width = stored.High - stored.Low;
+        Assert.InRange(ours.Low - stored.Low, -0.02 * width, 0.02 * width);
+        Assert.InRange(ours.High - stored.High, -0.02 * width, 0.02 * width);
+        Assert.Equal(ours, Bootstrap.Over(stored.Values, seed: 0, stored.Confidence));
+        Assert.NotEqual(ours, Bootstrap.Over(stored.Values, seed: 1, stored.Confidence));
+    });
+
+    [Fact]
+    public void A_bootstrap_of_one_or_of_equal_values_claims_nothing_more()
+    {
+        Assert.True(double.IsNaN(Bootstrap.Over([1], 0).Low));
+        Assert.Equal((4.0, 4.0), (Bootstrap.Over([4, 4, 4], 0).Low, Bootstrap.Over([4, 4, 4], 0).High));
+    }
+
+    /// <summary>Worked by hand: 0.01 x 4, 0.02 x 3, then 0.03 x 2 = 0.06 is not below 0.06, and 0.5.</summary>
+    [Fact]
+    public void Holm_by_hand()
+    {
+        Assert.Equal([0.06, 0.04, 0.5, 0.06], Holm.Adjusted([0.03, 0.01, 0.5, 0.02]).Select(p => Math.Round(p, 12)));
+        Assert.Equal([double.NaN, 0.02], Holm.Adjusted([double.NaN, 0.02]));
+    }
+
+    [Fact]
+    public void Holm_lies_between_no_correction_and_Bonferroni() => Prop.ForAll(Chances(), chances =>
+    {
+        var adjusted = Holm.Adjusted(chances);
+        var order = Enumerable.Range(0, chances.Length).OrderBy(i => chances[i]).Select(i => adjusted[i]).ToArray();
+        return adjusted.Zip(chances).All(p => p.First >= p.Second && p.First <= Math.Min(1, chances.Length * p.Second) + 1e-12) && order.SequenceEqual(order.Order());
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_detectable_difference_is_the_stored_one() => Assert.All(Known.Detectable, stored =>
+        Assert.Equal(stored.Difference * 2.5, DetectableDifference.Of(2.5, stored.Pairs, stored.Confidence, stored.Power), 1e-6));
+
+    [Fact]
+    public void Without_a_true_difference_the_power_is_the_level() => Assert.Equal(0.05, DetectableDifference.Power(0, 4, 2.776445105), 1e-9);
+
+    [Fact]
+    public void Impossible_demands_are_refused()
+    {
+        Assert.True(double.IsNaN(DetectableDifference.Of(1, 1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DetectableDifference.Of(1, 5, power: 0.05));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DetectableDifference.Of(1, 5, confidence: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Bootstrap.Over([1, 2], 0, confidence: 0));
+    }
+
+    [Fact]
+    public void Noise_is_measured_between_every_two_models()
+    {
+        Assert.Equal(new NoiseLevel((1 + 3 + 4) / 3.0, 4, 3), NoiseLevel.Of([1, 2, 5], (a, b) => Math.Abs(a - b)));
+        Assert.True(double.IsNaN(NoiseLevel.Of([1], (_, _) => 1).Mean));
+    }
+
+    private static Arbitrary<double[]> Chances() =>
+        Gen.Choose(0, 1000).Select(value => value / 1000.0).NonEmptyListOf().Select(list => list.ToArray()).ToArbitrary();
+
+    private sealed record Stored(Comparison[] Comparisons, Interval[] Intervals, Detection[] Detectable);
+
+    private sealed record Comparison(double[] First, double[] Second, double Student, double SignFlip);
+
+    private sealed record Interval(double[] Values, double Confidence, double Low, double High);
+
+    private sealed record Detection(int Pairs, double Confidence, double Power, double Difference);
+}
