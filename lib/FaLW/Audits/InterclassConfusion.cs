@@ -1,0 +1,50 @@
+using FaLW.Data;
+
+namespace FaLW.Audits;
+
+/// <summary>
+/// The interclass confusion test (Goel et al., arXiv 2201.06640): before training, the labels of some samples of two classes are exchanged, and
+/// those samples are to be forgotten. What is left of the confusion <em>on test images</em>, whose labels nobody touched, is damage that
+/// single-sample attacks cannot see. Retrain's figure is the aim.
+/// </summary>
+/// <param name="First">One class.</param>
+/// <param name="Second">The other class; choose head and tail, or tail and tail, in a long-tailed study.</param>
+/// <param name="PerClass">Samples of each class whose labels are exchanged.</param>
+public sealed record InterclassConfusion(int First, int Second, int PerClass)
+{
+    /// <summary>Draws the samples whose labels are exchanged: so many of either class.</summary>
+    /// <param name="labels">Label of every row, train part first.</param>
+    /// <param name="trainCount">Number of rows in the train part.</param>
+    /// <param name="seed">Seed of the draw; zero is a seed.</param>
+    /// <returns>Rows of the train part, ascending: the forget set.</returns>
+    /// <exception cref="Fault">A class has too few training samples.</exception>
+    public int[] Draw(IReadOnlyList<int> labels, int trainCount, int seed) => [.. new[] { First, Second }.SelectMany(k =>
+    {
+        int[] rows = [.. Enumerable.Range(0, trainCount).Where(row => labels[row] == k)];
+        if (First == Second || PerClass < 1 || rows.Length < PerClass)
+            throw new Fault(FormattableString.Invariant(
+                $"To confuse {PerClass} samples of class {First} with as many of class {Second}, both must be different classes with so many training samples, but class {k} has {rows.Length}; choose fewer or other classes."));
+        new SeededStream(seed, FormattableString.Invariant($"confused of class {k}")).Shuffle<int>(rows);
+        return rows[..PerClass];
+    }).Order()];
+
+    /// <summary>The images with the labels of some rows exchanged between the two classes.</summary>
+    /// <param name="raw">The images with their true labels.</param>
+    /// <param name="rows">Rows of the two classes, as <see cref="Draw"/> gives them.</param>
+    public RawImages Confused(RawImages raw, IEnumerable<int> rows)
+    {
+        int[] labels = [.. raw.Labels];
+        foreach (var row in rows) labels[row] = labels[row] == First ? Second : First;
+        return new RawImages(raw.Benchmark, raw.Pixels, labels, raw.TrainCount);
+    }
+
+    /// <summary>Share of test images of either class that the model takes for the other, in percent; NaN without such images.</summary>
+    /// <param name="labels">True class of each test image.</param>
+    /// <param name="predicted">The class the model predicts.</param>
+    public double Confusion(IReadOnlyList<int> labels, IReadOnlyList<int> predicted)
+    {
+        var pairs = labels.Zip(predicted).ToArray();
+        double wrong = pairs.Count(p => (p.First == First && p.Second == Second) || (p.First == Second && p.Second == First));
+        return 100 * wrong / pairs.Count(p => p.First == First || p.First == Second);
+    }
+}

@@ -1,0 +1,40 @@
+using FaLW.Data;
+
+namespace FaLW.Audits;
+
+/// <summary>Accuracy on the forget set while a model is trained on.</summary>
+/// <param name="Step">Optimizer steps taken, 0 for the model as it came.</param>
+/// <param name="Accuracy">Accuracy on the forget set, percent.</param>
+public sealed record RelearnPoint(int Step, double Accuracy);
+
+/// <summary>
+/// What comes back, and how fast, when a model is trained on after unlearning: on the forget set itself (relearn time, as in Tarun et al.) or on the
+/// retain set alone (Siddiqui et al., NeurIPS 2025, arXiv 2505.22310: knowledge that returns without its data was only hidden).
+/// </summary>
+/// <param name="Points">Ascending steps, the first at 0.</param>
+public sealed record RelearnCurve(ValueList<RelearnPoint> Points)
+{
+    /// <summary>Accuracy of the model as it came, percent.</summary>
+    public double Start => Points[0].Accuracy;
+
+    /// <summary>Accuracy at the end, percent.</summary>
+    public double End => Points[^1].Accuracy;
+
+    /// <summary>How much came back, in points: last minus first.</summary>
+    public double Recovered => End - Start;
+
+    /// <summary>The first step measured at which an accuracy is reached.</summary>
+    /// <param name="accuracy">Percent; usually 95 % of the Original's.</param>
+    /// <returns>Null when it is not reached within the curve.</returns>
+    public int? StepsTo(double accuracy) => Points.FirstOrDefault(point => point.Accuracy >= accuracy)?.Step;
+
+    /// <summary>
+    /// Anamnesis index (Chundawat et al., IEEE TIFS 2023, doi 10.1109/TIFS.2023.3265506) in optimizer steps: (steps + 0.01) / (Retrain's + 0.01). 1 is ideal,
+    /// below 1 knowledge is left, above 1 the samples are held off. Steps and not epochs, since with epochs everything takes one.
+    /// </summary>
+    /// <param name="retrain">The curve of Retrain under the same training.</param>
+    /// <param name="accuracy">Accuracy to reach, percent.</param>
+    /// <returns>NaN when one of them does not reach it: train longer.</returns>
+    public double AnamnesisIndex(RelearnCurve retrain, double accuracy) =>
+        StepsTo(accuracy) is { } ours && retrain.StepsTo(accuracy) is { } theirs ? (ours + 0.01) / (theirs + 0.01) : double.NaN;
+}

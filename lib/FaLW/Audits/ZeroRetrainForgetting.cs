@@ -1,0 +1,38 @@
+using FaLW.Data;
+using FaLW.Models;
+
+namespace FaLW.Audits;
+
+/// <summary>
+/// ZRF, the zero-retrain forgetting metric (Chundawat et al., AAAI 2023, arXiv 2205.08096): 1 minus the mean Jensen-Shannon divergence, to base 2, of
+/// the model's softmax from those of untrained networks on the forget set. Not "higher is better": a model that answers at random is not a
+/// retrained one, so set it beside <em>Retrain's</em> figure. Code in circulation averages over classes too, exchanges the arguments of the
+/// divergence or takes a cosine of logits; none of those is this number.
+/// </summary>
+public static class ZeroRetrainForgetting
+{
+    /// <summary>Fewest untrained networks; one alone measures its own accident.</summary>
+    public const int FewestUntrained = 5;
+
+    /// <summary>The figure of one model.</summary>
+    /// <param name="model">Logits on the forget set, at least one row.</param>
+    /// <param name="untrained">Logits of untrained networks on the same rows, at least 5. In evaluation mode their batch normalisation divides by the fresh running variance of 1.</param>
+    /// <returns>0 to 1.</returns>
+    /// <exception cref="Fault">There are too few untrained networks.</exception>
+    public static double Of(LogitTable model, IReadOnlyList<LogitTable> untrained)
+    {
+        if (untrained.Count < FewestUntrained)
+            throw new Fault(FormattableString.Invariant(
+                $"ZRF needs at least {FewestUntrained} untrained networks to average their accidents out, but got {untrained.Count}; create more with other seeds."));
+        return 1 - untrained.Average(other => Enumerable.Range(0, model.Count).Average(i => Divergence(model.Softmax(i), other.Softmax(i))));
+    }
+
+    /// <summary>Jensen-Shannon divergence of two distributions in bits, 0 (equal) to 1 (disjoint): half KL(p || m) plus half KL(q || m), m their mean.</summary>
+    /// <param name="first">Not negative, sums to 1.</param>
+    /// <param name="second">Not negative, sums to 1, as long.</param>
+    public static double Divergence(IReadOnlyList<double> first, IReadOnlyList<double> second)
+    {
+        static double Part(double share, double mean) => share == 0 ? 0 : share * Math.Log2(share / mean) / 2;
+        return first.Zip(second, (p, q) => Part(p, (p + q) / 2) + Part(q, (p + q) / 2)).Sum();
+    }
+}
