@@ -25,6 +25,14 @@ public enum ClassOrder
 /// <param name="Cap">Largest part of one class that may be forgotten, above 0, at most 1; 1 lets classes vanish.</param>
 public sealed record ForgetRule(double Share, double Gamma, ClassOrder Order = ClassOrder.Seeded, double Cap = 1.0)
 {
+    /// <summary>Seed of the class order where it is to stay when the data seed changes; null for the data seed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? OrderSeed { get; init; }
+
+    /// <summary>Seed of the draw within each class, so that one training set can be asked to forget several sets; null for the data seed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? DrawSeed { get; init; }
+
     /// <summary>One sentence for each value out of range; empty when the rule can be used.</summary>
     public IEnumerable<string> Faults()
     {

@@ -9,12 +9,12 @@ internal sealed class SplitDraw
     {
         var byClass = RowsByClass(labels, trainCount, classes);
         int[] cuts = [.. byClass.Select(rows => (int)Math.Round(spec.UnseenShare * rows.Length, MidpointRounding.AwayFromZero))];
-        for (var k = 0; k < classes; k++) Stream(spec, "unseen", k).Shuffle<int>(byClass[k]);
+        for (var k = 0; k < classes; k++) Stream(spec.Seed, "unseen", k).Shuffle<int>(byClass[k]);
         Unseen = [.. byClass.SelectMany((rows, k) => rows[..cuts[k]]).Order()];
 
         int[][] train = [.. byClass.Select((rows, k) => rows[cuts[k]..])];
         foreach (var rows in train) Array.Sort(rows);
-        for (var k = 0; k < classes; k++) Stream(spec, "forget", k).Shuffle<int>(train[k]);
+        for (var k = 0; k < classes; k++) Stream(spec.Forget.DrawSeed ?? spec.Seed, "forget", k).Shuffle<int>(train[k]);
         var counts = ForgetCounts(spec, train, out var order);
         Forget = [.. order.SelectMany((k, rank) => train[k][..counts[rank]])];
         Retain = [.. order.SelectMany((k, rank) => train[k][counts[rank]..]).Order()];
@@ -33,7 +33,7 @@ internal sealed class SplitDraw
     {
         var rule = spec.Forget;
         order = rule.Order == ClassOrder.Seeded
-            ? new SeededStream(spec.Seed, "class order").Permutation(train.Length)
+            ? new SeededStream(rule.OrderSeed ?? spec.Seed, "class order").Permutation(train.Length)
             : [.. Enumerable.Range(0, train.Length)];
 
         // The small term undoes a product such as 0.29 * 100 = 28.999999999999996.
@@ -51,6 +51,6 @@ internal sealed class SplitDraw
         return [.. Enumerable.Range(0, classes).Select(k => rows[k].ToArray())];
     }
 
-    private static SeededStream Stream(DataSpec spec, string purpose, int label) =>
-        new(spec.Seed, string.Create(CultureInfo.InvariantCulture, $"{purpose} of class {label}"));
+    private static SeededStream Stream(int seed, string purpose, int label) =>
+        new(seed, string.Create(CultureInfo.InvariantCulture, $"{purpose} of class {label}"));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using FaLW.Audits;
 using FaLW.Data;
 using FaLW.Metrics;
 
@@ -16,4 +18,18 @@ namespace FaLW.Experiments;
 /// <param name="SplitsHash">Hash of the index lists.</param>
 public sealed record Evaluation(
     Scores Scores, Scores Validation, MembershipInference Attack, ValueList<ClassRow> Classes, ValueList<int> Rows, ValueList<int> Labels, ValueList<double> Probability,
-    ValueList<int> ForgetCounts, ClassGroups Groups, string SplitsHash);
+    ValueList<int> ForgetCounts, ClassGroups Groups, string SplitsHash)
+{
+    /// <summary>The other population attacks; null where an older kit measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PopulationAttacks? Population { get; init; }
+
+    /// <summary>Margin of every forget sample, to four decimals; null where an older kit measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValueList<double>? Margins { get; init; }
+
+    /// <summary>The margins set beside those of Retrain; null where one of the two has none.</summary>
+    /// <param name="retrain">Retrain on the same sets.</param>
+    public MarginReport? MarginsAgainst(Evaluation retrain) =>
+        Margins is { } ours && retrain.Margins is { } theirs ? MarginReport.Of(Labels, ours, theirs, ForgetCounts.Count) : null;
+}

@@ -9,7 +9,7 @@ using TorchSharp;
 namespace FaLW.Experiments;
 
 /// <summary>The stages of one experiment, each made when it is not kept. A model is always read back from its file, so that a run that was cut and one that was not compute the same.</summary>
-internal sealed class Experiment(ExperimentSpec spec, Sets sets, Workshop workshop, torch.Device device, CancellationToken cancellation)
+internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Workshop workshop, torch.Device device, CancellationToken cancellation)
 {
     private const string ModelFile = "model.safetensors";
     private const string LogFile = "log.json";

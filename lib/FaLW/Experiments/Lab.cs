@@ -9,7 +9,7 @@ namespace FaLW.Experiments;
 /// Runs experiments: brings specs to a scale, computes what is not kept yet, and puts the results together. The order
 /// of the stages is written here and nowhere else.
 /// </summary>
-public sealed class Lab : IDisposable
+public sealed partial class Lab : IDisposable
 {
     private readonly LabSettings settings;
     private readonly DataShelf shelf;

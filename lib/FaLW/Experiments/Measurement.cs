@@ -9,9 +9,9 @@ internal static class Measurement
 {
     public static Evaluation Of(Classifier model, ImageSet images, Splits splits, int seed)
     {
-        var forget = Predictions.Of(model, images, splits.Forget);
-        var retain = Predictions.Of(model, images, splits.Retain);
-        var test = Predictions.Of(model, images, splits.Test);
+        var (forget, forgetLogits) = Predictions.WithLogits(model, images, splits.Forget);
+        var (retain, retainLogits) = Predictions.WithLogits(model, images, splits.Retain);
+        var (test, testLogits) = Predictions.WithLogits(model, images, splits.Test);
         var attack = MembershipInference.Of(forget, retain, test, seed);
         return new Evaluation(
             new Scores(forget.Accuracy, retain.Accuracy, test.Accuracy, attack.SupportVector),
@@ -19,7 +19,11 @@ internal static class Measurement
             attack,
             ClassRow.Of(forget, retain, test, splits.Classes),
             splits.Forget, forget.Labels.ToValueList(), forget.TrueClassProbability.Select(p => (double)p).ToValueList(),
-            splits.ForgetCounts, splits.Groups, splits.Hash);
+            splits.ForgetCounts, splits.Groups, splits.Hash)
+        {
+            Population = PopulationAttacks.Of(forgetLogits, retainLogits, testLogits, splits.Groups, seed),
+            Margins = forgetLogits.Margins().Select(margin => Math.Round(margin, 4)).ToValueList(),
+        };
     }
 
     // Without unseen images there is nothing to validate on, and a NaN says so wherever it is used.

@@ -12,11 +12,14 @@ internal sealed class Plan
     private readonly Dictionary<string, (int Position, double Work)> stages = new(StringComparer.Ordinal);
     private double done;
 
-    public Plan(IEnumerable<ExperimentSpec> specs, ExperimentCache cache)
+    public Plan(IEnumerable<ExperimentSpec> specs, ExperimentCache cache) : this(specs.SelectMany(Runs), cache)
     {
-        foreach (var spec in specs)
-            foreach (var (stage, work) in Of(spec))
-                stages.TryAdd(stage.Key, (stages.Count + 1, cache.Holds(stage) && !cache.Fresh ? 0 : work));
+    }
+
+    private Plan(IEnumerable<(Stage Stage, double Work)> job, ExperimentCache cache)
+    {
+        foreach (var (stage, work) in job)
+            stages.TryAdd(stage.Key, (stages.Count + 1, cache.Holds(stage) && !cache.Fresh ? 0 : work));
     }
 
     public int Count => stages.Count;
@@ -33,16 +36,27 @@ internal sealed class Plan
     /// <summary>Counts a stage as done.</summary>
     public void Finish(Stage stage) => done += stages[stage.Key].Work;
 
-    private static IEnumerable<(Stage Stage, double Work)> Of(ExperimentSpec spec)
+    /// <summary>All three models of each spec and their margins.</summary>
+    public static Plan OfEnsemble(IEnumerable<ExperimentSpec> specs, ExperimentCache cache) => new(
+        specs.SelectMany(spec => Models(spec).SelectMany(model => new[] { model, (Stage.Margins(model.Stage, spec.Data), WorkOfScores) })), cache);
+
+    /// <summary>Retrain of each spec and its scores.</summary>
+    public static Plan OfRetrains(IEnumerable<ExperimentSpec> specs, ExperimentCache cache) => new(
+        specs.SelectMany(spec => Models(spec).Where(model => model.Stage.Name == "retrain")
+            .SelectMany(model => new[] { model, (Stage.Scores(model.Stage, spec.Data), WorkOfScores) })), cache);
+
+    private static IEnumerable<(Stage Stage, double Work)> Runs(ExperimentSpec spec)
     {
-        (Stage Stage, double Work)[] models =
+        (Stage Stage, double Work)[] models = [.. Models(spec)];
+        return models.Concat(models.Select(model => (Stage.Scores(model.Stage, spec.Data), WorkOfScores)));
+    }
+
+    private static IEnumerable<(Stage Stage, double Work)> Models(ExperimentSpec spec) =>
         [
             (Stage.Original(spec), spec.Training.Epochs),
             (Stage.Retrain(spec), spec.Training.Epochs * (1 - spec.Data.Forget.Share)),
             (Stage.Unlearned(spec), Setting(CanonicalJson.Node(spec.Unlearner), "Epochs", 5) * (1 + ProfileWork(spec))),
         ];
-        return models.Concat(models.Select(model => (Stage.Scores(model.Stage, spec.Data), WorkOfScores)));
-    }
 
     // A forward pass is a third of a training step.
     private static double ProfileWork(ExperimentSpec spec)

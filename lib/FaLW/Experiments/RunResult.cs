@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using FaLW.Audits;
 using FaLW.Data;
 using FaLW.Metrics;
 using FaLW.Training;
@@ -38,6 +40,21 @@ public sealed record RunResult(
     /// <summary>The membership attacks on Original, Retrain and Unlearned in full; null in results that were put together by hand.</summary>
     public ValueList<MembershipInference>? Attacks { get; init; }
 
+    /// <summary>The other population attacks on Original, Retrain and Unlearned; null in results of an older kit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValueList<PopulationAttacks>? Population { get; init; }
+
+    /// <summary>Margins of the forget samples against Retrain's, class by class, of Original and of Unlearned; null in results of an older kit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValueList<MarginReport>? Margins { get; init; }
+
+    /// <summary>Signed deviation from Retrain by class and group, with the diagnostics of heterogeneous and skewed deviation.</summary>
+    public DeviationReport Deviation() => DeviationReport.Of(
+        [.. Samples.Select(s => s.Class)], [.. Samples.Select(s => s.Unlearned)], [.. Samples.Select(s => s.Retrain)], Groups);
+
+    /// <summary>Distance of forget accuracy to Retrain, pooled and class-balanced, in points.</summary>
+    public ForgetGap ForgetGap() => Metrics.ForgetGap.Of(UnlearnedClasses, RetrainClasses);
+
     /// <summary>Average Gap with unseen images in place of test images, in points; what tuning may look at.</summary>
     public double ValidationGap { get; init; }
 
@@ -75,6 +92,9 @@ public sealed record RunResult(
         {
             Attacks = [original.Attack, retrain.Attack, unlearned.Attack],
             ValidationGap = unlearned.Validation.AverageGap(retrain.Validation),
+            Population = original.Population is { } before && retrain.Population is { } target && unlearned.Population is { } after
+                ? [before, target, after] : null,
+            Margins = original.MarginsAgainst(retrain) is { } from && unlearned.MarginsAgainst(retrain) is { } to ? [from, to] : null,
         };
     }
 

@@ -16,7 +16,7 @@ public sealed class Stage
         Key = CanonicalJson.Hash(new JsonObject { ["Protocol"] = Protocol.Version, ["Stage"] = name, ["Spec"] = part.DeepClone() });
     }
 
-    /// <summary>"original", "retrain", "unlearned" or "scores".</summary>
+    /// <summary>"original", "retrain", "unlearned", "scores" or "margins".</summary>
     public string Name { get; }
 
     /// <summary>SHA-256 in lower-case hex.</summary>
@@ -51,6 +51,16 @@ public sealed class Stage
         [nameof(model.Key)] = model.Key,
         ["Data"] = CanonicalJson.Node(data),
     });
+
+    /// <summary>What margin a model gives every image; it depends on no split.</summary>
+    /// <param name="model">The stage that made the model.</param>
+    /// <param name="data">The images; how they are split is not looked at.</param>
+    public static Stage Margins(Stage model, DataSpec data)
+    {
+        var images = CanonicalJson.Node(data)!.AsObject();
+        foreach (var split in new[] { nameof(data.Forget), nameof(data.UnseenShare), nameof(data.Seed) }) images.Remove(split);
+        return new("margins", new JsonObject { ["Model"] = model.Name, [nameof(model.Key)] = model.Key, ["Data"] = images });
+    }
 
     private static JsonObject Supervised(ExperimentSpec spec) => new()
     {

@@ -1,0 +1,44 @@
+using FaLW.Audits;
+using FaLW.Data;
+
+namespace FaLW.Experiments;
+
+/// <summary>One figure for the method and for the two models that show what the audit can see.</summary>
+/// <typeparam name="T">The figure.</typeparam>
+/// <param name="Original">Positive control: the model that was trained on everything; the audit must find it.</param>
+/// <param name="Retrain">Negative control: a model that never saw the forget set; the audit must find nothing.</param>
+/// <param name="Unlearned">The method.</param>
+public sealed record Audited<T>(T Original, T Retrain, T Unlearned);
+
+/// <summary>Audits of an ensemble of <see cref="Ensemble.Repeated"/>: one setting, several seeds.</summary>
+/// <param name="RelativeMembership">RMIA on member 0, with the Retrains of the other members as references.</param>
+/// <param name="OriginalMatch">Margins of the Originals against the Retrains, with the null level.</param>
+/// <param name="UnlearnedMatch">Margins of the method's models against the Retrains, with the same null level.</param>
+public sealed record EnsembleAudit(Audited<RelativeMembership> RelativeMembership, DistributionMatch OriginalMatch, DistributionMatch UnlearnedMatch)
+{
+    /// <summary>Audits an ensemble.</summary>
+    /// <param name="members">At least 4 members on the same splits.</param>
+    /// <exception cref="Fault">There are too few members, or their splits differ.</exception>
+    public static EnsembleAudit Of(IReadOnlyList<EnsembleMember> members)
+    {
+        if (members.Count < 4 || members.Any(member => member.Splits.Hash != members[0].Splits.Hash))
+            throw new Fault(FormattableString.Invariant(
+                $"This audit needs at least 4 members on the same splits, but got {members.Count}; make them with Ensemble.Repeated."));
+        var forget = members[0].Splits.Forget;
+        IReadOnlyList<double>[] retrained = [.. members.Select(member => EnsembleMember.Of(forget, member.Retrain))];
+        return new EnsembleAudit(
+            new Audited<RelativeMembership>(Relative(members, members[0].Original), Relative(members, members[0].Retrain), Relative(members, members[0].Unlearned)),
+            DistributionMatch.Of([.. members.Select(member => EnsembleMember.Of(forget, member.Original))], retrained),
+            DistributionMatch.Of([.. members.Select(member => EnsembleMember.Of(forget, member.Unlearned))], retrained));
+    }
+
+    private static RelativeMembership Relative(IReadOnlyList<EnsembleMember> members, IReadOnlyList<double> target)
+    {
+        var (first, splits) = (members[0], members[0].Splits);
+        IReadOnlyList<double>[] references = [.. members.Skip(1).Select(member => member.Retrain)];
+        if (splits.Unseen.Count == 0) throw new Fault("RMIA sets forget samples beside unseen ones, but the unseen set is empty; raise the unseen share.");
+        return Audits.RelativeMembership.Of(
+            first.Margins(splits.Forget, target, references), first.Margins(splits.Unseen, target, references), first.Margins(splits.Test, target, references),
+            splits.Groups);
+    }
+}

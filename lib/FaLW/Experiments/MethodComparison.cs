@@ -1,0 +1,55 @@
+using FaLW.Data;
+using FaLW.Metrics;
+
+namespace FaLW.Experiments;
+
+/// <summary>
+/// One method against another on the same seeds, in one measure. Runs that share data and training seed share an Original and a Retrain and
+/// are not independent, so their unlearning seeds are averaged first: what counts is the number of trainings.
+/// </summary>
+/// <param name="Title">The method.</param>
+/// <param name="Reference">What it is compared with.</param>
+/// <param name="Value">The method's own measure over the training seeds.</param>
+/// <param name="Test">Method minus reference, training seed by training seed.</param>
+/// <param name="Interval">Bootstrap interval of the same differences.</param>
+/// <param name="Adjusted">P-value of the paired t-test after Holm's correction over all comparisons of the list.</param>
+/// <param name="Detectable">Smallest true difference that so many seeds would show in four of five studies; a smaller one seen is no finding, not seen no refutation.</param>
+public sealed record MethodComparison(
+    string Title, string Reference, Estimate Value, PairedTest Test, Bootstrap Interval, double Adjusted, double Detectable)
+{
+    /// <summary>Compares every other method with a reference.</summary>
+    /// <param name="results">Results of one setting, every method on the same seeds.</param>
+    /// <param name="reference">Title of the reference, e.g. "FaLW".</param>
+    /// <param name="measure">What is compared, e.g. the Average Gap.</param>
+    /// <param name="confidence">Of the intervals, between 0 and 1.</param>
+    /// <exception cref="Fault">The reference is missing, or a method lacks a seed or has two results for one.</exception>
+    public static IReadOnlyList<MethodComparison> Of(
+        IEnumerable<RunResult> results, string reference, Func<RunResult, double> measure, double confidence = 0.95)
+    {
+        var methods = results.GroupBy(result => result.Title).ToDictionary(group => group.Key, group => BySeed(group, measure));
+        if (!methods.Remove(reference, out var theirs))
+            throw new Fault($"There is no result of {reference} to compare with, only of {string.Join(", ", methods.Keys)}; name one of them or run it.");
+        if (methods.FirstOrDefault(method => !method.Value.Keys.SequenceEqual(theirs.Keys)) is { Key: { } odd })
+            throw new Fault($"{odd} and {reference} ran on different seeds and cannot be paired; run both on the same ones.");
+        var target = OfTrainings(theirs);
+        (string Title, double[] Values, PairedTest Test)[] pairs = [.. methods.Select(method => (Title: method.Key, Values: OfTrainings(method.Value)))
+            .Select(ours => (ours.Title, ours.Values, PairedTest.Of(ours.Values, target, confidence)))];
+        var adjusted = Holm.Adjusted([.. pairs.Select(pair => pair.Test.Student)]);
+        return [.. pairs.Select((pair, i) => new MethodComparison(
+            pair.Title, reference, Statistics.Over(pair.Values, confidence), pair.Test,
+            Bootstrap.Over(pair.Values.Zip(target, (a, b) => a - b), seed: 0, confidence),
+            adjusted[i], DetectableDifference.Of(pair.Test.Difference.Deviation, target.Length, confidence)))];
+    }
+
+    private static double[] OfTrainings(SortedDictionary<(int Data, int Training, int Unlearning), double> values) =>
+        [.. values.GroupBy(value => (value.Key.Data, value.Key.Training), value => value.Value).Select(training => training.Average())];
+
+    private static SortedDictionary<(int Data, int Training, int Unlearning), double> BySeed(IEnumerable<RunResult> results, Func<RunResult, double> measure)
+    {
+        var found = new SortedDictionary<(int, int, int), double>();
+        foreach (var result in results)
+            if (!found.TryAdd((result.Spec.Data.Seed, result.Spec.Seeds.Training, result.Spec.Seeds.Unlearning), measure(result)))
+                throw new Fault($"There are two results of {result.Title} for one seed; compare one setting at a time.");
+        return found;
+    }
+}

@@ -1,0 +1,111 @@
+using FaLW.Audits;
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Metrics;
+using FaLW.Models;
+using FaLW.Training;
+using static TorchSharp.torch;
+
+namespace FaLW.Tests.Audits;
+
+/// <summary>Every audit on its controls: it finds the Original, and it finds nothing in Retrain.</summary>
+[Collection(nameof(AuditWorld))]
+public sealed class ControlTests(AuditWorld world)
+{
+    [Fact]
+    public void Relative_membership_finds_the_Original_and_not_Retrain()
+    {
+        var audit = EnsembleAudit.Of(world.Members).RelativeMembership;
+        Assert.True(audit.Original.Curve.Area > 0.75, $"{audit.Original.Curve}");
+        Assert.InRange(audit.Retrain.Curve.Area, 0.43, 0.57);
+        Assert.InRange(audit.Retrain.MeanScore, 0.43, 0.57);
+        Assert.True(audit.Unlearned.Curve.Area > 0.7, $"{audit.Unlearned.Curve}");
+    }
+
+    [Fact]
+    public void Margins_of_the_Original_rise_above_the_null_level_and_those_of_other_Retrains_do_not()
+    {
+        var match = EnsembleAudit.Of(world.Members).OriginalMatch;
+        Assert.True(match.Unlearned.Scaled.Mean > 3 * match.Null.Scaled.Mean, $"{match}");
+        Assert.True(match.Unlearned.Gaussian.Median > 3 * match.Null.Gaussian.Median, $"{match}");
+        var forget = world.Members[0].Splits.Forget;
+        IReadOnlyList<double>[] retrained = [.. world.Members.Select(member => EnsembleMember.Of(forget, member.Retrain))];
+        var control = DistributionMatch.Of(retrained[8..], retrained[..8]);
+        Assert.InRange(control.Unlearned.Scaled.Mean / control.Null.Scaled.Mean, 0.75, 1.35);
+        Assert.InRange(control.Unlearned.Binned.Mean / control.Null.Binned.Mean, 0.75, 1.35);
+    }
+
+    [Fact]
+    public void The_likelihood_ratio_finds_the_Original_and_not_Retrain()
+    {
+        var audit = ShadowAudit.Of(world.Shadows);
+        Assert.True(audit.Original.Curve.Area > 0.75, $"{audit.Original.Curve}");
+        Assert.InRange(audit.Retrain.Curve.Area, 0.45, 0.55);
+        Assert.True(audit.Original.Targets > 300);
+    }
+
+    [Fact]
+    public void The_Original_knows_at_once_what_Retrain_must_relearn_and_Retrain_recovers_nothing_without_it()
+    {
+        var audit = world.Lab.Relearn(AuditWorld.Spec, new RelearnSpec(ForgetEpochs: 12, RetainEpochs: 2, LearningRate: 0.05), TestContext.Current.CancellationToken);
+        var (original, retrain) = (audit.OnForget[0], audit.OnForget[1]);
+        var bar = 0.95 * original.Start;
+        Assert.Equal(0, original.StepsTo(bar));
+        Assert.InRange(retrain.StepsTo(bar) ?? int.MaxValue, 5, 100);
+        Assert.InRange(original.AnamnesisIndex(retrain, bar), 0, 0.01);
+        Assert.Equal(1, retrain.AnamnesisIndex(retrain, bar));
+        Assert.InRange(audit.AnamnesisIndex, 0, 0.5);
+        Assert.True(audit.OnRetain[0].End > 85);
+        Assert.InRange(audit.OnRetain[1].Recovered, -10, 10);
+    }
+
+    [Fact]
+    public void A_model_that_only_hides_gives_itself_away_when_trained_on_the_rest()
+    {
+        var spec = AuditWorld.Spec with { Unlearner = new FaLW.Unlearning.GradientAscent(3, 0.003) { BatchSize = 64, Augmentation = Augmentation.None } };
+        var audit = world.Lab.Relearn(spec, new RelearnSpec(ForgetEpochs: 1, RetainEpochs: 3, LearningRate: 0.02), TestContext.Current.CancellationToken);
+        var (retrain, hidden) = (audit.OnRetain[1], audit.OnRetain[2]);
+        Assert.True(hidden.Start < audit.OnForget[0].Start - 5, $"{hidden}");
+        Assert.True(hidden.Recovered > retrain.Recovered + 3, $"{hidden} against {retrain}");
+    }
+
+    [Fact]
+    public void Retrain_is_nearer_to_an_untrained_network_than_the_Original_and_neither_is_one()
+    {
+        var found = world.Lab.ZeroRetrainForgetting(AuditWorld.Spec, cancellation: TestContext.Current.CancellationToken);
+        Assert.True(found.Original < found.Retrain && found.Retrain < 0.9, $"{found}");
+    }
+
+    [Fact]
+    public void Population_attacks_find_the_Original_and_little_in_Retrain()
+    {
+        var result = world.Lab.Run(AuditWorld.Spec)[0];
+        var (original, retrain) = (result.Population![0], result.Population[1]);
+        Assert.True(original.Margin.Area > 0.8 && original.ModifiedEntropy.Area > 0.8, $"{original}");
+        Assert.InRange(retrain.Margin.Area, 0.42, 0.58);
+        Assert.InRange(retrain.ModifiedEntropy.Area, 0.42, 0.58);
+        Assert.True(original.Entropy.Member > retrain.Entropy.Member + 10, $"{original.Entropy} {retrain.Entropy}");
+        Assert.True(result.Margins![0].ClassBalanced > 1);
+        Assert.Equal(result, RunResult.FromJson(result.ToJson()));
+    }
+
+    [Fact]
+    public void Exchanged_labels_confuse_the_Original_on_test_images_and_not_Retrain()
+    {
+        var test = new InterclassConfusion(2, 5, 60);
+        var raw = new Synthetic().Read("");
+        var swapped = test.Draw(raw.Labels, raw.TrainCount, seed: 0);
+        using var images = new ImageSet(test.Confused(raw, swapped), 10, CPU);
+        double Confusion(IEnumerable<int> rows)
+        {
+            using var model = Network.Perceptron.Create(1, 8, 8, 10, seed: 1, CPU);
+            var plan = Planners.Supervised([.. rows], images.HostLabels, 64, seed: 1);
+            Trainer.Fit(model, images, AuditWorld.Spec.Training, plan, Objectives.CrossEntropy, seed: 1, cancellation: TestContext.Current.CancellationToken);
+            var found = Predictions.Of(model, images, [.. Enumerable.Range(raw.TrainCount, images.Count - raw.TrainCount)]);
+            return test.Confusion(found.Labels, found.Predicted);
+        }
+
+        var train = Enumerable.Range(0, raw.TrainCount);
+        Assert.True(Confusion(train) > Confusion(train.Except(swapped)) + 15);
+    }
+}

@@ -1,0 +1,94 @@
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Metrics;
+using FaLW.Models;
+using FaLW.Training;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>Ensembles on four classes of digits: stages are shared where they may be, members differ where they must.</summary>
+public sealed class EnsembleTests : IDisposable
+{
+    private static readonly ExperimentSpec Spec = new(
+        new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 40 },
+        Network.Perceptron with { Width = 16 }, new TrainSpec(4, 32, 0.1), new FineTune(1, 0.01) { BatchSize = 32, Augmentation = Augmentation.None },
+        new UniformWeighting(), new Seeds(1, 2));
+
+    private readonly TemporaryFolder home = new();
+    private readonly List<LabProgress> news = [];
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public void Shadows_keep_the_class_profile_and_share_an_Original_between_their_draws()
+    {
+        using var lab = Open();
+        var members = lab.Ensemble(Ensemble.Shadows(Spec, 2, 3), TestContext.Current.CancellationToken);
+        Assert.Equal(6, members.Count);
+        Assert.All(members, member => Assert.Equal(members[0].Splits.ForgetCounts, member.Splits.ForgetCounts));
+        Assert.Equal(members[0].Splits.Unseen, members[2].Splits.Unseen);
+        Assert.NotEqual(members[0].Splits.Unseen, members[3].Splits.Unseen);
+        Assert.NotEqual(members[0].Splits.Forget, members[1].Splits.Forget);
+        Assert.Equal(members[0].Original, members[2].Original);
+        Assert.NotEqual(members[0].Original, members[3].Original);
+        Assert.NotEqual(members[0].Retrain, members[1].Retrain);
+        Assert.Equal(2, news.Count(n => n is { Event: LabEvent.Finished } && n.Text.StartsWith("Original", StringComparison.Ordinal)));
+        Assert.Equal((28, 0.0), (news[^1].Stages, Math.Round(news[^1].WorkLeft, 9)));
+    }
+
+    [Fact]
+    public void An_ensemble_grows_without_training_anything_twice_and_tells_the_time_of_each_model()
+    {
+        using var lab = Open();
+        var two = lab.Ensemble(Ensemble.Repeated(Spec, 2), TestContext.Current.CancellationToken);
+        news.Clear();
+        var three = lab.Ensemble(Ensemble.Repeated(Spec, 3), TestContext.Current.CancellationToken);
+        Assert.Equal(6, news.Count(n => n.Event == LabEvent.Finished));
+        Assert.Equal(two.Select(member => member.Retrain), three.Take(2).Select(member => member.Retrain));
+        Assert.Equal(two.Select(member => member.Times), three.Take(2).Select(member => member.Times));
+        Assert.Equal(["original", "retrain", "unlearned"], three[2].Times.Select(time => time.Stage));
+        Assert.All(three, member => Assert.Equal((three[0].Splits.Hash, member.Labels.Count), (member.Splits.Hash, member.Unlearned.Count)));
+    }
+
+    /// <summary>A margin is the log-odds of the probability that the run itself stored.</summary>
+    [Fact]
+    public void Margins_agree_with_the_probabilities_of_the_run()
+    {
+        using var lab = Open();
+        var member = lab.Ensemble([Spec], TestContext.Current.CancellationToken)[0];
+        var result = lab.Run(Spec)[0];
+        Assert.All(result.Samples, sample => Assert.Equal(sample.Retrain, 1 / (1 + Math.Exp(-member.Retrain[sample.Row])), 1e-4));
+        Assert.All(result.Samples, sample => Assert.Equal(sample.Unlearned, 1 / (1 + Math.Exp(-member.Unlearned[sample.Row])), 1e-4));
+        Assert.Equal(result.Deviation().MeanAbsolute, result.Samples.Average(s => Math.Abs(s.Deviation)), 12);
+    }
+
+    [Fact]
+    public void Retrain_against_Retrain_has_a_noise_level_and_splits_must_agree()
+    {
+        using var lab = Open();
+        var control = lab.RetrainControl(Spec, 3, TestContext.Current.CancellationToken);
+        Assert.Equal(3, control.AverageGap.Models);
+        Assert.True(control.Deviation.Mean > 0 && control.Margin.Mean > 0 && control.AverageGap.Largest >= control.AverageGap.Mean, $"{control}");
+        Assert.Equal(3, news.Count(n => n.Event == LabEvent.Finished && n.Text.StartsWith("Retrain", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_new_seeds_of_the_forget_rule_are_silent_until_used()
+    {
+        Assert.DoesNotContain("Seed", CanonicalJson.Text(CanonicalJson.Node(Spec.Data.Forget)), StringComparison.Ordinal);
+        var own = Spec.Data with { Forget = Spec.Data.Forget with { OrderSeed = 0, DrawSeed = 0 } };
+        int[] labels = [.. Enumerable.Range(0, 400).Select(i => i % 4)];
+        Assert.Equal(Splits.Of(Spec.Data, labels, 320, 4).Hash, Splits.Of(own, labels, 320, 4).Hash);
+        Assert.NotEqual(Stage.Retrain(Spec).Key, Stage.Retrain(Spec with { Data = own }).Key);
+        Assert.Equal(Stage.Original(Spec).Key, Stage.Original(Spec with { Data = own }).Key);
+    }
+
+    private Lab Open() => Lab.Open(Scale.Paper, new LabSettings { Cache = home.Path, Device = "cpu", Records = null, Progress = new Listener(news) });
+
+    private sealed class Listener(List<LabProgress> news) : IProgress<LabProgress>
+    {
+        public void Report(LabProgress value) => news.Add(value);
+    }
+}

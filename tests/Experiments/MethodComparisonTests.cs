@@ -1,0 +1,55 @@
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Metrics;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Tests.Experiments;
+
+public sealed class MethodComparisonTests
+{
+    private static readonly Method
+        Plain = new(new RandomLabel(10, 0.013), new UniformWeighting()),
+        Weighted = Plain with { Weighting = new ForgettingAwareWeighting() },
+        Tuned = new(new FineTune(1, 0.1), new UniformWeighting());
+
+    [Fact]
+    public void Methods_are_paired_by_seed_whatever_the_order_of_the_results()
+    {
+        double[] plain = [3, 5, 4, 6], weighted = [1, 2, 2, 3], tuned = [1, 2, 3, 3];
+        RunResult[] results = [.. Runs(Plain, plain), .. Runs(Tuned, tuned).Reverse(), .. Runs(Weighted, weighted)];
+        var found = MethodComparison.Of(results, "FaLW", result => result.ValidationGap);
+        Assert.Equal(["RL", "FT"], found.Select(c => c.Title));
+        Assert.Equal([PairedTest.Of(plain, weighted), PairedTest.Of(tuned, weighted)], found.Select(c => c.Test));
+        Assert.Equal(Holm.Adjusted([.. found.Select(c => c.Test.Student)]), found.Select(c => c.Adjusted));
+        Assert.Equal(4.5, found[0].Value.Mean);
+        Assert.Equal(DetectableDifference.Of(found[0].Test.Difference.Deviation, 4), found[0].Detectable);
+        Assert.InRange(found[0].Interval.Mean, found[0].Interval.Low, found[0].Interval.High);
+    }
+
+    /// <summary>Two trainings with two unlearning seeds each are two observations, not four.</summary>
+    [Fact]
+    public void Unlearning_seeds_of_one_training_are_averaged_first()
+    {
+        static IEnumerable<RunResult> Twice(Method method, double[] gaps) => Runs(method, gaps).SelectMany(run => new[]
+        {
+            run, run with { ValidationGap = run.ValidationGap + 2, Spec = run.Spec with { Seeds = run.Spec.Seeds with { Unlearning = 99 } } },
+        });
+        var found = MethodComparison.Of([.. Twice(Plain, [3, 6]), .. Twice(Weighted, [1, 2])], "FaLW", result => result.ValidationGap);
+        Assert.Equal(PairedTest.Of([4, 7], [2, 3]), found[0].Test);
+        Assert.Equal(2, found[0].Value.Count);
+    }
+
+    [Fact]
+    public void What_cannot_be_paired_is_a_sentence()
+    {
+        Assert.Contains("different seeds", Fault(Runs(Plain, [1, 2]), Runs(Weighted, [1])), StringComparison.Ordinal);
+        Assert.Contains("two results of RL", Fault(Runs(Plain, [1]), Runs(Plain, [1]), Runs(Weighted, [1])), StringComparison.Ordinal);
+        Assert.Contains("no result of FaLW", Fault(Runs(Plain, [1])), StringComparison.Ordinal);
+    }
+
+    private static string Fault(params IEnumerable<RunResult>[] results) =>
+        Assert.Throws<Fault>(() => MethodComparison.Of(results.SelectMany(r => r), "FaLW", r => r.AverageGap)).Message;
+
+    private static IEnumerable<RunResult> Runs(Method method, double[] gaps) => gaps.Select((gap, seed) => SampleResult.Of(method, seed, gap));
+}
