@@ -1,4 +1,5 @@
 using FaLW.Experiments;
+using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Weighting;
@@ -33,6 +34,8 @@ public sealed class MoonsExperimentTests
         var weights = falw.Weights(moons.State(original)).data<float>().ToArray();
         Assert.Equal(weights.Select(w => (double)w), view.Points.Where(p => p.IsForget).Select(p => p.Weight));
         Assert.Equal(view.X.Count * view.Y.Count, view.Probability.Count);
+        Assert.Equal(Test(moons, original), view.TestAccuracy);
+        Assert.Equal([view.ForgetAccuracy, view.UnseenProbability], DecisionTable.Of(view).Rows[0].Cells.Where((_, i) => i is 1 or 4).Select(cell => cell.Value));
         // Deep inside a moon the model is sure of it.
         Assert.True(At(view, 0, 1.05) < 0.2, "class 0");
         Assert.True(At(view, 1, -0.55) > 0.8, "class 1");

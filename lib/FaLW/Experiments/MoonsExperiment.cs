@@ -93,11 +93,19 @@ public sealed class MoonsExperiment : IDisposable
         var retain = Splits.Retain.Select(row => new PlanePoint(Moons.X[row], Moons.Y[row], Images.HostLabels[row], IsForget: false, 1));
         return new PlaneView(
             title, Enumerable.Range(0, Columns).Select(c => TwoMoons.GridX(c, Columns)).ToValueList(), Enumerable.Range(0, Rows).Select(r => TwoMoons.GridY(r, Rows)).ToValueList(),
-            toZero.Select(p => 1.0 - p).ToValueList(), [.. retain, .. forget]);
+            toZero.Select(p => 1.0 - p).ToValueList(), [.. retain, .. forget])
+        {
+            ForgetAccuracy = On(model, Splits.Forget).Accuracy,
+            RetainAccuracy = On(model, Splits.Retain).Accuracy,
+            TestAccuracy = On(model, Splits.Test).Accuracy,
+            UnseenProbability = On(model, Splits.Unseen).ProbabilityWhere(_ => true),
+        };
     }
 
     /// <inheritdoc/>
     public void Dispose() => Images.Dispose();
+
+    private Prediction On(Classifier model, IReadOnlyList<int> rows) => Predictions.Of(model, Images, rows);
 
     private static Tensor Places(IReadOnlyList<int> rows) => tensor([.. rows.Select(row => (long)row)], [rows.Count], dtype: int64);
 

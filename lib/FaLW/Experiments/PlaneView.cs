@@ -17,4 +17,17 @@ public sealed record PlanePoint(double X, double Y, int Class, bool IsForget, do
 /// <param name="Probability">Row by row from the lowest y: probability of class 1, 0 to 1.</param>
 /// <param name="Points">The training points.</param>
 public sealed record PlaneView(
-    string Title, ValueList<double> X, ValueList<double> Y, ValueList<double> Probability, ValueList<PlanePoint> Points);
+    string Title, ValueList<double> X, ValueList<double> Y, ValueList<double> Probability, ValueList<PlanePoint> Points)
+{
+    /// <summary>Accuracy on the points to forget, in percent.</summary>
+    public double ForgetAccuracy { get; init; }
+
+    /// <summary>Accuracy on the retained points, in percent.</summary>
+    public double RetainAccuracy { get; init; }
+
+    /// <summary>Accuracy on the test points, in percent.</summary>
+    public double TestAccuracy { get; init; }
+
+    /// <summary>Mean probability of the true class on the unseen points, 0 to 1.</summary>
+    public double UnseenProbability { get; init; }
+}

@@ -19,7 +19,7 @@ public static class DecisionMap
         var weighted = views.Any(view => view.Points.Any(p => p.Weight != 1));
         return new Figure("Two moons: the boundary, and the points to forget", views.Select((view, i) => Panel(view, weighted, bar: i == columns - 1)).ToValueList())
         {
-            Subtitle = "solid line: both classes equally likely; dotted: nine to one. Large marks are to be forgotten, circles of class 0, diamonds of class 1",
+            Subtitle = "solid: even odds; dotted: nine to one; large marks are to be forgotten (circles class 0, diamonds class 1)",
             Columns = columns,
             ShareX = true,
             ShareY = true,

@@ -43,7 +43,7 @@ public static class SkewPlot
         var classes = method.Runs.SelectMany(run => run.Samples.GroupBy(s => s.Class)).Select(k => (Count: (double)k.Count(), Mean: 100 * k.Average(s => s.Deviation))).ToArray();
         var spread = 100 * Spread(method.Runs);
         var places = classes.Select(k => k.Count).Distinct().Order().ToArray();
-        var rank = Statistics.Over(method.Runs.Select(Rank)).Mean;
+        var rank = Statistics.Over(method.Runs.Select(run => Measures.Report(run).Spearman)).Mean;
         return new Panel(
             Axis.Log("forgotten images of the class"), new Axis("|mean deviation|", "points") { Low = 0 },
             [
@@ -55,9 +55,6 @@ public static class SkewPlot
             Annotations = [new Note(0.97, 0.9, string.Create(CultureInfo.InvariantCulture, $"ρ = {rank:F2}").Replace('-', '−'), Corner: true) { Align = Align.Right }],
         };
     }
-
-    private static double Rank(RunResult run) => DeviationReport.Of(
-        [.. run.Samples.Select(s => s.Class)], [.. run.Samples.Select(s => s.Unlearned)], [.. run.Samples.Select(s => s.Retrain)], run.Groups).Spearman;
 
     // Pooled over classes and seeds: squares around each class's own mean.
     private static double Spread(IEnumerable<RunResult> runs)

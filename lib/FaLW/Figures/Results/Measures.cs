@@ -34,6 +34,10 @@ internal static class Measures
     /// <summary>Classes from the most forgotten to the least.</summary>
     public static IReadOnlyList<int> HeadToTail(RunResult run) => [.. run.Groups.Head, .. run.Groups.Middle, .. run.Groups.Tail];
 
+    /// <summary>The deviation of one run from Retrain in full.</summary>
+    public static DeviationReport Report(RunResult run) => DeviationReport.Of(
+        [.. run.Samples.Select(s => s.Class)], [.. run.Samples.Select(s => s.Unlearned)], [.. run.Samples.Select(s => s.Retrain)], run.Groups);
+
     /// <summary>The forget samples of the class of that rank; 0 is the class most forgotten.</summary>
     public static IEnumerable<SampleRow> OfRank(RunResult run, int rank)
     {
