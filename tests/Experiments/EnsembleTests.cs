@@ -1,6 +1,5 @@
 using FaLW.Data;
 using FaLW.Experiments;
-using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Training;
 using FaLW.Unlearning;

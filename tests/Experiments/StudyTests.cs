@@ -32,6 +32,7 @@ public sealed class StudyTests
 
     [Theory]
     [InlineData("smoke")]
+    [InlineData("small")]
     public void A_frozen_search_decides_every_method_of_its_study(string scale)
     {
         var frozen = Tuning.Frozen("main", scale)!;
@@ -40,7 +41,7 @@ public sealed class StudyTests
         {
             var tried = frozen.Rows.Where(row => row.Title == spec.Title).ToList();
             Assert.Equal(Tuning.Grid, tried.Select(row => row.LearningRate));
-            Assert.Equal(tried.MinBy(row => row.ValidationGap)!.LearningRate, spec.Unlearner.Strength);
+            Assert.Equal(tried.MinBy(row => row.ValidationGap)!.LearningRate, spec.Unlearner.Searched);
         });
     }
 
@@ -48,7 +49,7 @@ public sealed class StudyTests
     public void What_was_never_tuned_keeps_the_settings_of_the_published_code()
     {
         Assert.Null(Tuning.Frozen("main", "paper"));
-        Assert.Equal([0.01, 0.013, 1e-4, 0.013, 0.013], Study.Main.Specs(Scale.Paper, 1).Select(spec => spec.Unlearner.Strength));
+        Assert.Equal([0.01, 0.013, 1e-4, 0.013, 0.013], Study.Main.Specs(Scale.Paper, 1).Select(spec => spec.Unlearner.Searched));
     }
 
     [Theory]

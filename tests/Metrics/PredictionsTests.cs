@@ -82,6 +82,6 @@ public sealed class PredictionsTests : IDisposable
     }
 
     [Fact]
-    public void No_rows_have_no_predictions() => 
+    public void No_rows_have_no_predictions() =>
         Assert.Equal((0, 0), (Predictions.Of(model, images, []).Count, Predictions.WithLogits(model, images, []).Logits.Count));
 }

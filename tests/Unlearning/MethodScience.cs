@@ -23,7 +23,7 @@ public sealed class MethodScience(World world)
         ("2 epochs, rate 0.005, forgetting-aware", World.RandomLabels with { LearningRate = 0.005 }, new ForgettingAwareWeighting()),
         ("2 epochs, rate 0.005", new SaliencyMask(World.RandomLabels with { LearningRate = 0.005 }), new UniformWeighting()),
         ("4 epochs, rate 0.01", new GradientAscent(4, 0.01) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
-        ("6 epochs, rate 0.1, alpha 0.01", new L1Sparse(0.01, 6, 0.1) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
+        ("6 epochs, rate 0.1, alpha 0.005", new L1Sparse(0.005, 6, 0.1) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("3 epochs, rate 0.006", new BoundaryShrink(3, 0.006) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("3 epochs, rate 0.01", new BoundaryExpand(3, 0.01) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("3 epochs, rate 0.006", new Scrub(3, 0.006) { BatchSize = 64, ForgetBatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
@@ -31,7 +31,7 @@ public sealed class MethodScience(World world)
         ("1 epoch, rate 0.03", new BadTeacher(1, 0.03) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("alpha 1.5, damping 0.1", new InfluenceUnlearning(1.5, Samples: 300), new UniformWeighting()),
         ("alpha 15", new InfluenceUnlearning(15, InfluenceInverse.PublishedRecursion), new UniformWeighting()),
-        ("60 iterations, rate 0.03, alpha 25, period 2", new SFRon(60, 0.03, 25, 2) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
+        ("60 iterations, rate 0.02, alpha 25, period 3", new SFRon(60, 0.02, 25, 3) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("alpha 10, batches of 64", new SelectiveSynapticDampening(10, 1, 64), new UniformWeighting()),
     ];
 

@@ -1,5 +1,3 @@
-using FaLW.Data;
-
 namespace FaLW.Experiments;
 
 /// <summary>

@@ -1,8 +1,6 @@
 using FaLW.Audits;
-using FaLW.Data;
 using FaLW.Metrics;
 using FaLW.Models;
-using FaLW.Training;
 
 namespace FaLW.Experiments;
 

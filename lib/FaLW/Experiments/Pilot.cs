@@ -2,7 +2,7 @@ namespace FaLW.Experiments;
 
 /// <summary>One line of a search: a method with one value of its decisive setting, usually the learning rate.</summary>
 /// <param name="Title">The method.</param>
-/// <param name="LearningRate">The value that was tried (<see cref="FaLW.Unlearning.Unlearner.Strength"/>).</param>
+/// <param name="LearningRate">The value that was tried (<see cref="FaLW.Unlearning.Unlearner.Searched"/>).</param>
 /// <param name="ValidationGap">Average Gap to Retrain with unseen images in place of test images, in points; mean over pilot seeds.</param>
 /// <param name="Chosen">Whether this is the method's smallest.</param>
 public sealed record Pilot(string Title, double LearningRate, double ValidationGap, bool Chosen)
@@ -22,7 +22,7 @@ public sealed record Pilot(string Title, double LearningRate, double ValidationG
         Pilot[] rows =
         [
             .. from result in results
-               group result.ValidationGap by result.Spec.Unlearner.Strength into rate
+               group result.ValidationGap by result.Spec.Unlearner.Searched into rate
                orderby rate.Key
                select new Pilot(title, rate.Key, rate.Average(), false),
         ];

@@ -51,9 +51,9 @@ public sealed record Study(
     }
 
     private static ExperimentSpec Tuned(ExperimentSpec spec, Tuning? frozen) =>
-        frozen?.Chosen(spec.Title) is { } value ? spec with { Unlearner = spec.Unlearner.WithStrength(value) } : spec;
+        frozen?.Chosen(spec.Title) is { } value ? spec with { Unlearner = spec.Unlearner.WithSearched(value) } : spec;
 
-    private static IEnumerable<ExperimentSpec> Candidates(ExperimentSpec spec) => double.IsNaN(spec.Unlearner.Strength)
+    private static IEnumerable<ExperimentSpec> Candidates(ExperimentSpec spec) => double.IsNaN(spec.Unlearner.Searched)
         ? [spec]
-        : Experiments.Tuning.Grid.Select(value => spec with { Unlearner = spec.Unlearner.WithStrength(value) });
+        : spec.Unlearner.ValuesToSearch(Experiments.Tuning.Grid).Select(value => spec with { Unlearner = spec.Unlearner.WithSearched(value) });
 }

@@ -37,10 +37,10 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override double Strength => LearningRate;
+    public override double Searched => LearningRate;
 
     /// <inheritdoc/>
-    public override Unlearner WithStrength(double value) => this with { LearningRate = value };
+    public override Unlearner WithSearched(double value) => this with { LearningRate = value };
 
     /// <summary>The settings as the trainer takes them.</summary>
     internal TrainSpec Training =>

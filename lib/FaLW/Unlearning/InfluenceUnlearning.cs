@@ -32,10 +32,13 @@ public sealed record InfluenceUnlearning(
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override double Strength => Alpha;
+    public override double Searched => Alpha;
 
     /// <inheritdoc/>
-    public override Unlearner WithStrength(double value) => this with { Alpha = value };
+    public override Unlearner WithSearched(double value) => this with { Alpha = value };
+
+    /// <inheritdoc/>
+    public override ValueList<double> ValuesToSearch(ValueList<double> rates) => [0.1, 0.3, 1, 3, 10];
 
     private protected override string Remedy => "Try a tenth of alpha, or a larger damping";
 

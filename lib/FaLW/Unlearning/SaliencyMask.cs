@@ -24,10 +24,10 @@ public sealed record SaliencyMask(RandomLabel Host, double Density = 0.5, MaskMo
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override double Strength => Host.Strength;
+    public override double Searched => Host.Searched;
 
     /// <inheritdoc/>
-    public override Unlearner WithStrength(double value) => this with { Host = Host with { LearningRate = value } };
+    public override Unlearner WithSearched(double value) => this with { Host = Host with { LearningRate = value } };
 
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FaLW.Data;
 using FaLW.Models;
 using static TorchSharp.torch;
 
@@ -26,10 +27,13 @@ public sealed record SelectiveSynapticDampening(double Alpha = 10, double Lambda
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override double Strength => Alpha;
+    public override double Searched => Alpha;
 
     /// <inheritdoc/>
-    public override Unlearner WithStrength(double value) => this with { Alpha = value };
+    public override Unlearner WithSearched(double value) => this with { Alpha = value };
+
+    /// <inheritdoc/>
+    public override ValueList<double> ValuesToSearch(ValueList<double> rates) => [1, 3, 10, 30, 100];
 
     private protected override string Remedy => "Retrain the Original: one of its gradients is not a number";
 

@@ -39,11 +39,15 @@ public abstract record Unlearner
 
     /// <summary>The one setting that decides most how far the method goes, and that a search tries: the learning rate, where gradient steps are taken. NaN when there is none.</summary>
     [JsonIgnore]
-    public virtual double Strength => double.NaN;
+    public virtual double Searched => double.NaN;
 
     /// <summary>The method with that setting.</summary>
     /// <param name="value">Positive.</param>
-    public virtual Unlearner WithStrength(double value) => this;
+    public virtual Unlearner WithSearched(double value) => this;
+
+    /// <summary>As many values of that setting as there are learning rates in a search, so that every method has the same budget.</summary>
+    /// <param name="rates">The learning rates of the search.</param>
+    public virtual ValueList<double> ValuesToSearch(ValueList<double> rates) => rates;
 
     /// <summary>Makes a model that has unlearned the forget set. Equal tasks give equal models.</summary>
     /// <param name="task">Original, images, splits, weighting, seed. The Original is bit for bit what it was.</param>
