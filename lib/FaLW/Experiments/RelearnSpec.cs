@@ -25,7 +25,7 @@ public sealed record RelearnSpec(int ForgetEpochs = 5, int RetainEpochs = 2, dou
     internal RelearnCurve Curve(
         Classifier model, ImageSet images, IReadOnlyList<int> rows, IReadOnlyList<int> forget, int epochs, int seed, CancellationToken cancellation)
     {
-        if (Every < 1) throw new Fault(FormattableString.Invariant($"Relearning is measured every {Every} steps, but at least 1 is needed; correct the audit."));
+        if (Every < 1) throw new Fault(FormattableString.Invariant($"A relearning is measured every so many steps, at least 1, but {Every} was asked for; correct the settings."));
         var watch = new Watch(this, images, forget);
         watch.Measure(model);
         Trainer.Fit(
