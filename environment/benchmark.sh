@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Speed, as a table: the training step against Python torch on the same libtorch (runs interleaved, so that a busy moment hits both),
-# whole RL and FaLW epochs, a whole training in each number format, and drawing figures. Not a test: nothing here can fail a build.
-# Twenty to thirty minutes on two cores.
+# whole RL and FaLW epochs, the cost and fidelity of FaLW's rolling profile, a whole training in each number format, and drawing figures.
+# Not a test: nothing here can fail a build. Half an hour and more on two cores.
 #   bash environment/benchmark.sh [rounds, default 3] [threads, default 2]
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -37,6 +37,8 @@ for setting in "ResNet8 20" "ResNet20 15" "ResNet18 3"; do
 done
 say ""
 "$bench" epochs "$threads"
+say ""
+"$bench" rolling small "$rounds" "$threads"
 say ""
 "$bench" training 1 "$threads"
 say ""

@@ -4,6 +4,7 @@ using FaLW.Benchmarks;
 // usage: FaLW.Benchmarks step NETWORK BATCH STEPS contiguous|channels_last float32|bfloat16 THREADS
 //        FaLW.Benchmarks epochs THREADS
 //        FaLW.Benchmarks training SEEDS THREADS
+//        FaLW.Benchmarks rolling SCALE ROUNDS THREADS
 //        FaLW.Benchmarks figures
 switch (args)
 {
@@ -18,6 +19,10 @@ switch (args)
     case ["training", var seeds, var threads]:
         TorchSharp.torch.set_num_threads(Number(threads));
         WholeTraining.Print(Number(seeds));
+        return 0;
+    case ["rolling", var scale, var rounds, var threads]:
+        TorchSharp.torch.set_num_threads(Number(threads));
+        RollingProfile.Print(scale, Number(rounds), Number(threads));
         return 0;
     case ["figures"]:
         FigureTimes.Print();

@@ -26,6 +26,7 @@ public sealed class UnlearnerTests(World world)
         new InfluenceUnlearning(3, InfluenceInverse.PublishedRecursion, 20, 0.5) { Augmentation = Augmentation.CropFlip },
         new SFRon(20, 0.1, 3, 2, 0.1, 5, 2) { BatchSize = 32, Schedule = Schedule.Constant },
         new SelectiveSynapticDampening(2, 0.5, 1),
+        new ClosedFormBridge(0.5, 3, 0.2),
     ];
 
     public static TheoryData<Unlearner, string> OutOfRange => new()

@@ -78,25 +78,6 @@ public sealed class WeightedObjectiveTests(World world)
         });
     }
 
-    [Theory]
-    [InlineData(1, 5)]
-    [InlineData(2, 3)]
-    [InlineData(20, 1)]
-    public void The_profile_is_renewed_every_so_many_steps(int every, int profiles)
-    {
-        using var model = world.Original.Copy();
-        using var keeper = new ProfileKeeper(world.Task(new ForgettingAwareWeighting(RefreshEvery: every)));
-        HashSet<float> seen = [];
-        for (var step = 0; step < 5; step++)
-        {
-            seen.Add(Bits.Numbers(keeper.At(model).Mean)[0]);
-            using var noGradient = no_grad();
-            foreach (var parameter in model.Parameters) parameter.mul_(0.9);
-        }
-
-        Assert.Equal(profiles, seen.Count);
-    }
-
     private void OneStep(Classifier model, LossWeighting weighting, Action<Batch, Tensor, Tensor> check)
     {
         using var scope = NewDisposeScope();

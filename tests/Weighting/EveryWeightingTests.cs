@@ -36,6 +36,6 @@ public sealed class EveryWeightingTests
         var loss = tensor(losses);
         return new ForgetState(
             tensor(labels, dtype: int64), loss.neg().exp(), loss, loss - 1, loss * 0 + 2, (loss * -0.5).exp(),
-            tensor(new double[] { 30, 20, 10, 4 }, dtype: float64), tensor(new float[] { 0, 1, 2, 80 }));
+            tensor(new double[] { 30, 20, 10, 4 }, dtype: float64), tensor(new float[] { 0, 1, 2, 80 }), (loss * 5).sin());
     }
 }

@@ -51,6 +51,18 @@ public sealed class ForgettingAwareWeightingTests
         Assert.Equal(Paper.Weight(0.5), (Paper with { Tau = 0 }).Weight(0.5, 11.25), 14);
     }
 
+    /// <summary>tanh(1/2) = 0.4621171573: its square root is 0.6797920, its square 0.2135523.</summary>
+    [Theory]
+    [InlineData(1, 1.4621171573)]
+    [InlineData(2, 1.6797920)]
+    [InlineData(0.5, 1.2135523)]
+    public void A_fixed_temperature_is_equation_5(double eta, double expected)
+    {
+        var weighting = Paper with { Balance = false, Eta = eta };
+        Assert.Equal(expected, weighting.Weight(0.5, rarity: 11.25), 7);
+        Assert.Equal(2 - expected, weighting.Weight(-0.5, rarity: 0.1), 7);
+    }
+
     [Fact]
     public void Weights_lie_between_zero_and_two_rise_with_z_and_mirror_at_zero() =>
         Prop.ForAll(ArbMap.Default.ArbFor<NormalFloat>(), Gen.Choose(1, 400).ToArbitrary(), (z, percent) =>
@@ -80,6 +92,8 @@ public sealed class ForgettingAwareWeightingTests
         Assert.Equal(1, Paper.ProfileEvery);
         Assert.Equal(20, (Paper with { RefreshEvery = 20 }).ProfileEvery);
         Assert.Equal(0, new UniformWeighting().ProfileEvery);
+        Assert.Equal((0, 64), (Paper.ProfileSlice, (Paper with { Slice = 64 }).ProfileSlice));
+        Assert.Equal((Spread.Gaussian, Spread.Quantile), (Paper.ProfileSpread, (Paper with { Spread = Spread.Quantile }).ProfileSpread));
     }
 
     [Fact]
@@ -89,5 +103,8 @@ public sealed class ForgettingAwareWeightingTests
         Assert.Contains("tau must not be negative, but is -1", (Paper with { Tau = -1 }).Faults());
         Assert.Single((Paper with { Tau = double.NaN }).Faults());
         Assert.Single((Paper with { RefreshEvery = 0 }).Faults());
+        Assert.Single((Paper with { Slice = -1 }).Faults());
+        Assert.Single((Paper with { Balance = false, Eta = 0 }).Faults());
+        Assert.Contains("eta and the balance factor take each other's place; set Balance to false", (Paper with { Eta = 2 }).Faults());
     }
 }

@@ -9,10 +9,12 @@ public sealed class IdentityTests
     public static TheoryData<LossWeighting> All =>
     [
         new UniformWeighting(), new ForgettingAwareWeighting(0.2, 20, Balance: false),
+        new ForgettingAwareWeighting { Slice = 64, Spread = Spread.Quantile }, new ForgettingAwareWeighting(Balance: false) { Eta = 2, Spread = Spread.GaussianOfLogit },
         new ClassBalancedWeighting(), new ClassBalancedWeighting(0.99),
         new LossBasedWeighting(0.5), new LossBasedWeighting(0.1, LossSource.Static, WeightScope.Set) { Floor = 0.1, Ceiling = 4 },
         new WeightedAscentWeighting(2), new NegativePreferenceWeighting(0.5), new SaturationImportanceWeighting(4, 2),
         new BalDroGroupWeighting(0.25), new BalDroDualWeighting(2, DualSign.AsReleased),
+        new SoftWeighting(KeepUtility: false, WeightDecay: 1e-3),
     ];
 
     [Theory]
@@ -24,6 +26,11 @@ public sealed class IdentityTests
     public void The_text_holds_the_kind_and_the_settings_and_nothing_else() => Assert.Equal(
         """{"$type":"ForgettingAwareWeighting","Tau":0.15,"RefreshEvery":1,"Balance":true}""",
         JsonSerializer.Serialize<LossWeighting>(new ForgettingAwareWeighting()));
+
+    [Fact]
+    public void Only_departures_from_the_paper_are_added_to_the_text_of_FaLW() => Assert.Equal(
+        """{"$type":"ForgettingAwareWeighting","Tau":0.15,"RefreshEvery":1,"Balance":true,"Slice":64,"Spread":"GaussianOfLogit"}""",
+        JsonSerializer.Serialize<LossWeighting>(new ForgettingAwareWeighting { Slice = 64, Spread = Spread.GaussianOfLogit }));
 
     [Fact]
     public void Choices_are_written_by_name_and_bounds_only_where_set() => Assert.Equal(

@@ -10,7 +10,7 @@ internal static class States
     {
         var nothing = Nothing(zScore.Length);
         return new ForgetState(
-            zeros(zScore.Length, dtype: int64), nothing, nothing, tensor(zScore, dtype: float64), tensor(rarity, dtype: float64), nothing, nothing, nothing);
+            zeros(zScore.Length, dtype: int64), nothing, nothing, tensor(zScore, dtype: float64), tensor(rarity, dtype: float64), nothing, nothing, nothing, nothing);
     }
 
     /// <summary>Losses of the batch, of Original on it, and of the whole set.</summary>
@@ -19,14 +19,14 @@ internal static class States
         var (nothing, losses) = (Nothing(loss.Length), tensor(loss, dtype: float64));
         return new ForgetState(
             zeros(loss.Length, dtype: int64), losses.neg().exp(), losses, nothing, nothing,
-            original is null ? nothing : tensor(original, dtype: float64).neg().exp(), nothing, set is null ? nothing : tensor(set, dtype: float64));
+            original is null ? nothing : tensor(original, dtype: float64).neg().exp(), nothing, set is null ? nothing : tensor(set, dtype: float64), nothing);
     }
 
     /// <summary>Classes of the batch and how many of each are forgotten.</summary>
     public static ForgetState Classes(long[] labels, double[] counts)
     {
         var nothing = Nothing(labels.Length);
-        return new ForgetState(tensor(labels, dtype: int64), nothing, nothing, nothing, nothing, nothing, tensor(counts, dtype: float64), nothing);
+        return new ForgetState(tensor(labels, dtype: int64), nothing, nothing, nothing, nothing, nothing, tensor(counts, dtype: float64), nothing, nothing);
     }
 
     public static double[] WeightsOf(this LossWeighting weighting, Func<ForgetState> state)

@@ -60,5 +60,18 @@ public sealed class UnseenProfileTests
         Assert.False(profile.Mean.requires_grad || profile.Spread.requires_grad);
     }
 
+    /// <summary>Logits -1 and 1: mean 0, deviation 1. A probability of 1 counts as 1 - 1e-6, of logit 13.8.</summary>
+    [Fact]
+    public void Spreads_of_the_logit_worked_by_hand()
+    {
+        using var scope = NewDisposeScope();
+        var logits = tensor(new[] { -1, 1, 3, 3.5 }, dtype: float64);
+        using var unseen = new UnseenClasses(tensor(new long[] { 0, 0, 1, 1 }, dtype: int64), 2);
+        var law = unseen.Law(logits.sigmoid(), Spread.GaussianOfLogit);
+        var zScore = law.ZScore(tensor(new[] { 2, -0.5, 3.25 }, dtype: float64).sigmoid(), tensor(new long[] { 0, 0, 1 }, dtype: int64));
+        Assert.Equal([2f, -0.5f, 0], zScore.to_type(float32).data<float>().ToArray(), Near);
+        Assert.Equal(13.8155, law.ZScore(ones(1, dtype: float64), zeros(1, dtype: int64)).item<double>(), 3);
+    }
+
     private static bool Near(float expected, float actual) => Math.Abs(expected - actual) < 1e-6f;
 }

@@ -63,7 +63,8 @@ internal sealed class Plan
     {
         if (spec.Weighting.ProfileEvery == 0) return 0;
         var unseen = spec.Data.UnseenShare * spec.Data.Classes * (spec.Data.TrainPerClass == 0 ? 500 : spec.Data.TrainPerClass);
-        return unseen / (3 * Setting(CanonicalJson.Node(spec.Unlearner), "BatchSize", 256) * spec.Weighting.ProfileEvery);
+        var slice = spec.Weighting.ProfileSlice;
+        return (slice == 0 ? unseen : Math.Min(slice, unseen)) / (3 * Setting(CanonicalJson.Node(spec.Unlearner), "BatchSize", 256) * spec.Weighting.ProfileEvery);
     }
 
     // Methods name their settings as they like; most have epochs, some inside the method they are built on.

@@ -9,7 +9,7 @@ namespace FaLW.Unlearning;
 internal sealed class ForgetLedger : IDisposable
 {
     private readonly UnlearningTask task;
-    private readonly Tensor rarity, counts, original, places, setLoss;
+    private readonly Tensor rarity, counts, original, places, setLoss, epsilon;
 
     public ForgetLedger(UnlearningTask task)
     {
@@ -22,6 +22,7 @@ internal sealed class ForgetLedger : IDisposable
         counts = tensor([.. splits.ForgetCounts.Select(count => (double)count)], [splits.Classes], dtype: float64, device: device).DetachFromDisposeScope();
         places = full(task.Images.Count, -1, dtype: int64, device: device).scatter_(0, rows, arange(splits.Forget.Count, dtype: int64, device: device)).DetachFromDisposeScope();
         original = Original(task, rows).DetachFromDisposeScope();
+        epsilon = tensor(BridgeProblem.Epsilon(task), [splits.Forget.Count], device: device).DetachFromDisposeScope();
         // Without the request this is NaN, as is the probability it is made of.
         setLoss = original.index_select(0, rows).log().neg().DetachFromDisposeScope();
     }
@@ -33,9 +34,9 @@ internal sealed class ForgetLedger : IDisposable
     /// <param name="logits">float32 [n, classes] of the forward pass that trains.</param>
     /// <param name="labels">int64 [n], true classes.</param>
     /// <param name="rows">int64 [n], rows of the image set.</param>
-    /// <param name="profile">The unseen profile; null when z-scores were not asked for.</param>
+    /// <param name="profile">How unseen samples lie; null when z-scores were not asked for.</param>
     /// <returns>In the caller's dispose scope.</returns>
-    public ForgetState State(Tensor logits, Tensor labels, Tensor rows, UnseenProfile? profile)
+    public ForgetState State(Tensor logits, Tensor labels, Tensor rows, UnseenLaw? profile)
     {
         var logProbability = logits.log_softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1);
         var (probability, loss) = (logProbability.exp(), logProbability.neg());
@@ -43,12 +44,13 @@ internal sealed class ForgetLedger : IDisposable
         return new ForgetState(
             labels, probability, loss,
             profile?.ZScore(probability, labels) ?? full_like(probability, double.NaN),
-            rarity.index_select(0, labels), original.index_select(0, rows), counts, setLoss);
+            rarity.index_select(0, labels), original.index_select(0, rows), counts, setLoss,
+            epsilon.index_select(0, Places(rows)));
     }
 
     public void Dispose()
     {
-        foreach (var part in (Tensor[])[rarity, counts, original, places, setLoss]) part.Dispose();
+        foreach (var part in (Tensor[])[rarity, counts, original, places, setLoss, epsilon]) part.Dispose();
     }
 
     // A class of which nothing is forgotten is never looked up.

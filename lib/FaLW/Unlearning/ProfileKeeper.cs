@@ -6,37 +6,44 @@ using static TorchSharp.torch;
 namespace FaLW.Unlearning;
 
 /// <summary>
-/// The unseen profile of the model in training, renewed over the whole unseen set every so many steps
-/// (Algorithm 1 of FaLW, step 3a: every step): evaluation mode, no augmentation, no gradient.
+/// The unseen profile of the model in training: evaluation mode, no augmentation, no gradient. Renewed every
+/// so many steps, over the whole unseen set (Algorithm 1 of FaLW, step 3a: every step) or, rolling, over a slice
+/// of it in turn (<see cref="RollingFeatures"/>).
 /// </summary>
 internal sealed class ProfileKeeper : IDisposable
 {
     private readonly UnlearningTask task;
     private readonly Tensor rows;
     private readonly UnseenClasses classes;
-    private UnseenProfile? profile;
+    private readonly RollingFeatures? rolling;
+    private UnseenLaw? law;
     private long steps;
 
     public ProfileKeeper(UnlearningTask task)
     {
         this.task = task;
         using var scope = NewDisposeScope();
-        var (unseen, images) = (task.Splits.Unseen, task.Images);
+        var (unseen, images, slice) = (task.Splits.Unseen, task.Images, task.Weighting.ProfileSlice);
         rows = tensor([.. unseen.Select(row => (long)row)], [unseen.Count], dtype: int64, device: images.Device).DetachFromDisposeScope();
         classes = new UnseenClasses(images.Labels.index_select(0, rows), task.Splits.Classes);
+        rolling = slice > 0 && slice < unseen.Count ? new RollingFeatures(task, rows, slice) : null;
     }
 
+    /// <summary>How many unseen samples went through the whole network so far, each time counting.</summary>
+    public long Evaluated { get; private set; }
+
     /// <summary>The profile for the step about to be taken; called once a step.</summary>
-    public UnseenProfile At(Classifier model)
+    public UnseenLaw At(Classifier model)
     {
-        if (profile is null || steps % task.Weighting.ProfileEvery == 0) Renew(model);
+        if (law is null || steps % task.Weighting.ProfileEvery == 0) Renew(model);
         steps++;
-        return profile!;
+        return law!;
     }
 
     public void Dispose()
     {
         Forget();
+        rolling?.Dispose();
         rows.Dispose();
         classes.Dispose();
     }
@@ -44,14 +51,16 @@ internal sealed class ProfileKeeper : IDisposable
     private void Renew(Classifier model)
     {
         using var scope = NewDisposeScope();
-        var fresh = classes.Profile(Predictions.TrueClassProbability(model, task.Images, rows));
+        var probability = rolling?.Probability(model) ?? Predictions.TrueClassProbability(model, task.Images, rows);
+        Evaluated += rolling?.Evaluated ?? rows.shape[0];
+        var fresh = classes.Law(probability, task.Weighting.ProfileSpread);
         Forget();
-        profile = new UnseenProfile(fresh.Mean.DetachFromDisposeScope(), fresh.Spread.DetachFromDisposeScope());
+        foreach (var part in fresh.Parts) part.DetachFromDisposeScope();
+        law = fresh;
     }
 
     private void Forget()
     {
-        profile?.Mean.Dispose();
-        profile?.Spread.Dispose();
+        foreach (var part in law?.Parts ?? []) part.Dispose();
     }
 }

@@ -23,6 +23,7 @@ namespace FaLW.Unlearning;
 [JsonDerivedType(typeof(InfluenceUnlearning), nameof(InfluenceUnlearning))]
 [JsonDerivedType(typeof(SFRon), nameof(SFRon))]
 [JsonDerivedType(typeof(SelectiveSynapticDampening), nameof(SelectiveSynapticDampening))]
+[JsonDerivedType(typeof(ClosedFormBridge), nameof(ClosedFormBridge))]
 public abstract record Unlearner
 {
     /// <summary>Short name for tables, as in the literature.</summary>
@@ -75,7 +76,7 @@ public abstract record Unlearner
     private static void DemandUnseen(UnlearningTask task)
     {
         var (weighting, splits) = (task.Weighting, task.Splits);
-        if (weighting.ProfileEvery > 0 && splits.ClassesWithoutUnseen.Count > 0)
+        if ((weighting.ProfileEvery > 0 || weighting.SoftDemand is not null) && splits.ClassesWithoutUnseen.Count > 0)
             throw new Fault(
                 $"{weighting.Title} compares forget samples with unseen ones of their class, but class {string.Join(", ", splits.ClassesWithoutUnseen)} has no unseen sample; "
                 + "raise the unseen share or use another weighting.");

@@ -37,6 +37,9 @@ internal sealed class WeightedObjective : IDisposable
         return (weight * loss).MoveToOuterDisposeScope();
     }
 
+    /// <summary>How many unseen samples were evaluated for profiles so far.</summary>
+    public long Evaluated => profiles?.Evaluated ?? 0;
+
     /// <summary>What the weighting did, by epoch; empty for uniform weights.</summary>
     public ValueList<WeightSummary> Summaries(int epochs) => diary.Summaries(epochs, task.Splits.Classes);
 
@@ -50,7 +53,7 @@ internal sealed class WeightedObjective : IDisposable
         ledger.Dispose();
     }
 
-    private Tensor Weights(Tensor logits, Batch batch, UnseenProfile? profile)
+    private Tensor Weights(Tensor logits, Batch batch, UnseenLaw? profile)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();

@@ -14,5 +14,7 @@ namespace FaLW.Weighting;
 /// <param name="OriginalProbability">float32 [n], probability of the true class under Original in evaluation mode; asked for by <see cref="LossWeighting.NeedsOriginal"/>.</param>
 /// <param name="Counts">float64 [classes], forget samples of each class, whole set.</param>
 /// <param name="SetLoss">float32 [N_f], loss of every forget sample of the whole set, in the order of the forget set; asked for by <see cref="LossWeighting.SetLoss"/>.</param>
+/// <param name="Epsilon">float32 [n], soft weight of the sample, of mean absolute value 1 over the set: below 0 it is to be forgotten; asked for by <see cref="LossWeighting.SoftDemand"/>.</param>
 public readonly record struct ForgetState(
-    Tensor Labels, Tensor Probability, Tensor Loss, Tensor ZScore, Tensor Rarity, Tensor OriginalProbability, Tensor Counts, Tensor SetLoss);
+    Tensor Labels, Tensor Probability, Tensor Loss, Tensor ZScore, Tensor Rarity, Tensor OriginalProbability, Tensor Counts, Tensor SetLoss,
+    Tensor Epsilon);

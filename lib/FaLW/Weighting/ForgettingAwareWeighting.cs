@@ -10,10 +10,26 @@ namespace FaLW.Weighting;
 /// than unseen data (z below 0) is let go, down to 0.
 /// </summary>
 /// <param name="Tau">Exponent of the balance factor, not negative; 0 makes B = 1. The paper tunes it in 0.1 to 0.2.</param>
-/// <param name="RefreshEvery">Steps between two profiles of the whole unseen set; 1 is Algorithm 1.</param>
-/// <param name="Balance">False leaves the balance factor out (B = 1), the paper's ablation.</param>
+/// <param name="RefreshEvery">Steps between two renewals of the unseen profile; 1 is Algorithm 1.</param>
+/// <param name="Balance">False leaves the balance factor out (Eq. 5), the paper's ablation.</param>
 public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEvery = 1, bool Balance = true) : LossWeighting
 {
+    /// <summary>
+    /// The rolling profile (ours): how many unseen samples a renewal takes through the whole network, the classes taking turns.
+    /// Of the others it keeps what went into the last layer when they were last taken, and applies the layer as it is
+    /// now. The first renewal takes all. 0 takes all every time, as the paper does.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Slice { get; init; }
+
+    /// <summary>How z is counted; the paper's normal law unless told otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Spread Spread { get; init; }
+
+    /// <summary>The temperature of Eq. 5, in the place of the balance factor; null for 1. Only without balance.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double? Eta { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Title => "Forgetting-aware";
@@ -23,11 +39,19 @@ public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEver
     public override int ProfileEvery => RefreshEvery;
 
     /// <inheritdoc/>
+    [JsonIgnore]
+    public override int ProfileSlice => Slice;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override Spread ProfileSpread => Spread;
+
+    /// <inheritdoc/>
     public override Tensor Weights(ForgetState state)
     {
         using var scope = NewDisposeScope();
         var strength = state.ZScore.abs().tanh();
-        var curved = Balance ? strength.pow(BalanceFactor(state.Rarity).reciprocal()) : strength;
+        var curved = Balance ? strength.pow(BalanceFactor(state.Rarity).reciprocal()) : Eta is { } eta ? strength.pow(1 / eta) : strength;
         return (state.ZScore.sign() * curved + 1).MoveToOuterDisposeScope();
     }
 
@@ -41,5 +65,8 @@ public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEver
     {
         if (!(Tau >= 0 && double.IsFinite(Tau))) yield return FormattableString.Invariant($"tau must not be negative, but is {Tau}");
         if (RefreshEvery < 1) yield return FormattableString.Invariant($"the unseen profile must be renewed every 1 step or more, but every {RefreshEvery} was asked");
+        if (Slice < 0) yield return FormattableString.Invariant($"a renewal evaluates some unseen samples, or 0 for all, but {Slice} were asked");
+        if (Eta is { } eta && !(eta > 0 && double.IsFinite(eta))) yield return FormattableString.Invariant($"eta must lie above 0, but is {eta}");
+        if (Eta is not null && Balance) yield return "eta and the balance factor take each other's place; set Balance to false";
     }
 }

@@ -18,6 +18,7 @@ namespace FaLW.Weighting;
 [JsonDerivedType(typeof(SaturationImportanceWeighting), nameof(SaturationImportanceWeighting))]
 [JsonDerivedType(typeof(BalDroGroupWeighting), nameof(BalDroGroupWeighting))]
 [JsonDerivedType(typeof(BalDroDualWeighting), nameof(BalDroDualWeighting))]
+[JsonDerivedType(typeof(SoftWeighting), nameof(SoftWeighting))]
 public abstract record LossWeighting
 {
     /// <summary>Short name for tables.</summary>
@@ -28,6 +29,14 @@ public abstract record LossWeighting
     [JsonIgnore]
     public virtual int ProfileEvery => 0;
 
+    /// <summary>How many unseen samples a renewal of the profile evaluates, in turns; 0 for all of them.</summary>
+    [JsonIgnore]
+    public virtual int ProfileSlice => 0;
+
+    /// <summary>How z-scores are counted.</summary>
+    [JsonIgnore]
+    public virtual Spread ProfileSpread => Spread.Gaussian;
+
     /// <summary>Whether the true-class probability under Original is needed.</summary>
     [JsonIgnore]
     public virtual bool NeedsOriginal => false;
@@ -35,6 +44,10 @@ public abstract record LossWeighting
     /// <summary>Which losses of the whole forget set are needed.</summary>
     [JsonIgnore]
     public virtual SetLoss SetLoss => SetLoss.None;
+
+    /// <summary>What soft weights are to be solved for; null when they are not needed.</summary>
+    [JsonIgnore]
+    public virtual SoftDemand? SoftDemand => null;
 
     /// <summary>Whether weights may be negative, which only a host that can turn a loss round understands.</summary>
     [JsonIgnore]

@@ -11,6 +11,8 @@ public sealed class UnseenClasses : IDisposable
 {
     private readonly Tensor membership;
     private readonly Tensor counts;
+    private readonly Tensor slots;
+    private readonly long most;
 
     /// <summary>Counts the samples of each class.</summary>
     /// <param name="labels">int64 [n], 0 to classes - 1.</param>
@@ -22,9 +24,24 @@ public sealed class UnseenClasses : IDisposable
         var ids = arange(classes, dtype: int64, device: labels.device).unsqueeze(1);
         var member = ids.eq(labels.unsqueeze(0)).to_type(float64);
         var perClass = member.sum(1);
-        Demand(perClass.cpu().data<double>().ToArray());
+        var sizes = perClass.cpu().data<double>().ToArray();
+        Demand(sizes);
+        most = (long)sizes.Max();
+        // Where each sample stands in a table of one row per class.
+        slots = (labels * most + member.cumsum(1).gather(0, labels.unsqueeze(0)).squeeze(0).to_type(int64) - 1).DetachFromDisposeScope();
         (membership, counts) = (member.DetachFromDisposeScope(), perClass.DetachFromDisposeScope());
     }
+
+    /// <summary>How the samples of each class lie.</summary>
+    /// <param name="trueClassProbability">[n], in the order of the labels given before.</param>
+    /// <param name="spread">How distances are to be counted.</param>
+    /// <returns>In the caller's dispose scope.</returns>
+    public UnseenLaw Law(Tensor trueClassProbability, Spread spread) => spread switch
+    {
+        Spread.Quantile => Ranks(trueClassProbability),
+        Spread.GaussianOfLogit => OfLogit(trueClassProbability),
+        _ => Profile(trueClassProbability),
+    };
 
     /// <summary>Mean and spread of each class.</summary>
     /// <param name="trueClassProbability">[n], in the order of the labels given before.</param>
@@ -45,6 +62,24 @@ public sealed class UnseenClasses : IDisposable
     {
         membership.Dispose();
         counts.Dispose();
+        slots.Dispose();
+    }
+
+    private UnseenProfile OfLogit(Tensor trueClassProbability)
+    {
+        using var noGradient = no_grad();
+        using var logit = UnseenProfile.Logit(trueClassProbability);
+        return Profile(logit) with { OfLogit = true };
+    }
+
+    private UnseenRanks Ranks(Tensor trueClassProbability)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var classes = counts.shape[0];
+        var table = full(classes * most, UnseenRanks.Filler, dtype: trueClassProbability.dtype, device: trueClassProbability.device)
+            .scatter_(0, slots, trueClassProbability).view(classes, most);
+        return new UnseenRanks(table.MoveToOuterDisposeScope(), counts.clone().MoveToOuterDisposeScope());
     }
 
     private static void Demand(double[] counts)

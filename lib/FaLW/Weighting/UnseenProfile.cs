@@ -9,10 +9,18 @@ namespace FaLW.Weighting;
 /// </summary>
 /// <param name="Mean">float32 [classes], 0 to 1.</param>
 /// <param name="Spread">float32 [classes], at least <see cref="Floor"/>.</param>
-public sealed record UnseenProfile(Tensor Mean, Tensor Spread)
+public sealed record UnseenProfile(Tensor Mean, Tensor Spread) : UnseenLaw
 {
     /// <summary>Smallest spread: a class whose unseen samples all agree still divides by something.</summary>
     public const double Floor = 1e-8;
+
+    // A logit beyond 13.8 is rounding: float32 has no probability between 1 - 6e-8 and 1.
+    private const double Edge = 1e-6;
+
+    /// <summary>Whether mean and spread are those of the logit of the probability.</summary>
+    public bool OfLogit { get; init; }
+
+    internal override IEnumerable<Tensor> Parts => [Mean, Spread];
 
     /// <summary>Profiles unseen samples.</summary>
     /// <param name="trueClassProbability">[n], 0 to 1.</param>
@@ -32,9 +40,13 @@ public sealed record UnseenProfile(Tensor Mean, Tensor Spread)
     /// <param name="probability">[n], probability of the true class.</param>
     /// <param name="labels">int64 [n], true classes.</param>
     /// <returns>[n].</returns>
-    public Tensor ZScore(Tensor probability, Tensor labels)
+    public override Tensor ZScore(Tensor probability, Tensor labels)
     {
         using var scope = NewDisposeScope();
-        return ((probability - Mean.index_select(0, labels)) / Spread.index_select(0, labels)).MoveToOuterDisposeScope();
+        var value = OfLogit ? Logit(probability) : probability;
+        return ((value - Mean.index_select(0, labels)) / Spread.index_select(0, labels)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>log(p / (1 - p)), within 13.8 of zero.</summary>
+    internal static Tensor Logit(Tensor probability) => probability.logit(Edge);
 }

@@ -1,0 +1,143 @@
+using FaLW.Data;
+using FaLW.Weighting;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaLW.Unlearning;
+
+/// <summary>A loss of the weights of a linear head, as a scalar with gradient.</summary>
+/// <param name="weights">float64 [classes, features].</param>
+public delegate Tensor HeadLoss(Tensor weights);
+
+/// <summary>
+/// Multinomial logistic regression on fixed features in double precision: a model of a table, or the last layer of
+/// a network. Small enough for its whole Hessian, so that the influence of a sample is exact to first order
+/// and training again can be done to the last digit. The objective is sum_j w_j loss_j + ridge / 2 |theta|^2, sums, not means, as in the
+/// code of Soft Weighted Machine Unlearning (arXiv 2505.18783).
+/// </summary>
+public sealed class LinearHead : IDisposable
+{
+    private const int MostParameters = 8000;
+    private readonly Tensor features, labels, oneHot;
+    private readonly double ridge;
+
+    /// <summary>Takes copies.</summary>
+    /// <param name="features">[n, d]; a column of ones where there is to be a bias.</param>
+    /// <param name="labels">int64 [n], 0 to classes - 1.</param>
+    /// <param name="classes">At least 2.</param>
+    /// <param name="ridge">Penalty, above 0: without it the weights of two classes could move together for ever.</param>
+    /// <exception cref="Fault">The Hessian would not fit.</exception>
+    public LinearHead(Tensor features, Tensor labels, int classes, double ridge)
+    {
+        if (!(ridge > 0)) throw new ArgumentOutOfRangeException(nameof(ridge), ridge, "The ridge of a linear head must lie above 0; 1e-4 is usual.");
+        if (classes * features.shape[1] > MostParameters)
+            throw new Fault(FormattableString.Invariant(
+                $"Exact influence needs the Hessian of the last layer, but {classes} classes times {features.shape[1]} features are more than {MostParameters} parameters; use fewer classes or a narrower network."));
+        using var scope = NewDisposeScope();
+        this.ridge = ridge;
+        this.features = features.to_type(float64, copy: true).DetachFromDisposeScope();
+        this.labels = labels.clone().DetachFromDisposeScope();
+        oneHot = functional.one_hot(labels, classes).to_type(float64).DetachFromDisposeScope();
+    }
+
+    /// <summary>Cross-entropy of each sample in nats: float64 [n], with gradient towards the weights.</summary>
+    /// <param name="weights">float64 [classes, d].</param>
+    public Tensor Losses(Tensor weights) => functional.cross_entropy(features.matmul(weights.t()), labels, reduction: Reduction.None);
+
+    /// <summary>Trains to the optimum by Newton's method.</summary>
+    /// <param name="sampleWeights">float64 [n], how much each sample counts, negative ones with care; null for 1 each.</param>
+    /// <returns>float64 [classes, d], in the caller's dispose scope.</returns>
+    /// <exception cref="Fault">There is no optimum within reach.</exception>
+    public Tensor Fit(Tensor? sampleWeights = null)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var count = sampleWeights ?? ones(features.shape[0], dtype: float64, device: features.device);
+        var theta = zeros(oneHot.shape[1], features.shape[1], dtype: float64, device: features.device);
+        for (var i = 0; i < 100; i++)
+        {
+            var gradient = count.unsqueeze(0).matmul(Gradients(theta)).flatten() + ridge * theta.flatten();
+            if (gradient.abs().max().item<double>() < 1e-10) return theta.MoveToOuterDisposeScope();
+            theta = Lower(theta, linalg.solve(Hessian(theta, count), gradient.unsqueeze(1)).view(theta.shape), count);
+        }
+
+        throw new Fault("The linear head did not reach its optimum in 100 Newton steps; raise the ridge, or keep the weights of the samples positive.");
+    }
+
+    /// <summary>
+    /// Influence of every sample on some losses: g_j' H^-1 (gradient of the loss). Raising the weight of sample j
+    /// by epsilon changes the loss by minus epsilon times this.
+    /// </summary>
+    /// <param name="weights">float64 [classes, d], the optimum.</param>
+    /// <param name="losses">The losses.</param>
+    /// <returns>float64 [n, losses], in the caller's dispose scope.</returns>
+    public Tensor Influences(Tensor weights, params HeadLoss[] losses)
+    {
+        using var curvature = At(weights);
+        return curvature.Influences(losses);
+    }
+
+    /// <summary>The problem of soft weights for a task and a utility.</summary>
+    /// <param name="weights">float64 [classes, d], the optimum.</param>
+    /// <param name="task">What is to vanish.</param>
+    /// <param name="utility">What is to stay.</param>
+    public SoftProblem Problem(Tensor weights, HeadLoss task, HeadLoss utility)
+    {
+        using var scope = NewDisposeScope();
+        var influences = Influences(weights, task, utility);
+        double[] Column(int k) => influences.select(1, k).contiguous().cpu().data<double>().ToArray();
+        return new SoftProblem(Column(0), Column(1), task(weights).item<double>());
+    }
+
+    /// <summary>The weights after one influence step, theta - H^-1 sum_j epsilon_j g_j.</summary>
+    /// <param name="weights">float64 [classes, d], the optimum.</param>
+    /// <param name="soft">An epsilon per sample.</param>
+    /// <returns>float64 [classes, d], in the caller's dispose scope.</returns>
+    public Tensor Updated(Tensor weights, SoftWeights soft)
+    {
+        using var curvature = At(weights);
+        return curvature.Updated(soft.Epsilon);
+    }
+
+    /// <summary>Gradients and factorised Hessian at some weights, for whoever asks more than once.</summary>
+    internal HeadCurvature At(Tensor weights)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        return new HeadCurvature(weights, Gradients(weights), Hessian(weights));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var part in (Tensor[])[features, labels, oneHot]) part.Dispose();
+    }
+
+    // [n, classes * d]: (p - one-hot) times the features.
+    private Tensor Gradients(Tensor weights) => Products(features.matmul(weights.t()).softmax(1) - oneHot);
+
+    private Tensor Products(Tensor perClass) => (perClass.unsqueeze(2) * features.unsqueeze(1)).flatten(1);
+
+    // Block k of the diagonal is X' diag(p_k) X; from all of it goes Z'Z with Z the products of p and X.
+    private Tensor Hessian(Tensor weights, Tensor? sampleWeights = null)
+    {
+        var p = features.matmul(weights.t()).softmax(1);
+        var count = (sampleWeights ?? ones(p.shape[0], dtype: float64, device: p.device)).unsqueeze(1);
+        var products = Products(p);
+        var hessian = ridge * eye(products.shape[1], dtype: float64, device: p.device) - products.t().matmul(products * count);
+        for (var (k, d) = (0L, features.shape[1]); k < p.shape[1]; k++)
+            hessian.narrow(0, k * d, d).narrow(1, k * d, d).add_(features.t().matmul(features * (p.narrow(1, k, 1) * count)));
+        return hessian;
+    }
+
+    // Halves the step until the objective does not rise, up to rounding.
+    private Tensor Lower(Tensor theta, Tensor step, Tensor count)
+    {
+        double At(Tensor weights) => ((count * Losses(weights)).sum() + weights.square().sum() * (ridge / 2)).item<double>();
+        var before = At(theta);
+        before += 1e-12 * Math.Abs(before);
+        var share = 1.0;
+        while (share > 1e-6 && !(At(theta - (share * step)) <= before)) share /= 2;
+        return theta - (share * step);
+    }
+}

@@ -1,0 +1,72 @@
+using FaLW.Data;
+using FaLW.Metrics;
+using FaLW.Models;
+using FaLW.Tests.Models;
+using FaLW.Unlearning;
+using static TorchSharp.torch;
+
+namespace FaLW.Tests.Unlearning;
+
+/// <summary>The experimental rival of FaLW: what it promises, it keeps, and nothing below the last layer moves.</summary>
+[Collection(nameof(World))]
+public sealed class ClosedFormBridgeTests(World world)
+{
+    private static readonly ClosedFormBridge Bridge = new(Steps: 3);
+
+    [Fact]
+    public void Features_and_last_layer_are_the_network()
+    {
+        using var scope = NewDisposeScope();
+        var layer = new LastLayer(world.Original);
+        int[] rows = [.. world.Splits.Unseen];
+        var chosen = tensor([.. rows.Select(row => (long)row)], [rows.Length], dtype: int64);
+        var features = layer.Features(world.Images, chosen);
+        var expected = Predictions.Of(world.Original, world.Images, rows).TrueClassProbability;
+        var found = Bits.Numbers(layer.TrueClassProbability(features, world.Images.Labels.index_select(0, chosen)));
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        Assert.Equal(layer.Weight.shape[1], features.shape[1]);
+    }
+
+    [Fact]
+    public void Forget_samples_come_nearer_to_unseen_ones_of_their_class_in_every_step()
+    {
+        var (model, log) = Bridge.Unlearn(world.Task());
+        using (model)
+        {
+            double[] left = [Deviation(world.Original), .. log.EpochLoss];
+            Assert.All(left.Zip(left.Skip(1)), pair => Assert.True(pair.Second < pair.First));
+            Assert.Equal(log.EpochLoss[^1], Deviation(model), 1e-4);
+        }
+    }
+
+    [Fact]
+    public void Only_the_last_layer_moves()
+    {
+        var (before, after) = (Bits.Of(world.Original), world.Unlearned(Bridge, Bits.Of));
+        Assert.Equal(2, before.Keys.Count(name => !before[name].SequenceEqual(after[name])));
+    }
+
+    [Fact]
+    public void The_retain_set_is_kept() =>
+        Assert.InRange(world.Unlearned(Bridge, model => Predictions.Of(model, world.Images, world.Splits.Retain).Accuracy), 95, 100);
+
+    [Fact]
+    public void Without_unseen_samples_there_is_nothing_to_compare_with()
+    {
+        var splits = Splits.Of(World.Spec with { UnseenShare = 0 }, world.Images.HostLabels, world.Images.TrainCount, 10);
+        Assert.Contains("no unseen sample", Assert.Throws<Fault>(() => Bridge.Unlearn(world.Task() with { Splits = splits })).Message, StringComparison.Ordinal);
+        Assert.Throws<Fault>(() => (Bridge with { Fraction = 0 }).Unlearn(world.Task()));
+    }
+
+    // Mean over classes of |mean probability on forget samples - mean probability on unseen ones|.
+    private double Deviation(Classifier model)
+    {
+        double[] Means(IReadOnlyList<int> rows)
+        {
+            var found = Predictions.Of(model, world.Images, rows);
+            return [.. Enumerable.Range(0, 10).Select(k => found.TrueClassProbability.Where((_, i) => found.Labels[i] == k).Average(p => (double)p))];
+        }
+
+        return Means(world.Splits.Forget).Zip(Means(world.Splits.Unseen), (forget, unseen) => Math.Abs(forget - unseen)).Average();
+    }
+}
