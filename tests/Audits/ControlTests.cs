@@ -62,7 +62,7 @@ public sealed class ControlTests(AuditWorld world)
     [Fact]
     public void A_model_that_only_hides_gives_itself_away_when_trained_on_the_rest()
     {
-        var spec = AuditWorld.Spec with { Unlearner = new FaLW.Unlearning.GradientAscent(3, 0.003) { BatchSize = 64, Augmentation = Augmentation.None } };
+        var spec = AuditWorld.Spec with { Unlearner = new FaLW.Unlearning.RandomLabel(3, 0.01, FaLW.Unlearning.LabelOrder.Sequential) { BatchSize = 64, Augmentation = Augmentation.None } };
         var audit = world.Lab.Relearn(spec, new RelearnSpec(ForgetEpochs: 1, RetainEpochs: 3, LearningRate: 0.02), TestContext.Current.CancellationToken);
         var (retrain, hidden) = (audit.OnRetain[1], audit.OnRetain[2]);
         Assert.True(hidden.Start < audit.OnForget[0].Start - 5, $"{hidden}");
@@ -81,10 +81,10 @@ public sealed class ControlTests(AuditWorld world)
     {
         var result = world.Lab.Run(AuditWorld.Spec)[0];
         var (original, retrain) = (result.Population![0], result.Population[1]);
-        Assert.True(original.Margin.Area > 0.8 && original.ModifiedEntropy.Area > 0.8, $"{original}");
+        Assert.True(original.Margin.Area > 0.62 && original.ModifiedEntropy.Area > 0.62, $"{original}");
         Assert.InRange(retrain.Margin.Area, 0.42, 0.58);
         Assert.InRange(retrain.ModifiedEntropy.Area, 0.42, 0.58);
-        Assert.True(original.Entropy.Member > retrain.Entropy.Member + 10, $"{original.Entropy} {retrain.Entropy}");
+        Assert.True(original.Entropy.Member > retrain.Entropy.Member + 5, $"{original.Entropy} {retrain.Entropy}");
         Assert.True(result.Margins![0].ClassBalanced > 1);
         Assert.Equal(result, RunResult.FromJson(result.ToJson()));
     }

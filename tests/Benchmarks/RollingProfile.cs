@@ -42,7 +42,7 @@ internal static class RollingProfile
     private static ExperimentSpec Spec(Scale scale)
     {
         using var lab = Lab.Open(scale);
-        return lab.Rewrite([Protocol.Cifar100.With(Tuned.Methods(scale).Single(method => method.Title == "FaLW"))])[0];
+        return lab.Rewrite([Study.Main.Specs(scale, 1).Single(spec => spec.Title == "FaLW")])[0];
     }
 
     private static IEnumerable<ForgettingAwareWeighting> Settings(int unseen)

@@ -50,7 +50,9 @@ public sealed class ClassConditionalAttackTests
         var (retain, test) = (Table(300, 8), Table(150, 1));
         var known = PopulationAttacks.Of(Table(90, 8), retain, test, Groups, 0);
         var forgotten = PopulationAttacks.Of(Table(90, 1), retain, test, Groups, 0);
-        Assert.Equal((0.0, 0.0, 100.0), (known.Margin.NonMember, known.ModifiedEntropy.NonMember, known.Entropy.Member));
+        Assert.Equal(100.0, known.Entropy.Member);
+        Assert.InRange(known.Margin.NonMember, 0, 5);
+        Assert.InRange(known.ModifiedEntropy.NonMember, 0, 5);
         Assert.Equal((100.0, 100.0), (forgotten.Margin.NonMember, forgotten.ModifiedEntropy.NonMember));
         Assert.InRange(forgotten.Entropy.Member, 0, 5);
         Assert.InRange(forgotten.Margin.Area, 0.35, 0.65);

@@ -18,8 +18,8 @@ public sealed class EntropyAttackTests
     {
         var stored = Stored.Single(fit => fit.Name == name);
         var ours = LogisticRegression.Fit(stored.Members, stored.NonMembers);
-        Assert.Equal(stored.Slope, ours.Slope, 1e-5);
-        Assert.Equal(stored.Intercept, ours.Intercept, 1e-5);
+        Assert.Equal(stored.Slope, ours.Slope, 1e-4);
+        Assert.Equal(stored.Intercept, ours.Intercept, 1e-4);
     }
 
     /// <summary>At the optimum the slope is the balanced sum of errors times values, and the errors of both sides cancel.</summary>

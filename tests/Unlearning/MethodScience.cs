@@ -19,15 +19,16 @@ public sealed class MethodScience(World world)
     private static readonly (string Settings, Unlearner Method, LossWeighting Weighting)[] Methods =
     [
         ("6 epochs, rate 0.1, decay 5e-3", new FineTune(6, 0.1) { BatchSize = 64, WeightDecay = 5e-3, Augmentation = Augmentation.None }, new UniformWeighting()),
-        ("2 epochs, rate 0.005", World.RandomLabels with { LearningRate = 0.005 }, new UniformWeighting()),
+        ("2 epochs, rate 0.01", World.RandomLabels with { LearningRate = 0.01 }, new UniformWeighting()),
         ("2 epochs, rate 0.005, forgetting-aware", World.RandomLabels with { LearningRate = 0.005 }, new ForgettingAwareWeighting()),
-        ("2 epochs, rate 0.005", new SaliencyMask(World.RandomLabels with { LearningRate = 0.005 }), new UniformWeighting()),
+        ("2 epochs, rate 0.01, sequential, forgetting-aware", World.RandomLabels with { LearningRate = 0.01, Order = LabelOrder.Sequential }, new ForgettingAwareWeighting()),
+        ("2 epochs, rate 0.01", new SaliencyMask(World.RandomLabels with { LearningRate = 0.01 }), new UniformWeighting()),
         ("4 epochs, rate 0.01", new GradientAscent(4, 0.01) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
-        ("6 epochs, rate 0.1, alpha 0.005", new L1Sparse(0.005, 6, 0.1) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
+        ("6 epochs, rate 0.1, alpha 0.006", new L1Sparse(0.006, 6, 0.1) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("3 epochs, rate 0.006", new BoundaryShrink(3, 0.006) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("3 epochs, rate 0.01", new BoundaryExpand(3, 0.01) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
-        ("3 epochs, rate 0.006", new Scrub(3, 0.006) { BatchSize = 64, ForgetBatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
-        ("2 epochs, rate 0.03, beta 0.5", new NegGradPlus(2, 0.03, 0.5) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
+        ("3 epochs, rate 0.01", new Scrub(3, 0.01) { BatchSize = 64, ForgetBatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
+        ("3 epochs, rate 0.03, beta 0.5", new NegGradPlus(3, 0.03, 0.5) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("1 epoch, rate 0.03", new BadTeacher(1, 0.03) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("alpha 1.5, damping 0.1", new InfluenceUnlearning(1.5, Samples: 300), new UniformWeighting()),
         ("alpha 15", new InfluenceUnlearning(15, InfluenceInverse.PublishedRecursion), new UniformWeighting()),
@@ -42,6 +43,7 @@ public sealed class MethodScience(World world)
         (string Name, Func<int, bool> Has)[] columns = [("all", _ => true), ("head", groups.Head.Contains), ("middle", groups.Middle.Contains), ("tail", groups.Tail.Contains)];
         var (before, wanted) = (Forgotten(world.Original), Forgotten(world.Retrain));
         var text = new StringBuilder("Forget accuracy: where it goes from the Original's, seen from Retrain's\n");
+        text.Append(CultureInfo.InvariantCulture, $"Forget samples: {string.Join(", ", columns.Select(column => $"{column.Name} {wanted.Labels.Count(column.Has)}"))}\n");
         foreach (var (settings, method, weighting) in Methods)
         {
             var after = world.Unlearned(method, Forgotten, weighting);

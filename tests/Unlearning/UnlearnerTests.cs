@@ -90,7 +90,7 @@ public sealed class UnlearnerTests(World world)
 
     [Fact]
     public void Tables_use_the_names_of_the_literature() => Assert.Equal(
-        ["FT", "RL", "GA", "SalUn", "L1-sparse", "BS", "BE", "SCRUB", "NegGrad+", "BadTeacher", "IU (published recursion)", "SFRon", "SSD"],
+        ["FT", "RL", "GA", "SalUn", "L1-sparse", "BS", "BE", "SCRUB", "NegGrad+", "BadTeacher", "IU (published recursion)", "SFRon", "SSD", "Closed-form bridge (ours)"],
         All.Select(method => method.Data.Title));
 
     [Theory]

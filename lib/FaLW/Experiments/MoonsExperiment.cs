@@ -76,7 +76,8 @@ public sealed class MoonsExperiment : IDisposable
         float[] rarity = [.. Splits.ForgetCounts.Select(count => (float)((double)Splits.Forget.Count / Images.Classes / count))];
         var counts = tensor([.. Splits.ForgetCounts.Select(count => (double)count)], [Images.Classes], dtype: float64);
         var loss = p.log().neg();
-        return new ForgetState(labels, p, loss, profile.ZScore(p, labels), tensor(rarity).index_select(0, labels), full_like(p, double.NaN), counts, loss);
+        var none = full_like(p, double.NaN);
+        return new ForgetState(labels, p, loss, profile.ZScore(p, labels), tensor(rarity).index_select(0, labels), none, counts, loss, none);
     }
 
     /// <summary>The plane under a model, with the weight that a weighting gives each forget point there.</summary>
