@@ -11,7 +11,8 @@ namespace FaLW.Tests.Unlearning;
 
 /// <summary>
 /// Small science, written down: which method brings the forget accuracy of which group of classes nearer to Retrain's on images that the
-/// Original has memorised. Words and no numbers, because numbers differ in their digits between processors.
+/// Original has memorised. Words and no numbers, because numbers differ in their digits between processors; the settings were chosen
+/// so that one thread and two, which add in different orders, agree in every word.
 /// </summary>
 [Collection(nameof(World))]
 public sealed class MethodScience(World world)
@@ -28,7 +29,7 @@ public sealed class MethodScience(World world)
         ("3 epochs, rate 0.006", new BoundaryShrink(3, 0.006) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("3 epochs, rate 0.01", new BoundaryExpand(3, 0.01) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("3 epochs, rate 0.01", new Scrub(3, 0.01) { BatchSize = 64, ForgetBatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
-        ("3 epochs, rate 0.03, beta 0.5", new NegGradPlus(3, 0.03, 0.5) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
+        ("2 epochs, rate 0.03, beta 0.5", new NegGradPlus(2, 0.03, 0.5) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("1 epoch, rate 0.03", new BadTeacher(1, 0.03) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("alpha 1.5, damping 0.1", new InfluenceUnlearning(1.5, Samples: 300), new UniformWeighting()),
         ("alpha 15", new InfluenceUnlearning(15, InfluenceInverse.PublishedRecursion), new UniformWeighting()),
