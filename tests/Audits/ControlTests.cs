@@ -4,6 +4,7 @@ using FaLW.Experiments;
 using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Training;
+using FaLW.Unlearning;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Audits;
@@ -59,14 +60,17 @@ public sealed class ControlTests(AuditWorld world)
         Assert.InRange(audit.OnRetain[1].Recovered, -10, 10);
     }
 
+    /// <summary>Random labels bring forget accuracy near Retrain's; training on the retain set alone brings the forgotten labels back.</summary>
     [Fact]
     public void A_model_that_only_hides_gives_itself_away_when_trained_on_the_rest()
     {
-        var spec = AuditWorld.Spec with { Unlearner = new FaLW.Unlearning.RandomLabel(3, 0.01, FaLW.Unlearning.LabelOrder.Sequential) { BatchSize = 64, Augmentation = Augmentation.None } };
-        var audit = world.Lab.Relearn(spec, new RelearnSpec(ForgetEpochs: 1, RetainEpochs: 3, LearningRate: 0.02), TestContext.Current.CancellationToken);
+        var method = new RandomLabel(3, 0.01, LabelOrder.Sequential) { BatchSize = 64, Augmentation = Augmentation.None };
+        var audit = world.Lab.Relearn(
+            AuditWorld.Spec with { Unlearner = method }, new RelearnSpec(ForgetEpochs: 1, RetainEpochs: 3, LearningRate: 0.02), TestContext.Current.CancellationToken);
         var (retrain, hidden) = (audit.OnRetain[1], audit.OnRetain[2]);
-        Assert.True(hidden.Start < audit.OnForget[0].Start - 5, $"{hidden}");
-        Assert.True(hidden.Recovered > retrain.Recovered + 3, $"{hidden} against {retrain}");
+        Assert.InRange(hidden.Start - retrain.Start, -10, 10);
+        Assert.True(hidden.Recovered > 10, $"{hidden}");
+        Assert.InRange(retrain.Recovered, -5, 5);
     }
 
     [Fact]
