@@ -23,7 +23,7 @@ public sealed class NotebookTables
     {
         var rows = YardstickTable.Of(Results).Rows;
         Assert.Equal(rows.Select(r => r.Cells[1].Value).Order(), rows.Select(r => r.Cells[1].Value));
-        Assert.Equal("FaLW", rows[0].Cells[0].Text);
+        Assert.Equal(Results.GroupBy(r => r.Title).MinBy(m => m.Average(r => r.AverageGap))!.Key, rows[0].Cells[0].Text);
         Assert.All(Enumerable.Range(1, 3), column => Assert.Single(rows, r => r.Cells[column].Best));
     }
 
