@@ -16,8 +16,8 @@ public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEver
 {
     /// <summary>
     /// The rolling profile (ours): how many unseen samples a renewal takes through the whole network, the classes taking turns.
-    /// Of the others it keeps what went into the last layer when they were last taken, and applies the layer as it is
-    /// now. The first renewal takes all. 0 takes all every time, as the paper does.
+    /// The others are carried along by the movement the slice shows, and the last layer is applied as it is now. The
+    /// first renewal takes all. 0 takes all every time, as the paper does.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Slice { get; init; }
