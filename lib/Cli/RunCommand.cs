@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaLW.Experiments;
+using FaLW.Training;
 
 namespace FaLW.Cli;
 
@@ -25,29 +26,33 @@ internal static class RunCommand
                 parsed.GetValue(seeds), parsed.GetRequiredValue(device), parsed.GetValue(fresh), !parsed.GetValue(own), parsed.GetValue(keep));
             var place = ResultFolder.Of(parsed.GetValue(folder), order);
             using var interrupt = new Interrupt(terminal);
-            Run(order, place, terminal, interrupt.Token);
-            return ExitCode.Done;
+            return Run(order, place, terminal, interrupt.Token);
         });
         return command;
     }
 
-    /// <summary>Runs an order to its report; a search writes what it decided.</summary>
-    public static void Run(RunOrder order, ResultFolder place, Terminal terminal, CancellationToken cancellation)
+    /// <summary>Runs an order to its report; a search writes what it decided. A method that diverged is told and left out.</summary>
+    public static int Run(RunOrder order, ResultFolder place, Terminal terminal, CancellationToken cancellation)
     {
         place.Prepare();
         IReadOnlyList<RunResult> results = [];
+        var lost = new List<(ExperimentSpec Spec, DivergedException Fault)>();
         ProgressView.Over(terminal, listener =>
         {
             using var lab = Lab.Open(order.Scale, order.Settings(listener));
             var specs = order.Study.Specs(order.Scale, order.Seeds);
             terminal.Error.WriteLine(order.Heading(lab, specs.Count));
-            results = lab.Run(specs, cancellation);
+            results = lab.Run(specs, (spec, fault) => lost.Add((spec, fault)), cancellation);
         });
+        if (results.Count == 0 && lost.Count > 0) throw lost[0].Fault;
         place.Write(results, order.Study);
         if (order.Study.PilotSeeds) PilotTable.Write(results, terminal);
         else ResultTable.Write(results, terminal);
         if (order.Keep) Keep(order, results, terminal);
         terminal.Output.WriteLine($"Results and report: {place.Path}");
+        foreach (var (spec, fault) in lost)
+            terminal.Error.WriteLine(FormattableString.Invariant($"{spec.Title}, seed {spec.Seeds.Unlearning}, is in no table. {fault.Message}"));
+        return lost.Count == 0 || order.Study.PilotSeeds ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static void Keep(RunOrder order, IReadOnlyList<RunResult> results, Terminal terminal)

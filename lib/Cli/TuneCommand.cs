@@ -21,8 +21,7 @@ internal static class TuneCommand
                 parsed.GetRequiredValue(study).Tuning, parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) },
                 parsed.GetValue(seeds), parsed.GetRequiredValue(device), Fresh: false, UseRecords: false, parsed.GetValue(keep));
             using var interrupt = new Interrupt(terminal);
-            RunCommand.Run(order, ResultFolder.Of(parsed.GetValue(folder), order), terminal, interrupt.Token);
-            return ExitCode.Done;
+            return RunCommand.Run(order, ResultFolder.Of(parsed.GetValue(folder), order), terminal, interrupt.Token);
         });
         return command;
     }

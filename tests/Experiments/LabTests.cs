@@ -30,6 +30,18 @@ public sealed class LabTests : IDisposable
     }
 
     [Fact]
+    public void A_method_that_diverges_is_told_and_the_others_go_on()
+    {
+        var wild = Spec with { Unlearner = new RandomLabel(2, 1e30) { BatchSize = 32, Augmentation = Augmentation.None } };
+        var told = new List<string>();
+        using var lab = Lab.Open(Scale.Paper, new LabSettings { Cache = home["cache"], Device = "cpu", Records = null });
+        var results = lab.Run([wild, Spec], (spec, fault) => told.Add($"{spec.Unlearner.Searched}: {fault.Message}"), CancellationToken.None);
+        Assert.Equal(Spec, Assert.Single(results).Spec);
+        Assert.StartsWith("1E+30: Training diverged", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Throws<DivergedException>(() => lab.Run([wild, Spec], CancellationToken.None));
+    }
+
+    [Fact]
     public void Methods_share_Original_and_Retrain_and_every_stage_is_made_once()
     {
         Run("cache", Spec, Spec with { Weighting = new UniformWeighting() }, Spec with { Unlearner = new FineTune(1, 0.01), Weighting = new UniformWeighting() });

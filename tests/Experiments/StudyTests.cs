@@ -1,5 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Unlearning;
 
 namespace FaLW.Tests.Experiments;
 
@@ -14,6 +15,22 @@ public sealed class StudyTests
         Assert.Equal([0, 1], specs.Select(spec => spec.Data.Seed).Distinct());
         Assert.Single(specs.Take(5).Select(spec => Stage.Original(spec).Key).Distinct(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void The_grid_holds_every_method_once_and_no_pair_that_makes_no_sense()
+    {
+        var specs = Study.Grid.Specs(Scale.Smoke, seeds: 1);
+        Assert.Equal(specs.Count, specs.Select(spec => spec.Title).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(specs, spec => Assert.Null(Pairing.Objection(spec.Unlearner, spec.Weighting)));
+        Assert.Superset(Study.Main.Specs(Scale.Smoke, 1).Select(spec => spec.Title).ToHashSet(), specs.Select(spec => spec.Title).ToHashSet());
+        Assert.Contains("SalUn + LoReUn", specs.Select(spec => spec.Title));
+        Assert.Contains("FaLW (rolling)", specs.Select(spec => spec.Title));
+    }
+
+    [Fact]
+    public void A_search_gives_every_method_of_the_grid_the_same_budget() => Assert.All(
+        Study.Grid.Tuning.Specs(Scale.Smoke, 1).GroupBy(spec => spec.Title, StringComparer.Ordinal), method =>
+            Assert.Equal(double.IsNaN(method.First().Unlearner.Searched) ? 1 : Tuning.Grid.Count, method.Select(spec => Stage.Unlearned(spec).Key).Distinct(StringComparer.Ordinal).Count()));
 
     [Fact]
     public void Tuning_tries_every_method_with_every_rate_once()

@@ -20,6 +20,13 @@ internal sealed record Budget(int Epochs, int Batch, Augmentation Augmentation)
         _ => new Budget(10, 256, Augmentation.CropFlip),
     };
 
+    /// <summary>SFRon counts steps instead of epochs; about as many as the others take where images are few.</summary>
+    public SFRon InSteps(SFRon method) => method with
+    {
+        Iterations = Batch <= 64 ? 50 : Augmentation == Augmentation.None ? 150 : method.Iterations,
+        Augmentation = Augmentation, ChannelsLast = ChannelsLast,
+    };
+
     /// <summary>The method under this budget; its own settings stay.</summary>
     public T On<T>(T method) where T : GradientUnlearner =>
         (T)((GradientUnlearner)method with { Epochs = Epochs, BatchSize = Batch, Augmentation = Augmentation, ChannelsLast = ChannelsLast });

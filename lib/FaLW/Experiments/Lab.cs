@@ -55,7 +55,14 @@ public sealed partial class Lab : IDisposable
     /// <param name="specs">Specs before the scale rewrites them.</param>
     /// <param name="cancellation">Stops at the next step; finished stages are kept and the same call goes on from there.</param>
     /// <returns>One result per spec, in order.</returns>
-    public IReadOnlyList<RunResult> Run(IEnumerable<ExperimentSpec> specs, CancellationToken cancellation)
+    public IReadOnlyList<RunResult> Run(IEnumerable<ExperimentSpec> specs, CancellationToken cancellation) => Run(specs, null, cancellation);
+
+    /// <summary>As the other, but a method that diverges does not end the job.</summary>
+    /// <param name="specs">Specs before the scale rewrites them.</param>
+    /// <param name="diverged">Told of every experiment whose method left the real numbers; null lets the first one end the job.</param>
+    /// <param name="cancellation">Stops at the next step.</param>
+    /// <returns>One result per spec that did not diverge, in order.</returns>
+    public IReadOnlyList<RunResult> Run(IEnumerable<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException>? diverged, CancellationToken cancellation)
     {
         var rewritten = Rewrite(specs);
         var recorded = rewritten.Select(spec => records?.Find(spec)).OfType<RunResult>().ToList();
@@ -63,7 +70,7 @@ public sealed partial class Lab : IDisposable
             settings.Progress?.Report(new LabProgress(LabEvent.Notice, $"From records, {origin} --fresh (Fresh in the settings of a lab) computes anew."));
         var plan = new Plan(rewritten.Where(spec => records?.Find(spec) is null), cache);
         var workshop = new Workshop(cache, Device, settings.Progress, plan, cancellation);
-        return [.. rewritten.Select(spec => records?.Find(spec) ?? Run(new Experiment(spec, sets, workshop, Device, cancellation)))];
+        return [.. rewritten.Select(spec => records?.Find(spec) ?? Run(spec, workshop, diverged, cancellation)).OfType<RunResult>()];
     }
 
     /// <summary>The images of a result, to be looked at; null where their files are not on this machine.</summary>
@@ -79,6 +86,19 @@ public sealed partial class Lab : IDisposable
     {
         var isSet = int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0;
         Compute.UseThreads(asked ?? (isSet ? n : null));
+    }
+
+    private RunResult? Run(ExperimentSpec spec, Workshop workshop, Action<ExperimentSpec, DivergedException>? diverged, CancellationToken cancellation)
+    {
+        try
+        {
+            return Run(new Experiment(spec, sets, workshop, Device, cancellation));
+        }
+        catch (DivergedException fault) when (diverged is not null)
+        {
+            diverged(spec, fault);
+            return null;
+        }
     }
 
     private static RunResult Run(Experiment experiment)

@@ -12,7 +12,7 @@ public sealed record Method(Unlearner Unlearner, LossWeighting Weighting)
     public string Title => (Unlearner, Weighting) switch
     {
         (_, UniformWeighting) => Unlearner.Title,
-        (RandomLabel, ForgettingAwareWeighting) => "FaLW",
+        (RandomLabel, ForgettingAwareWeighting weighting) => $"FaLW{weighting.Variant}",
         _ => $"{Unlearner.Title} + {Weighting.Title}",
     };
 }

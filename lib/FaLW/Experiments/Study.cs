@@ -24,8 +24,16 @@ public sealed record Study(
         "at paper scale they are the examples of SalUn's published code.",
         scale => [.. MainMethods.At(scale).Select(Protocol.Cifar100.With)]);
 
+    /// <summary>Methods crossed with weightings on one split.</summary>
+    public static Study Grid { get; } = new(
+        "grid", "The method space: unlearners crossed with weightings",
+        "Which part of the difference between methods is the method, and which the weight it puts on each sample?",
+        "Every method and every pair that makes sense, with the same number of epochs and, where it was searched (falw tune grid), a learning rate from " +
+        "one grid for all; where it was not, each method's own default, which compares defaults and not methods.",
+        scale => [.. GridMethods.At(scale).Select(Protocol.Cifar100.With)]);
+
     /// <summary>All studies.</summary>
-    public static ValueList<Study> All { get; } = [Main];
+    public static ValueList<Study> All { get; } = [Main, Grid];
 
     /// <summary>The study of that name.</summary>
     /// <param name="name">The name in any case.</param>

@@ -25,7 +25,7 @@ public static class Report
         var root = Directory.CreateDirectory(folder).FullName;
         Text("report.html", HtmlPage.Of(content));
         Text("report.md", MarkdownPage.Of(content));
-        foreach (var (name, table) in content.Tables)
+        foreach (var (name, _, table) in content.Tables)
         {
             Text($"{name}.csv", table.ToCsv());
             Text($"{name}.tex", table.ToLatex());

@@ -32,7 +32,22 @@ public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEver
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Title => "Forgetting-aware";
+    public override string Title => $"Forgetting-aware{Variant}";
+
+    /// <summary>What departs from Equations 5 to 7 and Algorithm 1, in brackets after the name; empty where nothing does.</summary>
+    [JsonIgnore]
+    public string Variant
+    {
+        get
+        {
+            string[] parts =
+            [
+                .. Slice > 0 ? ["rolling"] : Array.Empty<string>(), .. Spread == Spread.Gaussian ? Array.Empty<string>() : [Spread.ToString().ToLowerInvariant()],
+                .. Balance ? Array.Empty<string>() : ["no balance"],
+            ];
+            return parts.Length == 0 ? "" : $" ({string.Join(", ", parts)})";
+        }
+    }
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -42,8 +42,8 @@ internal static class HtmlPage
                 page.Append("<div><dt>").Append(Safe(name)).Append("</dt><dd>").Append(Safe(meaning)).Append("</dd></div>\n");
             page.Append("</dl>\n");
         });
-        foreach (var (_, table) in content.Tables.Skip(1))
-            Section(page, "Deviation, head to tail", () => page.Append("<div class=\"scroll\">\n").Append(table.ToHtml()).Append("</div>\n"));
+        foreach (var (_, heading, table) in content.Tables.Skip(1))
+            Section(page, heading, () => page.Append("<div class=\"scroll\">\n").Append(table.ToHtml()).Append("</div>\n"));
     }
 
     private static void Figure(StringBuilder page, Plate plate, int number)

@@ -18,12 +18,12 @@ internal sealed record Plate(string Name, Figure Figure, string Caption)
 /// <summary>Everything a report says, before it has a form.</summary>
 internal sealed record ReportContent(string Title, string Question, string Setting, IReadOnlyList<RunResult> Results)
 {
-    // More rows than this are a sweep of settings: its answer is a curve, not thirty panels.
+    // With more rows than this panels and sentences per method drown a reader.
     private const int MostMethods = 12;
 
     public required IReadOnlyList<string> Findings { get; init; }
 
-    public required IReadOnlyList<(string Name, Table Table)> Tables { get; init; }
+    public required IReadOnlyList<(string Name, string Heading, Table Table)> Tables { get; init; }
 
     public required IReadOnlyList<Plate> Plates { get; init; }
 
@@ -38,17 +38,33 @@ internal sealed record ReportContent(string Title, string Question, string Setti
     public static ReportContent Of(IReadOnlyList<RunResult> results, string title, string question, string choices)
     {
         var methods = MethodRuns.Of(results);
-        var sweep = methods.Count > MostMethods;
+        var many = methods.Count > MostMethods;
         return new ReportContent(title, question, Figures.Setting.Of(results[0].Spec).Words, results)
         {
-            Findings = sweep ? [] : FindingSentences.Of(methods),
-            Tables = sweep
-                ? [("results", ResultsTable.Of(results) with { Title = "" })]
-                : [("results", ResultsTable.Of(results) with { Title = "" }), ("deviation", DeviationTable.Of(results) with { Title = "" })],
-            Plates = sweep ? [Sensitivity(results)] : [.. Comparison(results)],
+            Findings = many ? [] : FindingSentences.Of(methods),
+            Tables = [.. TablesOf(results, IsSweep(results))],
+            Plates = IsSweep(results) ? [Sensitivity(results)] : many ? [Forgotten(results), Map(results)] : [.. Comparison(results)],
             Notes = HonestNotes.Of(methods, choices),
         };
     }
+
+    // One method at several values of its searched setting: the answer is a curve.
+    private static bool IsSweep(IReadOnlyList<RunResult> results) =>
+        results.GroupBy(r => r.Title, StringComparer.Ordinal).Any(method => method.Select(r => r.Spec.Unlearner.Searched).Distinct().Count() > 1);
+
+    private static IEnumerable<(string Name, string Heading, Table Table)> TablesOf(IReadOnlyList<RunResult> results, bool sweep)
+    {
+        yield return ("results", "Results", ResultsTable.Of(results) with { Title = "" });
+        if (sweep) yield break;
+        yield return ("deviation", "Deviation, head to tail", DeviationTable.Of(results) with { Title = "" });
+        if (WeightingTable.Of(results) is { } weights) yield return ("weights", "What the weights did", weights with { Title = "" });
+    }
+
+    private static Plate Map(IReadOnlyList<RunResult> results) => new(
+        "methods", MethodMap.Of(results), "Every method in one row: vermillion is above Retrain, blue below. A row without colour would be Retrain itself.");
+
+    private static Plate Forgotten(IReadOnlyList<RunResult> results) => new("forget-set", ForgetHistogram.Of(results[0]),
+        "How many images of each class are to be forgotten. The dashed line is what a balanced draw of the same size would ask of every class.");
 
     private static Plate Sensitivity(IReadOnlyList<RunResult> results) => new(
         "sensitivity", SensitivityPlot.Of(Pilot.Of(results)),
@@ -56,8 +72,7 @@ internal sealed record ReportContent(string Title, string Question, string Setti
 
     private static IEnumerable<Plate> Comparison(IReadOnlyList<RunResult> results)
     {
-        yield return new("forget-set", ForgetHistogram.Of(results[0]),
-            "How many images of each class are to be forgotten. The dashed line is what a balanced draw of the same size would ask of every class.");
+        yield return Forgotten(results);
         yield return new("deviation", DeviationPlot.Of(results),
             "Where each method misses Retrain. Bars above zero: the model still knows these images too well; below zero: it knows them less than a model that never saw them.");
         yield return new("gaps", GapBars.Of(results), "The four metrics of the papers as signed distances to Retrain.");

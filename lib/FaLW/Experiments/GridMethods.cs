@@ -1,0 +1,41 @@
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Experiments;
+
+/// <summary>
+/// Every method alone, and the weightings on the methods that can carry one. A pair that makes no sense (<see cref="Pairing"/>) is left
+/// out. Settings that no search decides are each method's own; what has no published default is ours and stands here.
+/// </summary>
+internal static class GridMethods
+{
+    /// <summary>The methods at a scale, before a search decides their one free setting.</summary>
+    public static IReadOnlyList<Method> At(Scale scale)
+    {
+        var budget = Budget.At(scale);
+        var random = budget.On(new RandomLabel());
+        Unlearner[] carriers = [random, new SaliencyMask(random), budget.On(new GradientAscent())];
+        var pairs = Alone(budget, random).Select(method => new Method(method, new UniformWeighting()))
+            .Concat(from method in carriers from weighting in OnAll select new Method(method, weighting))
+            .Concat(OnRandomLabels.Select(weighting => new Method(random, weighting)));
+        return [.. pairs.Where(pair => Pairing.Objection(pair.Unlearner, pair.Weighting) is null)];
+    }
+
+    private static LossWeighting[] OnAll =>
+        [new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SaturationImportanceWeighting(), new ForgettingAwareWeighting(Tau: 0.15)];
+
+    private static LossWeighting[] OnRandomLabels =>
+    [
+        new ClassBalancedWeighting(Beta: 0.99), new LossBasedWeighting(Temperature: 1, LossSource.Static), new WeightedAscentWeighting(),
+        new NegativePreferenceWeighting(), new BalDroGroupWeighting(), new BalDroDualWeighting(), new SoftWeighting(),
+        new ForgettingAwareWeighting(Tau: 0.15) { Slice = 64 },
+    ];
+
+    private static IEnumerable<Unlearner> Alone(Budget budget, RandomLabel random) =>
+    [
+        budget.On(new FineTune()), budget.On(new L1Sparse(Alpha: 1e-4)), random, budget.On(new GradientAscent()), new SaliencyMask(random),
+        budget.On(new BoundaryShrink()), budget.On(new BoundaryExpand()), budget.On(new NegGradPlus()), budget.On(new Scrub()), budget.On(new BadTeacher()),
+        budget.InSteps(new SFRon()), new InfluenceUnlearning(Alpha: 1), new InfluenceUnlearning(Alpha: 1, InfluenceInverse.PublishedRecursion),
+        new SelectiveSynapticDampening(), new ClosedFormBridge(),
+    ];
+}
