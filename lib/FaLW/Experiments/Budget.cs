@@ -21,11 +21,11 @@ internal sealed record Budget(int Epochs, int Batch, Augmentation Augmentation)
     };
 
     /// <summary>SFRon counts steps instead of epochs; about as many as the others take where images are few.</summary>
-    public SFRon InSteps(SFRon method) => method with
+    public SFRon InSteps(SFRon method)
     {
-        Iterations = Batch <= 64 ? 50 : Augmentation == Augmentation.None ? 150 : method.Iterations,
-        Augmentation = Augmentation, ChannelsLast = ChannelsLast,
-    };
+        var iterations = Batch <= 64 ? 50 : Augmentation == Augmentation.None ? 150 : method.Iterations;
+        return method with { Iterations = iterations, Augmentation = Augmentation, ChannelsLast = ChannelsLast };
+    }
 
     /// <summary>The method under this budget; its own settings stay.</summary>
     public T On<T>(T method) where T : GradientUnlearner =>

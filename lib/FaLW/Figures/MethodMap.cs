@@ -1,6 +1,5 @@
 using FaLW.Data;
 using FaLW.Experiments;
-using FaLW.Metrics;
 
 namespace FaLW.Figures;
 
