@@ -28,7 +28,7 @@ public sealed class ReadmeTests
     [Fact]
     public void The_picture_is_the_one_of_the_records()
     {
-        var file = Path.Combine(Repository.Root, "data", "results", "main-small-deviation.svg");
+        var file = Path.Combine(Repository.Root, "notebooks", "images", "main-small-deviation.svg");
         var picture = Svg.Of(DeviationPlot.Of(Recorded()));
         if (Accepts) File.WriteAllText(file, picture);
         else Assert.Equal(picture, File.ReadAllText(file));
