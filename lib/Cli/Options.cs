@@ -41,7 +41,7 @@ internal static class Options
     {
         Description = "Number of seeds, 1 or more; every seed is a run of its own, from splits to unlearning.",
         HelpName = "N",
-        CustomParser = result => Parsed(result, text => Whole("--seeds", text, 1)),
+        CustomParser = result => Parsed(result, text => Whole("--seeds", text, 1, "at least one seed is needed: give a whole number from 1")),
         DefaultValueFactory = _ => 1,
     };
 
@@ -49,7 +49,7 @@ internal static class Options
     {
         Description = description,
         HelpName = "N",
-        CustomParser = result => Parsed(result, text => Whole(name, text, least)),
+        CustomParser = result => Parsed(result, text => Whole(name, text, least, FormattableString.Invariant($"must be a whole number from {least}"))),
         DefaultValueFactory = _ => otherwise,
     };
 
@@ -83,12 +83,10 @@ internal static class Options
         }
     }
 
-    private static int Whole(string name, string text, int least) =>
+    private static int Whole(string name, string text, int least, string need) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least
             ? count
-            : throw new Fault(name == "--seeds"
-                ? $"--seeds is {text}, but at least one seed is needed: give a whole number from 1."
-                : FormattableString.Invariant($"{name} is {text}, but must be a whole number from {least}."));
+            : throw new Fault($"{name} is {text}, but {need}.");
 
     private static string DeviceName(string text) => text.ToLowerInvariant() is "auto" or "cpu" or "cuda"
         ? text.ToLowerInvariant()

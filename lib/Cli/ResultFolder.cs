@@ -50,7 +50,7 @@ internal sealed class ResultFolder
     /// <summary>Tables and page of a study; of a pilot what it decides.</summary>
     public void Report(StudyLabel study, IReadOnlyList<RunResult> results) => Guarded(() =>
     {
-        if (study.IsPilot) WriteWhole(System.IO.Path.Combine(Path, "pilot.csv"), PilotTable.Csv(results));
+        if (study.IsPilot) WholeFile.Write(System.IO.Path.Combine(Path, "pilot.csv"), PilotTable.Csv(results));
         else Figures.Report.Write(Path, results, study.Title, study.Question, study.Choices);
     });
 
@@ -81,10 +81,10 @@ internal sealed class ResultFolder
     private void WriteRuns(IReadOnlyList<RunResult> results, StudyLabel study)
     {
         string[] names = [.. results.Select(NameOf)];
-        for (var i = 0; i < names.Length; i++) WriteWhole(System.IO.Path.Combine(Runs, names[i]), results[i].ToJson());
+        for (var i = 0; i < names.Length; i++) WholeFile.Write(System.IO.Path.Combine(Runs, names[i]), results[i].ToJson());
         foreach (var old in Directory.GetFiles(Runs, $"*{Ending}").Where(file => !names.Contains(System.IO.Path.GetFileName(file), StringComparer.Ordinal)))
             File.Delete(old);
-        WriteWhole(System.IO.Path.Combine(Path, StudyFile), JsonSerializer.Serialize(study, CanonicalJson.Readable));
+        WholeFile.Write(System.IO.Path.Combine(Path, StudyFile), JsonSerializer.Serialize(study, CanonicalJson.Readable));
     }
 
     private static RunResult Result(string file)
@@ -102,13 +102,6 @@ internal sealed class ResultFolder
     // The position first, so that the order of names is the order of the study.
     private static string NameOf(RunResult result, int position) => FormattableString.Invariant(
         $"{position + 1:000}-{string.Concat(result.Title.Where(char.IsLetterOrDigit))}-seed{result.Spec.Seeds.Unlearning}-{result.Key[..12]}{Ending}");
-
-    // Whole or not at all: a report must never read half a result.
-    private static void WriteWhole(string path, string text)
-    {
-        File.WriteAllText($"{path}.part", text);
-        File.Move($"{path}.part", path, overwrite: true);
-    }
 
     private void Guarded(Action write)
     {

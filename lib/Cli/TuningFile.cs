@@ -13,8 +13,7 @@ internal static class TuningFile
         try
         {
             Directory.CreateDirectory(Tuning.Folder);
-            File.WriteAllText($"{file}.part", JsonSerializer.Serialize(tuning, CanonicalJson.Readable) + "\n");
-            File.Move($"{file}.part", file, overwrite: true);
+            WholeFile.Write(file, JsonSerializer.Serialize(tuning, CanonicalJson.Readable) + "\n");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FaLW.Audits;
 using FaLW.Metrics;
 using FaLW.Tests.House;
@@ -10,8 +9,7 @@ namespace FaLW.Tests.Audits;
 /// <summary>Against scikit-learn and scipy on stored numbers (fixtures/audits.py), and against what the words mean.</summary>
 public sealed class CurveAndDistanceTests
 {
-    private static readonly Stored Known = JsonSerializer.Deserialize<Stored>(
-        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Audits", "fixtures", "audits.json")))!;
+    private static readonly Stored Known = Repository.Stored<Stored>("Audits", "fixtures", "audits.json");
 
     [Fact]
     public void Curves_are_the_stored_ones() => Assert.All(Known.Curves, stored =>

@@ -1,6 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
+using FaLW.Tests.House;
 using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;
@@ -84,10 +85,5 @@ public sealed class EnsembleTests : IDisposable
         Assert.Equal(Stage.Original(Spec).Key, Stage.Original(Spec with { Data = own }).Key);
     }
 
-    private Lab Open() => Lab.Open(Scale.Paper, new LabSettings { Cache = home.Path, Device = "cpu", Records = null, Progress = new Listener(news) });
-
-    private sealed class Listener(List<LabProgress> news) : IProgress<LabProgress>
-    {
-        public void Report(LabProgress value) => news.Add(value);
-    }
+    private Lab Open() => Lab.Open(Scale.Paper, new LabSettings { Cache = home.Path, Device = "cpu", Records = null, Progress = new Listener<LabProgress>(news.Add) });
 }

@@ -1,5 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Tests.House;
 
 namespace FaLW.Tests.Experiments;
 
@@ -93,7 +94,7 @@ public sealed class ExperimentCacheTests : IDisposable
         Assert.Contains("set FALW_CACHE", fault.Message, StringComparison.Ordinal);
     }
 
-    private ExperimentCache Open() => new(folder.Path, new Listener(notices.Add));
+    private ExperimentCache Open() => new(folder.Path, new Listener<string>(notices.Add));
 
     private CacheEntry Get(ExperimentCache cache) => cache.GetOrAdd(Stage, Make, TestContext.Current.CancellationToken);
 
@@ -109,10 +110,5 @@ public sealed class ExperimentCacheTests : IDisposable
         if (how == "gone") File.Delete(path);
         else if (how == "cut") File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
         else File.WriteAllText(path, File.ReadAllText(path).Replace('1', '3'));
-    }
-
-    private sealed class Listener(Action<string> listen) : IProgress<string>
-    {
-        public void Report(string value) => listen(value);
     }
 }

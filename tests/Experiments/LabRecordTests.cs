@@ -1,6 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
+using FaLW.Tests.House;
 using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;
@@ -127,11 +128,6 @@ public sealed class LabRecordTests : IDisposable
         Fresh = fresh,
         Device = "cpu",
         Shelf = new DataShelf([home["nowhere"]], home["nowhere"]),
-        Progress = new Listener(news),
+        Progress = new Listener<LabProgress>(news.Add),
     });
-
-    private sealed class Listener(List<LabProgress> news) : IProgress<LabProgress>
-    {
-        public void Report(LabProgress value) => news.Add(value);
-    }
 }

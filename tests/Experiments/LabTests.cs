@@ -1,6 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
+using FaLW.Tests.House;
 using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;
@@ -118,15 +119,10 @@ public sealed class LabTests : IDisposable
         Cache = home[cache],
         Records = null,
         Device = "cpu",
-        Progress = new Listener(n =>
+        Progress = new Listener<LabProgress>(n =>
         {
             news.Add(n);
             listen(n);
         }),
     });
-
-    private sealed class Listener(Action<LabProgress> listen) : IProgress<LabProgress>
-    {
-        public void Report(LabProgress value) => listen(value);
-    }
 }

@@ -1,9 +1,14 @@
+using System.Text.Json;
+
 namespace FaLW.Tests.House;
 
 /// <summary>The checkout the tests were built from, and the source files in it.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+
+    /// <summary>Stored numbers under tests.</summary>
+    public static T Stored<T>(params string[] path) => JsonSerializer.Deserialize<T>(File.ReadAllText(Path.Combine([Root, "tests", .. path])))!;
 
     public static IEnumerable<SourceFile> Sources(params string[] folders) =>
         from folder in folders

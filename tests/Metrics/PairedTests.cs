@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FaLW.Metrics;
 using FaLW.Tests.House;
 using FsCheck;
@@ -9,8 +8,7 @@ namespace FaLW.Tests.Metrics;
 /// <summary>Statistics over paired seeds, against scipy on stored numbers (fixtures/paired.py) and against hand computations.</summary>
 public sealed class PairedTests
 {
-    private static readonly Stored Known = JsonSerializer.Deserialize<Stored>(
-        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Metrics", "fixtures", "paired.json")))!;
+    private static readonly Stored Known = Repository.Stored<Stored>("Metrics", "fixtures", "paired.json");
 
     [Fact]
     public void Both_tests_give_the_stored_chances() => Assert.All(Known.Comparisons, stored =>

@@ -1,4 +1,5 @@
 using FaLW.Models;
+using FaLW.Tests.House;
 using FaLW.Tests.Models;
 using FaLW.Training;
 using static TorchSharp.torch;
@@ -14,7 +15,7 @@ public class TrainerHooksTests
         using var toy = new Toy();
         var reports = new List<TrainProgress>();
         var spec = Toy.Plain with { Epochs = 3, Schedule = Schedule.OneCycle };
-        var log = toy.Fit(spec, toy.InOrder(4, 4), Objectives.CrossEntropy, progress: new Listener(reports.Add));
+        var log = toy.Fit(spec, toy.InOrder(4, 4), Objectives.CrossEntropy, progress: new Listener<TrainProgress>(reports.Add));
 
         Assert.Equal([1, 2, 3, 4, 5, 6], reports.Select(report => report.Step));
         Assert.Equal([1, 1, 2, 2, 3, 3], reports.Select(report => report.Epoch));
@@ -81,10 +82,4 @@ public class TrainerHooksTests
 
         public void Dispose() => kept.Dispose();
     }
-}
-
-/// <summary>Hears a report at once, on the thread that makes it.</summary>
-internal sealed class Listener(Action<TrainProgress> hear) : IProgress<TrainProgress>
-{
-    public void Report(TrainProgress value) => hear(value);
 }

@@ -1,5 +1,6 @@
 using FaLW.Data;
 using FaLW.Models;
+using FaLW.Tests.House;
 using FaLW.Tests.Models;
 using FaLW.Training;
 
@@ -14,7 +15,7 @@ public class TrainerStopsTests
         using var toy = new Toy();
         using var cancellation = new CancellationTokenSource();
         var steps = new List<int>();
-        var progress = new Listener(report =>
+        var progress = new Listener<TrainProgress>(report =>
         {
             steps.Add(report.Step);
             if (report.Step == 3) cancellation.Cancel();
@@ -81,7 +82,7 @@ public class TrainerStopsTests
     {
         using var toy = new Toy();
         List<(int Step, double Rate)> seen = [];
-        var progress = new Listener(report => seen.Add((report.Step, report.LearningRate)));
+        var progress = new Listener<TrainProgress>(report => seen.Add((report.Step, report.LearningRate)));
         var spec = Toy.Plain with { Epochs = 3, Schedule = Schedule.MultiStep, Milestones = [1] };
         var log = toy.Fit(spec, Uneven(toy), Objectives.CrossEntropy, progress: progress);
         Assert.Equal(4, log.Steps);

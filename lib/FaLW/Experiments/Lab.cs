@@ -65,12 +65,12 @@ public sealed partial class Lab : IDisposable
     public IReadOnlyList<RunResult> Run(IEnumerable<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException>? diverged, CancellationToken cancellation)
     {
         var rewritten = Rewrite(specs);
-        var recorded = rewritten.Select(spec => records?.Find(spec)).OfType<RunResult>().ToList();
-        foreach (var origin in RunResult.Origins(recorded))
+        var known = rewritten.Select(spec => (Spec: spec, Record: records?.Find(spec))).ToList();
+        foreach (var origin in RunResult.Origins([.. known.Select(pair => pair.Record).OfType<RunResult>()]))
             settings.Progress?.Report(new LabProgress(LabEvent.Notice, $"From records, {origin} --fresh (Fresh in the settings of a lab) computes anew."));
-        var plan = new Plan(rewritten.Where(spec => records?.Find(spec) is null), cache);
+        var plan = new Plan(known.Where(pair => pair.Record is null).Select(pair => pair.Spec), cache);
         var workshop = new Workshop(cache, Device, settings.Progress, plan, cancellation);
-        return [.. rewritten.Select(spec => records?.Find(spec) ?? Run(spec, workshop, diverged, cancellation)).OfType<RunResult>()];
+        return [.. known.Select(pair => pair.Record ?? Run(pair.Spec, workshop, diverged, cancellation)).OfType<RunResult>()];
     }
 
     /// <summary>The images of a result, to be looked at; null where their files are not on this machine.</summary>

@@ -27,9 +27,11 @@ public static class ResultRecord
         content[nameof(RunResult.Samples)] = RecordColumns.Of(content[nameof(RunResult.Samples)]!.AsArray());
         var record = new JsonObject { [nameof(Protocol)] = Protocol.Version, [Result] = content };
         record[Seal] = CanonicalJson.Hash(record);
-        using (var file = new GZipStream(File.Create($"{path}.part"), CompressionLevel.SmallestSize))
-            file.Write(Encoding.UTF8.GetBytes(CanonicalJson.Text(record)));
-        File.Move($"{path}.part", path, overwrite: true);
+        WholeFile.Write(path, file =>
+        {
+            using var packed = new GZipStream(file, CompressionLevel.SmallestSize);
+            packed.Write(Encoding.UTF8.GetBytes(CanonicalJson.Text(record)));
+        });
     }
 
     /// <summary>Reads and checks a record; null when it is not what a run of this protocol wrote under this name.</summary>

@@ -43,7 +43,7 @@ public static class SkewPlot
         var classes = method.Runs.SelectMany(run => run.Samples.GroupBy(s => s.Class)).Select(k => (Count: (double)k.Count(), Mean: 100 * k.Average(s => s.Deviation))).ToArray();
         var spread = 100 * Spread(method.Runs);
         var places = classes.Select(k => k.Count).Distinct().Order().ToArray();
-        var rank = Statistics.Over(method.Runs.Select(run => Measures.Report(run).Spearman)).Mean;
+        var rank = Statistics.Over(method.Runs.Select(run => run.Deviation().Spearman)).Mean;
         return new Panel(
             Axis.Log("forgotten images of the class"), new Axis("|mean deviation|", "points") { Low = 0 },
             [

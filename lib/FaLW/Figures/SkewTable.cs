@@ -21,7 +21,7 @@ public static class SkewTable
 
     private static Row Method(MethodRuns runs)
     {
-        DeviationReport[] reports = [.. runs.Runs.Select(Measures.Report)];
+        DeviationReport[] reports = [.. runs.Runs.Select(run => run.Deviation())];
         return new Row(
         [
             new Cell(runs.Title), Cell.Of(Statistics.Over(reports.Select(r => 100 * r.Groups[0].Mean))), Cell.Of(Statistics.Over(reports.Select(r => 100 * r.Groups[^1].Mean))),

@@ -14,7 +14,7 @@ public sealed class MachinePathTests
     [InlineData("at:/workspaces/falw/notebooks", "/workspaces/falw/notebooks")]
     [InlineData("[/root/.cache/falw]", "/root/.cache/falw")]
     [InlineData("C:\\Users\\ada\\falw", "C:\\Users\\ada\\falw")]
-    [InlineData("(d:/work/falw)", "d:/work/falw")]
+    [InlineData("(d:/src/falw)", "d:/src/falw")]
     [InlineData("\"E:\\\\data\"", "E:\\\\data")]
     [InlineData("see file:///home/ada/a.html", "file:///home/ada/a.html")]
     [InlineData("file:///C:/Users/ada", "file:///C:/Users/ada")]

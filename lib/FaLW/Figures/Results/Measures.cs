@@ -16,8 +16,7 @@ internal static class Measures
     public static double ClassBalancedGap(RunResult run) => ClassBalancedGap(run.UnlearnedClasses, run.RetrainClasses);
 
     /// <summary>The same between any two models.</summary>
-    public static double ClassBalancedGap(IReadOnlyList<ClassRow> model, IReadOnlyList<ClassRow> retrain) => model
-        .Zip(retrain, (m, r) => Math.Abs(m.ForgetAccuracy - r.ForgetAccuracy)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+    public static double ClassBalancedGap(IReadOnlyList<ClassRow> model, IReadOnlyList<ClassRow> retrain) => ForgetGap.Of(model, retrain).ClassBalancedAbsolute;
 
     /// <summary>Mean signed deviation of the forget samples of some classes, in points; NaN without samples.</summary>
     public static double Deviation(RunResult run, IReadOnlyCollection<int> classes) =>
@@ -33,10 +32,6 @@ internal static class Measures
 
     /// <summary>Classes from the most forgotten to the least.</summary>
     public static IReadOnlyList<int> HeadToTail(RunResult run) => [.. run.Groups.Head, .. run.Groups.Middle, .. run.Groups.Tail];
-
-    /// <summary>The deviation of one run from Retrain in full.</summary>
-    public static DeviationReport Report(RunResult run) => DeviationReport.Of(
-        [.. run.Samples.Select(s => s.Class)], [.. run.Samples.Select(s => s.Unlearned)], [.. run.Samples.Select(s => s.Retrain)], run.Groups);
 
     /// <summary>The forget samples of the class of that rank; 0 is the class most forgotten.</summary>
     public static IEnumerable<SampleRow> OfRank(RunResult run, int rank)
