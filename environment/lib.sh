@@ -20,7 +20,7 @@ need_dotnet() {
 
 install_packages() {
     command -v apt-get >/dev/null ||
-        fail "Missing: $*. This machine has no apt-get, so install the same things by its own means (a C++ compiler, CMake, OpenBLAS, libtorch 1.13 or later) and point FALW_LIBTORCH at the libtorch folder."
+        fail "Missing: $*. This machine has no apt-get, so install the same things by its own means (a C++ compiler, CMake, make, OpenBLAS, libtorch 1.13 or later) and point FALW_LIBTORCH at the libtorch folder."
     local as_root=()
     if [ "$(id -u)" -ne 0 ]; then
         command -v sudo >/dev/null ||

@@ -7,7 +7,7 @@ source environment/lib.sh
 need_dotnet
 
 # A libtorch that FALW_LIBTORCH names (inside a Python torch, say) makes Debian's superfluous.
-packages=(cmake g++ libopenblas0-pthread)
+packages=(cmake make g++ libopenblas0-pthread)
 [ -n "${FALW_LIBTORCH:-}" ] || packages+=(libtorch-dev)
 
 missing=()

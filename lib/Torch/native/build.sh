@@ -10,7 +10,7 @@ found=$(bash "$here/find-libtorch.sh")
 [ -e "$out/libtorch.txt" ] && [ "$(cat "$out/libtorch.txt")" = "$found" ] || { echo "$found" > "$out/libtorch.txt"; rm -rf "$out/cmake"; }
 [ "${2:-}" = stamp ] && exit 0
 
-for tool in cmake g++; do
+for tool in cmake make g++; do
     command -v "$tool" > /dev/null || {
         echo "$tool was not found; it builds the bridge to libtorch. Run \`bash environment/setup.sh\` to install it." >&2
         exit 1
