@@ -87,12 +87,13 @@ public sealed record Scale
         Training = new TrainSpec(8, 64, 0.1, Schedule: Schedule.OneCycle),
     };
 
-    // Chosen on the pilot seed so that Original memorises its 20 x 450 images: at a batch of 128 and a rate of 0.1 it stops at 88 %.
+    // Chosen on the pilot seed so that Original memorises its 20 x 450 images (99.5 %): at a batch of 128 and a rate of 0.1 it stops at
+    // 88 %, and with the usual weight decay of 5e-4 at 96 to 97 %.
     private static ExperimentSpec OnProcessor(ExperimentSpec spec) => spec with
     {
         Data = Bounded(spec.Data, classes: 20, perClass: 500),
         Network = Network.ResNet8 with { Width = 32 },
-        Training = new TrainSpec(15, 64, 0.4, Schedule: Schedule.OneCycle) { ChannelsLast = true },
+        Training = new TrainSpec(15, 64, 0.4, WeightDecay: 1e-4, Schedule: Schedule.OneCycle) { ChannelsLast = true },
     };
 
     // A fifth is forgotten and at most four fifths of a class, so that no class is wiped out and Retrain knows them all.
