@@ -41,7 +41,7 @@ internal static class SomeResults
         return new RunResult(
             spec, $"key-{spec.Title}-{seed}", new Scores(100, 100, 62, 4), retrain, unlearned,
             Rows(counts, _ => 100), Rows(counts, k => 70 - k), Rows(counts, k => 70 - k + deviation[k]), samples, [.. counts], ClassGroups.Of(counts),
-            [new StageTime("original", 81.2), new StageTime("retrain", 64.5), new StageTime("unlearned", 6.1 + seed)],
+            [new StageTime("original", 81.2) { PeakMemory = 902 }, new StageTime("retrain", 64.5) { PeakMemory = 901.5 }, new StageTime("unlearned", 6.1 + seed)],
             new Provenance("0.1.0", "1.13.1", "cpu", "Some processor", 2, "Linux x64", "10.0.12", "2026-11-21T12:00:00Z", "5f3a"),
             new TrainLog([.. Enumerable.Range(1, 5).Select(e => 3.0 / e + 0.01 * seed)], 180, TimeSpan.FromSeconds(6))
             {

@@ -19,7 +19,7 @@ internal sealed partial class Experiment
         IReadOnlyList<double>[] margins = [.. models.Select(Margins)];
         return new EnsembleMember(
             spec, sets.Splits(spec.Data), sets.Images(spec.Data).HostLabels, margins[0], margins[1], margins[2],
-            [.. models.Select(model => new StageTime(model.Stage.Name, model.Made.Seconds) { Provenance = model.Made.Provenance })]);
+            [.. models.Select(StageTime.Of)]);
     }
 
     /// <summary>How fast forgotten samples come back in each of the three models.</summary>

@@ -48,7 +48,7 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
         (CacheEntry Entry, Evaluation Scores) original, (CacheEntry Entry, Evaluation Scores) retrain, (CacheEntry Entry, Evaluation Scores) unlearned) =>
         RunResult.Of(
             spec, original.Scores, retrain.Scores, unlearned.Scores,
-            [.. new[] { original, retrain, unlearned }.Select(s => new StageTime(s.Entry.Stage.Name, s.Entry.Made.Seconds) { Provenance = s.Entry.Made.Provenance })],
+            [.. new[] { original, retrain, unlearned }.Select(s => StageTime.Of(s.Entry))],
             unlearned.Entry.Made.Provenance with { SplitsHash = unlearned.Scores.SplitsHash },
             Read<TrainLog>(unlearned.Entry, LogFile));
 

@@ -23,7 +23,7 @@ internal sealed class Workshop(ExperimentCache cache, torch.Device device, IProg
     {
         reporter.Started();
         var watch = Stopwatch.StartNew();
-        make();
-        return new Made(Math.Round(watch.Elapsed.TotalSeconds, 3), Machine.Provenance(device));
+        var peak = PeakMemory.During(make);
+        return new Made(Math.Round(watch.Elapsed.TotalSeconds, 3), Machine.Provenance(device)) { PeakMemory = peak };
     }
 }

@@ -20,7 +20,7 @@ public static class ResultsTable
         var all = results.ToArray();
         var methods = MethodRuns.Of(all);
         var references = new MethodRuns("Retrain", MethodRuns.References(all).ToValueList());
-        Row[] rows = [Retrain(references), Original(references), .. Best.Marked([.. methods.Select(Method)])];
+        Row[] rows = [Retrain(references), Original(references), .. Best.Marked([.. methods.Select(Method)], lastColumns: 2)];
         return new Table(title ?? Setting.Of(all[0].Spec).Words, Columns, [.. rows]) { Note = Note(methods) };
     }
 
@@ -41,12 +41,13 @@ public static class ResultsTable
         new Column("Mean |deviation|", "points") { Meaning = Metric.DeviationDefinition },
         new Column("Class-balanced FA gap", "points") { Meaning = Metric.BalancedDefinition },
         new Column("Time", "s", 1) { Meaning = Metric.TimeDefinition },
+        new Column("Peak memory", "MiB", 0) { Meaning = Metric.MemoryDefinition },
     ];
 
     private static Row Retrain(MethodRuns runs) => new(
     [
         new Cell("Retrain"), .. Metric.All.Select(m => Plain(runs.Over(r => m.Of(r.Retrain)))),
-        Cell.Of(0), Cell.Of(0), Cell.Of(0), Plain(runs.Over(r => Measures.Seconds(r, "retrain"))),
+        Cell.Of(0), Cell.Of(0), Cell.Of(0), .. Cost(runs, "retrain"),
     ])
     { Reference = true };
 
@@ -56,14 +57,14 @@ public static class ResultsTable
         Plain(runs.Over(r => r.Original.AverageGap(r.Retrain))),
         Plain(runs.Over(Measures.OriginalDeviation)),
         Plain(runs.Over(r => Measures.ClassBalancedGap(r.OriginalClasses, r.RetrainClasses))),
-        Plain(runs.Over(r => Measures.Seconds(r, "original"))),
+        .. Cost(runs, "original"),
     ]);
 
     private static Row Method(MethodRuns runs) => new(
     [
         new Cell(runs.Title), .. Metric.All.Select(m => Paired(runs, m, r => r.Unlearned)),
         Plain(runs.Over(r => r.AverageGap)), Plain(runs.Over(Measures.MeanDeviation)), Plain(runs.Over(Measures.ClassBalancedGap)),
-        Plain(runs.Over(r => Measures.Seconds(r, "unlearned"))),
+        .. Cost(runs, "unlearned"),
     ]);
 
     private static Cell Paired(MethodRuns runs, Metric metric, Func<RunResult, Scores> model)
@@ -71,6 +72,9 @@ public static class ResultsTable
         var value = runs.Over(r => metric.Of(model(r)));
         return Cell.Of(value.Mean, value.HalfWidth, runs.Over(r => metric.Of(model(r)) - metric.Of(r.Retrain)).Mean);
     }
+
+    private static Cell[] Cost(MethodRuns runs, string stage) =>
+        [Plain(runs.Over(r => Measures.Seconds(r, stage))), Plain(runs.Over(r => Measures.Memory(r, stage)))];
 
     private static Cell Plain(Estimate value) => Cell.Of(value.Mean, value.HalfWidth);
 

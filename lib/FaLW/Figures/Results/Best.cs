@@ -15,7 +15,7 @@ internal static class Best
         })];
     }
 
-    // Where no gap is given the number itself is a distance to Retrain. Time is not: its column is left out.
+    // Where no gap is given the number itself is a distance to Retrain. Time and memory are not: their columns are left out.
     private static double Distance(Cell cell)
     {
         var distance = Math.Abs(double.IsNaN(cell.Gap) ? cell.Value : cell.Gap);

@@ -30,6 +30,10 @@ internal static class Measures
     public static double Seconds(RunResult run, string stage) =>
         run.Times.FirstOrDefault(t => t.Stage == stage)?.Seconds ?? double.NaN;
 
+    /// <summary>Peak memory of a stage in mebibytes; NaN when the result does not tell.</summary>
+    public static double Memory(RunResult run, string stage) =>
+        run.Times.FirstOrDefault(t => t.Stage == stage)?.PeakMemory ?? double.NaN;
+
     /// <summary>Classes from the most forgotten to the least.</summary>
     public static IReadOnlyList<int> HeadToTail(RunResult run) => [.. run.Groups.Head, .. run.Groups.Middle, .. run.Groups.Tail];
 
