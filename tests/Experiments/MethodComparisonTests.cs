@@ -41,9 +41,16 @@ public sealed class MethodComparisonTests
     }
 
     [Fact]
+    public void A_seed_that_one_of_two_lacks_is_not_counted()
+    {
+        var found = MethodComparison.Of([.. Runs(Plain, [3, 5, 4]).Skip(1), .. Runs(Weighted, [1, 2, 2])], "FaLW", result => result.ValidationGap);
+        Assert.Equal(PairedTest.Of([5, 4], [2, 2]), Assert.Single(found).Test);
+    }
+
+    [Fact]
     public void What_cannot_be_paired_is_a_sentence()
     {
-        Assert.Contains("different seeds", Fault(Runs(Plain, [1, 2]), Runs(Weighted, [1])), StringComparison.Ordinal);
+        Assert.Contains("different seeds", Fault(Runs(Plain, [1, 2]).Skip(1), Runs(Weighted, [1])), StringComparison.Ordinal);
         Assert.Contains("two results of RL", Fault(Runs(Plain, [1]), Runs(Plain, [1]), Runs(Weighted, [1])), StringComparison.Ordinal);
         Assert.Contains("no result of FaLW", Fault(Runs(Plain, [1])), StringComparison.Ordinal);
     }

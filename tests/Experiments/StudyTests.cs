@@ -1,6 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Unlearning;
+using FaLW.Weighting;
 
 namespace FaLW.Tests.Experiments;
 
@@ -31,6 +32,19 @@ public sealed class StudyTests
     public void A_search_gives_every_method_of_the_grid_the_same_budget() => Assert.All(
         Study.Grid.Tuning.Specs(Scale.Smoke, 1).GroupBy(spec => spec.Title, StringComparer.Ordinal), method =>
             Assert.Equal(double.IsNaN(method.First().Unlearner.Searched) ? 1 : Tuning.Grid.Count, method.Select(spec => Stage.Unlearned(spec).Key).Distinct(StringComparer.Ordinal).Count()));
+
+    [Fact]
+    public void A_weighted_method_of_a_crossing_differs_from_its_carrier_in_nothing_but_the_weight()
+    {
+        Assert.Equal(15, Study.Plug.Specs(Scale.Small, 1).Count);
+        Assert.All(Study.Plug.Specs(Scale.Small, 1).GroupBy(spec => spec.Unlearner.Title, StringComparer.Ordinal), carrier =>
+        {
+            Assert.Equal(5, carrier.Select(spec => spec.Title).Distinct(StringComparer.Ordinal).Count());
+            Assert.Single(carrier.Select(spec => spec.Unlearner).Distinct());
+            Assert.Equal(Tuning.Frozen("main", "small")!.Chosen(carrier.Key), carrier.First().Unlearner.Searched);
+        });
+        Assert.All(Study.Grid.Tuning.Specs(Scale.Small, 1), spec => Assert.IsType<UniformWeighting>(spec.Weighting));
+    }
 
     [Fact]
     public void Tuning_tries_every_method_with_every_rate_once()

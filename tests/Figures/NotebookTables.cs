@@ -33,14 +33,15 @@ public sealed class NotebookTables
         var rival = PairedTable.Of(Results).Rows.Single(r => r.Cells[0].Text == "SalUn");
         double[] differences = [.. Enumerable.Range(0, 3).Select(seed => Gap("SalUn", seed) - Gap("FaLW", seed))];
         Assert.Equal(differences.Average(), rival.Cells[1].Value, 12);
-        Assert.Equal(Math.Abs(rival.Cells[1].Value) > rival.Cells[1].Interval ? "yes" : "no", rival.Cells[3].Text);
+        Assert.Equal(rival.Cells[2].Value < 0.05 ? "yes" : "no", rival.Cells[5].Text);
+        Assert.Equal(MethodComparison.Of(Results, "FaLW", r => r.AverageGap).Single(c => c.Title == "SalUn").Adjusted, rival.Cells[2].Value, 12);
         Assert.DoesNotContain(PairedTable.Of(Results).Rows, r => r.Cells[0].Text == "FaLW");
     }
 
     [Fact]
     public void One_seed_tells_nothing_and_a_method_that_is_not_there_is_a_sentence()
     {
-        Assert.All(PairedTable.Of(SomeResults.Study(1)).Rows, r => Assert.Equal("one seed has no interval", r.Cells[3].Text));
+        Assert.All(PairedTable.Of(SomeResults.Study(1)).Rows, r => Assert.Equal("one seed has no interval", r.Cells[5].Text));
         Assert.Contains("FT, RL, GA, SalUn, FaLW", Assert.Throws<Fault>(() => PairedTable.Of(Results, "SCRUB")).Message, StringComparison.Ordinal);
     }
 

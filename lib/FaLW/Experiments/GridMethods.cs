@@ -21,6 +21,17 @@ internal static class GridMethods
         return [.. pairs.Where(pair => Pairing.Objection(pair.Unlearner, pair.Weighting) is null)];
     }
 
+    /// <summary>The same five weightings, none included, on three methods with a forget loss.</summary>
+    public static IReadOnlyList<Method> Crossed(Scale scale)
+    {
+        var budget = Budget.At(scale);
+        var random = budget.On(new RandomLabel());
+        Unlearner[] carriers = [random, new SaliencyMask(random), budget.On(new GradientAscent())];
+        LossWeighting[] weightings =
+            [new UniformWeighting(), new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SoftWeighting(), new ForgettingAwareWeighting(Tau: 0.15)];
+        return [.. from method in carriers from weighting in weightings select new Method(method, weighting)];
+    }
+
     private static LossWeighting[] OnAll =>
         [new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SaturationImportanceWeighting(), new ForgettingAwareWeighting(Tau: 0.15)];
 

@@ -17,32 +17,33 @@ namespace FaLW.Experiments;
 public sealed record MethodComparison(
     string Title, string Reference, Estimate Value, PairedTest Test, Bootstrap Interval, double Adjusted, double Detectable)
 {
-    /// <summary>Compares every other method with a reference.</summary>
-    /// <param name="results">Results of one setting, every method on the same seeds.</param>
+    /// <summary>Compares every other method with a reference, each on the seeds that both ran on.</summary>
+    /// <param name="results">Results of one setting; a seed that one of the two lacks, where a method diverged for example, is not counted.</param>
     /// <param name="reference">Title of the reference, e.g. "FaLW".</param>
     /// <param name="measure">What is compared, e.g. the Average Gap.</param>
     /// <param name="confidence">Of the intervals, between 0 and 1.</param>
-    /// <exception cref="Fault">The reference is missing, or a method lacks a seed or has two results for one.</exception>
+    /// <exception cref="Fault">The reference is missing, or a method shares no seed with it or has two results for one.</exception>
     public static IReadOnlyList<MethodComparison> Of(
         IEnumerable<RunResult> results, string reference, Func<RunResult, double> measure, double confidence = 0.95)
     {
         var methods = results.GroupBy(result => result.Title).ToDictionary(group => group.Key, group => BySeed(group, measure));
         if (!methods.Remove(reference, out var theirs))
             throw new Fault($"There is no result of {reference} to compare with, only of {string.Join(", ", methods.Keys)}; name one of them or run it.");
-        if (methods.FirstOrDefault(method => !method.Value.Keys.SequenceEqual(theirs.Keys)) is { Key: { } odd })
+        if (methods.FirstOrDefault(method => !method.Value.Keys.Intersect(theirs.Keys).Any()) is { Key: { } odd })
             throw new Fault($"{odd} and {reference} ran on different seeds and cannot be paired; run both on the same ones.");
-        var target = OfTrainings(theirs);
-        (string Title, double[] Values, PairedTest Test)[] pairs = [.. methods.Select(method => (Title: method.Key, Values: OfTrainings(method.Value)))
-            .Select(ours => (ours.Title, ours.Values, PairedTest.Of(ours.Values, target, confidence)))];
+        (string Title, double[] Values, double[] Target, PairedTest Test)[] pairs =
+            [.. methods.Select(method => (Title: method.Key, Values: OfTrainings(method.Value, theirs), Target: OfTrainings(theirs, method.Value)))
+                .Select(both => (both.Title, both.Values, both.Target, PairedTest.Of(both.Values, both.Target, confidence)))];
         var adjusted = Holm.Adjusted([.. pairs.Select(pair => pair.Test.Student)]);
         return [.. pairs.Select((pair, i) => new MethodComparison(
             pair.Title, reference, Statistics.Over(pair.Values, confidence), pair.Test,
-            Bootstrap.Over(pair.Values.Zip(target, (a, b) => a - b), seed: 0, confidence),
-            adjusted[i], DetectableDifference.Of(pair.Test.Difference.Deviation, target.Length, confidence)))];
+            Bootstrap.Over(pair.Values.Zip(pair.Target, (a, b) => a - b), seed: 0, confidence),
+            adjusted[i], DetectableDifference.Of(pair.Test.Difference.Deviation, pair.Target.Length, confidence)))];
     }
 
-    private static double[] OfTrainings(SortedDictionary<(int Data, int Training, int Unlearning), double> values) =>
-        [.. values.GroupBy(value => (value.Key.Data, value.Key.Training), value => value.Value).Select(training => training.Average())];
+    private static double[] OfTrainings(
+        SortedDictionary<(int Data, int Training, int Unlearning), double> values, SortedDictionary<(int Data, int Training, int Unlearning), double> shared) =>
+        [.. values.Where(value => shared.ContainsKey(value.Key)).GroupBy(value => (value.Key.Data, value.Key.Training), value => value.Value).Select(training => training.Average())];
 
     private static SortedDictionary<(int Data, int Training, int Unlearning), double> BySeed(IEnumerable<RunResult> results, Func<RunResult, double> measure)
     {

@@ -1,4 +1,5 @@
 using FaLW.Data;
+using FaLW.Weighting;
 
 namespace FaLW.Experiments;
 
@@ -24,16 +25,29 @@ public sealed record Study(
         "at paper scale they are the examples of SalUn's published code.",
         scale => [.. MainMethods.At(scale).Select(Protocol.Cifar100.With)]);
 
+    /// <summary>Five weightings on three methods.</summary>
+    public static Study Plug { get; } = new(
+        "plug", "Plug and play: five weightings on three methods", "Does a weight help whichever method carries it?",
+        "A weighted method has the learning rate that was found for the method without a weight (falw tune main), so that nothing but the weight differs. " +
+        "LoReUn's temperature is not known from its paper; here it is 1.",
+        scale => [.. GridMethods.Crossed(scale).Select(Protocol.Cifar100.With)])
+    { WeightsShareSettings = true };
+
     /// <summary>Methods crossed with weightings on one split.</summary>
     public static Study Grid { get; } = new(
         "grid", "The method space: unlearners crossed with weightings",
         "Which part of the difference between methods is the method, and which the weight it puts on each sample?",
-        "Every method and every pair that makes sense, with the same number of epochs and, where it was searched (falw tune grid), a learning rate from " +
-        "one grid for all; where it was not, each method's own default, which compares defaults and not methods.",
-        scale => [.. GridMethods.At(scale).Select(Protocol.Cifar100.With)]);
+        "Every method and every pair that makes sense, with the same number of epochs. Learning rates were searched without weights, one grid for all (falw tune " +
+        "grid; methods of the main study: falw tune main), and a weighted method has the rate of the method that carries it, so that nothing but the weight differs. " +
+        "A method that was not searched has its own default, which compares defaults and not methods.",
+        scale => [.. GridMethods.At(scale).Select(Protocol.Cifar100.With)])
+    { WeightsShareSettings = true };
 
     /// <summary>All studies.</summary>
-    public static ValueList<Study> All { get; } = [Main, Grid];
+    public static ValueList<Study> All { get; } = [Main, Plug, Grid];
+
+    /// <summary>True when a weighted method has the setting that was found for its method without a weight; false when every pair is searched by itself.</summary>
+    public bool WeightsShareSettings { get; init; }
 
     /// <summary>The study of that name.</summary>
     /// <param name="name">The name in any case.</param>
@@ -45,7 +59,8 @@ public sealed record Study(
     /// <summary>The study that decides the settings of this one: every method with every value of the grid, on pilot seeds.</summary>
     public Study Tuning => new(
         Name, $"Tuning of study {Name}: one grid for every method", "Which learning rate does each method get, when all have the same budget?",
-        $"Rule: {Experiments.Tuning.SmallestValidationGap}", scale => [.. OfSeed(scale).SelectMany(Candidates)], PilotSeeds: true);
+        $"Rule: {Experiments.Tuning.SmallestValidationGap}",
+        scale => [.. OfSeed(scale).Where(spec => SearchedAs(spec) == spec).SelectMany(Candidates)], PilotSeeds: true);
 
     /// <summary>The experiments for so many seeds, 0 onwards (or the pilot seed onwards), before the scale rewrites them.</summary>
     /// <param name="scale">The scale, which decides the methods' settings.</param>
@@ -54,12 +69,14 @@ public sealed record Study(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
         var first = PilotSeeds ? PilotSeed : 0;
-        var frozen = PilotSeeds ? null : Experiments.Tuning.Frozen(Name, scale.Name);
+        var frozen = PilotSeeds ? null : Experiments.Tuning.Frozen(Name, scale.Name) ?? Experiments.Tuning.Frozen(Main.Name, scale.Name);
         return [.. from seed in Enumerable.Range(first, seeds) from spec in OfSeed(scale) select Tuned(spec, frozen).WithSeed(seed)];
     }
 
-    private static ExperimentSpec Tuned(ExperimentSpec spec, Tuning? frozen) =>
-        frozen?.Chosen(spec.Title) is { } value ? spec with { Unlearner = spec.Unlearner.WithSearched(value) } : spec;
+    private ExperimentSpec SearchedAs(ExperimentSpec spec) => WeightsShareSettings ? spec with { Weighting = new UniformWeighting() } : spec;
+
+    private ExperimentSpec Tuned(ExperimentSpec spec, Tuning? frozen) =>
+        frozen?.Chosen(SearchedAs(spec).Title) is { } value ? spec with { Unlearner = spec.Unlearner.WithSearched(value) } : spec;
 
     private static IEnumerable<ExperimentSpec> Candidates(ExperimentSpec spec) => double.IsNaN(spec.Unlearner.Searched)
         ? [spec]

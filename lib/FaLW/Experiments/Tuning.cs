@@ -21,7 +21,7 @@ public sealed record Tuning(string Study, string Scale, string Rule, ValueList<i
         "The smallest Average Gap to Retrain with unseen images in place of test images; test images are not looked at. The smaller value wins a tie.";
 
     /// <summary>The values every method is tried with: learning rates, where it takes gradient steps.</summary>
-    public static ValueList<double> Grid { get; } = [1e-4, 1e-3, 1e-2, 3e-2, 1e-1, 3e-1];
+    public static ValueList<double> Grid { get; } = [1e-4, 1e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1];
 
     /// <summary>Where the files are in the repository: data/tuned.</summary>
     public static string Folder => Path.Combine(Checkout.Root(), "data", "tuned");

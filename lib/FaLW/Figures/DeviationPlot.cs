@@ -52,7 +52,7 @@ public static class DeviationPlot
         var means = ranks.Select(k => Statistics.Over(method.Runs.Select((run, i) => Measures.Deviation(run, [classes[i][k]])))).ToArray();
         var bars = new Bars(method.Title, ranks.Select(k => k + 1.0), means.Select(m => m.Mean))
         {
-            Errors = method.Runs.Count > 1 ? ErrorBars.Of(means.Select(m => m.HalfWidth)) : null,
+            Errors = method.Runs.Count > 1 ? Whiskers(means) : null,
         };
         var mean = method.Over(Measures.MeanDeviation).Mean;
         return new Panel(Axis.Whole("class, most forgotten first", "rank"), new Axis("deviation", "points"), [bars])
@@ -68,7 +68,11 @@ public static class DeviationPlot
         };
     }
 
+    // Of two or three seeds the interval can be wider than a difference of probabilities can be; it is cut where nothing is possible.
+    private static ErrorBars Whiskers(IReadOnlyList<Estimate> means) => new(
+        [.. means.Select(m => Math.Min(m.HalfWidth, m.Mean + 100))], [.. means.Select(m => Math.Min(m.HalfWidth, 100 - m.Mean))]);
+
     private static string Seeds(IReadOnlyList<MethodRuns> methods) => methods.Max(m => m.Runs.Count) is var seeds and > 1
-        ? string.Create(CultureInfo.InvariantCulture, $"; mean and 95 % interval over {seeds} seeds")
+        ? string.Create(CultureInfo.InvariantCulture, $"; {seeds} seeds, 95 % intervals")
         : "; one seed";
 }
