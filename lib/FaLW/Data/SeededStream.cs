@@ -57,6 +57,9 @@ public sealed class SeededStream
     /// <summary>A number from 0 inclusive to 1 exclusive, a multiple of 2^-53.</summary>
     public double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>A number from the normal distribution with mean 0 and deviation 1 (Box and Muller 1958); takes two draws.</summary>
+    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Unit())) * Math.Cos(2 * Math.PI * Unit());
+
     /// <summary>Puts the items into a random order, each order equally likely (Fisher and Yates).</summary>
     /// <typeparam name="T">The item.</typeparam>
     /// <param name="items">Reordered in place.</param>

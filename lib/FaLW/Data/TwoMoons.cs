@@ -66,12 +66,8 @@ public sealed class TwoMoons
     {
         var angle = Math.PI * stream.Unit();
         var (x, y) = label == 0 ? (Math.Cos(angle), Math.Sin(angle)) : (1 - Math.Cos(angle), 0.5 - Math.Sin(angle));
-        return (x + noise * Normal(stream), y + noise * Normal(stream));
+        return (x + noise * stream.Normal(), y + noise * stream.Normal());
     }
-
-    // Box and Muller (1958).
-    private static double Normal(SeededStream stream) =>
-        Math.Sqrt(-2 * Math.Log(1 - stream.Unit())) * Math.Cos(2 * Math.PI * stream.Unit());
 
     private static IEnumerable<byte> Picture(double x, double y)
     {

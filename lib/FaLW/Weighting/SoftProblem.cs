@@ -29,6 +29,15 @@ public sealed class SoftProblem(IReadOnlyList<double> task, IReadOnlyList<double
         return Weights(Vector<double>.Build.Dense(f.Count, j => removed.Contains(j) ? -1 : 0));
     }
 
+    /// <summary>Removes one sample and leaves the others alone.</summary>
+    /// <param name="sample">Its place, 0 to samples - 1.</param>
+    public SoftWeights Remove(int sample)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sample);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sample, f.Count);
+        return Weights(Vector<double>.Build.Dense(f.Count, j => j == sample ? -1 : 0));
+    }
+
     /// <summary>Schemes 2.1 and 2.3: the smallest weights that reach a target.</summary>
     /// <param name="fraction">Share of the task loss to cancel, above 0, at most 1. Asked for all, weights above 1 are common and the first order breaks down.</param>
     /// <param name="keepUtility">Whether the utility must stay (2.3) or may move (2.1).</param>
