@@ -79,6 +79,7 @@ public sealed class SoftWeightedStudyTests : IClassFixture<SoftWeightedStudyTest
         Assert.True(Math.Abs(rows[^1].OneGo.Step.Task) > 0.05);
         Assert.True(rows[^1].OneGo.Again.Utility > 1.1 * Known.Utility);
         Assert.NotNull(study.Problem(study.Fairness).Cancel(1, keepUtility: true).Warning);
+        Assert.All(rows, r => Assert.Equal(Known.Utility, r.OneGo.PredictedUtility, 1e-7));
         // One small step is the scheme itself.
         Assert.All(rows, r => Near([r.OneGo.Step.Task, r.OneGo.Largest], [r.Small.Task, r.LargestSmall]));
     }

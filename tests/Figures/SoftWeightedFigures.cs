@@ -99,7 +99,7 @@ public sealed class SoftWeightedFigures
     }
 
     private static SchemeRow Row(string scheme, double strength, int cost) => new(
-        scheme, 0.2 * (1 - strength), 4 * strength, Scores(0.2 * (1 - strength) + 0.02 * strength, 300 + cost * strength), Scores(0.2 * (1 - strength) + 0.01 * strength, 300 + cost / 2.0 * strength));
+        scheme, 0.2 * (1 - strength), 300, 4 * strength, Scores(0.2 * (1 - strength) + 0.02 * strength, 300 + cost * strength), Scores(0.2 * (1 - strength) + 0.01 * strength, 300 + cost / 2.0 * strength));
 
     private static LoanScores Scores(double task, double utility) => new(task, utility, 30, 80, 82, 20, 21);
 }

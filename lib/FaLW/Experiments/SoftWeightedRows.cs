@@ -30,10 +30,11 @@ public sealed record InfluenceRow(int Row, double TaskPredicted, double TaskTrue
 /// <summary>One scheme of soft weights at one strength.</summary>
 /// <param name="Scheme">Its name.</param>
 /// <param name="Predicted">The task loss it promises to first order.</param>
+/// <param name="PredictedUtility">The utility loss it promises to first order, nats.</param>
 /// <param name="Largest">The largest |epsilon|; above 1 a training weight is negative.</param>
 /// <param name="Step">After one influence step.</param>
 /// <param name="Again">After training again with weights 1 + epsilon.</param>
-public sealed record SchemeRow(string Scheme, double Predicted, double Largest, LoanScores Step, LoanScores Again);
+public sealed record SchemeRow(string Scheme, double Predicted, double PredictedUtility, double Largest, LoanScores Step, LoanScores Again);
 
 /// <summary>One share of the task loss, asked for in one go and in small steps.</summary>
 /// <param name="Fraction">Share of the task loss to cancel.</param>

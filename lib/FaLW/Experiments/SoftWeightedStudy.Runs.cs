@@ -34,7 +34,8 @@ public sealed partial class SoftWeightedStudy
     {
         using var scope = NewDisposeScope();
         return new SchemeRow(
-            scheme, Number(task.Loss, original) + weights.TaskChange, weights.Largest, Scores(task, head.Updated(original, weights)), Scores(task, Again(weights)));
+            scheme, Promise(Number(task.Loss, original) + weights.TaskChange), Promise(Number(Utility, original) + weights.UtilityChange), weights.Largest,
+            Scores(task, head.Updated(original, weights)), Scores(task, Again(weights)));
     }
 
     /// <summary>The five schemes, asked for the same share of the task loss.</summary>
@@ -67,9 +68,9 @@ public sealed partial class SoftWeightedStudy
         var problem = Problem(task);
         return
         [
-            .. Deleted.Select(share => Row("hard", task, problem.Hard(share))),
-            .. Shares.Select(share => Row("2.0, 2.1", task, problem.Cancel(share, keepUtility: false))),
-            .. Shares.Select(share => Row("2.2, 2.3", task, problem.Cancel(share, keepUtility: true))),
+            .. Deleted.Select(share => Row("hard: delete", task, problem.Hard(share))),
+            .. Shares.Select(share => Row("2.0, 2.1: along f", task, problem.Cancel(share, keepUtility: false))),
+            .. Shares.Select(share => Row("2.2, 2.3: along f, clear of u", task, problem.Cancel(share, keepUtility: true))),
         ];
     }
 
@@ -109,6 +110,9 @@ public sealed partial class SoftWeightedStudy
 
         return (Scores(task, theta), largest);
     }
+
+    // A promise of nothing is 0, not what rounding leaves of it, which no two processors agree on.
+    private static double Promise(double value) => Math.Round(value, 10) + 0.0;
 
     private Tensor Again(SoftWeights weights) => head.Fit(tensor([.. weights.FineTuning], [Each], dtype: float64));
 

@@ -19,7 +19,7 @@ public static class SchemeTable
             new Row([new Cell("Original"), None, None, Cell.Of(before.Task), None, .. Fair(before)]) { Reference = true },
             .. schemes.Select(s => new Row([.. Promises(s), Cell.Of(s.Largest), .. Fair(s.Again)])),
         ])
-    { Note = "Demographic parity (0 is fair) and utility loss on validation applicants, the rest on test applicants; from 'trained again' on of the model trained again with weights 1 + ε." };
+    { Note = "Demographic parity (0 is fair) and utility loss on validation applicants, the rest on test applicants; what stands right of max |ε| is of the model trained again with weights 1 + ε." };
 
     /// <summary>Robustness: accuracy past the boundary of Original, and past the boundary of the model itself.</summary>
     /// <param name="before">Original.</param>

@@ -33,7 +33,7 @@ public static class SoftWeightMap
             new Axis("district", "standard deviations"), new Axis("income", "standard deviations"),
             [.. Enumerable.Range(0, 2).SelectMany(group => Marks([.. here.Where(a => a.Applicant.Group == group)], group, largest, bar: !approved && group == 1))])
         {
-            Title = FormattableString.Invariant($"{title}: {here.Length} applicants, mean ε {here.Average(a => a.Epsilon):+0.000;−0.000}"),
+            Title = FormattableString.Invariant($"{title}: {here.Length} applicants"),
         };
     }
 
@@ -48,7 +48,7 @@ public static class SoftWeightMap
             Radius = radius,
             Marker = shape,
             Opacity = Solid,
-            Shading = new Shading("ε", here.Select(a => a.Epsilon).ToValueList()) { Low = -largest, High = largest, Middle = 0, Bar = bar },
+            Shading = new Shading("soft weight ε", here.Select(a => a.Epsilon).ToValueList()) { Low = -largest, High = largest, Middle = 0, Bar = bar },
         };
     }
 }

@@ -15,7 +15,7 @@ public static class TradeOffPlot
         [Panel("one influence step", before, rows, r => r.Step), Panel("training again with weights 1 + ε", before, rows, r => r.Again)])
     {
         Subtitle = "validation applicants; Original is where the lines meet; better is lower and nearer to 0",
-        Note = "Hard: the 2.5 to 20 % applicants with the smallest influence deleted. 2.0, 2.1: along f; 2.2, 2.3: along f without its part along u; 5 to 100 % of the parity asked for.",
+        Note = "Deleted: the 2.5 to 20 % applicants with the smallest influence f on fairness; u is the influence on utility. Soft: 5 to 100 % of the parity asked for.",
         Columns = 2,
         ShareX = true,
         ShareY = true,
