@@ -45,6 +45,13 @@ internal sealed class Plan
         specs.SelectMany(spec => Models(spec).Where(model => model.Stage.Name == "retrain")
             .SelectMany(model => new[] { model, (Stage.Scores(model.Stage, spec.Data), WorkOfScores) })), cache);
 
+    /// <summary>Original, Retrain, and the runs of a profile study with everybody who looks on.</summary>
+    public static Plan OfProfile(ProfileStudy study, ExperimentCache cache)
+    {
+        (Stage Stage, double Work)[] models = [.. Models(study.Spec)];
+        return new(models[..2].Append((Stage.Profile(study), study.LearningRates.Count * 2 * models[2].Work)), cache);
+    }
+
     private static IEnumerable<(Stage Stage, double Work)> Runs(ExperimentSpec spec)
     {
         (Stage Stage, double Work)[] models = [.. Models(spec)];

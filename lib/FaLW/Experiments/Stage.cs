@@ -16,7 +16,7 @@ public sealed class Stage
         Key = CanonicalJson.Hash(new JsonObject { ["Protocol"] = Protocol.Version, ["Stage"] = name, ["Spec"] = part.DeepClone() });
     }
 
-    /// <summary>"original", "retrain", "unlearned", "scores" or "margins".</summary>
+    /// <summary>"original", "retrain", "unlearned", "scores", "margins" or "profile".</summary>
     public string Name { get; }
 
     /// <summary>SHA-256 in lower-case hex.</summary>
@@ -61,6 +61,10 @@ public sealed class Stage
         foreach (var split in new[] { nameof(data.Forget), nameof(data.UnseenShare), nameof(data.Seed) }) images.Remove(split);
         return new("margins", new JsonObject { ["Model"] = model.Name, [nameof(model.Key)] = model.Key, ["Data"] = images });
     }
+
+    /// <summary>How unseen images lie under the models of a study, and what it costs to know.</summary>
+    /// <param name="study">The study.</param>
+    public static Stage Profile(ProfileStudy study) => new("profile", CanonicalJson.Node(study)!.AsObject());
 
     private static JsonObject Supervised(ExperimentSpec spec) => new()
     {

@@ -1,0 +1,26 @@
+namespace FaLW.Experiments;
+
+/// <summary>How unseen images lie, and what it costs to know.</summary>
+public sealed partial class Lab
+{
+    /// <summary>
+    /// The trial of this lab's scale: from the records, from the cache, or computed. Where its images are neither recorded nor on this
+    /// machine, the digits stand in, except at Paper.
+    /// </summary>
+    /// <param name="cancellation">Stops at the next step; the same call goes on from there.</param>
+    public ProfileTrial Profile(CancellationToken cancellation = default)
+    {
+        var wanted = ProfileStudy.At(Scale);
+        if (ProfileRecords is { } shelves && !settings.Fresh && shelves.Find(wanted) is { } known) return known;
+        var study = Scale.Name == Scale.Paper.Name || shelf.Find(wanted.Spec.Data.Benchmark) is not null ? wanted : ProfileStudy.At(Scale.Smoke);
+        var workshop = new Workshop(cache, Device, settings.Progress, Plan.OfProfile(study, cache), cancellation);
+        return new Experiment(study.Spec, sets, workshop, Device, cancellation).Profile(study);
+    }
+
+    /// <summary>Writes the record of a trial, so that it travels with the repository.</summary>
+    /// <param name="trial">What <see cref="Profile"/> found.</param>
+    /// <returns>The file; null in a lab without records.</returns>
+    public string? Keep(ProfileTrial trial) => ProfileRecords?.Keep(trial);
+
+    private ProfileShelf? ProfileRecords => settings.Records is { } folder ? new ProfileShelf(folder, new Notices(settings.Progress)) : null;
+}

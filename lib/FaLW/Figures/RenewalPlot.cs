@@ -1,0 +1,40 @@
+using FaLW.Experiments;
+
+namespace FaLW.Figures;
+
+/// <summary>What it costs to keep the unseen profile fresh, and what is lost by keeping it less fresh.</summary>
+public static class RenewalPlot
+{
+    private const double NearEnough = 0.02;
+
+    /// <summary>One panel per learning rate.</summary>
+    /// <param name="trial">The runs.</param>
+    public static Figure Of(ProfileTrial trial) => new("Fresh enough? What the profile costs, and how far the weights go astray",
+        [.. trial.Renewals.GroupBy(found => found.LearningRate).Select(rate => Panel(rate.Key, [.. rate.OrderBy(found => found.Work)]))])
+    {
+        Subtitle = Setting.Of(trial.Study.Spec).Words,
+        Note = "Work: passes through the network, a training step counting three. Error: mean over all steps of |weight − weight of Algorithm 1| for the same model and batch.",
+        ShareX = true,
+        Height = 440,
+    };
+
+    private static Panel Panel(double rate, Renewal[] found) => new(
+        new Axis("work", "times plain random labels") { Low = 1 }, new Axis("mean |error of the weight|") { Low = 0 },
+        [
+            Course("all unseen images, every n steps", Palette.Series[1], [.. found.Where(one => one.Slice == 0)]),
+            Course("rolling slice, every step", Palette.Series[0], [.. found.Where(one => one.Slice > 0)]),
+        ])
+    {
+        Title = FormattableString.Invariant($"learning rate {rate}"),
+        Annotations =
+        [
+            new ReferenceLine(NearEnough, "0.02"),
+            .. found.Select(one => new Note(one.Work, one.MeanError, Name(one))),
+        ],
+    };
+
+    private static Line Course(string name, Paint paint, Renewal[] found) =>
+        new(name, found.Select(one => one.Work), found.Select(one => one.MeanError)) { Paint = paint, Marker = Marker.Circle };
+
+    private static string Name(Renewal one) => one.Slice > 0 ? FormattableString.Invariant($" {one.Slice} a step") : FormattableString.Invariant($" n = {one.Every}");
+}
