@@ -55,12 +55,12 @@ public sealed class ProfileTests : IDisposable
     public void A_trial_is_computed_once_and_then_known_from_its_record()
     {
         ProfileTrial first;
-        using (var lab = Open("cache")) first = lab.Profile();
+        using (var lab = Open("cache")) first = lab.Profile(TestContext.Current.CancellationToken);
         Assert.Equal(2 * (1 + first.Study.Others.Count), first.Renewals.Count);
         Assert.Equal((first.ForgetCounts.Sum(), 10), (first.Forget.Count, first.Original.HeadToTail.Count));
         Assert.True(first.Original.Forget.Average(image => image.Probability) > first.Retrain.Forget.Average(image => image.Probability));
         using (var lab = Open("cache")) Assert.EndsWith(".json.gz", lab.Keep(first), StringComparison.Ordinal);
-        using (var lab = Open("empty")) Assert.Equal(first, lab.Profile());
+        using (var lab = Open("empty")) Assert.Equal(first, lab.Profile(TestContext.Current.CancellationToken));
         Assert.False(Directory.Exists(home["empty"]));
     }
 
