@@ -7,6 +7,9 @@ namespace FaLW.Figures;
 /// <summary>Class by class, how far unseen images are from a normal law, in p and in its logit, beside what normal samples of that size show by chance.</summary>
 public static class NormalityPlot
 {
+    // The names of the groups stand above the lines.
+    private const double HeadRoom = 1.2;
+
     /// <summary>One panel per model.</summary>
     /// <param name="views">The same images under one or more models.</param>
     public static Figure Of(params ProfileView[] views) => new("How far from normal? Class by class, and by chance", [.. views.Select(Panel)])
@@ -19,7 +22,7 @@ public static class NormalityPlot
 
     private static Panel Panel(ProfileView view)
     {
-        var chance = Chance(view);
+        var (chance, fits) = (Chance(view), Fits(view, Spread.Gaussian).Concat(Fits(view, Spread.GaussianOfLogit)));
         double[] ranks = [.. view.HeadToTail.Select((_, i) => i + 1.0)];
         Line Found(Spread spread, Marker marker) => new(SpreadNames.Of(spread), ranks, Fits(view, spread).Select(fit => fit.Distance))
         {
@@ -27,11 +30,14 @@ public static class NormalityPlot
             Marker = marker,
         };
         return new Panel(
-            Axis.Whole("class, most forgotten first", "rank"), new Axis("distance D") { Low = 0 },
-            [Found(Spread.Gaussian, Marker.Circle), Found(Spread.GaussianOfLogit, Marker.Diamond)])
+            Axis.Whole("class, most forgotten first", "rank"), new Axis("distance D") { Low = 0, High = HeadRoom * fits.Max(fit => fit.Distance) },
+            [
+                Found(Spread.Gaussian, Marker.Circle), Found(Spread.GaussianOfLogit, Marker.Diamond),
+                new Line("95 % of normal samples are below", [0.5, ranks.Length + 0.5], [chance.Level(), chance.Level()]) { Paint = Palette.Ink, Dash = Dash.Dashed, Width = 1.5 },
+            ])
         {
             Title = $"Unseen images under {view.Model}",
-            Annotations = [.. GroupZones.Of(view.Groups), new ReferenceLine(chance.Level(), "95 % of normal samples are below"), new ReferenceLine(chance.Level(0.5), "half of them")],
+            Annotations = [.. GroupZones.Of(view.Groups)],
         };
     }
 

@@ -5,7 +5,7 @@ namespace FaLW.Figures;
 /// <summary>What it costs to keep the unseen profile fresh, and what is lost by keeping it less fresh.</summary>
 public static class RenewalPlot
 {
-    private const double NearEnough = 0.02;
+    private const double NearEnough = 0.02, Room = 1.15;
 
     /// <summary>One panel per learning rate.</summary>
     /// <param name="trial">The runs.</param>
@@ -19,22 +19,22 @@ public static class RenewalPlot
     };
 
     private static Panel Panel(double rate, Renewal[] found) => new(
-        new Axis("work", "times plain random labels") { Low = 1 }, new Axis("mean |error of the weight|") { Low = 0 },
+        new Axis("work", "times plain random labels") { Low = 1, High = 1 + Room * (found[^1].Work - 1) }, new Axis("mean |error of the weight|") { Low = 0 },
         [
             Course("all unseen images, every n steps", Palette.Series[1], [.. found.Where(one => one.Slice == 0)]),
-            Course("rolling slice, every step", Palette.Series[0], [.. found.Where(one => one.Slice > 0)]),
+            Course("a rolling slice of k, every step", Palette.Series[0], [.. found.Where(one => one.Slice > 0)]),
         ])
     {
         Title = FormattableString.Invariant($"learning rate {rate}"),
         Annotations =
         [
             new ReferenceLine(NearEnough, "0.02"),
-            .. found.Select(one => new Note(one.Work, one.MeanError, Name(one))),
+            .. found.Select(one => new Note(one.Work, one.MeanError, Name(one)) { Align = one.Slice > 0 ? Align.Right : Align.Left }),
         ],
     };
 
     private static Line Course(string name, Paint paint, Renewal[] found) =>
         new(name, found.Select(one => one.Work), found.Select(one => one.MeanError)) { Paint = paint, Marker = Marker.Circle };
 
-    private static string Name(Renewal one) => one.Slice > 0 ? FormattableString.Invariant($" {one.Slice} a step") : FormattableString.Invariant($" n = {one.Every}");
+    private static string Name(Renewal one) => one.Slice > 0 ? FormattableString.Invariant($"k = {one.Slice}  ") : FormattableString.Invariant($"  n = {one.Every}");
 }

@@ -17,7 +17,7 @@ public static class SmallSetPlot
         [
             Panel("Mean of p", "|error of the mean|", [.. Course(sets, "mean", Palette.Ink, set => set.MeanErrors)]),
             Panel("Standard deviation of p", "times that of all", [.. Course(sets, "spread", Palette.Ink, set => set.SpreadRatios)]) with { Annotations = [new ReferenceLine(1)] },
-            Panel("Weight of the images to forget", "mean |error of the weight|",
+            Panel("Weight, images to forget", "mean |error of the weight|",
                 [.. SmallUnseenSet.Spreads.SelectMany((way, i) => Course(sets, SpreadNames.Of(way), SpreadNames.PaintOf(way), set => set.WeightErrors[i], isNamed: true))]),
         ])
         {

@@ -10,6 +10,9 @@ public static class UnseenLawPlot
     private const int Bins = 20, Steps = 160;
     private const double Beside = 0.3;
 
+    // Words stand above the bars.
+    private const double HeadRoom = 1.25;
+
     /// <summary>Two rows of three panels: head, middle and tail, one class each.</summary>
     /// <param name="view">The images under one model.</param>
     public static Figure Of(ProfileView view)
@@ -21,7 +24,7 @@ public static class UnseenLawPlot
             [.. classes.Select(label => Panel(view, label, Spread.Gaussian, 0, 1)), .. classes.Select(label => Panel(view, label, Spread.GaussianOfLogit, low, high))])
         {
             Subtitle = Setting.Of(view.Spec).Words,
-            Note = "Bars: images no model was trained on. Lines: the normal law with their mean and standard deviation, as many images. D: Kolmogorov-Smirnov distance of the two.",
+            Note = "Bars: images no model was trained on. Lines: the normal law with their mean and deviation, as many images. Shaded: where a probability can be. D: Kolmogorov-Smirnov distance of the two.",
             Columns = 3,
             Height = 620,
         };
@@ -34,20 +37,21 @@ public static class UnseenLawPlot
         var fit = NormalFit.Of(values);
         var (from, to, bin) = (low - Beside * (high - low), high + Beside * (high - low), (high - low) / Bins);
         double[] places = [.. Enumerable.Range(0, Steps + 1).Select(i => from + (to - from) * i / Steps)];
+        var bars = Bars.Histogram("unseen images", values, Bins, low, high) with { Paint = Palette.Original };
         return new Panel(
-            new Axis(isLogit ? "logit of p" : "p of the true class") { Low = from, High = to }, new Axis("images") { Low = 0 },
+            new Axis(isLogit ? "logit of p" : "p of the true class") { Low = from, High = to }, new Axis("images") { Low = 0, High = HeadRoom * bars.Y.Max() },
             [
-                Bars.Histogram("unseen images", values, Bins, low, high) with { Paint = Palette.Original },
+                bars,
                 new Line(SpreadNames.Of(spread), places, places.Select(x => values.Length * bin * fit.Density(x))) { Paint = SpreadNames.PaintOf(spread) },
             ])
         {
             Title = isLogit ? "" : SpreadNames.ClassName(view, label),
-            Annotations = [new Note(0.03, 0.93, Words(fit, isLogit), Corner: true), .. Edges(isLogit)],
+            Annotations = [.. Possible(isLogit), new Note(0.03, 0.9, Words(fit, isLogit), Corner: true) { Halo = false }],
         };
     }
 
     private static string Words(NormalFit fit, bool isLogit) => FormattableString.Invariant($"D = {fit.Distance:F2}") +
-        (isLogit ? "" : FormattableString.Invariant($"; {100 * fit.Outside(0, 1):F0} % outside 0 to 1"));
+        (isLogit ? "" : FormattableString.Invariant($"; {100 * fit.Outside(0, 1):F0} % of the law beyond 0 to 1"));
 
-    private static Annotation[] Edges(bool isLogit) => isLogit ? [] : [new ReferenceLine(0, Upright: true), new ReferenceLine(1, Upright: true)];
+    private static Annotation[] Possible(bool isLogit) => isLogit ? [] : [new Zone(0, 1, "")];
 }
