@@ -15,6 +15,12 @@ internal static class Options
         CustomParser = result => Parsed(result, Experiments.Study.Named),
     };
 
+    public static Argument<StudyName> AnyStudy() => new("STUDY")
+    {
+        Description = "Name of a study; 'falw study list' shows them.",
+        CustomParser = result => Parsed(result, StudyName.Of),
+    };
+
     public static Argument<Benchmark?> Set(bool required) => new("NAME")
     {
         Description = "Name of an image set; 'falw data list' shows them.",

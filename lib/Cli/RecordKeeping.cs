@@ -8,10 +8,20 @@ internal static class RecordKeeping
     public static void Keep(IReadOnlyList<RunResult> results, Terminal terminal)
     {
         var shelf = new RecordShelf(RecordShelf.DefaultFolder);
-        var written = results.Count(shelf.Keep);
+        Tell(results.Count(shelf.Keep), results.Count, results.Where(result => !result.NamesCommits).Select(result => result.Provenance), shelf, terminal);
+    }
+
+    public static void Keep(AuditResult result, Terminal terminal)
+    {
+        var shelf = new RecordShelf(RecordShelf.DefaultFolder);
+        Tell(shelf.Keep(result) ? 1 : 0, 1, result.Origins.Where(origin => !origin.NamesCommit), shelf, terminal);
+    }
+
+    private static void Tell(int written, int all, IEnumerable<Provenance> nameless, RecordShelf shelf, Terminal terminal)
+    {
         terminal.Error.WriteLine(FormattableString.Invariant(
-            $"{written} record{(written == 1 ? "" : "s")} written to {shelf.Folder}; {results.Count - written} were there already."));
-        if (results.Where(result => !result.NamesCommits).Select(result => result.Provenance.ShortKit).FirstOrDefault() is { } kit)
+            $"{written} record{(written == 1 ? "" : "s")} written to {shelf.Folder}; {all - written} were there already."));
+        if (nameless.Select(origin => origin.ShortKit).FirstOrDefault() is { } kit)
             terminal.Error.WriteLine(
                 $"Do not publish these records: some were computed by a kit that names no commit, or by one that was changed since (this one: {kit}). Commit, then run again with --fresh --keep.");
     }

@@ -12,8 +12,7 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             var place = ResultFolder.At(parsed.GetRequiredValue(folder));
-            var (study, results) = place.Read();
-            place.Report(study, results);
+            place.ReportAgain();
             terminal.Output.WriteLine($"Report: {place.Path}");
         });
         return command;

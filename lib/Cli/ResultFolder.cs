@@ -5,7 +5,7 @@ using FaLW.Experiments;
 namespace FaLW.Cli;
 
 /// <summary>A folder of results: one JSON file per run, what the study was, and the report made of them.</summary>
-internal sealed class ResultFolder
+internal sealed partial class ResultFolder
 {
     private const string Ending = ".run.json";
     private const string StudyFile = "study.json";
@@ -17,14 +17,16 @@ internal sealed class ResultFolder
     private string Runs => System.IO.Path.Combine(Path, "runs");
 
     /// <summary>The folder asked for, or one per study, scale and image set under XDG_STATE_HOME or .local/state.</summary>
-    public static ResultFolder Of(string? asked, RunOrder order)
+    public static ResultFolder Of(string? asked, RunOrder order) => Of(asked, $"{(order.Study.PilotSeeds ? "tune-" : "")}{order.Study.Name}", order.Scale);
+
+    private static ResultFolder Of(string? asked, string name, Scale scale)
     {
         if (asked is not null) return new ResultFolder(asked);
         var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } set
             ? set
             : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
-        var data = order.Scale.Data is { } benchmark ? $"-{benchmark.Name.ToLowerInvariant()}" : "";
-        return new ResultFolder(System.IO.Path.Combine(state, "falw", $"{(order.Study.PilotSeeds ? "tune-" : "")}{order.Study.Name}-{order.Scale.Name}{data}"));
+        var data = scale.Data is { } benchmark ? $"-{benchmark.Name.ToLowerInvariant()}" : "";
+        return new ResultFolder(System.IO.Path.Combine(state, "falw", $"{name}-{scale.Name}{data}"));
     }
 
     /// <summary>A folder that a run wrote.</summary>
@@ -33,8 +35,8 @@ internal sealed class ResultFolder
     /// <summary>Makes the folder and writes a byte, so that hours of work do not end at a closed door.</summary>
     public void Prepare() => Guarded(() =>
     {
-        Directory.CreateDirectory(Runs);
-        var probe = System.IO.Path.Combine(Runs, ".writable");
+        Directory.CreateDirectory(Path);
+        var probe = System.IO.Path.Combine(Path, ".writable");
         File.WriteAllText(probe, "1");
         File.Delete(probe);
     });
@@ -81,6 +83,8 @@ internal sealed class ResultFolder
     private void WriteRuns(IReadOnlyList<RunResult> results, StudyLabel study)
     {
         string[] names = [.. results.Select(NameOf)];
+        File.Delete(AuditFile);
+        Directory.CreateDirectory(Runs);
         for (var i = 0; i < names.Length; i++) WholeFile.Write(System.IO.Path.Combine(Runs, names[i]), results[i].ToJson());
         foreach (var old in Directory.GetFiles(Runs, $"*{Ending}").Where(file => !names.Contains(System.IO.Path.GetFileName(file), StringComparer.Ordinal)))
             File.Delete(old);

@@ -17,7 +17,9 @@ internal static class ResultsCommand
         {
             var (sound, broken) = Read(terminal);
             if (sound.Count > 0) RecordTable.Write(sound, terminal);
-            return broken > 0 ? ExitCode.Failed : ExitCode.Done;
+            var (audits, brokenAudits) = ReadAudits(terminal);
+            foreach (var audit in audits) terminal.Output.WriteLine($"{audit.Key[..8]}: {audit.Origin}");
+            return broken + brokenAudits > 0 ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }
@@ -33,8 +35,10 @@ internal static class ResultsCommand
             using var interrupt = new Interrupt(terminal);
             var (sound, broken) = Read(terminal);
             var recomputed = new Recomputation(terminal, parsed.GetValue(device), interrupt.Token);
+            var (audits, brokenAudits) = ReadAudits(terminal);
+            if (audits.Count > 0) terminal.Output.WriteLine(FormattableString.Invariant($"{audits.Count} of audits as a run wrote {(audits.Count == 1 ? "it" : "them")}; 'falw run audits --no-records' computes them again."));
             var wrong = recomputed.Run(sound, parsed.GetValue(sample), parsed.GetValue(seed));
-            return broken + wrong > 0 ? ExitCode.Failed : ExitCode.Done;
+            return broken + brokenAudits + wrong > 0 ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }
@@ -43,15 +47,25 @@ internal static class ResultsCommand
     private static (IReadOnlyList<RunResult> Sound, int Broken) Read(Terminal terminal)
     {
         var shelf = new RecordShelf(RecordShelf.DefaultFolder);
-        if (shelf.Files.Count == 0)
+        if (shelf.Files.Count + shelf.AuditFiles.Count == 0)
             throw new Fault($"There are no records in {shelf.Folder}. 'falw run STUDY --keep' writes some; {RecordShelf.Variable} names another folder.");
-        List<RunResult> sound = [];
-        foreach (var file in shelf.Files)
+        return Sound<RunResult>(shelf.Files, ResultRecord.Read, terminal);
+    }
+
+    private static (IReadOnlyList<AuditResult> Sound, int Broken) ReadAudits(Terminal terminal) =>
+        Sound<AuditResult>(new RecordShelf(RecordShelf.DefaultFolder).AuditFiles, AuditRecord.Read, terminal);
+
+    private static (IReadOnlyList<T> Sound, int Broken) Sound<T>(IReadOnlyList<string> files, Reader<T> read, Terminal terminal)
+    {
+        List<T> sound = [];
+        foreach (var file in files)
         {
-            if (ResultRecord.Read(file, out var damage) is { } result) sound.Add(result);
+            if (read(file, out var damage) is { } result) sound.Add(result);
             else terminal.Error.WriteLine(damage);
         }
 
-        return (sound, shelf.Files.Count - sound.Count);
+        return (sound, files.Count - sound.Count);
     }
+
+    private delegate T? Reader<T>(string path, out string damage);
 }

@@ -10,7 +10,7 @@ internal static class RunCommand
     public static Command Create(Terminal terminal)
     {
         var (study, scale, data, seeds, device) =
-            (Options.Study(), Options.Scale(), Options.Data(), Options.Seeds(), Options.Device());
+            (Options.AnyStudy(), Options.Scale(), Options.Data(), Options.Seeds(), Options.Device());
         var folder = Options.Out("Folder for results and report; by default one per study and scale under your home folder.");
         var fresh = new Option<bool>("--fresh") { Description = "Compute everything anew, whatever is kept or recorded." };
         var own = new Option<bool>("--no-records") { Description = "Compute here instead of taking records that travel with the repository; what this machine has kept still counts." };
@@ -21,12 +21,14 @@ internal static class RunCommand
         };
         command.SetAction(parsed =>
         {
-            var order = new RunOrder(
-                parsed.GetRequiredValue(study), parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) },
+            var name = parsed.GetRequiredValue(study);
+            var plain = new RunOrder(
+                name.Runs ?? Study.Main, parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) },
                 parsed.GetValue(seeds), parsed.GetRequiredValue(device), parsed.GetValue(fresh), !parsed.GetValue(own), parsed.GetValue(keep));
-            var place = ResultFolder.Of(parsed.GetValue(folder), order);
             using var interrupt = new Interrupt(terminal);
-            return Run(order, place, terminal, interrupt.Token);
+            if (name.Audits is not { } audits) return Run(plain, ResultFolder.Of(parsed.GetValue(folder), plain), terminal, interrupt.Token);
+            var order = AuditOrder.Of(audits, plain);
+            return AuditJob.Run(order, ResultFolder.Of(parsed.GetValue(folder), order), terminal, interrupt.Token);
         });
         return command;
     }

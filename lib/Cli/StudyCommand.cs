@@ -15,15 +15,15 @@ internal static class StudyCommand
         var command = new Command("list", "Names, questions and choices of all studies.");
         command.SetAction(_ =>
         {
-            foreach (var study in Study.All)
-                terminal.Output.WriteLine($"{study.Name}\n    {study.Question}\n    {study.Choices}");
+            foreach (var (name, question, choices) in Study.All.Select(s => (s.Name, s.Question, s.Choices)).Concat(AuditStudy.All.Select(s => (s.Name, s.Question, s.Choices))))
+                terminal.Output.WriteLine($"{name}\n    {question}\n    {choices}");
         });
         return command;
     }
 
     private static Command Show(Terminal terminal)
     {
-        var (study, scale, data, seeds) = (Options.Study(), Options.Scale(), Options.Data(), Options.Seeds());
+        var (study, scale, data, seeds) = (Options.AnyStudy(), Options.Scale(), Options.Data(), Options.Seeds());
         var command = new Command("show", "The specs of a study as JSON, with their keys, as they would run on this machine.") { study, scale, data, seeds };
         command.SetAction(parsed =>
         {
@@ -31,11 +31,22 @@ internal static class StudyCommand
             var size = parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) };
             var shelf = DataShelf.Default();
             var records = new RecordShelf(RecordShelf.DefaultFolder);
-            var specs = size.Rewrite(asked.Specs(size, parsed.GetValue(seeds)), b => shelf.Find(b) is not null, spec => records.Find(spec) is not null);
-            terminal.Output.WriteLine(Json(asked, specs).ToJsonString(CanonicalJson.Readable));
+            var shown = asked.Audits is { } audits
+                ? Json(audits, audits.At(size, b => shelf.Find(b) is not null, spec => records.Find(spec) is not null))
+                : Json(asked.Runs!, size.Rewrite(asked.Runs!.Specs(size, parsed.GetValue(seeds)), b => shelf.Find(b) is not null, spec => records.Find(spec) is not null));
+            terminal.Output.WriteLine(shown.ToJsonString(CanonicalJson.Readable));
         });
         return command;
     }
+
+    private static JsonObject Json(AuditStudy study, AuditSpec spec) => new()
+    {
+        ["Study"] = study.Name,
+        ["Question"] = study.Question,
+        ["Choices"] = study.Choices,
+        ["Key"] = Stage.Audits(spec).Key,
+        ["Audits"] = CanonicalJson.Node(spec),
+    };
 
     private static JsonObject Json(Study study, IEnumerable<ExperimentSpec> specs) => new()
     {

@@ -32,15 +32,18 @@ internal sealed class SplitDraw
     private static int[] ForgetCounts(DataSpec spec, int[][] train, out int[] order)
     {
         var rule = spec.Forget;
-        order = rule.Order == ClassOrder.Seeded
-            ? new SeededStream(rule.OrderSeed ?? spec.Seed, "class order").Permutation(train.Length)
-            : [.. Enumerable.Range(0, train.Length)];
+        order = Order(rule, spec.Seed, train.Length);
 
         // The small term undoes a product such as 0.29 * 100 = 28.999999999999996.
         int[] capacity = [.. order.Select(k => (int)Math.Floor(rule.Cap * train[k].Length + 1e-9))];
         var total = (int)Math.Round(rule.Share * train.Sum(rows => rows.Length), MidpointRounding.AwayFromZero);
         return LongTail.Counts(total, rule.Gamma, capacity);
     }
+
+    /// <summary>The classes from head to tail.</summary>
+    public static int[] Order(ForgetRule rule, int seed, int classes) => rule.Order == ClassOrder.Seeded
+        ? new SeededStream(rule.OrderSeed ?? seed, "class order").Permutation(classes)
+        : [.. Enumerable.Range(0, classes)];
 
     private static int[][] RowsByClass(IReadOnlyList<int> labels, int trainCount, int classes)
     {

@@ -76,11 +76,32 @@ public sealed class Splits
         return new Splits(draw.Forget, draw.Retain, draw.Unseen, draw.Test, labels, trainCount, classes) { Spec = spec };
     }
 
+    /// <summary>Splits around a given forget set: the unseen part is cut from the other training rows of every class, the rest stays.</summary>
+    /// <param name="forget">Rows to forget, in the train part.</param>
+    /// <param name="spec">Unseen share and seed; its forget rule is not looked at.</param>
+    /// <param name="labels">Label of every row, train part first.</param>
+    /// <param name="trainCount">Number of rows in the train part.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <exception cref="Fault">Nothing is left to retain, or a row is out of range.</exception>
+    public static Splits Around(IReadOnlyList<int> forget, DataSpec spec, IReadOnlyList<int> labels, int trainCount, int classes)
+    {
+        var others = Enumerable.Range(0, trainCount).Except(forget).ToLookup(row => labels[row]);
+        int[] unseen = [.. others.OrderBy(rows => rows.Key).SelectMany(rows => Cut([.. rows], spec, rows.Key)).Order()];
+        int[] retain = [.. others.SelectMany(rows => rows).Except(unseen).Order()];
+        return new Splits(forget, retain, unseen, [.. Enumerable.Range(trainCount, labels.Count - trainCount)], labels, trainCount, classes);
+    }
+
     /// <summary>The same splits with a balanced forget set (gamma 0) of the same size; unseen and test are the same rows.</summary>
     /// <exception cref="Fault">These splits were given as lists, so there is no spec to vary.</exception>
     public Splits BalancedTwin() => Spec is { } spec
         ? Of(spec with { Forget = spec.Forget with { Gamma = 0 } }, labels, trainCount, Classes)
         : throw new Fault("These splits were given as lists, so their balanced twin cannot be drawn; make them with Splits.Of.");
+
+    private static int[] Cut(int[] rows, DataSpec spec, int label)
+    {
+        new SeededStream(spec.Seed, FormattableString.Invariant($"unseen of class {label}")).Shuffle<int>(rows);
+        return rows[..(int)Math.Round(spec.UnseenShare * rows.Length, MidpointRounding.AwayFromZero)];
+    }
 
     private ValueList<int> CountsOf(ValueList<int> rows)
     {

@@ -8,7 +8,11 @@ namespace FaLW.Experiments;
 /// <param name="Original">Positive control: the model that was trained on everything; the audit must find it.</param>
 /// <param name="Retrain">Negative control: a model that never saw the forget set; the audit must find nothing.</param>
 /// <param name="Unlearned">The method.</param>
-public sealed record Audited<T>(T Original, T Retrain, T Unlearned);
+public sealed record Audited<T>(T Original, T Retrain, T Unlearned)
+{
+    /// <summary>Original, Retrain, Unlearned.</summary>
+    public IReadOnlyList<T> InOrder => [Original, Retrain, Unlearned];
+}
 
 /// <summary>Audits of an ensemble of <see cref="Ensemble.Repeated"/>: one setting, several seeds.</summary>
 /// <param name="RelativeMembership">RMIA on member 0, with the Retrains of the other members as references.</param>
@@ -27,15 +31,19 @@ public sealed record EnsembleAudit(Audited<RelativeMembership> RelativeMembershi
         var forget = members[0].Splits.Forget;
         IReadOnlyList<double>[] retrained = [.. members.Select(member => EnsembleMember.Of(forget, member.Retrain))];
         return new EnsembleAudit(
-            new Audited<RelativeMembership>(Relative(members, members[0].Original), Relative(members, members[0].Retrain), Relative(members, members[0].Unlearned)),
+            new Audited<RelativeMembership>(Relative(members, 0, members[0].Original), Relative(members, 0, members[0].Retrain), Relative(members, 0, members[0].Unlearned)),
             DistributionMatch.Of([.. members.Select(member => EnsembleMember.Of(forget, member.Original))], retrained),
             DistributionMatch.Of([.. members.Select(member => EnsembleMember.Of(forget, member.Unlearned))], retrained));
     }
 
-    private static RelativeMembership Relative(IReadOnlyList<EnsembleMember> members, IReadOnlyList<double> target)
+    /// <summary>RMIA on one model, with the Retrains of all members but its own as references.</summary>
+    /// <param name="members">Members on the same splits.</param>
+    /// <param name="place">Which member the model belongs to.</param>
+    /// <param name="target">Its margin of every row.</param>
+    internal static RelativeMembership Relative(IReadOnlyList<EnsembleMember> members, int place, IReadOnlyList<double> target)
     {
-        var (first, splits) = (members[0], members[0].Splits);
-        IReadOnlyList<double>[] references = [.. members.Skip(1).Select(member => member.Retrain)];
+        var (first, splits) = (members[place], members[place].Splits);
+        IReadOnlyList<double>[] references = [.. members.Where((_, i) => i != place).Select(member => member.Retrain)];
         if (splits.Unseen.Count == 0) throw new Fault("RMIA sets forget samples beside unseen ones, but the unseen set is empty; raise the unseen share.");
         return Audits.RelativeMembership.Of(
             first.Margins(splits.Forget, target, references), first.Margins(splits.Unseen, target, references), first.Margins(splits.Test, target, references),

@@ -17,7 +17,7 @@ internal sealed partial class Experiment
         {
             using var before = Open(original);
             using var target = Open(retrain);
-            var (images, splits) = (sets.Images(spec.Data), sets.Splits(spec.Data));
+            var (images, splits) = (sets.Images(spec), sets.Splits(spec));
             var task = new UnlearningTask(before, images, splits, spec.Weighting, spec.Seeds.Unlearning, reporter, cancellation);
             var runs = study.LearningRates.SelectMany(rate => RenewalRun.Of(((RandomLabel)spec.Unlearner) with { LearningRate = rate }, task, study.Others));
             Write(folder, ProfileFile, new ProfileTrial(
@@ -29,7 +29,7 @@ internal sealed partial class Experiment
 
     private ValueList<ProfileSample> Samples(Classifier original, Classifier retrain, ValueList<int> rows)
     {
-        var images = sets.Images(spec.Data);
+        var images = sets.Images(spec);
         double[] Odds(Classifier model) => [.. Predictions.WithLogits(model, images, rows).Logits.Margins().Select(margin => Math.Round(margin, Decimals))];
         var (before, target) = (Odds(original), Odds(retrain));
         return [.. rows.Select((row, i) => new ProfileSample(row, images.HostLabels[row], before[i], target[i]))];

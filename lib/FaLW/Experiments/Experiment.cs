@@ -17,18 +17,18 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
 
     /// <summary>Trained on forget and retain, in an order that does not tell which is which.</summary>
     public CacheEntry Original() => Model(Stage.Original(spec), "Original", spec.Seeds.Training, reporter =>
-        Supervised([.. sets.Splits(spec.Data).Forget.Concat(sets.Splits(spec.Data).Retain).Order()], reporter));
+        Supervised([.. sets.Splits(spec).Forget.Concat(sets.Splits(spec).Retain).Order()], reporter));
 
     /// <summary>Trained on retain only.</summary>
     public CacheEntry Retrain() => Model(Stage.Retrain(spec), "Retrain", spec.Seeds.Training, reporter =>
-        Supervised(sets.Splits(spec.Data).Retain, reporter));
+        Supervised(sets.Splits(spec).Retain, reporter));
 
     /// <summary>The method applied to Original.</summary>
     public CacheEntry Unlearned(CacheEntry original) => Model(Stage.Unlearned(spec), spec.Title, spec.Seeds.Unlearning, reporter =>
     {
         using var model = Open(original);
         return spec.Unlearner.Unlearn(new UnlearningTask(
-            model, sets.Images(spec.Data), sets.Splits(spec.Data), spec.Weighting, spec.Seeds.Unlearning, reporter, cancellation));
+            model, sets.Images(spec), sets.Splits(spec), spec.Weighting, spec.Seeds.Unlearning, reporter, cancellation));
     });
 
     /// <summary>A model measured on the sets of this experiment.</summary>
@@ -38,7 +38,7 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
         var entry = workshop.Get(stage, $"Scores of {NameOf(model)}", (folder, _) =>
         {
             using var classifier = Open(model);
-            Write(folder, ScoresFile, Measurement.Of(classifier, sets.Images(spec.Data), sets.Splits(spec.Data), spec.Data.Seed));
+            Write(folder, ScoresFile, Measurement.Of(classifier, sets.Images(spec), sets.Splits(spec), spec.Data.Seed));
         });
         return Read<Evaluation>(entry, ScoresFile);
     }
@@ -62,7 +62,7 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
 
     private (Classifier Model, TrainLog Log) Supervised(IReadOnlyList<int> rows, StageReporter reporter)
     {
-        var images = sets.Images(spec.Data);
+        var images = sets.Images(spec);
         var model = Create(images);
         var log = Trainer.Fit(
             model, images, spec.Training, Planners.Supervised(rows, images.HostLabels, spec.Training.BatchSize, spec.Seeds.Training),
@@ -72,7 +72,7 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
 
     private Classifier Open(CacheEntry entry)
     {
-        var model = Create(sets.Images(spec.Data));
+        var model = Create(sets.Images(spec));
         model.Load(entry.File(ModelFile));
         return model;
     }

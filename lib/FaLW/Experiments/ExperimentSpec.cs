@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using FaLW.Audits;
 using FaLW.Data;
 using FaLW.Models;
 using FaLW.Training;
@@ -16,6 +18,10 @@ namespace FaLW.Experiments;
 public sealed record ExperimentSpec(
     DataSpec Data, Network Network, TrainSpec Training, Unlearner Unlearner, LossWeighting Weighting, Seeds Seeds)
 {
+    /// <summary>Labels that are exchanged before anything is trained, the images so marked being the forget set; null for an experiment with true labels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public InterclassConfusion? Confusion { get; init; }
+
     /// <summary>The unlearner and the weighting as one thing.</summary>
     public Method Method => new(Unlearner, Weighting);
 

@@ -1,3 +1,5 @@
+using FaLW.Data;
+
 namespace FaLW.Experiments;
 
 /// <summary>Audits: many models of one question, made one after the other and kept like any other stage.</summary>
@@ -34,8 +36,12 @@ public sealed partial class Lab
     /// <param name="spec">The experiment, before the scale rewrites it.</param>
     /// <param name="relearn">How the models are trained on; null for the defaults.</param>
     /// <param name="cancellation">Stops at the next step.</param>
-    public RelearnAudit Relearn(ExperimentSpec spec, RelearnSpec? relearn = null, CancellationToken cancellation = default) =>
-        Open(spec, cancellation).Relearned(relearn ?? new RelearnSpec());
+    public RelearnAudit Relearn(ExperimentSpec spec, RelearnSpec? relearn = null, CancellationToken cancellation = default)
+    {
+        var (rewritten, how) = (Rewrite([spec]), relearn ?? new RelearnSpec());
+        var workshop = new Workshop(cache, Device, settings.Progress, Plan.OfRelearning(rewritten, how, cache), cancellation);
+        return new Experiment(rewritten[0], sets, workshop, Device, cancellation).Relearned(how);
+    }
 
     /// <summary>ZRF of the three models of an experiment; Retrain's is the aim.</summary>
     /// <param name="spec">The experiment, before the scale rewrites it.</param>
@@ -43,13 +49,35 @@ public sealed partial class Lab
     /// <param name="cancellation">Stops at the next step.</param>
     public Audited<double> ZeroRetrainForgetting(ExperimentSpec spec, int untrained = 5, CancellationToken cancellation = default)
     {
-        var (original, retrain, unlearned) = Open(spec, cancellation).ZeroRetrain(untrained);
-        return new Audited<double>(original, retrain, unlearned);
+        var rewritten = Rewrite([spec]);
+        var workshop = new Workshop(cache, Device, settings.Progress, new Plan(rewritten, cache), cancellation);
+        return new Experiment(rewritten[0], sets, workshop, Device, cancellation).ZeroRetrain(untrained);
     }
 
-    private Experiment Open(ExperimentSpec spec, CancellationToken cancellation)
+    /// <summary>The job of a study of audits as it will run at this scale on this machine.</summary>
+    /// <param name="study">The study.</param>
+    /// <returns>On the study's images where they are here or a record answers for them; else on the digits, except at paper scale.</returns>
+    public AuditSpec Rewrite(AuditStudy study) => study.At(Scale, benchmark => shelf.Find(benchmark) is not null, spec => records?.Find(spec) is not null);
+
+    /// <summary>Every audit on Original, on Retrain and on the methods of a study; a record answers before anything is computed.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="cancellation">Stops at the next step; finished stages are kept and the same call goes on from there.</param>
+    public AuditResult Audit(AuditStudy study, CancellationToken cancellation = default) => Audit(Rewrite(study), cancellation);
+
+    /// <summary>Every audit on Original, on Retrain and on some methods; the sizes are those of the spec, whatever the scale.</summary>
+    /// <param name="spec">What is audited, with how many models.</param>
+    /// <param name="cancellation">Stops at the next step; finished stages are kept and the same call goes on from there.</param>
+    /// <exception cref="Fault">The spec holds too few models, or experiments that cannot be compared.</exception>
+    public AuditResult Audit(AuditSpec spec, CancellationToken cancellation = default)
     {
-        var rewritten = Rewrite([spec]);
-        return new Experiment(rewritten[0], sets, new Workshop(cache, Device, settings.Progress, new Plan(rewritten, cache), cancellation), Device, cancellation);
+        spec.Check();
+        if (records?.Find(spec) is { } known)
+        {
+            settings.Progress?.Report(new LabProgress(LabEvent.Notice, $"From records, {known.Origin} --fresh (Fresh in the settings of a lab) computes anew."));
+            return known;
+        }
+
+        var workshop = new Workshop(cache, Device, settings.Progress, Plan.OfAudits(spec, cache), cancellation);
+        return new AuditRun(spec, each => new Experiment(each, sets, workshop, Device, cancellation)).Result();
     }
 }

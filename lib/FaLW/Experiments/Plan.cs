@@ -38,7 +38,20 @@ internal sealed class Plan
 
     /// <summary>All three models of each spec and their margins.</summary>
     public static Plan OfEnsemble(IEnumerable<ExperimentSpec> specs, ExperimentCache cache) => new(
-        specs.SelectMany(spec => Models(spec).SelectMany(model => new[] { model, (Stage.Margins(model.Stage, spec.Data), WorkOfScores) })), cache);
+        specs.SelectMany(Members), cache);
+
+    /// <summary>All three models of each spec and how they relearn.</summary>
+    public static Plan OfRelearning(IEnumerable<ExperimentSpec> specs, RelearnSpec relearn, ExperimentCache cache) => new(
+        specs.SelectMany(spec => Relearned(spec, relearn)), cache);
+
+    /// <summary>Everything a job of audits needs, in the order in which it asks for it.</summary>
+    public static Plan OfAudits(AuditSpec spec, ExperimentCache cache) => new(
+        [
+            .. spec.Experiments.SelectMany(spec.MembersOf).SelectMany(Members),
+            .. spec.Experiments.SelectMany(spec.ShadowsOf).SelectMany(Members),
+            .. spec.Experiments.SelectMany(spec.RepeatsOf).SelectMany(each => Relearned(each, spec.Relearn)),
+            .. spec.Experiments.SelectMany(spec.ConfusedOf).SelectMany(Confused),
+        ], cache);
 
     /// <summary>Retrain of each spec and its scores.</summary>
     public static Plan OfRetrains(IEnumerable<ExperimentSpec> specs, ExperimentCache cache) => new(
@@ -51,6 +64,15 @@ internal sealed class Plan
         (Stage Stage, double Work)[] models = [.. Models(study.Spec)];
         return new(models[..2].Append((Stage.Profile(study), study.LearningRates.Count * 2 * models[2].Work)), cache);
     }
+
+    private static IEnumerable<(Stage Stage, double Work)> Members(ExperimentSpec spec) =>
+        Models(spec).SelectMany(model => new[] { model, (Stage.Margins(model.Stage, spec.Data), WorkOfScores) });
+
+    private static IEnumerable<(Stage Stage, double Work)> Confused(ExperimentSpec spec) =>
+        Models(spec).SelectMany(model => new[] { model, (Stage.Confusion(model.Stage, spec), WorkOfScores) });
+
+    private static IEnumerable<(Stage Stage, double Work)> Relearned(ExperimentSpec spec, RelearnSpec relearn) =>
+        Models(spec).SelectMany(model => new[] { model, (Stage.Relearned(model.Stage, spec, relearn), relearn.ForgetEpochs * spec.Data.Forget.Share + relearn.RetainEpochs) });
 
     private static IEnumerable<(Stage Stage, double Work)> Runs(ExperimentSpec spec)
     {

@@ -3,8 +3,8 @@ using FaLW.Data;
 namespace FaLW.Experiments;
 
 /// <summary>
-/// Records of results in a folder, one file each, named by the key of the result. They travel with the repository, so that what
-/// took hours opens in seconds everywhere. A record is only ever written by a run.
+/// Records of results in a folder, one file each, named by the key of the result; those of audits in a folder of their own within. They travel with
+/// the repository, so that what took hours opens in seconds everywhere. A record is only ever written by a run.
 /// </summary>
 /// <param name="folder">The folder; need not exist.</param>
 /// <param name="notice">Told, as a sentence, of a record that cannot be used; may be null.</param>
@@ -13,7 +13,10 @@ public sealed class RecordShelf(string folder, IProgress<string>? notice = null)
     /// <summary>The environment variable that names another folder.</summary>
     public const string Variable = "FALW_RESULTS";
 
-    private readonly Dictionary<string, RunResult?> known = new(StringComparer.Ordinal);
+    private const string Audits = "audits";
+
+    private readonly SealedShelf<RunResult> runs = new(Path.GetFullPath(folder), ResultRecord.Read, ResultRecord.Write, notice);
+    private readonly SealedShelf<AuditResult> audits = new(Path.Combine(Path.GetFullPath(folder), Audits), AuditRecord.Read, AuditRecord.Write, notice);
 
     /// <summary>The folder named by <see cref="Variable"/>, else data/results in the repository.</summary>
     public static string DefaultFolder => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen
@@ -23,49 +26,29 @@ public sealed class RecordShelf(string folder, IProgress<string>? notice = null)
     /// <summary>The folder.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
 
-    /// <summary>The files in it, in the order of their names.</summary>
-    public IReadOnlyList<string> Files => Directory.Exists(Folder)
-        ? [.. Directory.EnumerateFiles(Folder, $"*{ResultRecord.Ending}").Order(StringComparer.Ordinal)]
-        : [];
+    /// <summary>The files of runs, in the order of their names.</summary>
+    public IReadOnlyList<string> Files => runs.Files;
+
+    /// <summary>The files of audits, in the order of their names.</summary>
+    public IReadOnlyList<string> AuditFiles => audits.Files;
 
     /// <summary>The recorded result of a spec; null when there is none, or none that can be trusted.</summary>
     /// <param name="spec">The experiment as it would run, after the scale rewrote it.</param>
-    public RunResult? Find(ExperimentSpec spec)
-    {
-        var key = Stage.Unlearned(spec).Key;
-        if (!known.TryGetValue(key, out var found)) known.Add(key, found = Read(key));
-        return found;
-    }
+    public RunResult? Find(ExperimentSpec spec) => runs.Find(Stage.Unlearned(spec).Key);
+
+    /// <summary>The recorded result of a job of audits; null when there is none, or none that can be trusted.</summary>
+    /// <param name="spec">The job as it would run.</param>
+    public AuditResult? Find(AuditSpec spec) => audits.Find(Stage.Audits(spec).Key);
 
     /// <summary>Writes the record of a result, unless the same result is recorded already.</summary>
     /// <param name="result">What a run found.</param>
     /// <returns>Whether a file was written.</returns>
     /// <exception cref="Fault">The folder cannot be written.</exception>
-    public bool Keep(RunResult result)
-    {
-        if (result.Equals(Find(result.Spec))) return false;
-        try
-        {
-            Directory.CreateDirectory(Folder);
-            ResultRecord.Write(result, PathOf(result.Key));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new Fault($"The record {PathOf(result.Key)} cannot be written: {fault.Message.TrimEnd('.')}. " +
-                $"Set {Variable} to a folder you can write; what was computed is kept, and the same command goes on from there.", fault);
-        }
+    public bool Keep(RunResult result) => runs.Keep(result.Key, result);
 
-        known[result.Key] = result;
-        return true;
-    }
-
-    private RunResult? Read(string key)
-    {
-        if (!File.Exists(PathOf(key))) return null;
-        var found = ResultRecord.Read(PathOf(key), out var damage);
-        if (found is null) notice?.Report($"{damage} It is not used.");
-        return found;
-    }
-
-    private string PathOf(string key) => Path.Combine(Folder, key + ResultRecord.Ending);
+    /// <summary>Writes the record of a job of audits, unless the same result is recorded already.</summary>
+    /// <param name="result">What a run found.</param>
+    /// <returns>Whether a file was written.</returns>
+    /// <exception cref="Fault">The folder cannot be written.</exception>
+    public bool Keep(AuditResult result) => audits.Keep(result.Key, result);
 }

@@ -9,31 +9,45 @@ namespace FaLW.Experiments;
 /// </summary>
 internal sealed class Sets(DataShelf shelf, torch.Device device) : IDisposable
 {
-    private (DataSpec Spec, ImageSet Images)? loaded;
-    private (DataSpec Spec, Splits Splits)? drawn;
+    private (ExperimentSet Wanted, ImageSet Images, int[] Confused)? loaded;
+    private (ExperimentSet Wanted, Splits Splits)? drawn;
 
-    public ImageSet Images(DataSpec spec)
-    {
-        var plain = Plain(spec);
-        if (loaded is { } there && there.Spec == plain) return there.Images;
-        loaded?.Images.Dispose();
-        loaded = null;
-        var images = ImageSet.Load(plain, device, shelf);
-        loaded = (plain, images);
-        return images;
-    }
+    public ImageSet Images(ExperimentSpec spec) => Loaded(spec).Images;
 
-    public Splits Splits(DataSpec spec)
+    public Splits Splits(ExperimentSpec spec)
     {
-        if (drawn is { } there && there.Spec == spec) return there.Splits;
-        var images = Images(spec);
-        var splits = Data.Splits.Of(spec, images.HostLabels, images.TrainCount, images.Classes);
-        drawn = (spec, splits);
+        var wanted = ExperimentSet.Split(spec);
+        if (drawn is { } there && there.Wanted == wanted) return there.Splits;
+        var (images, confused) = Loaded(spec);
+        var splits = spec.Confusion is null
+            ? Data.Splits.Of(spec.Data, images.HostLabels, images.TrainCount, images.Classes)
+            : Data.Splits.Around(confused, spec.Data, images.HostLabels, images.TrainCount, images.Classes);
+        drawn = (wanted, splits);
         return splits;
     }
 
     public void Dispose() => loaded?.Images.Dispose();
 
-    // Images do not depend on how they are split; any rule in range will do.
-    private static DataSpec Plain(DataSpec spec) => spec with { Forget = new ForgetRule(0.5, 0), UnseenShare = 0, Seed = 0 };
+    private (ImageSet Images, int[] Confused) Loaded(ExperimentSpec spec)
+    {
+        var wanted = ExperimentSet.Labelled(spec);
+        if (loaded is { } there && there.Wanted == wanted) return (there.Images, there.Confused);
+        loaded?.Images.Dispose();
+        loaded = null;
+        var raw = shelf.Read(wanted.Data);
+        var confused = spec.Confusion?.Draw(raw.Labels, raw.TrainCount, spec.Data.Seed) ?? [];
+        var images = new ImageSet(spec.Confusion?.Confused(raw, confused) ?? raw, spec.Data.Classes, device);
+        loaded = (wanted, images, confused);
+        return (images, confused);
+    }
+
+    // Which images with which labels, or also how they are split.
+    private sealed record ExperimentSet(DataSpec Data, Audits.InterclassConfusion? Confusion)
+    {
+        public static ExperimentSet Split(ExperimentSpec spec) => new(spec.Data, spec.Confusion);
+
+        // Images do not depend on how they are split; any rule in range will do. The seed draws the labels that are exchanged.
+        public static ExperimentSet Labelled(ExperimentSpec spec) => new(
+            spec.Data with { Forget = new ForgetRule(0.5, 0), UnseenShare = 0, Seed = spec.Confusion is null ? 0 : spec.Data.Seed }, spec.Confusion);
+    }
 }

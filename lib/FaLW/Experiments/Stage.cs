@@ -16,7 +16,7 @@ public sealed class Stage
         Key = CanonicalJson.Hash(new JsonObject { ["Protocol"] = Protocol.Version, ["Stage"] = name, ["Spec"] = part.DeepClone() });
     }
 
-    /// <summary>"original", "retrain", "unlearned", "scores", "margins" or "profile".</summary>
+    /// <summary>"original", "retrain", "unlearned", "scores", "margins", "relearned", "confusion", "audits" or "profile".</summary>
     public string Name { get; }
 
     /// <summary>SHA-256 in lower-case hex.</summary>
@@ -66,11 +66,43 @@ public sealed class Stage
     /// <param name="study">The study.</param>
     public static Stage Profile(ProfileStudy study) => new("profile", CanonicalJson.Node(study)!.AsObject());
 
-    private static JsonObject Supervised(ExperimentSpec spec) => new()
+    /// <summary>How forgotten samples come back when a model is trained on.</summary>
+    /// <param name="model">The stage that made the model.</param>
+    /// <param name="spec">The experiment it belongs to: its sets and the seed of the order.</param>
+    /// <param name="relearn">How it is trained on.</param>
+    public static Stage Relearned(Stage model, ExperimentSpec spec, RelearnSpec relearn) => new("relearned", new JsonObject
     {
-        [nameof(spec.Data)] = CanonicalJson.Node(spec.Data),
-        [nameof(spec.Network)] = CanonicalJson.Node(spec.Network),
-        [nameof(spec.Training)] = CanonicalJson.Node(spec.Training),
-        ["Seed"] = spec.Seeds.Training,
-    };
+        ["Model"] = model.Name,
+        [nameof(model.Key)] = model.Key,
+        ["Data"] = CanonicalJson.Node(spec.Data),
+        ["Relearn"] = CanonicalJson.Node(relearn),
+        ["Seed"] = spec.Seeds.Unlearning,
+    });
+
+    /// <summary>How often a model takes one of two classes for the other.</summary>
+    /// <param name="model">The stage that made the model.</param>
+    /// <param name="spec">The experiment it belongs to, with the two classes.</param>
+    public static Stage Confusion(Stage model, ExperimentSpec spec) => new("confusion", new JsonObject
+    {
+        ["Model"] = model.Name,
+        [nameof(model.Key)] = model.Key,
+        ["Classes"] = CanonicalJson.Node(spec.Confusion),
+    });
+
+    /// <summary>What a whole job of audits depends on; its key names the record.</summary>
+    /// <param name="spec">The job.</param>
+    public static Stage Audits(AuditSpec spec) => new("audits", CanonicalJson.Node(spec)!.AsObject());
+
+    private static JsonObject Supervised(ExperimentSpec spec)
+    {
+        var part = new JsonObject
+        {
+            [nameof(spec.Data)] = CanonicalJson.Node(spec.Data),
+            [nameof(spec.Network)] = CanonicalJson.Node(spec.Network),
+            [nameof(spec.Training)] = CanonicalJson.Node(spec.Training),
+            ["Seed"] = spec.Seeds.Training,
+        };
+        if (spec.Confusion is { } confusion) part[nameof(spec.Confusion)] = CanonicalJson.Node(confusion);
+        return part;
+    }
 }

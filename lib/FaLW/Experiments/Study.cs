@@ -54,7 +54,9 @@ public sealed record Study(
     /// <exception cref="Fault">There is no such study; the sentence names the nearest.</exception>
     public static Study Named(string name) =>
         All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new Fault($"There is no study \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name))}? 'falw study list' shows them all.");
+        ?? throw new Fault(AuditStudy.Find(name) is { } audits
+            ? $"Study {audits.Name} has nothing to search; 'falw run {audits.Name}' runs it."
+            : $"There is no study \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name).Concat(AuditStudy.All.Select(s => s.Name)))}? 'falw study list' shows them all.");
 
     /// <summary>The study that decides the settings of this one: every method with every value of the grid, on pilot seeds.</summary>
     public Study Tuning => new(

@@ -20,7 +20,22 @@ public static class Report
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static IReadOnlyList<string> Write(string folder, IReadOnlyList<RunResult> results, string title, string question = "", string choices = "")
     {
-        var content = ReportContent.Of(results, title, question, choices);
+        return Write(folder, ReportContent.Of(results, title, question, choices));
+    }
+
+    /// <summary>Writes the report of a job of audits into a folder, in place of an earlier one.</summary>
+    /// <param name="folder">Made when missing.</param>
+    /// <param name="result">What the job found.</param>
+    /// <param name="title">The heading.</param>
+    /// <param name="question">The question the study asks; may be empty.</param>
+    /// <param name="choices">What was chosen beforehand; may be empty.</param>
+    /// <returns>Full paths of the files; the page is the first.</returns>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static IReadOnlyList<string> Write(string folder, AuditResult result, string title, string question = "", string choices = "") =>
+        Write(folder, AuditContent.Of(result, title, question, choices));
+
+    private static List<string> Write(string folder, ReportContent content)
+    {
         var written = new List<string>();
         var root = Directory.CreateDirectory(folder).FullName;
         Text("report.html", HtmlPage.Of(content));

@@ -38,7 +38,7 @@ internal static class HtmlPage
         Section(page, "Results", () =>
         {
             page.Append("<div class=\"scroll\">\n").Append(content.Tables[0].Table.ToHtml()).Append("</div>\n<dl>\n");
-            foreach (var (name, meaning) in Metric.Meanings)
+            foreach (var (name, meaning) in content.Meanings)
                 page.Append("<div><dt>").Append(Safe(name)).Append("</dt><dd>").Append(Safe(meaning)).Append("</dd></div>\n");
             page.Append("</dl>\n");
         });

@@ -12,7 +12,7 @@ internal static class MarkdownPage
         text.Append("Setting: ").Append(content.Setting).Append(".\n\n");
         List(text, content.Findings);
         text.Append("## Results\n\n").Append(content.Tables[0].Table.ToMarkdown()).Append('\n');
-        foreach (var metric in Metric.Meanings) text.Append("- **").Append(metric.Name).Append("**: ").Append(metric.Meaning).Append('\n');
+        foreach (var metric in content.Meanings) text.Append("- **").Append(metric.Name).Append("**: ").Append(metric.Meaning).Append('\n');
         foreach (var (_, heading, table) in content.Tables.Skip(1)) text.Append("\n## ").Append(heading).Append("\n\n").Append(table.ToMarkdown());
         text.Append("\n## Figures\n\n");
         foreach (var plate in content.Plates) text.Append($"![{plate.Figure.Title}](figures/{plate.Name}.png)\n\n{plate.Caption}\n\n");

@@ -16,7 +16,7 @@ internal sealed record Plate(string Name, Figure Figure, string Caption)
 }
 
 /// <summary>Everything a report says, before it has a form.</summary>
-internal sealed record ReportContent(string Title, string Question, string Setting, IReadOnlyList<RunResult> Results)
+internal sealed record ReportContent(string Title, string Question, string Setting)
 {
     // With more rows than this panels and sentences per method drown a reader.
     private const int MostMethods = 12;
@@ -29,22 +29,29 @@ internal sealed record ReportContent(string Title, string Question, string Setti
 
     public required IReadOnlyList<string> Notes { get; init; }
 
-    public Table SharedSettings => SpecTable.Shared(Results.Select(r => r.Spec));
+    /// <summary>Every column of the first table with its meaning.</summary>
+    public required IReadOnlyList<(string Name, string Meaning)> Meanings { get; init; }
 
-    public Table MethodSettings => SpecTable.PerMethod(Results.Select(r => r.Spec));
+    public required Table SharedSettings { get; init; }
 
-    public Table Provenance => ProvenanceTable.Of(Results);
+    public required Table MethodSettings { get; init; }
+
+    public required Table Provenance { get; init; }
 
     public static ReportContent Of(IReadOnlyList<RunResult> results, string title, string question, string choices)
     {
         var methods = MethodRuns.Of(results);
         var many = methods.Count > MostMethods;
-        return new ReportContent(title, question, Figures.Setting.Of(results[0].Spec).Words, results)
+        return new ReportContent(title, question, Figures.Setting.Of(results[0].Spec).Words)
         {
             Findings = many ? [] : FindingSentences.Of(methods),
             Tables = [.. TablesOf(results, IsSweep(results))],
             Plates = IsSweep(results) ? [Sensitivity(results)] : many ? [Forgotten(results), Map(results)] : [.. Comparison(results)],
             Notes = HonestNotes.Of(methods, choices),
+            Meanings = [.. Metric.Meanings],
+            SharedSettings = SpecTable.Shared(results.Select(r => r.Spec)),
+            MethodSettings = SpecTable.PerMethod(results.Select(r => r.Spec)),
+            Provenance = ProvenanceTable.Of(results),
         };
     }
 

@@ -1,0 +1,67 @@
+using FaLW.Audits;
+using FaLW.Data;
+using FaLW.Models;
+using FaLW.Training;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Experiments;
+
+/// <summary>
+/// The sizes of the study of audits. Small ones are perceptrons: a ResNet-8 of width 16 needs a minute to know by heart what a perceptron knows in three
+/// seconds, and an audit wants dozens of models that do.
+/// </summary>
+internal static class AuditSizes
+{
+    /// <summary>The job at a scale, on the images meant for it.</summary>
+    public static AuditSpec At(Scale scale) => scale.Name switch
+    {
+        "smoke" => Smoke(),
+        "small" => Small(),
+        _ => Paper(),
+    };
+
+    private static AuditSpec Smoke()
+    {
+        var data = new DataSpec(Benchmark.Synthetic, Forgotten, UnseenShare: 0.2);
+        var training = new TrainSpec(20, 64, 0.1, Schedule: Schedule.OneCycle);
+        return new AuditSpec(
+            Methods(new ExperimentSpec(data, Network.Perceptron, training, Random(3, 64, 0.03), new UniformWeighting(), new Seeds(0, 0)), Random(3, 64, 0.03), 0.03),
+            Models: 12, Shadows: 10, Draws: 2, new RelearnSpec(ForgetEpochs: 12, RetainEpochs: 3, LearningRate: 0.03), HeadAndTail(data, 40), Repeats: 3);
+    }
+
+    private static AuditSpec Small()
+    {
+        var data = new DataSpec(Benchmark.Cifar100, Forgotten, UnseenShare: 0.2) { FirstClasses = 8, TrainPerClass = 100 };
+        var training = new TrainSpec(30, 32, 0.01, WeightDecay: 0, Schedule: Schedule.OneCycle);
+        return new AuditSpec(
+            Methods(new ExperimentSpec(data, Network.Perceptron with { Width = 256 }, training, Random(5, 32, 0.01), new UniformWeighting(), new Seeds(0, 0)), Random(5, 32, 0.01), 0.01),
+            Models: 16, Shadows: 12, Draws: 3, new RelearnSpec(ForgetEpochs: 12, RetainEpochs: 3, LearningRate: 0.003, BatchSize: 32), HeadAndTail(data, 40), Repeats: 3);
+    }
+
+    // The study main at paper scale; the learning rates are those of the published code.
+    private static AuditSpec Paper() => new(
+        [.. MainMethods.At(Scale.Paper).Select(Protocol.Cifar100.With).Where(spec => spec.Unlearner is not GradientAscent)],
+        Models: 20, Shadows: 16, Draws: 4, new RelearnSpec(ForgetEpochs: 5, RetainEpochs: 2, LearningRate: 0.01, BatchSize: 256, Every: 5), HeadAndTail(Protocol.Cifar100.Data, 200), Repeats: 3);
+
+    private static ForgetRule Forgotten => new(0.2, 1, Cap: 0.8);
+
+    private static RandomLabel Random(int epochs, int batch, double rate) => new(epochs, rate) { BatchSize = batch, Augmentation = Augmentation.None };
+
+    private static ValueList<ExperimentSpec> Methods(ExperimentSpec spec, RandomLabel random, double fineTuning)
+    {
+        var plain = new UniformWeighting();
+        Method[] methods =
+        [
+            new(new FineTune(random.Epochs, fineTuning) { BatchSize = random.BatchSize, Augmentation = random.Augmentation }, plain),
+            new(random, plain), new(new SaliencyMask(random), plain), new(random, new ForgettingAwareWeighting(Tau: 0.15)),
+        ];
+        return [.. methods.Select(spec.With)];
+    }
+
+    private static InterclassConfusion HeadAndTail(DataSpec data, int images)
+    {
+        var order = SplitDraw.Order(data.Forget, data.Seed, data.Classes);
+        return new InterclassConfusion(order[0], order[^1], images);
+    }
+}

@@ -1,0 +1,27 @@
+using FaLW.Experiments;
+
+namespace FaLW.Figures;
+
+/// <summary>How much of a distance of margins is the number of models: Retrain against Retrain and Original against Retrain, with more and more of them.</summary>
+public static class NullLevelPlot
+{
+    /// <summary>One panel per way to measure the distance.</summary>
+    /// <param name="result">What a job of audits found.</param>
+    public static Figure Of(AuditResult result) => new("What nothing looks like, and how many models it takes",
+        [
+            Panel(result, "KLoM", "nats", gap => gap.Binned), Panel(result, "normal KL", "nats", gap => gap.Gaussian), Panel(result, "Wasserstein-1", "σ", gap => gap.Scaled),
+        ])
+    {
+        Subtitle = Setting.Of(result.Spec.Experiments[0]).Words,
+        Note = "Retrain against other Retrains is the null level. Only what lies clearly above it was found by the audit and not by chance.",
+        Columns = 3, Height = 420,
+    };
+
+    private static Panel Panel(AuditResult result, string title, string unit, Func<MarginGap, double> of)
+    {
+        Line Curve(string name, Func<NullLevel, MarginGap> side) => new(
+            name, result.Levels.Select(level => (double)level.Models), result.Levels.Select(level => of(side(level)))) { Marker = Marker.Circle };
+        var retrain = Curve("Retrain", level => level.Nothing) with { Dash = Dash.Dashed };
+        return new Panel(Axis.Whole("models on each side"), Axis.Log("distance", unit), [Curve("Original", level => level.Everything), retrain]) { Title = title };
+    }
+}

@@ -1,0 +1,93 @@
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Tests.Cli;
+using FaLW.Tests.Experiments;
+
+namespace FaLW.Tests.Audits;
+
+/// <summary>The job of the study at every scale, and what is refused.</summary>
+public sealed class AuditSpecTests
+{
+    [Theory]
+    [InlineData("smoke")]
+    [InlineData("small")]
+    [InlineData("paper")]
+    public void At_every_scale_it_can_be_made_and_has_a_key_of_its_own(string scale)
+    {
+        var spec = AuditStudy.Audits.OfScale(Scale.Named(scale));
+        spec.Check();
+        Assert.Equal(["FT", "RL", "SalUn", "FaLW"], spec.Experiments.Select(each => each.Title));
+        Assert.Single(Scale.All, other => Stage.Audits(AuditStudy.Audits.OfScale(other)).Key == Stage.Audits(spec).Key);
+        Assert.Equal(spec, System.Text.Json.JsonSerializer.Deserialize<AuditSpec>(CanonicalJson.Text(CanonicalJson.Node(spec)), CanonicalJson.Options));
+    }
+
+    [Fact]
+    public void The_labels_of_head_and_tail_are_exchanged()
+    {
+        var spec = AuditStudy.Audits.OfScale(Scale.Smoke);
+        var raw = new Synthetic(spec.Experiments[0].Data.Difficulty).Read("");
+        var groups = Splits.Of(spec.Experiments[0].Data, raw.Labels, raw.TrainCount, 10).Groups;
+        Assert.Equal((groups.Head[0], groups.Tail[^1]), (spec.Confusion.First, spec.Confusion.Second));
+    }
+
+    [Fact]
+    public void Where_images_are_missing_a_record_keeps_the_study_on_them_and_otherwise_the_digits_stand_in()
+    {
+        AuditSpec Small(bool recorded) => AuditStudy.Audits.At(Scale.Small, _ => false, _ => recorded);
+        Assert.Equal((Benchmark.Cifar100, Benchmark.Digits), (Small(recorded: true).Benchmark, Small(recorded: false).Benchmark));
+        Assert.Equal(Benchmark.FashionMnist, AuditStudy.Audits.At(Scale.Small with { Data = Benchmark.FashionMnist }, _ => true, _ => false).Benchmark);
+        Assert.Equal(Benchmark.Cifar100, AuditStudy.Audits.At(Scale.Paper, _ => false, _ => false).Benchmark);
+    }
+
+    [Fact]
+    public void Too_few_models_and_methods_that_cannot_be_compared_are_told_at_once()
+    {
+        var spec = AuditStudy.Audits.OfScale(Scale.Smoke);
+        var odd = spec.Experiments[0] with { Training = spec.Experiments[0].Training with { Epochs = 1 } };
+        var fault = Assert.Throws<Fault>((spec with { Models = 3, Shadows = 1, Draws = 0, Repeats = 0, Experiments = [.. spec.Experiments, odd] }).Check);
+        Assert.All(["4 seeds or more", "4 shadows or more", "at least once", "different Retrains", "FT is there twice", "repeats must be"], part => Assert.Contains(part, fault.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Exchanged_labels_make_other_models_and_leave_the_rest_of_the_keys_alone()
+    {
+        var spec = AuditStudy.Audits.OfScale(Scale.Smoke);
+        var (plain, confused) = (spec.Experiments[1], spec.Experiments[1] with { Confusion = spec.Confusion });
+        Assert.DoesNotContain("Confusion", CanonicalJson.Text(CanonicalJson.Node(plain)), StringComparison.Ordinal);
+        Func<ExperimentSpec, Stage>[] stages = [Stage.Original, Stage.Retrain, Stage.Unlearned];
+        Assert.All(stages, stage => Assert.NotEqual(stage(plain).Key, stage(confused).Key));
+    }
+
+    [Fact]
+    public void Splits_around_given_rows_keep_every_promise()
+    {
+        int[] labels = [.. Enumerable.Range(0, 130).Select(i => i % 4)];
+        int[] forget = [3, 7, 0, 11];
+        var splits = Splits.Around(forget, new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1), UnseenShare: 0.25), labels, 100, 4);
+        Assert.Equal(forget, splits.Forget);
+        Assert.Equal([6, 6, 6, 6], Enumerable.Range(0, 4).Select(k => splits.Unseen.Count(row => labels[row] == k)));
+        Assert.Equal(100 - 4 - 24, splits.Retain.Count);
+    }
+
+    [Theory]
+    [InlineData("run audit", "did you mean audits?")]
+    [InlineData("tune audits", "has nothing to search")]
+    public async Task Names_are_known_to_the_command(string typed, string sentence)
+    {
+        var (code, _, error) = await Typed.Run(typed);
+        Assert.Equal(2, code);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Seeds_are_its_own_and_it_is_listed_and_shown()
+    {
+        using var home = new TemporaryFolder();
+        var (code, _, error) = await Typed.Run($"run audits --scale smoke --seeds 2 --out {home.Path}");
+        Assert.Equal(1, code);
+        Assert.Contains("leave --seeds out", error, StringComparison.Ordinal);
+        Assert.Contains("\naudits\n", (await Typed.Run("study list")).Output, StringComparison.Ordinal);
+        var shown = System.Text.Json.Nodes.JsonNode.Parse((await Typed.Run("study show audits --scale smoke")).Output)!;
+        Assert.Equal(Stage.Audits(AuditStudy.Audits.OfScale(Scale.Smoke)).Key, (string?)shown["Key"]);
+    }
+}
