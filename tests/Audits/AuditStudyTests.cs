@@ -36,7 +36,8 @@ public sealed class AuditStudyTests(AuditStudyRun run) : IClassFixture<AuditStud
         Assert.All(Original.StepsTo(run.Result.Bars), steps => Assert.Equal(0, steps));
         Assert.All(Retrain.StepsTo(run.Result.Bars), steps => Assert.InRange(steps, 3, 100));
         Assert.All(run.Result.AnamnesisIndex(Retrain), index => Assert.Equal(1, index));
-        Assert.All(Retrain.Recovered, points => Assert.InRange(points, -10, 10));
+        Assert.All(Retrain.OnRetain, curve => Assert.InRange(curve.Recovered, -10, 10));
+        Assert.True(Original.Recovered.Average() > Retrain.Recovered.Average() + 10);
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class AuditStudyTests(AuditStudyRun run) : IClassFixture<AuditStud
     [Fact]
     public void A_record_answers_before_anything_is_computed()
     {
-        using var lab = Lab.Open(Scale.Smoke, new LabSettings { Cache = run.Home["empty"], Records = run.Home["records"], Device = "cpu" });
+        using var lab = Lab.Open(FaLW.Experiments.Scale.Smoke, new LabSettings { Cache = run.Home["empty"], Records = run.Home["records"], Device = "cpu" });
         Assert.Equal(run.Result, lab.Audit(AuditStudy.Audits, TestContext.Current.CancellationToken));
         Assert.False(Directory.Exists(run.Home["empty"]));
     }

@@ -32,8 +32,8 @@ public sealed record AuditRow(
     /// <summary>Accuracy on the forget set in percent, once per repeat.</summary>
     public IReadOnlyList<double> ForgetAccuracy => [.. OnForget.Select(curve => curve.Start)];
 
-    /// <summary>Points of forget accuracy that training on the retain set alone adds, once per repeat.</summary>
-    public IReadOnlyList<double> Recovered => [.. OnRetain.Select(curve => curve.Recovered)];
+    /// <summary>Forget accuracy in percent after training on with the retain set alone, once per repeat.</summary>
+    public IReadOnlyList<double> Recovered => [.. OnRetain.Select(curve => curve.End)];
 
     /// <summary>Optimizer steps on the forget set until accuracies are reached, once per repeat; NaN where one is not.</summary>
     /// <param name="accuracies">Percent, one per repeat.</param>

@@ -16,13 +16,16 @@ public static class AuditPlot
     {
         Subtitle = Setting.Of(result.Spec.Experiments[0]).Words,
         Note = "Dashed: the null level. Shaded: what Retrain itself reads over its seeds. Small points: single seeds or cuts; large: their mean.",
-        Columns = 3, ShareY = true, Legend = false, Height = 720,
+        Columns = 3,
+        ShareY = true,
+        Legend = false,
+        Height = 720,
     };
 
     private static Panel Panel(AuditResult result, AuditMeasure audit)
     {
         var (low, high) = audit.Nothing(result);
-        return new Panel(new Axis(audit.Unit.Length == 0 ? " " : audit.Unit), Axis.Of("", result.Rows.Select(row => row.Title)), [.. result.Rows.SelectMany((row, i) => Marks(result, audit, row, i))])
+        return new Panel(new Axis(audit.Unit.Length == 0 ? " " : audit.Unit) { Low = audit.FromZero ? 0 : null }, Axis.Of("", result.Rows.Select(row => row.Title)), [.. result.Rows.SelectMany((row, i) => Marks(result, audit, row, i))])
         {
             Title = audit.Name,
             Annotations = [new Zone(low, high, ""), new ReferenceLine(audit.Null(result), Upright: true)],

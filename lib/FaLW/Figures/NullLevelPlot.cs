@@ -14,14 +14,16 @@ public static class NullLevelPlot
     {
         Subtitle = Setting.Of(result.Spec.Experiments[0]).Words,
         Note = "Retrain against other Retrains is the null level. Only what lies clearly above it was found by the audit and not by chance.",
-        Columns = 3, Height = 420,
+        Columns = 3,
+        Height = 420,
     };
 
     private static Panel Panel(AuditResult result, string title, string unit, Func<MarginGap, double> of)
     {
-        Line Curve(string name, Func<NullLevel, MarginGap> side) => new(
-            name, result.Levels.Select(level => (double)level.Models), result.Levels.Select(level => of(side(level)))) { Marker = Marker.Circle };
-        var retrain = Curve("Retrain", level => level.Nothing) with { Dash = Dash.Dashed };
-        return new Panel(Axis.Whole("models on each side"), Axis.Log("distance", unit), [Curve("Original", level => level.Everything), retrain]) { Title = title };
+        var models = result.Levels.Select(level => (double)level.Models).ToArray();
+        Line Curve(string name, Func<NullLevel, MarginGap> side) => new(name, models, result.Levels.Select(level => of(side(level))));
+        var original = Curve("Original", level => level.Everything) with { Marker = Marker.Circle };
+        var retrain = Curve("Retrain", level => level.Nothing) with { Marker = Marker.Circle, Dash = Dash.Dashed };
+        return new Panel(Axis.Whole("models on each side"), new Axis("distance", unit) { Low = 0 }, [original, retrain]) { Title = title };
     }
 }

@@ -19,7 +19,9 @@ public static class RelearnPlot
         {
             Subtitle = Setting.Of(result.Spec.Experiments[0]).Words,
             Note = FormattableString.Invariant($"Constant learning rate {result.Spec.Relearn.LearningRate}, batches of {result.Spec.Relearn.BatchSize}; mean over {result.Spec.Repeats} seeds."),
-            Columns = 2, ShareY = true, Height = 460,
+            Columns = 2,
+            ShareY = true,
+            Height = 460,
         };
     }
 

@@ -12,6 +12,9 @@ internal sealed record AuditMeasure(
     // 1.96 standard errors: one reading in twenty of a model without memory is further from chance.
     private const double Quantile = 1.96;
 
+    /// <summary>Whether it is a distance, which ends at zero but hardly ever reads it: a reader must see how far zero is.</summary>
+    public bool FromZero => Unit is "points" or "σ" or "nats";
+
     /// <summary>Standard error of a single reading at chance; 0 where Retrain's own spread says it.</summary>
     public Func<AuditRow, double> Error { get; init; } = _ => 0;
 
@@ -33,7 +36,7 @@ internal sealed record AuditMeasure(
             (_, row) => [.. row.Margins.Select(gap => gap.Binned)]),
         new("Relearn time", "relearn", "steps", 1, "Steps on the forget set until 95 % of Original's forget accuracy is back. Fewer than Retrain's: knowledge was left.",
             (result, row) => row.StepsTo(result.Bars)),
-        new("Retain-only recovery", "recovery", "points", 1, "Points of forget accuracy that come back by training on the retain set alone. More than Retrain's: knowledge was only hidden.",
+        new("Retain-only recovery", "recovery", "%", 1, "Forget accuracy after training on with the retain set alone. Above Retrain's: knowledge was only hidden.",
             (_, row) => row.Recovered),
         new("Interclass confusion", "confusion", "%", 1, "Test images of two classes that are taken for the other, after training with exchanged labels and forgetting the images so marked.",
             (_, row) => row.Confusion),
