@@ -31,6 +31,16 @@ public sealed class PilotTests
         Assert.All(chosen, row => Assert.Equal(Tuning.Grid[0], row.LearningRate));
     }
 
+    [Fact]
+    public void What_diverged_stands_in_the_record_without_a_gap_and_is_never_chosen()
+    {
+        RunResult[] results = [.. Study.Main.Tuning.Specs(Scale.Small, 1).Where(spec => spec.Unlearner.Searched < 1).Select((spec, i) => SampleResult.Of(spec.Method, Study.PilotSeed, validationGap: i))];
+        var rows = Tuning.Of(Study.Main, Scale.Small, results).Rows.Where(row => row.Title == "GA").ToList();
+        Assert.Equal(Tuning.Grid, rows.Select(row => row.LearningRate));
+        Assert.Equal((double.NaN, false), (rows[^1].ValidationGap, rows[^1].Chosen));
+        Assert.Single(rows, row => row.Chosen);
+    }
+
     private static RunResult Result(double rate, int seed, double gap) =>
         SampleResult.Of(new Method(new FineTune(5, rate), new UniformWeighting()), seed, gap);
 }

@@ -3,7 +3,7 @@ namespace FaLW.Experiments;
 /// <summary>One line of a search: a method with one value of its decisive setting, usually the learning rate.</summary>
 /// <param name="Title">The method.</param>
 /// <param name="LearningRate">The value that was tried (<see cref="FaLW.Unlearning.Unlearner.Searched"/>).</param>
-/// <param name="ValidationGap">Average Gap to Retrain with unseen images in place of test images, in points; mean over pilot seeds.</param>
+/// <param name="ValidationGap">Average Gap to Retrain with unseen images in place of test images, in points; mean over pilot seeds. NaN where the method diverged.</param>
 /// <param name="Chosen">Whether this is the method's smallest.</param>
 public sealed record Pilot(string Title, double LearningRate, double ValidationGap, bool Chosen)
 {

@@ -35,7 +35,16 @@ public sealed record Tuning(string Study, string Scale, string Rule, ValueList<i
         ? throw new ArgumentException("There is no result to choose from.", nameof(results))
         : new Tuning(
             study.Name, scale.Name, SmallestValidationGap,
-            results.Select(r => r.Spec.Seeds.Unlearning).Distinct().Order().ToValueList(), Pilot.Of(results).ToValueList(), results[^1].Provenance);
+            results.Select(r => r.Spec.Seeds.Unlearning).Distinct().Order().ToValueList(), Tried(study, scale, results), results[^1].Provenance);
+
+    // What was asked for and gave no result diverged; a reader of the record is to see that it was tried.
+    private static ValueList<Pilot> Tried(Study study, Scale scale, IReadOnlyList<RunResult> results)
+    {
+        var rows = Pilot.Of(results);
+        var diverged = study.Tuning.Specs(scale, seeds: 1).Select(spec => new Pilot(spec.Title, spec.Unlearner.Searched, double.NaN, false))
+            .Where(row => rows.All(other => (other.Title, other.LearningRate) != (row.Title, row.LearningRate)));
+        return [.. rows.Concat(diverged).GroupBy(row => row.Title).SelectMany(method => method.OrderBy(row => row.LearningRate))];
+    }
 
     /// <summary>The frozen setting of a method; null where the method was not tuned.</summary>
     /// <param name="title">The method's name in tables.</param>
