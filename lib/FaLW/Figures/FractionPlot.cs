@@ -24,7 +24,8 @@ public static class FractionPlot
     /// <summary>The share at which the largest |epsilon| reaches 1; it grows in proportion to the share.</summary>
     internal static double Limit(IReadOnlyList<FractionRow> rows) => rows[^1].Fraction / rows[^1].OneGo.Largest;
 
-    private static double Rise(double utility, LoanScores before) => 100 * (utility / before.Utility - 1);
+    // Rounded: a promise of no rise at all is 0, not what rounding leaves of it.
+    private static double Rise(double utility, LoanScores before) => Math.Round(100 * (utility / before.Utility - 1), 8) + 0.0;
 
     private static IEnumerable<Panel> OnOneScale(Panel[] panels)
     {
