@@ -1,6 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
+using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Audits;
 
