@@ -1,7 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
-using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Audits;
 
