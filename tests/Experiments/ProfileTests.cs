@@ -71,9 +71,12 @@ public sealed class ProfileTests : IDisposable
         var trial = ProfileImages.Trial();
         var path = shelf.Keep(trial);
         Assert.Equal(trial, shelf.Find(trial.Study));
-        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^9]);
-        Assert.Null(shelf.Find(trial.Study));
-        Assert.Contains(said, sentence => sentence.Contains("is not used", StringComparison.Ordinal));
+        ResultRecordTests.Edit(path, seal: false, record => record["ForgetCounts"]![0] = 29);
+        Assert.True(shelf.Find(trial.Study) is null);
+        Assert.Contains("is not used", Assert.Single(said), StringComparison.Ordinal);
+        shelf.Keep(trial);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..200]);
+        Assert.True(shelf.Find(trial.Study) is null);
     }
 
     [Fact]

@@ -12,17 +12,21 @@ public static class NormalityPlot
 
     /// <summary>One panel per model.</summary>
     /// <param name="views">The same images under one or more models.</param>
-    public static Figure Of(params ProfileView[] views) => new("How far from normal? Class by class, and by chance", [.. views.Select(Panel)])
+    public static Figure Of(params ProfileView[] views)
     {
-        Subtitle = Setting.Of(views[0].Spec).Words,
-        Note = "Kolmogorov-Smirnov distance to the fitted normal law. Chance: normal samples of that size, fitted in the same way (Lilliefors 1967), seeded simulation.",
-        ShareY = true,
-        Height = 420,
-    };
+        var highest = views.Max(view => Fits(view, Spread.Gaussian).Concat(Fits(view, Spread.GaussianOfLogit)).Max(fit => fit.Distance));
+        return new Figure("How far from normal? Class by class, and by chance", [.. views.Select(view => Panel(view, HeadRoom * highest))])
+        {
+            Subtitle = Setting.Of(views[0].Spec).Words,
+            Note = "Kolmogorov-Smirnov distance to the fitted normal law. Chance: normal samples of that size, fitted in the same way (Lilliefors 1967), seeded simulation.",
+            ShareY = true,
+            Height = 420,
+        };
+    }
 
-    private static Panel Panel(ProfileView view)
+    private static Panel Panel(ProfileView view, double high)
     {
-        var (chance, fits) = (Chance(view), Fits(view, Spread.Gaussian).Concat(Fits(view, Spread.GaussianOfLogit)));
+        var chance = Chance(view);
         double[] ranks = [.. view.HeadToTail.Select((_, i) => i + 1.0)];
         Line Found(Spread spread, Marker marker) => new(SpreadNames.Of(spread), ranks, Fits(view, spread).Select(fit => fit.Distance))
         {
@@ -30,7 +34,7 @@ public static class NormalityPlot
             Marker = marker,
         };
         return new Panel(
-            Axis.Whole("class, most forgotten first", "rank"), new Axis("distance D") { Low = 0, High = HeadRoom * fits.Max(fit => fit.Distance) },
+            Axis.Whole("class, most forgotten first", "rank"), new Axis("distance D") { Low = 0, High = high },
             [
                 Found(Spread.Gaussian, Marker.Circle), Found(Spread.GaussianOfLogit, Marker.Diamond),
                 new Line("95 % of normal samples are below", [0.5, ranks.Length + 0.5], [chance.Level(), chance.Level()]) { Paint = Palette.Ink, Dash = Dash.Dashed, Width = 1.5 },

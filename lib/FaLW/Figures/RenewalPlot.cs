@@ -5,7 +5,7 @@ namespace FaLW.Figures;
 /// <summary>What it costs to keep the unseen profile fresh, and what is lost by keeping it less fresh.</summary>
 public static class RenewalPlot
 {
-    private const double NearEnough = 0.02, Room = 1.15;
+    private const double NearEnough = 0.02, Room = 0.15;
 
     /// <summary>One panel per learning rate.</summary>
     /// <param name="trial">The runs.</param>
@@ -19,7 +19,7 @@ public static class RenewalPlot
     };
 
     private static Panel Panel(double rate, Renewal[] found) => new(
-        new Axis("work", "times plain random labels") { Low = 1, High = 1 + Room * (found[^1].Work - 1) }, new Axis("mean |error of the weight|") { Low = 0 },
+        new Axis("work", "times plain random labels") { Low = 1 - Room * (found[^1].Work - 1), High = 1 + (1 + Room) * (found[^1].Work - 1) }, new Axis("mean |error of the weight|") { Low = 0 },
         [
             Course("all unseen images, every n steps", Palette.Series[1], [.. found.Where(one => one.Slice == 0)]),
             Course("a rolling slice of k, every step", Palette.Series[0], [.. found.Where(one => one.Slice > 0)]),

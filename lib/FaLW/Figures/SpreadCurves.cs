@@ -7,6 +7,7 @@ namespace FaLW.Figures;
 public static class SpreadCurves
 {
     private const int Steps = 400;
+    private static readonly double Sure = Math.Log(0.99 / 0.01);
 
     /// <summary>One row of panels per model: head, middle and tail, one class each.</summary>
     /// <param name="views">The same images under one or more models.</param>
@@ -47,8 +48,8 @@ public static class SpreadCurves
             Title = FormattableString.Invariant($"{view.Model}, {view.Groups.NameOf(label).ToLowerInvariant()}: class {label}"),
             Annotations =
             [
-                new ReferenceLine(1), new ReferenceLine(0, "p = 0.5", Upright: true), new ReferenceLine(Math.Log(99), "p = 0.99", Upright: true),
-                new Note(0.04, 0.72, FormattableString.Invariant($"normal in p: at most {top:F2}"), Corner: true) { Paint = SpreadNames.PaintOf(Spread.Gaussian) },
+                new ReferenceLine(1), new ReferenceLine(0, "p = 0.5", Upright: true), new ReferenceLine(Sure, Upright: true), new Note(Sure, 0.12, " p = 0.99"),
+                new Note(0.97, 0.3, FormattableString.Invariant($"at most {top:F2}"), Corner: true) { Align = Align.Right, Paint = SpreadNames.PaintOf(Spread.Gaussian) },
             ],
         };
     }

@@ -51,7 +51,7 @@ public static class UnseenLawPlot
     }
 
     private static string Words(NormalFit fit, bool isLogit) => FormattableString.Invariant($"D = {fit.Distance:F2}") +
-        (isLogit ? "" : FormattableString.Invariant($"; {100 * fit.Outside(0, 1):F0} % of the law beyond 0 to 1"));
+        (isLogit ? "" : FormattableString.Invariant($"; {100 * fit.Outside(0, 1):F0} % of the law outside"));
 
     private static Annotation[] Possible(bool isLogit) => isLogit ? [] : [new Zone(0, 1, "")];
 }
