@@ -28,7 +28,7 @@ internal static class ResultTable
         foreach (var method in results.GroupBy(result => result.Title, StringComparer.Ordinal)) AddMethod(table, [.. method]);
         terminal.Write(table);
         terminal.Output.WriteLine("Accuracy on forget, retain and test images and membership inference, in percent; in brackets the distance to Retrain in points. " +
-            "Average Gap is the mean of the four distances; 0 is best.");
+            $"Average Gap is the mean of the four distances; 0 is best.{(seeds.Count > 1 ? " ±: half-width of the 95 % t-interval over seeds." : "")}");
     }
 
     private static void AddReference(
@@ -47,12 +47,9 @@ internal static class ResultTable
     private static string Seconds(IEnumerable<RunResult> runs, string stage) => FormattableString.Invariant(
         $"{runs.Average(r => r.Times.First(t => t.Stage == stage).Seconds):0.0}");
 
-    // Deviation of a sample, divisor n - 1; one run has none to show.
     private static string Words(IEnumerable<double> values)
     {
-        double[] numbers = [.. values];
-        var mean = numbers.Average();
-        var spread = Math.Sqrt(numbers.Sum(v => (v - mean) * (v - mean)) / Math.Max(1, numbers.Length - 1));
-        return numbers.Length == 1 ? FormattableString.Invariant($"{mean:0.00}") : FormattableString.Invariant($"{mean:0.00} ± {spread:0.00}");
+        var over = Statistics.Over(values);
+        return double.IsNaN(over.HalfWidth) ? FormattableString.Invariant($"{over.Mean:0.00}") : FormattableString.Invariant($"{over.Mean:0.00} ± {over.HalfWidth:0.00}");
     }
 }

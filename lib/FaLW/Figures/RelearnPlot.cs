@@ -11,10 +11,10 @@ public static class RelearnPlot
     public static Figure Of(AuditResult result)
     {
         var bar = result.Bars.Average();
-        return new Figure("What comes back",
+        return new Figure("What comes back when a model is trained on",
         [
-            Panel(result, "trained on with the forget set", row => row.OnForget, new ReferenceLine(bar, "known again")),
-            Panel(result, "trained on with the retain set alone", row => row.OnRetain, new ReferenceLine(result.Retrain.ForgetAccuracy.Average(), "Retrain, as it came")),
+            Panel(result, "with the forget set; dashed: known again", row => row.OnForget, new ReferenceLine(bar)),
+            Panel(result, "with the retain set alone; dashed: Retrain, as it came", row => row.OnRetain, new ReferenceLine(result.Retrain.ForgetAccuracy.Average())),
         ])
         {
             Subtitle = Setting.Of(result.Spec.Experiments[0]).Words,

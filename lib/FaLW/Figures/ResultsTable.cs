@@ -74,7 +74,7 @@ public static class ResultsTable
     }
 
     private static Cell[] Cost(MethodRuns runs, string stage) =>
-        [Plain(runs.Over(r => Measures.Seconds(r, stage))), Plain(runs.Over(r => Measures.Memory(r, stage)))];
+        [Plain(runs.Over(r => Measures.Seconds(r, stage))), Cell.Of(runs.Runs.Max(r => Measures.Memory(r, stage)))];
 
     private static Cell Plain(Estimate value) => Cell.Of(value.Mean, value.HalfWidth);
 

@@ -24,5 +24,5 @@ internal sealed record Metric(string Short, string Name, string Definition, Func
     public const string DeviationDefinition = "Mean over the forget set of |p(true class) under the method − under Retrain|, in points. 0 is Retrain itself; every image counts once.";
     public const string BalancedDefinition = "Mean over classes of |forget accuracy − Retrain's|, in points: a tail class with few forgotten images counts as much as a head class.";
     public const string TimeDefinition = "Wall-clock seconds of the whole call, masks and profiles included, measured when it was computed.";
-    public const string MemoryDefinition = "The most memory the process held during that call: resident set, runtime and images included, a GPU's memory left out.";
+    public const string MemoryDefinition = "The most memory the process held during that call: resident set, runtime and images included, a GPU's memory left out; over several seeds the largest.";
 }
