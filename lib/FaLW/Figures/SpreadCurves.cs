@@ -6,7 +6,7 @@ namespace FaLW.Figures;
 /// <summary>The weight of an image over the logit of its probability, under the three ways to count the distance; on the curves lie the images to forget.</summary>
 public static class SpreadCurves
 {
-    private const int Steps = 400;
+    private const int Steps = 140;
     private static readonly double Sure = Math.Log(0.99 / 0.01);
 
     /// <summary>One row of panels per model: head, middle and tail, one class each.</summary>
@@ -48,7 +48,7 @@ public static class SpreadCurves
             Title = FormattableString.Invariant($"{view.Model}, {view.Groups.NameOf(label).ToLowerInvariant()}: class {label}"),
             Annotations =
             [
-                new ReferenceLine(1), new ReferenceLine(0, "p = 0.5", Upright: true), new ReferenceLine(Sure, Upright: true), new Note(Sure, 0.12, " p = 0.99"),
+                new ReferenceLine(1), new ReferenceLine(0, Upright: true), new Note(0, 1.88, "p = 0.5 ") { Align = Align.Right }, new ReferenceLine(Sure, Upright: true), new Note(Sure, 0.12, " p = 0.99"),
                 new Note(0.97, 0.3, FormattableString.Invariant($"at most {top:F2}"), Corner: true) { Align = Align.Right, Paint = SpreadNames.PaintOf(Spread.Gaussian) },
             ],
         };

@@ -7,7 +7,7 @@ namespace FaLW.Figures;
 /// <summary>How unseen images of a class lie, and the normal law that a weighting puts in their place: for the probability of the true class and for its logit.</summary>
 public static class UnseenLawPlot
 {
-    private const int Bins = 20, Steps = 160;
+    private const int Bins = 20, Steps = 100;
     private const double Beside = 0.3;
 
     // Words stand above the bars.
