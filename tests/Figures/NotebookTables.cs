@@ -46,6 +46,22 @@ public sealed class NotebookTables
     }
 
     [Fact]
+    public void A_crossing_tells_every_pair_and_what_the_weight_changed_seed_by_seed()
+    {
+        var table = CrossTable.Of(Results);
+        Assert.Equal(["Weighting", "FT", "RL", "GA", "SalUn"], table.Columns.Select(c => c.Title));
+        Assert.Equal(["no weight", "Forgetting-aware"], table.Rows.Select(r => r.Cells[0].Text));
+        var (plain, weighted) = (table.Rows[0].Cells[2], table.Rows[1].Cells[2]);
+        double[] changes = [.. Enumerable.Range(0, 3).Select(seed => Gap("FaLW", seed) - Gap("RL", seed))];
+        Assert.Equal(Enumerable.Range(0, 3).Average(seed => Gap("RL", seed)), plain.Value, 12);
+        Assert.True(double.IsNaN(plain.Gap));
+        Assert.Equal(changes.Average(), weighted.Gap, 12);
+        Assert.True(double.IsNaN(table.Rows[1].Cells[1].Value), "FT carries no weight");
+        var bars = (Bars)CrossPlot.Of(Results).Panels[0].Traces[1];
+        Assert.Equal(("RL", changes.Average()), (bars.Name, Assert.Single(bars.Y)));
+    }
+
+    [Fact]
     public void Signs_are_counted_over_seeds()
     {
         var rows = SkewTable.Of(Results).Rows.ToDictionary(r => r.Cells[0].Text, r => r.Cells, StringComparer.Ordinal);
