@@ -35,6 +35,7 @@ public sealed class PilotTests
     public void What_diverged_stands_in_the_record_without_a_gap_and_is_never_chosen()
     {
         RunResult[] results = [.. Study.Main.Tuning.Specs(Scale.Small, 1).Where(spec => spec.Unlearner.Searched < 1).Select((spec, i) => SampleResult.Of(spec.Method, Study.PilotSeed, validationGap: i))];
+        Assert.Equal(Tuning.Of(Study.Main, Scale.Small, results).Rows, Tuning.Of(Study.Main.Tuning, Scale.Small, results).Rows);
         var rows = Tuning.Of(Study.Main, Scale.Small, results).Rows.Where(row => row.Title == "GA").ToList();
         Assert.Equal(Tuning.Grid, rows.Select(row => row.LearningRate));
         Assert.Equal((double.NaN, false), (rows[^1].ValidationGap, rows[^1].Chosen));

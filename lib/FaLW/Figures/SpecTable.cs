@@ -11,7 +11,7 @@ public static class SpecTable
     public static Table Shared(IEnumerable<ExperimentSpec> specs)
     {
         var all = specs.Select(SpecLeaves.Of).ToArray();
-        var rows = SpecLeaves.Names(all).Where(n => !SpecLeaves.Differs(all, n)).Select(n => new Row([new Cell(n), new Cell(all[0][n])]));
+        var rows = SpecLeaves.Names(all).Where(n => all.All(l => l.ContainsKey(n)) && !SpecLeaves.Differs(all, n)).Select(n => new Row([new Cell(n), new Cell(all[0][n])]));
         return new Table("Settings shared by all runs", [Words("Setting"), Words("Value")], rows.ToValueList());
     }
 
