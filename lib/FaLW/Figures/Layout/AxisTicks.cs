@@ -4,7 +4,7 @@ namespace FaLW.Figures;
 internal static class AxisTicks
 {
     public const double SlantDegrees = -35;
-    private const double LongestName = 150;
+    private const double LongestName = 220;
 
     public static IReadOnlyList<Tick> Of(Axis axis, Domain domain, double wanted)
     {

@@ -35,6 +35,8 @@ internal static class Ticks
         var largest = Math.Max(Math.Abs(value), step);
         if (largest >= 1e7 || largest < 1e-4) return Power(value, step);
         var decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 9);
+        // What rounds to nothing has no sign.
+        if (Math.Round(value, decimals, MidpointRounding.AwayFromZero) == 0) value = 0;
         return Signed(value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
     }
 
