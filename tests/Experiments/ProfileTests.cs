@@ -67,26 +67,27 @@ public sealed class ProfileTests : IDisposable
     [Fact]
     public void A_record_that_was_edited_is_told_and_not_used()
     {
-        var shelf = new ProfileShelf(home.Path, new Hearing(said));
+        RecordShelf Shelf() => new(home.Path, new Hearing(said));
         var trial = ProfileImages.Trial();
-        var path = shelf.Keep(trial);
-        Assert.Equal(trial, shelf.Find(trial.Study));
-        ResultRecordTests.Edit(path, seal: false, record => record["ForgetCounts"]![0] = 29);
-        Assert.True(shelf.Find(trial.Study) is null);
+        Assert.True(Shelf().Keep(trial));
+        var path = Assert.Single(Shelf().ProfileFiles);
+        Assert.Equal(trial, Shelf().Find(trial.Study));
+        ResultRecordTests.Edit(path, seal: false, record => record["Result"]!["ForgetCounts"]![0] = 29);
+        Assert.True(Shelf().Find(trial.Study) is null);
         Assert.Contains("is not used", Assert.Single(said), StringComparison.Ordinal);
-        shelf.Keep(trial);
+        Assert.True(Shelf().Keep(trial));
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..200]);
-        Assert.True(shelf.Find(trial.Study) is null);
+        Assert.True(Shelf().Find(trial.Study) is null);
     }
 
     [Fact]
     public void The_committed_record_is_sound_and_names_its_commit()
     {
-        var shelf = new ProfileShelf(Path.Combine(Repository.Root, "data", "results"));
+        var shelf = new RecordShelf(Path.Combine(Repository.Root, "data", "results"));
         var trial = shelf.Find(ProfileStudy.At(Scale.Small));
         Assert.NotNull(trial);
         Assert.True(trial.Provenance.NamesCommit, trial.Provenance.Kit);
-        Assert.Single(Directory.GetFiles(shelf.Folder));
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(shelf.FileOf(trial.Study))!));
     }
 
     private Lab Open(string cache) => Lab.Open(Scale.Smoke, new LabSettings { Cache = home[cache], Records = home["records"], Device = "cpu", Threads = 1 });

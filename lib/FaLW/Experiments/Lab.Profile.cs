@@ -11,7 +11,7 @@ public sealed partial class Lab
     public ProfileTrial Profile(CancellationToken cancellation = default)
     {
         var wanted = ProfileStudy.At(Scale);
-        if (ProfileRecords is { } shelves && !settings.Fresh && shelves.Find(wanted) is { } known) return known;
+        if (records?.Find(wanted) is { } known) return known;
         var study = Scale.Name == Scale.Paper.Name || shelf.Find(wanted.Spec.Data.Benchmark) is not null ? wanted : ProfileStudy.At(Scale.Smoke);
         var workshop = new Workshop(cache, Device, settings.Progress, Plan.OfProfile(study, cache), cancellation);
         return new Experiment(study.Spec, sets, workshop, Device, cancellation).Profile(study);
@@ -20,7 +20,11 @@ public sealed partial class Lab
     /// <summary>Writes the record of a trial, so that it travels with the repository.</summary>
     /// <param name="trial">What <see cref="Profile"/> found.</param>
     /// <returns>The file; null in a lab without records.</returns>
-    public string? Keep(ProfileTrial trial) => ProfileRecords?.Keep(trial);
-
-    private ProfileShelf? ProfileRecords => settings.Records is { } folder ? new ProfileShelf(folder, new Notices(settings.Progress)) : null;
+    public string? Keep(ProfileTrial trial)
+    {
+        if (settings.Records is not { } folder) return null;
+        var shelves = records ?? new RecordShelf(folder, new Notices(settings.Progress));
+        shelves.Keep(trial);
+        return shelves.FileOf(trial.Study);
+    }
 }

@@ -14,6 +14,8 @@ internal sealed class SealedShelf<T>(string folder, SealedReader<T> read, Action
         ? [.. Directory.EnumerateFiles(folder, $"*{SealedFile.Ending}").Order(StringComparer.Ordinal)]
         : [];
 
+    public string PathOf(string key) => Path.Combine(folder, key + SealedFile.Ending);
+
     public T? Find(string key)
     {
         if (!known.TryGetValue(key, out var found)) known.Add(key, found = Read(key));
@@ -45,6 +47,4 @@ internal sealed class SealedShelf<T>(string folder, SealedReader<T> read, Action
         if (found is null) notice?.Report($"{damage} It is not used.");
         return found;
     }
-
-    private string PathOf(string key) => Path.Combine(folder, key + SealedFile.Ending);
 }

@@ -59,7 +59,7 @@ public sealed record Study(
             : $"There is no study \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name).Concat(AuditStudy.All.Select(s => s.Name)))}? 'falw study list' shows them all.");
 
     /// <summary>The study that decides the settings of this one: every method with every value of the grid, on pilot seeds.</summary>
-    public Study Tuning => new(
+    public Study Tuning => PilotSeeds ? this : new(
         Name, $"Tuning of study {Name}: one grid for every method", "Which learning rate does each method get, when all have the same budget?",
         $"Rule: {Experiments.Tuning.SmallestValidationGap}",
         scale => [.. OfSeed(scale).Where(spec => SearchedAs(spec) == spec).SelectMany(Candidates)], PilotSeeds: true);

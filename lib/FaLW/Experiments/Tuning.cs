@@ -41,7 +41,7 @@ public sealed record Tuning(string Study, string Scale, string Rule, ValueList<i
     private static ValueList<Pilot> Tried(Study study, Scale scale, IReadOnlyList<RunResult> results)
     {
         var rows = Pilot.Of(results);
-        var diverged = (study.PilotSeeds ? study : study.Tuning).Specs(scale, seeds: 1).Select(spec => new Pilot(spec.Title, spec.Unlearner.Searched, double.NaN, false))
+        var diverged = study.Tuning.Specs(scale, seeds: 1).Select(spec => new Pilot(spec.Title, spec.Unlearner.Searched, double.NaN, false))
             .Where(row => rows.All(other => (other.Title, other.LearningRate) != (row.Title, row.LearningRate)));
         return [.. rows.Concat(diverged).GroupBy(row => row.Title).SelectMany(method => method.OrderBy(row => row.LearningRate))];
     }
