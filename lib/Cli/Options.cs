@@ -51,6 +51,13 @@ internal static class Options
         DefaultValueFactory = _ => 1,
     };
 
+    public static Option<int?> Replicas() => new("--replicas")
+    {
+        Description = "Models of an ensemble (study audits) that train at a time; by default 4 on a GPU and 1 on a processor.",
+        HelpName = "N",
+        CustomParser = result => result.Tokens.Count == 0 ? null : Parsed<int?>(result, text => Whole("--replicas", text, 1, "must be a whole number from 1")),
+    };
+
     public static Option<int> Count(string name, string description, int least, int otherwise = 1) => new(name)
     {
         Description = description,

@@ -15,16 +15,20 @@ internal static class RunCommand
         var fresh = new Option<bool>("--fresh") { Description = "Compute everything anew, whatever is kept or recorded." };
         var own = new Option<bool>("--no-records") { Description = "Compute here instead of taking records that travel with the repository; what this machine has kept still counts." };
         var keep = new Option<bool>("--keep") { Description = $"Write the results as records into data/results of the repository, or into {RecordShelf.Variable}." };
+        var replicas = Options.Replicas();
         var command = new Command("run", "Run a study. Stop it whenever you like: the same command goes on where it stopped.")
         {
-            study, scale, data, seeds, device, folder, fresh, own, keep,
+            study, scale, data, seeds, device, folder, fresh, own, keep, replicas,
         };
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(study);
             var plain = new RunOrder(
                 name.Runs ?? Study.Main, parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) },
-                parsed.GetValue(seeds), parsed.GetRequiredValue(device), parsed.GetValue(fresh), !parsed.GetValue(own), parsed.GetValue(keep));
+                parsed.GetValue(seeds), parsed.GetRequiredValue(device), parsed.GetValue(fresh), !parsed.GetValue(own), parsed.GetValue(keep))
+            {
+                Replicas = parsed.GetValue(replicas),
+            };
             using var interrupt = new Interrupt(terminal);
             if (name.Audits is not { } audits) return Run(plain, ResultFolder.Of(parsed.GetValue(folder), plain), terminal, interrupt.Token);
             var order = AuditOrder.Of(audits, plain);

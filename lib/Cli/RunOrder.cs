@@ -5,11 +5,15 @@ namespace FaLW.Cli;
 /// <summary>What was asked of <c>falw run</c>.</summary>
 internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Device, bool Fresh, bool UseRecords, bool Keep)
 {
+    /// <summary>Models of an ensemble at a time; null leaves it to the lab.</summary>
+    public int? Replicas { get; init; }
+
     public LabSettings Settings(IProgress<LabProgress> listener) => new()
     {
         Device = Device,
         Fresh = Fresh,
         Records = UseRecords ? RecordShelf.DefaultFolder : null,
+        Replicas = Replicas,
         Progress = listener,
     };
 

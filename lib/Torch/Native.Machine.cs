@@ -28,6 +28,8 @@ internal static partial class Native
     [LibraryImport(Shim)]
     internal static partial int falw_cuda_is_built();
     [LibraryImport(Shim)]
+    internal static partial int falw_own_stream(int device, int index);
+    [LibraryImport(Shim)]
     internal static partial int falw_allow_tf32_matmul();
     [LibraryImport(Shim)]
     internal static partial int falw_set_allow_tf32_matmul(Flag value);

@@ -52,6 +52,45 @@ public sealed class EnsembleTests : IDisposable
         Assert.All(three, member => Assert.Equal((three[0].Splits.Hash, member.Labels.Count), (member.Splits.Hash, member.Unlearned.Count)));
     }
 
+    /// <summary>Three at a time, one at a time: the same bits, every model once.</summary>
+    [Fact]
+    public void Models_that_train_side_by_side_are_those_that_train_one_after_the_other()
+    {
+        var specs = Ensemble.Shadows(Spec with { Unlearner = new SaliencyMask(new RandomLabel(2) { BatchSize = 32 }), Weighting = new ForgettingAwareWeighting() }, 3, 2);
+        using var other = new TemporaryFolder();
+        using var alone = Lab.Open(Scale.Paper, Settings with { Cache = other.Path, Replicas = 1 });
+        var expected = alone.Ensemble(specs, TestContext.Current.CancellationToken);
+        news.Clear();
+        using var together = Lab.Open(Scale.Paper, Settings with { Replicas = 3 });
+        var found = together.Ensemble(specs, TestContext.Current.CancellationToken);
+        foreach (var (one, same) in expected.Zip(found))
+            Assert.Equal([.. one.Original, .. one.Retrain, .. one.Unlearned], [.. same.Original, .. same.Retrain, .. same.Unlearned]);
+        Assert.Equal(15 + 15, news.Count(n => n.Event == LabEvent.Finished));
+        Assert.Equal((30, 0.0), (news[^1].Stages, Math.Round(news[^1].WorkLeft, 9)));
+        Assert.DoesNotContain(news, n => n.Event is LabEvent.Advanced or LabEvent.Notice);
+        Assert.All(found.SelectMany(member => member.Times), time => Assert.True(time is { Seconds: > 0, PeakMemory: null }));
+    }
+
+    [Fact]
+    public void A_fault_in_one_of_several_comes_back_as_it_is_and_loses_nothing_that_was_made()
+    {
+        using var lab = Lab.Open(Scale.Paper, Settings with { Replicas = 2 });
+        var broken = Ensemble.Repeated(Spec with { Unlearner = new FineTune(1, 1e30) { BatchSize = 32, Augmentation = Augmentation.None } }, 2);
+        Assert.Contains("diverged", Assert.Throws<DivergedException>(() => lab.Ensemble(broken, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        news.Clear();
+        lab.Ensemble(Ensemble.Repeated(Spec, 2), TestContext.Current.CancellationToken);
+        Assert.Equal(4, news.Count(n => n.Event == LabEvent.Reused && !n.Text.StartsWith("Margins", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Whoever_draws_while_training_says_so()
+    {
+        foreach (var network in Network.All.Where(network => network != Network.Vgg16BnTorchvision)) Assert.False(network.DrawsWhileTraining);
+        using var drawing = (Network.Vgg16BnTorchvision with { Width = 1 }).Create(3, 32, 32, 2, 0, TorchSharp.torch.CPU);
+        Assert.Contains(drawing.Module.modules(), layer => layer is TorchSharp.Modules.Dropout);
+        Assert.True(drawing.Network.DrawsWhileTraining);
+    }
+
     /// <summary>A margin is the log-odds of the probability that the run itself stored.</summary>
     [Fact]
     public void Margins_agree_with_the_probabilities_of_the_run()
@@ -85,5 +124,7 @@ public sealed class EnsembleTests : IDisposable
         Assert.Equal(Stage.Original(Spec).Key, Stage.Original(Spec with { Data = own }).Key);
     }
 
-    private Lab Open() => Lab.Open(Scale.Paper, new LabSettings { Cache = home.Path, Device = "cpu", Records = null, Progress = new Listener<LabProgress>(news.Add) });
+    private LabSettings Settings => new() { Cache = home.Path, Device = "cpu", Records = null, Progress = new Listener<LabProgress>(news.Add) };
+
+    private Lab Open() => Lab.Open(Scale.Paper, Settings);
 }

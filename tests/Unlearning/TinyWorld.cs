@@ -35,11 +35,14 @@ internal sealed class TinyWorld : IDisposable
 
     public UnlearningTask Task => new(Original, Images, Splits, new UniformWeighting(), Seed: 0);
 
+    /// <summary>Gradient of the cross-entropy of one row at the Original.</summary>
+    public double[] Gradient(int row) => GradientAt(Weights, row);
+
     /// <summary>Gradient of the cross-entropy of one row: (p_k - [k = y]) x for slopes, without x for intercepts.</summary>
-    public double[] Gradient(int row)
+    public static double[] GradientAt(double[] weights, int row)
     {
         var x = Pixel(row);
-        double[] scores = [.. Enumerable.Range(0, 3).Select(k => Math.Exp((Weights[k] * x) + Weights[k + 3]))];
+        double[] scores = [.. Enumerable.Range(0, 3).Select(k => Math.Exp((weights[k] * x) + weights[k + 3]))];
         double[] error = [.. scores.Select((score, k) => (score / scores.Sum()) - (k == Classes[row] ? 1 : 0))];
         return [.. error.Select(e => e * x), .. error];
     }

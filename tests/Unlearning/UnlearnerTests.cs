@@ -79,7 +79,7 @@ public sealed class UnlearnerTests(World world)
     {
         var (scrub, sfron) = (new Scrub(), new SFRon());
         Assert.Equal((3, 5e-4, 2, 0.99, 0.001, 4.0), (scrub.Epochs, scrub.LearningRate, scrub.AscentEpochs, scrub.Gamma, scrub.Alpha, scrub.Temperature));
-        Assert.Equal((128, 512, Schedule.Constant), (scrub.BatchSize, scrub.ForgetBatchSize, scrub.Schedule));
+        Assert.Equal((256, 512, Schedule.Constant), (scrub.BatchSize, scrub.ForgetBatchSize, scrub.Schedule));
         Assert.Equal((1500, 0.01, 25, 5, 0.5, 7, 1), (sfron.Iterations, sfron.LearningRate, sfron.Alpha, sfron.Period, sfron.Lambda, sfron.Clip, sfron.Threshold));
         Assert.Equal(new TrainSpec(1, 128, 0.01, 0.9, 5e-4, Schedule: Schedule.Cosine, Augmentation: Augmentation.CropFlip), sfron.Training);
         Assert.Equal((10, 1), (new SelectiveSynapticDampening().Alpha, new SelectiveSynapticDampening().Lambda));

@@ -86,7 +86,8 @@ internal sealed partial class Experiment
         }), ConfusionFile);
     }
 
-    private IReadOnlyList<double> Margins(CacheEntry model)
+    /// <summary>The margin a model of this experiment gives every image.</summary>
+    public IReadOnlyList<double> Margins(CacheEntry model)
     {
         var entry = workshop.Get(Stage.Margins(model.Stage, spec.Data), $"Margins of {NameOf(model)}", (folder, _) =>
         {

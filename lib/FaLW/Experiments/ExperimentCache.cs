@@ -39,7 +39,7 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
             Directory.CreateDirectory(Path.Combine(Root, "locks"));
             using var held = EntryLock.Take(Path.Combine(Root, "locks", stage.Key), () => notice?.Report(
                 $"Another process is making {stage.Name} {stage.Key[..8]}; waiting for it."), cancellation);
-            return (Fresh && renewed.Add(stage.Key) ? null : Find(stage)) ?? Add(stage, make);
+            return (Fresh && IsFirst(stage) ? null : Find(stage)) ?? Add(stage, make);
         }
         catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
         {
@@ -92,6 +92,11 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
         var place = Path.Combine(Root, "unfinished");
         if (!Directory.Exists(place)) return;
         foreach (var folder in Directory.GetDirectories(place, $"{stage.Key}-*")) Directory.Delete(folder, recursive: true);
+    }
+
+    private bool IsFirst(Stage stage)
+    {
+        lock (renewed) return renewed.Add(stage.Key);
     }
 
     private string FolderOf(Stage stage) => Path.Combine(Root, stage.Name, stage.Key);

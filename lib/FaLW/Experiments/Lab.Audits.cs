@@ -1,10 +1,13 @@
 using FaLW.Data;
+using TorchSharp;
 
 namespace FaLW.Experiments;
 
-/// <summary>Audits: many models of one question, made one after the other and kept like any other stage.</summary>
+/// <summary>Audits: many models of one question, made one after the other or several at a time, and kept like any other stage.</summary>
 public sealed partial class Lab
 {
+    private const int ReplicasOnGpu = 4;
+
     /// <summary>All models of some experiments and their margins on every image; what is kept is not made again.</summary>
     /// <param name="specs">Specs of <see cref="Experiments.Ensemble"/>, before the scale rewrites them.</param>
     /// <param name="cancellation">Stops at the next step; the same call goes on from there.</param>
@@ -12,7 +15,7 @@ public sealed partial class Lab
     public IReadOnlyList<EnsembleMember> Ensemble(IEnumerable<ExperimentSpec> specs, CancellationToken cancellation = default)
     {
         var rewritten = Rewrite(specs);
-        var workshop = new Workshop(cache, Device, settings.Progress, Plan.OfEnsemble(rewritten, cache), cancellation);
+        var workshop = Together(rewritten, Plan.OfEnsemble(rewritten, cache), cancellation);
         return [.. rewritten.Select(spec => new Experiment(spec, sets, workshop, Device, cancellation).Member())];
     }
 
@@ -77,7 +80,20 @@ public sealed partial class Lab
             return known;
         }
 
-        var workshop = new Workshop(cache, Device, settings.Progress, Plan.OfAudits(spec, cache), cancellation);
+        IReadOnlyList<ExperimentSpec> many = [.. spec.Experiments.SelectMany(spec.MembersOf), .. spec.Experiments.SelectMany(spec.ShadowsOf)];
+        var workshop = Together(many, Plan.OfAudits(spec, cache), cancellation);
         return new AuditRun(spec, each => new Experiment(each, sets, workshop, Device, cancellation)).Result();
+    }
+
+    // Several models at a time where that is asked for; whoever goes through them afterwards finds them kept.
+    private Workshop Together(IReadOnlyList<ExperimentSpec> specs, Plan plan, CancellationToken cancellation)
+    {
+        var replicas = specs.Any(spec => spec.Network.DrawsWhileTraining) ? 1 : settings.Replicas ?? (Device.type == DeviceType.CUDA ? ReplicasOnGpu : 1);
+        var workshop = new Workshop(cache, Device, settings.Progress, plan, cancellation);
+        if (replicas < 2) return workshop;
+        workshop.Shared = true;
+        new Replicas(replicas, shelf, workshop, Device, cancellation).Make(specs);
+        workshop.Shared = false;
+        return workshop;
     }
 }

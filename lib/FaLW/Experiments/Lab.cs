@@ -19,11 +19,11 @@ public sealed partial class Lab : IDisposable
 
     private Lab(Scale scale, LabSettings settings)
     {
-        (Scale, this.settings) = (scale, settings);
+        (Scale, this.settings) = (scale, settings with { Progress = OneAtATime.Over(settings.Progress) });
         Device = Machine.DeviceNamed(settings.Device);
         UseThreads(settings.Threads);
         shelf = settings.Shelf ?? DataShelf.Default();
-        var notices = new Notices(settings.Progress);
+        var notices = new Notices(this.settings.Progress);
         cache = new ExperimentCache(settings.Cache, notices) { Fresh = settings.Fresh };
         records = settings is { Records: { } folder, Fresh: false } ? new RecordShelf(folder, notices) : null;
         sets = new Sets(shelf, Device);
@@ -108,6 +108,19 @@ public sealed partial class Lab : IDisposable
         var unlearned = experiment.Unlearned(original);
         return experiment.Result(
             (original, experiment.Scores(original)), (retrain, experiment.Scores(retrain)), (unlearned, experiment.Scores(unlearned)));
+    }
+
+    // Threads report as they come; who listens need not know.
+    private sealed class OneAtATime(IProgress<LabProgress> listener) : IProgress<LabProgress>
+    {
+        private readonly Lock turn = new();
+
+        public static OneAtATime? Over(IProgress<LabProgress>? listener) => listener is null ? null : new OneAtATime(listener);
+
+        public void Report(LabProgress value)
+        {
+            lock (turn) listener.Report(value);
+        }
     }
 
     private sealed class Notices(IProgress<LabProgress>? listener) : IProgress<string>

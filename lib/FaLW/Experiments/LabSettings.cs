@@ -20,6 +20,12 @@ public sealed record LabSettings
     /// <summary>Threads of one tensor operation; null takes OMP_NUM_THREADS, else one per physical core.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>
+    /// Models of an ensemble that train at a time, each in a thread of its own and, on a GPU, in a stream of its own; null takes 4 on a GPU, which one
+    /// small model does not fill, and 1 on a processor. Networks with dropout always train one after the other.
+    /// </summary>
+    public int? Replicas { get; init; }
+
     /// <summary>Compute every stage anew, once, and replace what is kept; records are not looked at.</summary>
     public bool Fresh { get; init; }
 

@@ -10,6 +10,7 @@ internal sealed class Plan
 {
     private const double WorkOfScores = 0.5;
     private readonly Dictionary<string, (int Position, double Work)> stages = new(StringComparer.Ordinal);
+    private readonly Lock counting = new();
     private double done;
 
     public Plan(IEnumerable<ExperimentSpec> specs, ExperimentCache cache) : this(specs.SelectMany(Runs), cache)
@@ -29,12 +30,18 @@ internal sealed class Plan
     /// <summary>Work done and left when a fraction of a stage is done; what was kept from before is neither.</summary>
     public (double Done, double Left) At(Stage stage, double fraction)
     {
-        var now = done + (stages[stage.Key].Work * fraction);
-        return (now, stages.Values.Sum(s => s.Work) - now);
+        lock (counting)
+        {
+            var now = done + (stages[stage.Key].Work * fraction);
+            return (now, stages.Values.Sum(s => s.Work) - now);
+        }
     }
 
     /// <summary>Counts a stage as done.</summary>
-    public void Finish(Stage stage) => done += stages[stage.Key].Work;
+    public void Finish(Stage stage)
+    {
+        lock (counting) done += stages[stage.Key].Work;
+    }
 
     /// <summary>All three models of each spec and their margins.</summary>
     public static Plan OfEnsemble(IEnumerable<ExperimentSpec> specs, ExperimentCache cache) => new(

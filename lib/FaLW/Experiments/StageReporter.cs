@@ -5,7 +5,14 @@ namespace FaLW.Experiments;
 /// <summary>Turns what happens inside one stage into news of the whole job.</summary>
 internal sealed class StageReporter(IProgress<LabProgress>? listener, string text, Stage stage, Plan plan) : IProgress<TrainProgress>
 {
-    public void Report(TrainProgress value) => Tell(LabEvent.Advanced, Math.Min(1, value.Step / Math.Max(1.0, value.Steps)), 0);
+    /// <summary>Whether other stages are at work too; then only beginnings and ends are told, or nobody could follow.</summary>
+    public bool OneOfSeveral { get; init; }
+
+    public void Report(TrainProgress value)
+    {
+        if (!OneOfSeveral) Tell(LabEvent.Advanced, Math.Min(1, value.Step / Math.Max(1.0, value.Steps)), 0);
+    }
+
 
     public void Started() => Tell(LabEvent.Started, 0, 0);
 

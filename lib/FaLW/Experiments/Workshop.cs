@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using TorchSharp;
 
@@ -6,14 +7,17 @@ namespace FaLW.Experiments;
 /// <summary>Makes stages or takes them from the cache, each at most once, and tells how the job goes on.</summary>
 internal sealed class Workshop(ExperimentCache cache, torch.Device device, IProgress<LabProgress>? listener, Plan plan, CancellationToken cancellation)
 {
-    private readonly Dictionary<string, CacheEntry> seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CacheEntry> seen = new(StringComparer.Ordinal);
+
+    /// <summary>Whether several threads ask at once. Then nobody can say whose memory it is, and none is noted.</summary>
+    public bool Shared { get; set; }
 
     /// <summary>The entry of a stage. Its maker gets the folder to write into and whom to tell about steps.</summary>
     public CacheEntry Get(Stage stage, string text, Action<string, StageReporter> make)
     {
         cancellation.ThrowIfCancellationRequested();
         if (seen.TryGetValue(stage.Key, out var known)) return known;
-        var reporter = new StageReporter(listener, text, stage, plan);
+        var reporter = new StageReporter(listener, text, stage, plan) { OneOfSeveral = Shared };
         var entry = cache.GetOrAdd(stage, folder => Timed(() => make(folder, reporter), reporter), cancellation);
         reporter.Ended(entry);
         return seen[stage.Key] = entry;
@@ -23,7 +27,9 @@ internal sealed class Workshop(ExperimentCache cache, torch.Device device, IProg
     {
         reporter.Started();
         var watch = Stopwatch.StartNew();
-        var peak = PeakMemory.During(make);
+        double? peak = null;
+        if (Shared) make();
+        else peak = PeakMemory.During(make);
         return new Made(Math.Round(watch.Elapsed.TotalSeconds, 3), Machine.Provenance(device)) { PeakMemory = peak };
     }
 }

@@ -43,6 +43,9 @@ public sealed record Network(
     public static IReadOnlyList<Network> All { get; } =
         [ResNet18, ResNet20, ResNet8, Vgg16Bn, Vgg16BnLth, Vgg16BnTorchvision, Perceptron, Linear];
 
+    /// <summary>Whether a training step draws: dropout does, from the one generator of the process, so two such trainings cannot run side by side.</summary>
+    internal bool DrawsWhileTraining => Name == Vgg16BnTorchvision.Name;
+
     /// <summary>A new classifier with weights drawn from the seed on the CPU, so that every device starts from the same ones.</summary>
     /// <param name="channels">Channels of the images.</param>
     /// <param name="height">Rows of pixels.</param>
@@ -77,19 +80,22 @@ public sealed record Network(
         shape.Check();
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (Width < 0) throw new InvalidOperationException(FormattableString.Invariant($"A network cannot be {Width} wide; leave the width out for the published one."));
-        return Name switch
-        {
-            "ResNet-18" => new ResNet(shape.Channels, WidthOr(64), [2, 2, 2, 2], classes),
-            "ResNet-20" => new ResNet(shape.Channels, WidthOr(16), [3, 3, 3], classes),
-            "ResNet-8" => new ResNet(shape.Channels, WidthOr(32), [1, 1, 1], classes),
-            "VGG-16-BN" => Vgg16.Saliency(shape.Channels, WidthOr(64), classes),
-            "VGG-16-BN-LTH" => Vgg16.LotteryTicket(shape.Channels, WidthOr(64), classes),
-            "VGG-16-BN-torchvision" => Vgg16.Torchvision(shape.Channels, WidthOr(64), classes),
-            "Perceptron" => new Perceptron(shape.Pixels, WidthOr(64), classes),
-            "Linear" => new Perceptron(shape.Pixels, units: Width, classes),
-            _ => throw new InvalidOperationException($"There is no network \"{Name}\"; known are {string.Join(", ", All.Select(network => network.Name))}."),
-        };
+        // Fresh layers draw their weights; nobody else may draw meanwhile.
+        lock (Drawing) return Layers(shape, classes);
     }
+
+    private Module<Tensor, Tensor> Layers(InputShape shape, int classes) => Name switch
+    {
+        "ResNet-18" => new ResNet(shape.Channels, WidthOr(64), [2, 2, 2, 2], classes),
+        "ResNet-20" => new ResNet(shape.Channels, WidthOr(16), [3, 3, 3], classes),
+        "ResNet-8" => new ResNet(shape.Channels, WidthOr(32), [1, 1, 1], classes),
+        "VGG-16-BN" => Vgg16.Saliency(shape.Channels, WidthOr(64), classes),
+        "VGG-16-BN-LTH" => Vgg16.LotteryTicket(shape.Channels, WidthOr(64), classes),
+        "VGG-16-BN-torchvision" => Vgg16.Torchvision(shape.Channels, WidthOr(64), classes),
+        "Perceptron" => new Perceptron(shape.Pixels, WidthOr(64), classes),
+        "Linear" => new Perceptron(shape.Pixels, units: Width, classes),
+        _ => throw new InvalidOperationException($"There is no network \"{Name}\"; known are {string.Join(", ", All.Select(network => network.Name))}."),
+    };
 
     private int WidthOr(int published) => Width == 0 ? published : Width;
 }

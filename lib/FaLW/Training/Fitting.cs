@@ -30,8 +30,7 @@ internal sealed class Fitting : IDisposable
         (model.Precision, model.ChannelsLast) = (spec.Precision, spec.ChannelsLast);
         model.Train();
         optimizer = optim.SGD(model.Parameters, spec.LearningRate, spec.Momentum, weight_decay: spec.WeightDecay, nesterov: spec.Nesterov);
-        // Dropout is the one layer that draws while training.
-        manual_seed(seed);
+        if (model.Network.DrawsWhileTraining) manual_seed(seed);
     }
 
     /// <summary>Steps taken so far.</summary>

@@ -14,10 +14,11 @@ namespace FaLW.Unlearning;
 /// gamma CE + alpha KL. One optimizer throughout, so momentum carries over between the passes.
 /// </summary>
 /// <remarks>
-/// Defaults are those of the public code's large notebook for CIFAR-10 (meghdadk/SCRUB): 3 epochs, 2 of them with ascent,
-/// rate 5e-4, gamma 0.99, alpha 0.001, temperature 4, KL times its square, batches of 512 forget and 128 retain samples. They are
-/// for forgetting a class; a random or long-tailed forget set needs a search of its own. Departures: the code divides the rate by
-/// ten after epochs 3, 5 and 9, which its three epochs never reach, so here it is constant; "rewinding" to an earlier
+/// Defaults are those of the public code's notebook large_scale_unlearning (meghdadk/SCRUB, read at 98ffb11): 3 epochs, 2 of them with ascent,
+/// rate 5e-4, gamma 0.99, alpha 0.001, temperature 4, KL times its square, batches of 512 forget and 256 retain samples (the sizes of
+/// its loaders; the 32 and 128 it also names are read by nothing). They are for forgetting a class, and its other notebooks have others
+/// (alpha 0.5, gamma 1, 10 epochs, temperature 2); a random or long-tailed forget set needs a search of its own. Departures: the code divides
+/// the rate by ten after epochs 3, 5 and 9, which its three epochs never reach, so here it is constant; "rewinding" to an earlier
 /// checkpoint is left out, because it selects by the forget error that is to be reported.
 /// </remarks>
 /// <param name="Epochs">Passes over the retain set.</param>
@@ -33,9 +34,6 @@ public sealed record Scrub(
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Title => "SCRUB";
-
-    /// <summary>Retain samples in a batch.</summary>
-    public override int BatchSize { get; init; } = 128;
 
     /// <summary>Forget samples in a batch.</summary>
     public int ForgetBatchSize { get; init; } = 512;
