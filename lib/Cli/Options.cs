@@ -9,10 +9,10 @@ namespace FaLW.Cli;
 /// <summary>The options and arguments that several commands share. A value that cannot be meant is wrong usage, told with the nearest that can.</summary>
 internal static class Options
 {
-    public static Argument<Study> Study() => new("STUDY")
+    public static Argument<Study> StudyToSearch() => new("STUDY")
     {
         Description = "Name of a study; 'falw study list' shows them.",
-        CustomParser = result => Parsed(result, Experiments.Study.Named),
+        CustomParser = result => Parsed(result, Experiments.Study.ToSearch),
     };
 
     public static Argument<StudyName> AnyStudy() => new("STUDY")

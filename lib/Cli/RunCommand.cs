@@ -45,7 +45,7 @@ internal static class RunCommand
         var lost = new List<(ExperimentSpec Spec, DivergedException Fault)>();
         ProgressView.Over(terminal, listener =>
         {
-            using var lab = Lab.Open(order.Scale, order.Settings(listener));
+            using var lab = Lab.Open(order.Study.Rewriting(order.Scale), order.Settings(listener));
             var specs = order.Study.Specs(order.Scale, order.Seeds);
             terminal.Error.WriteLine(order.Heading(lab, specs.Count));
             results = lab.Run(specs, (spec, fault) => lost.Add((spec, fault)), cancellation);

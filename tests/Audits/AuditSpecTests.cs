@@ -71,7 +71,7 @@ public sealed class AuditSpecTests
 
     [Theory]
     [InlineData("run audit", "did you mean audits?")]
-    [InlineData("tune audits", "has nothing to search")]
+    [InlineData("tune audit", "did you mean audits?")]
     public async Task Names_are_known_to_the_command(string typed, string sentence)
     {
         var (code, _, error) = await Typed.Run(typed);

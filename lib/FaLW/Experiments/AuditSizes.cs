@@ -26,7 +26,7 @@ internal static class AuditSizes
         var data = new DataSpec(Benchmark.Synthetic, Forgotten, UnseenShare: 0.2);
         var training = new TrainSpec(20, 64, 0.1, Schedule: Schedule.OneCycle);
         return new AuditSpec(
-            Methods(data, Network.Perceptron, training, new RandomLabel(3) { BatchSize = 64, Augmentation = Augmentation.None }, [0.1, 0.03, 0.01, 0.03]),
+            Methods(data, Network.Perceptron, training, new RandomLabel(3) { BatchSize = 64, Augmentation = Augmentation.None }),
             Models: 12, Shadows: 10, Draws: 2, new RelearnSpec(ForgetEpochs: 12, RetainEpochs: 3, LearningRate: 0.03), HeadAndTail(data, 40), Repeats: 3);
     }
 
@@ -35,7 +35,7 @@ internal static class AuditSizes
         var data = new DataSpec(Benchmark.Cifar100, Forgotten, UnseenShare: 0.2) { FirstClasses = 8, TrainPerClass = 100 };
         var training = new TrainSpec(30, 32, 0.01, WeightDecay: 0, Schedule: Schedule.OneCycle);
         return new AuditSpec(
-            Methods(data, Network.Perceptron with { Width = 256 }, training, new RandomLabel(5) { BatchSize = 32, Augmentation = Augmentation.None }, [0.03, 0.01, 0.01, 0.003]),
+            Methods(data, Network.Perceptron with { Width = 256 }, training, new RandomLabel(5) { BatchSize = 32, Augmentation = Augmentation.None }),
             Models: 16, Shadows: 12, Draws: 3, new RelearnSpec(ForgetEpochs: 12, RetainEpochs: 3, LearningRate: 0.003, BatchSize: 32), HeadAndTail(data, 40), Repeats: 3);
     }
 
@@ -46,8 +46,8 @@ internal static class AuditSizes
 
     private static ForgetRule Forgotten => new(0.2, 1, Cap: 0.8);
 
-    // FT, RL, SalUn, FaLW, each with its learning rate: the smallest Average Gap of one grid on the pilot seed, unseen images in place of test images.
-    private static ValueList<ExperimentSpec> Methods(DataSpec data, Network network, TrainSpec training, RandomLabel random, double[] rates)
+    // Learning rates are those of the methods' own defaults until a search has chosen (data/tuned).
+    private static ValueList<ExperimentSpec> Methods(DataSpec data, Network network, TrainSpec training, RandomLabel random)
     {
         var plain = new UniformWeighting();
         Method[] methods =
@@ -55,7 +55,7 @@ internal static class AuditSizes
             new(new FineTune(random.Epochs) { BatchSize = random.BatchSize, Augmentation = random.Augmentation }, plain),
             new(random, plain), new(new SaliencyMask(random), plain), new(random, new ForgettingAwareWeighting(Tau: 0.15)),
         ];
-        return [.. methods.Zip(rates, (method, rate) => new ExperimentSpec(data, network, training, method.Unlearner.WithSearched(rate), method.Weighting, new Seeds(0, 0)))];
+        return [.. methods.Select(method => new ExperimentSpec(data, network, training, method.Unlearner, method.Weighting, new Seeds(0, 0)))];
     }
 
     private static InterclassConfusion HeadAndTail(DataSpec data, int images)

@@ -15,7 +15,7 @@ public sealed record AuditStudy(string Name, string Title, string Question, stri
         "audits", "Audits: stronger tests of forgetting",
         "Which of the methods pass audits that find Original and find nothing in Retrain?",
         "Audits need dozens of models, so at smoke and small scale they are perceptrons on few images, which know by heart what they were trained on within seconds. Learning rates: " +
-        FormattableString.Invariant($"one grid for all, on pilot seed {Study.PilotSeed}, by the smallest Average Gap to Retrain with unseen images in place of test images; at paper scale the examples of SalUn's published code."),
+        FormattableString.Invariant($"one grid for all, on pilot seed {Study.PilotSeed} (falw tune audits), by the smallest Average Gap to Retrain with unseen images in place of test images; at paper scale the examples of SalUn's published code."),
         AuditSizes.At);
 
     /// <summary>All studies of audits.</summary>
@@ -31,8 +31,13 @@ public sealed record AuditStudy(string Name, string Title, string Question, stri
     /// <param name="isRecorded">Whether there is a record of a job; asked only where images are missing.</param>
     public AuditSpec At(Scale scale, Func<Benchmark, bool> isHere, Func<AuditSpec, bool> isRecorded)
     {
-        var asked = OfScale(scale);
+        var asked = Tuned(OfScale(scale), Tuning.Frozen(Name, scale.Name));
         if (scale.Data is { } named) return asked.On(named);
         return scale.Name == Scale.Paper.Name || isHere(asked.Benchmark) || isRecorded(asked) ? asked : asked.On(Benchmark.Digits);
     }
+
+    private static AuditSpec Tuned(AuditSpec spec, Tuning? frozen) => spec with
+    {
+        Experiments = spec.Experiments.Select(each => frozen?.Chosen(each.Title) is { } value ? each with { Unlearner = each.Unlearner.WithSearched(value) } : each).ToValueList(),
+    };
 }

@@ -43,26 +43,42 @@ public sealed record Study(
         scale => [.. GridMethods.At(scale).Select(Protocol.Cifar100.With)])
     { WeightsShareSettings = true };
 
+    /// <summary>The methods that are audited; nothing but their search is run as a study.</summary>
+    public static Study OfAudits { get; } = new(
+        AuditStudy.Audits.Name, AuditStudy.Audits.Title, AuditStudy.Audits.Question, AuditStudy.Audits.Choices, scale => [.. AuditSizes.At(scale).Experiments])
+    { HasItsOwnSizes = true };
+
     /// <summary>All studies.</summary>
     public static ValueList<Study> All { get; } = [Main, Plug, Grid];
 
     /// <summary>True when a weighted method has the setting that was found for its method without a weight; false when every pair is searched by itself.</summary>
     public bool WeightsShareSettings { get; init; }
 
+    /// <summary>True when the experiments are what they are to be at their scale already and no scale rewrites them.</summary>
+    public bool HasItsOwnSizes { get; init; }
+
+    /// <summary>The study of that name whose methods can be searched: any study, and the methods that are audited.</summary>
+    /// <param name="name">The name in any case.</param>
+    /// <exception cref="Fault">There is no such study; the sentence names the nearest.</exception>
+    public static Study ToSearch(string name) => AuditStudy.Find(name) is null ? Named(name) : OfAudits;
+
     /// <summary>The study of that name.</summary>
     /// <param name="name">The name in any case.</param>
     /// <exception cref="Fault">There is no such study; the sentence names the nearest.</exception>
     public static Study Named(string name) =>
         All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new Fault(AuditStudy.Find(name) is { } audits
-            ? $"Study {audits.Name} has nothing to search; 'falw run {audits.Name}' runs it."
-            : $"There is no study \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name).Concat(AuditStudy.All.Select(s => s.Name)))}? 'falw study list' shows them all.");
+        ?? throw new Fault($"There is no study \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name).Concat(AuditStudy.All.Select(s => s.Name)))}? 'falw study list' shows them all.");
 
     /// <summary>The study that decides the settings of this one: every method with every value of the grid, on pilot seeds.</summary>
     public Study Tuning => PilotSeeds ? this : new(
         Name, $"Tuning of study {Name}: one grid for every method", "Which learning rate does each method get, when all have the same budget?",
         $"Rule: {Experiments.Tuning.SmallestValidationGap}",
-        scale => [.. OfSeed(scale).Where(spec => SearchedAs(spec) == spec).SelectMany(Candidates)], PilotSeeds: true);
+        scale => [.. OfSeed(scale).Where(spec => SearchedAs(spec) == spec).SelectMany(Candidates)], PilotSeeds: true)
+    { HasItsOwnSizes = HasItsOwnSizes };
+
+    /// <summary>The scale of the lab that runs this study at a scale.</summary>
+    /// <param name="scale">The scale that was asked for.</param>
+    public Scale Rewriting(Scale scale) => HasItsOwnSizes ? Scale.Paper with { Data = scale.Data } : scale;
 
     /// <summary>The experiments for so many seeds, 0 onwards (or the pilot seed onwards), before the scale rewrites them.</summary>
     /// <param name="scale">The scale, which decides the methods' settings.</param>
