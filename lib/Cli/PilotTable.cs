@@ -7,16 +7,17 @@ namespace FaLW.Cli;
 internal static class PilotTable
 {
     public const string Legend =
-        "Average Gap to Retrain in points, with unseen images in place of test images; * is the smallest of a method.";
+        "Average Gap to Retrain in points, with unseen images in place of test images; * is the smallest of a method; – is not tried, or diverged on a seed.";
 
     public static void Write(IReadOnlyList<RunResult> results, Terminal terminal)
     {
         var rows = Pilot.Of(results);
         var table = new Table().Border(TableBorder.Rounded).AddColumn("Method");
-        foreach (var rate in rows.Select(row => row.LearningRate).Distinct().Order())
+        double[] rates = [.. rows.Select(row => row.LearningRate).Distinct().Order()];
+        foreach (var rate in rates)
             table.AddColumn(new TableColumn(FormattableString.Invariant($"{rate}")).RightAligned());
         foreach (var method in rows.GroupBy(row => row.Title, StringComparer.Ordinal))
-            table.AddRow([Markup.Escape(method.Key), .. method.Select(Cell)]);
+            table.AddRow([Markup.Escape(method.Key), .. rates.Select(rate => Cell(method.FirstOrDefault(row => row.LearningRate.Equals(rate))))]);
         terminal.Write(table);
         terminal.Output.WriteLine(Legend);
     }
@@ -26,5 +27,5 @@ internal static class PilotTable
         Pilot.Of(results).Select(row => FormattableString.Invariant($"{row.Title},{row.LearningRate},{row.ValidationGap:R},{(row.Chosen ? "yes" : "no")}\n"))
             .Prepend("method,learning_rate,validation_gap,chosen\n"));
 
-    private static string Cell(Pilot row) => FormattableString.Invariant($"{row.ValidationGap:0.00}{(row.Chosen ? " *" : "")}");
+    private static string Cell(Pilot? row) => row is null || double.IsNaN(row.ValidationGap) ? "–" : FormattableString.Invariant($"{row.ValidationGap:0.00}{(row.Chosen ? " *" : "")}");
 }

@@ -22,10 +22,19 @@ public sealed class PilotTests
     public void The_smaller_rate_wins_a_tie() => Assert.Equal(
         [true, false], Pilot.Of([Result(0.1, 1000, 2), Result(0.01, 1000, 2)]).Select(row => row.Chosen));
 
+    /// <summary>A mean over the seeds that survived would favour values at the edge.</summary>
+    [Fact]
+    public void A_value_that_diverged_on_one_seed_is_not_chosen_for_how_it_did_on_the_others()
+    {
+        var rows = Pilot.Of([Result(0.1, 1000, 1), Result(0.01, 1000, 3), Result(0.01, 1001, 5)]);
+        Assert.Equal([new Pilot("FT", 0.01, 4, true), new Pilot("FT", 0.1, double.NaN, false)], rows);
+        Assert.DoesNotContain(Pilot.Of([Result(0.1, 1000, 1), Result(0.01, 1001, 3)]), row => row.Chosen);
+    }
+
     [Fact]
     public void Every_method_chooses_for_itself()
     {
-        var results = Study.Main.Tuning.Specs(Scale.Small, 1).Select((spec, i) => SampleResult.Of(spec.Method, Study.PilotSeed, validationGap: i));
+        RunResult[] results = [.. Study.Main.Tuning.Specs(Scale.Small, 1).Select((spec, i) => SampleResult.Of(spec.Method, Study.PilotSeed, validationGap: i))];
         var chosen = Pilot.Of(results).Where(row => row.Chosen).ToList();
         Assert.Equal(["FT", "RL", "GA", "SalUn", "FaLW"], chosen.Select(row => row.Title));
         Assert.All(chosen, row => Assert.Equal(Tuning.Grid[0], row.LearningRate));
