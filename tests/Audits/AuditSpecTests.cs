@@ -88,6 +88,21 @@ public sealed class AuditSpecTests
         Assert.Contains("leave --seeds out", error, StringComparison.Ordinal);
         Assert.Contains("\naudits\n", (await Typed.Run("study list")).Output, StringComparison.Ordinal);
         var shown = System.Text.Json.Nodes.JsonNode.Parse((await Typed.Run("study show audits --scale smoke")).Output)!;
-        Assert.Equal(Stage.Audits(AuditStudy.Audits.OfScale(Scale.Smoke)).Key, (string?)shown["Key"]);
+        Assert.Equal(Stage.Audits(AuditStudy.Audits.At(Scale.Smoke, _ => true, _ => false)).Key, (string?)shown["Key"]);
+    }
+
+    /// <summary>The audited methods are searched as all others are: the same values for each, on pilot seeds, and what was chosen is what runs.</summary>
+    [Theory]
+    [InlineData("smoke")]
+    [InlineData("small")]
+    public void What_the_search_chose_is_what_is_audited(string scale)
+    {
+        var frozen = Assert.IsType<Tuning>(Tuning.Frozen("audits", scale));
+        Assert.All(frozen.Seeds, seed => Assert.True(seed >= Study.PilotSeed));
+        foreach (var method in AuditStudy.Audits.At(Scale.Named(scale), _ => true, _ => false).Experiments)
+        {
+            Assert.Equal(Tuning.Grid, frozen.Rows.Where(row => row.Title == method.Title).Select(row => row.LearningRate));
+            Assert.Equal(frozen.Chosen(method.Title), method.Unlearner.Searched);
+        }
     }
 }
