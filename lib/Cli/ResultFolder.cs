@@ -49,11 +49,11 @@ internal sealed partial class ResultFolder
         Report(label, results);
     }
 
-    /// <summary>Tables and page of a study; of a pilot what it decides.</summary>
+    /// <summary>Tables and page of a study; of a search what it decided, too.</summary>
     public void Report(StudyLabel study, IReadOnlyList<RunResult> results) => Guarded(() =>
     {
         if (study.IsPilot) WholeFile.Write(System.IO.Path.Combine(Path, "pilot.csv"), PilotTable.Csv(results));
-        else Figures.Report.Write(Path, results, study.Title, study.Question, study.Choices);
+        Figures.Report.Write(Path, results, study.Title, study.Question, study.Choices);
     });
 
     /// <summary>The results in this folder, in the order they were run, and what the study was.</summary>

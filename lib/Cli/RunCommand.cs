@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaLW.Experiments;
+using FaLW.Figures;
 using FaLW.Training;
 
 namespace FaLW.Cli;
@@ -52,7 +53,7 @@ internal static class RunCommand
         });
         if (results.Count == 0 && lost.Count > 0) throw lost[0].Fault;
         place.Write(results, order.Study);
-        if (order.Study.PilotSeeds) PilotTable.Write(results, terminal);
+        if (order.Study.PilotSeeds) terminal.Output.Write(SearchTable.Of(Pilot.Of(results)).ToText());
         else ResultTable.Write(results, terminal);
         if (order.Keep) Keep(order, results, terminal);
         terminal.Output.WriteLine($"Results and report: {place.Path}");

@@ -7,6 +7,10 @@ namespace FaLW.Figures;
 /// <summary>A metric against a setting that is searched on a logarithmic scale, usually the learning rate.</summary>
 public static class SensitivityPlot
 {
+    // More lines than this cannot be told apart in one panel.
+    private const int MostInPanel = 6;
+    private const int Columns = 3;
+
     private static readonly Marker[] Shapes = [Marker.Circle, Marker.Square, Marker.Triangle, Marker.Diamond];
 
     /// <summary>One line per method through the mean over seeds, with a 95 % interval where there are several; the smallest of each method is marked.</summary>
@@ -26,11 +30,30 @@ public static class SensitivityPlot
         };
     }
 
-    /// <summary>Average Gap on unseen images against the learning rate, as the pilot study saw it.</summary>
-    /// <param name="pilots">The rows of the pilot study.</param>
+    /// <summary>
+    /// Average Gap on unseen images against the searched setting, as the pilot seeds saw it; a panel per method where there are many. What diverged
+    /// has no point, and a method with nothing to search no line.
+    /// </summary>
+    /// <param name="pilots">The rows of a search.</param>
     /// <exception cref="Fault">There is no row.</exception>
-    public static Figure Of(IEnumerable<Pilot> pilots) => Of(
-        pilots.Select(p => (p.Title, p.LearningRate, p.ValidationGap)), new Axis("Average Gap on unseen images", "points") { Low = 0 });
+    public static Figure Of(IEnumerable<Pilot> pilots)
+    {
+        var rows = pilots.Where(p => double.IsFinite(p.ValidationGap) && p.LearningRate > 0).Select(p => (p.Title, p.LearningRate, p.ValidationGap)).ToArray();
+        var axis = new Axis("Average Gap on unseen images", "points") { Low = 0 };
+        var methods = rows.GroupBy(row => row.Title, StringComparer.Ordinal).ToArray();
+        return methods.Length <= MostInPanel ? Of(rows, axis) : Facets(methods, axis);
+    }
+
+    private static Figure Facets(IReadOnlyList<IGrouping<string, (string, double, double)>> methods, Axis axis) => new(
+        $"{axis.Label} against the searched setting",
+        [.. methods.Select(method => new Panel(Axis.Log(""), axis with { Label = "gap" }, [.. Curve(method.Key, 0, method)]) { Title = method.Key })])
+    {
+        Note = "The learning rate; of IU, SSD and other methods without one, the setting they search. A halo marks the smallest. Lower is nearer to Retrain.",
+        Columns = Columns,
+        ShareY = true,
+        Legend = false,
+        Height = 60 + 190 * ((methods.Count + Columns - 1) / Columns),
+    };
 
     private static IEnumerable<Trace> Curve(string name, int place, IEnumerable<(string Method, double Setting, double Metric)> rows)
     {

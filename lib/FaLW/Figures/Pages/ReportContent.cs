@@ -41,28 +41,27 @@ internal sealed record ReportContent(string Title, string Question, string Setti
     public static ReportContent Of(IReadOnlyList<RunResult> results, string title, string question, string choices)
     {
         var methods = MethodRuns.Of(results);
-        var many = methods.Count > MostMethods;
+        var (many, sweep) = (methods.Count > MostMethods, IsSweep(results));
         return new ReportContent(title, question, Figures.Setting.Of(results[0].Spec).Words)
         {
-            Findings = many ? [] : FindingSentences.Of(methods),
-            Tables = [.. TablesOf(results, IsSweep(results))],
-            Plates = IsSweep(results) ? [Sensitivity(results)] : many ? [Forgotten(results), Map(results)] : [.. Comparison(results)],
+            Findings = many || sweep ? [] : FindingSentences.Of(methods),
+            Tables = sweep ? [("search", "What each method gets", SearchTable.Of(Pilot.Of(results)) with { Title = "" })] : [.. TablesOf(results)],
+            Plates = sweep ? [Sensitivity(results)] : many ? [Forgotten(results), Map(results)] : [.. Comparison(results)],
             Notes = HonestNotes.Of(methods, choices),
-            Meanings = [.. Metric.Meanings],
+            Meanings = sweep ? [] : [.. Metric.Meanings],
             SharedSettings = SpecTable.Shared(results.Select(r => r.Spec)),
             MethodSettings = SpecTable.PerMethod(results.Select(r => r.Spec)),
             Provenance = ProvenanceTable.Of(results),
         };
     }
 
-    // One method at several values of its searched setting: the answer is a curve.
+    // One method at several values of its searched setting: the answer is a curve, and what test images say is nobody's business.
     private static bool IsSweep(IReadOnlyList<RunResult> results) =>
         results.GroupBy(r => r.Title, StringComparer.Ordinal).Any(method => method.Select(r => r.Spec.Unlearner.Searched).Distinct().Count() > 1);
 
-    private static IEnumerable<(string Name, string Heading, Table Table)> TablesOf(IReadOnlyList<RunResult> results, bool sweep)
+    private static IEnumerable<(string Name, string Heading, Table Table)> TablesOf(IReadOnlyList<RunResult> results)
     {
         yield return ("results", "Results", ResultsTable.Of(results) with { Title = "" });
-        if (sweep) yield break;
         yield return ("deviation", "Deviation, head to tail", DeviationTable.Of(results) with { Title = "" });
         if (WeightingTable.Of(results) is { } weights) yield return ("weights", "What the weights did", weights with { Title = "" });
     }
@@ -75,7 +74,7 @@ internal sealed record ReportContent(string Title, string Question, string Setti
 
     private static Plate Sensitivity(IReadOnlyList<RunResult> results) => new(
         "sensitivity", SensitivityPlot.Of(Pilot.Of(results)),
-        "Every method with every learning rate, judged on unseen images. Each method's smallest is the rate it gets in the other studies.");
+        "Every method with every value of its searched setting, judged on unseen images. Each method gets the value of its smallest.");
 
     private static IEnumerable<Plate> Comparison(IReadOnlyList<RunResult> results)
     {
