@@ -15,7 +15,7 @@ public static class RenewalPlot
         Subtitle = Setting.Of(trial.Study.Spec).Words,
         Note = "Work: passes through the network, a training step counting three. Error: mean over all steps of |weight − weight of Algorithm 1| for the same model and batch.",
         ShareX = true,
-        Height = 440,
+        Height = 560,
     };
 
     private static Panel Panel(double rate, Renewal[] found) => new(
@@ -29,12 +29,17 @@ public static class RenewalPlot
         Annotations =
         [
             new ReferenceLine(NearEnough, "0.02"),
-            .. found.Select(one => new Note(one.Work, one.MeanError, Name(one)) { Align = one.Slice > 0 ? Align.Right : Align.Left }),
+            .. found.Select(one => Named(one, onLeft: one.Slice > 0 && one.Slice < found.Max(other => other.Slice))),
         ],
     };
 
     private static Line Course(string name, Paint paint, Renewal[] found) =>
         new(name, found.Select(one => one.Work), found.Select(one => one.MeanError)) { Paint = paint, Marker = Marker.Circle };
 
-    private static string Name(Renewal one) => one.Slice > 0 ? FormattableString.Invariant($"k = {one.Slice}  ") : FormattableString.Invariant($"  n = {one.Every}");
+    // Where the curve comes down there is room on its left, where it ends on its right.
+    private static Note Named(Renewal one, bool onLeft)
+    {
+        var name = one.Slice > 0 ? FormattableString.Invariant($"k = {one.Slice}") : FormattableString.Invariant($"n = {one.Every}");
+        return new Note(one.Work, one.MeanError, onLeft ? $"{name}  " : $"  {name}") { Align = onLeft ? Align.Right : Align.Left };
+    }
 }
