@@ -32,6 +32,13 @@ internal static class GridMethods
         return [.. from method in carriers from weighting in weightings select new Method(method, weighting)];
     }
 
+    /// <summary>RL, and FaLW with the whole profile in every step and with a slice of it, small enough to be a slice at that scale.</summary>
+    public static IReadOnlyList<Method> Renewed(Scale scale)
+    {
+        var (random, falw) = (Budget.At(scale).On(new RandomLabel()), new ForgettingAwareWeighting(Tau: 0.15));
+        return [new(random, new UniformWeighting()), new(random, falw), new(random, falw with { Slice = scale.Name == Scale.Smoke.Name ? 16 : 64 })];
+    }
+
     private static LossWeighting[] OnAll =>
         [new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SaturationImportanceWeighting(), new ForgettingAwareWeighting(Tau: 0.15)];
 

@@ -43,13 +43,20 @@ public sealed record Study(
         scale => [.. GridMethods.At(scale).Select(Protocol.Cifar100.With)])
     { WeightsShareSettings = true };
 
+    /// <summary>FaLW by Algorithm 1, FaLW with a rolling profile, and RL, whose time both are measured in.</summary>
+    public static Study Rolling { get; } = new(
+        "rolling", "A rolling profile: does it change the result?", "Does FaLW come as near to Retrain when it asks a slice of the unseen images in every step and not all of them?",
+        "All three have the learning rate that was found for RL (falw tune main), so that nothing but the weight and the way it is kept differs.",
+        scale => [.. GridMethods.Renewed(scale).Select(Protocol.Cifar100.With)])
+    { WeightsShareSettings = true };
+
     /// <summary>The methods that are audited; nothing but their search is run as a study.</summary>
     public static Study OfAudits { get; } = new(
         AuditStudy.Audits.Name, AuditStudy.Audits.Title, AuditStudy.Audits.Question, AuditStudy.Audits.Choices, scale => [.. AuditSizes.At(scale).Experiments])
     { HasItsOwnSizes = true };
 
     /// <summary>All studies.</summary>
-    public static ValueList<Study> All { get; } = [Main, Plug, Grid];
+    public static ValueList<Study> All { get; } = [Main, Plug, Grid, Rolling];
 
     /// <summary>True when a weighted method has the setting that was found for its method without a weight; false when every pair is searched by itself.</summary>
     public bool WeightsShareSettings { get; init; }
