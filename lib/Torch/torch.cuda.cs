@@ -18,9 +18,6 @@ public static partial class torch
 
         public static void synchronize(Device? device = null) => Check(falw_cuda_synchronize(device?.index ?? -1));
 
-        /// <summary>From here on this thread's kernels wait for each other and not for those of other threads; on the CPU nothing changes. TorchSharp has no such call.</summary>
-        internal static void UseOwnStream(Device device) => Check(falw_own_stream((int)device.type, device.index));
-
         internal static string WhyNot() => Answer(falw_cuda_is_built())
             ? "libtorch sees no usable GPU (driver missing, too old, or the device hidden)."
             : "this libtorch was built without CUDA; set FALW_LIBTORCH to one with it and build again.";

@@ -32,8 +32,8 @@ public sealed class ExactRetrainingTests : IDisposable
     [Fact]
     public void Original_is_where_descent_on_all_samples_ends_and_not_where_it_ends_without_them()
     {
-        TinyWorld.Near(Optimum([.. Enumerable.Range(0, All)]), Weights(world.Original), 1e-4);
-        Assert.True(Distance(Weights(world.Original), retrain) > 0.1);
+        TinyWorld.Near(Optimum([.. Enumerable.Range(0, All)]), TinyWorld.WeightsOf(world.Original), 1e-4);
+        Assert.True(Distance(TinyWorld.WeightsOf(world.Original), retrain) > 0.1);
     }
 
     [Fact]
@@ -41,19 +41,19 @@ public sealed class ExactRetrainingTests : IDisposable
     {
         using var other = Network.Linear.Create(1, 1, 1, 3, seed: 77, TorchSharp.torch.CPU);
         Train(other, world.Splits.Retain);
-        TinyWorld.Near(retrain, Weights(other), 1e-4);
+        TinyWorld.Near(retrain, TinyWorld.WeightsOf(other), 1e-4);
     }
 
     /// <summary>Where the loss has one optimum, whatever was learnt or unlearnt before is forgotten exactly.</summary>
     [Theory]
     [MemberData(nameof(Descents))]
     public void Descent_on_the_retain_set_ends_at_Retrain(GradientUnlearner method) => TinyWorld.Near(
-        retrain, After(method with { Epochs = 400, LearningRate = 0.5, BatchSize = All, WeightDecay = Decay, Augmentation = Augmentation.None }), 1e-4);
+        retrain, world.After(method with { Epochs = 400, LearningRate = 0.5, BatchSize = All, WeightDecay = Decay, Augmentation = Augmentation.None }), 1e-4);
 
     /// <summary>With the penalty on, the end is somewhere else: the sign of every weight pulls with a force of alpha.</summary>
     [Fact]
     public void A_lasting_penalty_ends_elsewhere() => Assert.True(
-        Distance(retrain, After(new L1Sparse(Alpha: 0.3, Epochs: 100, LearningRate: 0.5) { BatchSize = All, WeightDecay = Decay, Augmentation = Augmentation.None })) > 0.01);
+        Distance(retrain, world.After(new L1Sparse(Alpha: 0.3, Epochs: 100, LearningRate: 0.5) { BatchSize = All, WeightDecay = Decay, Augmentation = Augmentation.None })) > 0.01);
 
     /// <summary>
     /// At the optimum of all samples the forget gradient is minus the retain gradient and the decay, each by its number of samples. So one step up the
@@ -63,10 +63,10 @@ public sealed class ExactRetrainingTests : IDisposable
     public void From_an_optimum_one_step_of_ascent_is_one_step_of_descent_on_the_rest()
     {
         double forget = world.Splits.Forget.Count, retain = world.Splits.Retain.Count;
-        var up = After(new GradientAscent(Epochs: 1, LearningRate: 0.02) { BatchSize = All, WeightDecay = 0, Augmentation = Augmentation.None });
-        var down = After(new FineTune(Epochs: 1, LearningRate: 0.02 * retain / forget) { BatchSize = All, WeightDecay = Decay * All / retain, Augmentation = Augmentation.None });
+        var up = world.After(new GradientAscent(Epochs: 1, LearningRate: 0.02) { BatchSize = All, WeightDecay = 0, Augmentation = Augmentation.None });
+        var down = world.After(new FineTune(Epochs: 1, LearningRate: 0.02 * retain / forget) { BatchSize = All, WeightDecay = Decay * All / retain, Augmentation = Augmentation.None });
         TinyWorld.Near(down, up, 1e-4 * 0.02);
-        Assert.True(Distance(Weights(world.Original), retrain) > Distance(up, retrain));
+        Assert.True(Distance(TinyWorld.WeightsOf(world.Original), retrain) > Distance(up, retrain));
     }
 
     /// <summary>Balanced ascent and descent of NegGrad+ at share s moves against s g_r - (1 - s) g_f, worked on the host.</summary>
@@ -74,8 +74,8 @@ public sealed class ExactRetrainingTests : IDisposable
     public void A_joint_step_is_the_difference_of_the_two_mean_gradients()
     {
         const double share = 0.7, rate = 0.1;
-        var start = Weights(world.Original);
-        var after = After(new NegGradPlus(Epochs: 1, LearningRate: rate, RetainShare: share) { BatchSize = All, WeightDecay = 0, Augmentation = Augmentation.None });
+        var start = TinyWorld.WeightsOf(world.Original);
+        var after = world.After(new NegGradPlus(Epochs: 1, LearningRate: rate, RetainShare: share) { BatchSize = All, WeightDecay = 0, Augmentation = Augmentation.None });
         var (retained, forgotten) = (Mean(start, world.Splits.Retain), Mean(start, world.Splits.Forget));
         TinyWorld.Near(start.Select((w, i) => w - (rate * ((share * retained[i]) - ((1 - share) * forgotten[i])))), after, 1e-6);
     }
@@ -86,19 +86,10 @@ public sealed class ExactRetrainingTests : IDisposable
         model, world.Images, new TrainSpec(400, All, 0.5, WeightDecay: Decay), Planners.Supervised(rows, world.Images.HostLabels, All, 0),
         Objectives.CrossEntropy, 0);
 
-    private double[] After(Unlearner method)
-    {
-        using var model = method.Unlearn(world.Task).Model;
-        return Weights(model);
-    }
-
-    private static double[] Weights(Classifier model) =>
-        [.. model.Parameters.SelectMany(FaLW.Tests.Models.Bits.Numbers).Select(value => (double)value)];
-
     private static double Distance(double[] first, double[] second) => Math.Sqrt(first.Zip(second, (a, b) => (a - b) * (a - b)).Sum());
 
     private static double[] Mean(double[] weights, IReadOnlyList<int> rows) =>
-        [.. rows.Select(row => TinyWorld.GradientAt(weights, row)).Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)]).Select(sum => sum / rows.Count)];
+        [.. TinyWorld.SumOfGradientsAt(weights, rows).Select(sum => sum / rows.Count)];
 
     private static double[] Optimum(IReadOnlyList<int> rows)
     {

@@ -21,7 +21,7 @@ internal sealed class TinyWorld : IDisposable
         Images = new ImageSet(new RawImages(OnePixel, Pixels, Classes, trainCount: 8), classes: 3, CPU);
         Splits = new Splits([0, 1, 5], [2, 3, 4, 6, 7], [], [8], Classes, 8, 3);
         Original = Network.Linear.Create(1, 1, 1, 3, seed: 5, CPU);
-        Weights = [.. Original.Parameters.SelectMany(FaLW.Tests.Models.Bits.Numbers).Select(value => (double)value)];
+        Weights = WeightsOf(Original);
     }
 
     public ImageSet Images { get; }
@@ -47,16 +47,22 @@ internal sealed class TinyWorld : IDisposable
         return [.. error.Select(e => e * x), .. error];
     }
 
-    public double[] SumOfGradients(IEnumerable<int> rows) => rows.Select(Gradient).Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)]);
+    public double[] SumOfGradients(IEnumerable<int> rows) => SumOfGradientsAt(Weights, rows);
+
+    public static double[] SumOfGradientsAt(double[] weights, IEnumerable<int> rows) =>
+        rows.Select(row => GradientAt(weights, row)).Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)]);
 
     public double[] MeanOfSquares(IReadOnlyList<int> rows) =>
         [.. rows.Select(Gradient).Select(g => g.Select(v => v * v).ToArray()).Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)]).Select(v => v / rows.Count)];
+
+    /// <summary>Three slopes, then three intercepts, of any such model.</summary>
+    public static double[] WeightsOf(Classifier model) => [.. model.Parameters.SelectMany(FaLW.Tests.Models.Bits.Numbers).Select(value => (double)value)];
 
     /// <summary>The weights a method leaves.</summary>
     public double[] After(Unlearner method)
     {
         using var model = method.Unlearn(Task).Model;
-        return [.. model.Parameters.SelectMany(FaLW.Tests.Models.Bits.Numbers).Select(value => (double)value)];
+        return WeightsOf(model);
     }
 
     public static void Near(IEnumerable<double> expected, IEnumerable<double> actual, double tolerance = 1e-5) =>

@@ -3,7 +3,10 @@ using System.Runtime.ExceptionServices;
 
 namespace FaLW.Experiments;
 
-/// <summary>Several threads work through one list, each with a place of its own.</summary>
+/// <summary>
+/// Several threads work through one list, each with a place of its own. They are threads of their own too, for a stream of a GPU stays with its
+/// thread and would follow one of the pool into other work.
+/// </summary>
 internal static class Crew
 {
     /// <summary>Does every job once; in which order they end is open. After a fault nobody begins another job, and jobs in hand are finished.</summary>

@@ -13,7 +13,6 @@ internal sealed class StageReporter(IProgress<LabProgress>? listener, string tex
         if (!OneOfSeveral) Tell(LabEvent.Advanced, Math.Min(1, value.Step / Math.Max(1.0, value.Steps)), 0);
     }
 
-
     public void Started() => Tell(LabEvent.Started, 0, 0);
 
     public void Ended(CacheEntry entry)

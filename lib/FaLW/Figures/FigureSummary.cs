@@ -24,14 +24,15 @@ internal static class FigureSummary
     private static string Of(Panel panel, Trace trace) => trace switch
     {
         Line line => $"{line.Name}: line, {Series(line.Y, "points")}{Lost(panel, line.Y)}{Thinned(line.Y.Count)}, last {Tips.Number(line.Y.Count > 0 ? line.Y[^1] : double.NaN)}",
-        // On named rows the values lie along the other axis.
-        Points points when panel.Y.Categories.Count > 0 => $"{points.Name}: {Series(points.X, "points")}",
-        Points points => $"{points.Name}: {Series(points.Y, "points")}{Lost(panel, points.Y)}{Thinned(points.Y.Count)}",
+        Points points => $"{points.Name}: {Series(Values(panel, points), "points")}{Lost(panel, points.Y)}{Thinned(points.Y.Count)}",
         Bars bars when bars.Y.Count <= 12 => $"{bars.Name}: {string.Join(", ", bars.Y.Select((y, i) => Tips.Place(panel, bars.X[i]) + " " + Tips.Number(y)))}",
         Bars bars => $"{bars.Name}: {Series(bars.Y, "bars")}, first {Tips.Number(bars.Y[0])}, last {Tips.Number(bars.Y[^1])}",
         Heat heat => $"{heat.Name}: {heat.Rows.Count} x {heat.Rows[0].Count} cells, {Range([.. heat.Rows.SelectMany(r => r)])}",
         _ => trace.Name,
     };
+
+    // On named rows the values lie along the other axis.
+    private static IReadOnlyList<double> Values(Panel panel, Points points) => panel.Y.Categories.Count > 0 ? points.X : points.Y;
 
     private static string Series(IReadOnlyList<double> values, string noun) =>
         values.Count == 1 ? Tips.Number(values[0]) : values.Count.ToString("N0", CultureInfo.InvariantCulture) + " " + noun + ", " + Range(values);

@@ -27,7 +27,7 @@ public static class Compute
     internal static void UseOwnStream(Device device)
     {
 #if SYSTEM_TORCH
-        cuda.UseOwnStream(device);
+        Torch.OwnStream.Use(device);
 #else
         _ = device;
 #endif

@@ -42,11 +42,12 @@ internal sealed record ReportContent(string Title, string Question, string Setti
     {
         var methods = MethodRuns.Of(results);
         var (many, sweep) = (methods.Count > MostMethods, IsSweep(results));
+        var pilots = sweep ? Pilot.Of(results) : [];
         return new ReportContent(title, question, Figures.Setting.Of(results[0].Spec).Words)
         {
             Findings = many || sweep ? [] : FindingSentences.Of(methods),
-            Tables = sweep ? [("search", "What each method gets", SearchTable.Of(Pilot.Of(results)) with { Title = "" })] : [.. TablesOf(results)],
-            Plates = sweep ? [Sensitivity(results)] : many ? [Forgotten(results), Map(results)] : [.. Comparison(results)],
+            Tables = sweep ? [("search", "What each method gets", SearchTable.Of(pilots) with { Title = "" })] : [.. TablesOf(results)],
+            Plates = sweep ? [Sensitivity(pilots)] : many ? [Forgotten(results), Map(results)] : [.. Comparison(results)],
             Notes = HonestNotes.Of(methods, choices),
             Meanings = sweep ? [] : [.. Metric.Meanings],
             SharedSettings = SpecTable.Shared(results.Select(r => r.Spec)),
@@ -72,8 +73,8 @@ internal sealed record ReportContent(string Title, string Question, string Setti
     private static Plate Forgotten(IReadOnlyList<RunResult> results) => new("forget-set", ForgetHistogram.Of(results[0]),
         "How many images of each class are to be forgotten. The dashed line is what a balanced draw of the same size would ask of every class.");
 
-    private static Plate Sensitivity(IReadOnlyList<RunResult> results) => new(
-        "sensitivity", SensitivityPlot.Of(Pilot.Of(results)),
+    private static Plate Sensitivity(IReadOnlyList<Pilot> pilots) => new(
+        "sensitivity", SensitivityPlot.Of(pilots),
         "Every method with every value of its searched setting, judged on unseen images. Each method gets the value of its smallest.");
 
     private static IEnumerable<Plate> Comparison(IReadOnlyList<RunResult> results)
