@@ -32,6 +32,6 @@ internal static class Ending
     };
 
     private static string NoLibtorch(Exception fault) =>
-        "libtorch cannot be loaded. Run 'bash environment/setup.sh', or point FALW_LIBTORCH at a libtorch folder, then build again. " +
+        "libtorch cannot be loaded. Delete the folder .build and run the same command again; 'environment/falw doctor' tells more. " +
         $"The loader says: {fault.Message.ReplaceLineEndings(" ")}";
 }

@@ -13,14 +13,6 @@ public sealed class Lengths
     }
 
     [Fact]
-    public void No_native_file_is_longer_than_150_lines()
-    {
-        var folder = Path.Combine(Repository.Root, "lib/Torch/native");
-        var tooLong = Directory.EnumerateFiles(folder).Where(f => File.ReadLines(f).Count() > Longest).Select(Path.GetFileName).ToList();
-        Assert.True(tooLong.Count == 0, string.Join('\n', tooLong));
-    }
-
-    [Fact]
     public void The_median_file_of_the_library_is_at_most_80_lines()
     {
         var lengths = Repository.Sources("lib").Select(f => f.Lines.Length).Order().ToList();

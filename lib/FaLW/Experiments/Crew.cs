@@ -4,8 +4,7 @@ using System.Runtime.ExceptionServices;
 namespace FaLW.Experiments;
 
 /// <summary>
-/// Several threads work through one list, each with a place of its own. They are threads of their own too, for a stream of a GPU stays with its
-/// thread and would follow one of the pool into other work.
+/// Several threads work through one list, each with a place of its own. They are threads of their own too: hours of work would starve the pool.
 /// </summary>
 internal static class Crew
 {

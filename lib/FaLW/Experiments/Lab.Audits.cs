@@ -1,13 +1,10 @@
 using FaLW.Data;
-using TorchSharp;
 
 namespace FaLW.Experiments;
 
 /// <summary>Audits: many models of one question, made one after the other or several at a time, and kept like any other stage.</summary>
 public sealed partial class Lab
 {
-    private const int ReplicasOnGpu = 4;
-
     /// <summary>All models of some experiments and their margins on every image; what is kept is not made again.</summary>
     /// <param name="specs">Specs of <see cref="Experiments.Ensemble"/>, before the scale rewrites them.</param>
     /// <param name="cancellation">Stops at the next step; the same call goes on from there.</param>
@@ -88,7 +85,7 @@ public sealed partial class Lab
     // Several models at a time where that is asked for; whoever goes through them afterwards finds them kept.
     private Workshop Together(IReadOnlyList<ExperimentSpec> specs, Plan plan, CancellationToken cancellation)
     {
-        var replicas = specs.Any(spec => spec.Network.DrawsWhileTraining) ? 1 : settings.Replicas ?? (Device.type == DeviceType.CUDA ? ReplicasOnGpu : 1);
+        var replicas = specs.Any(spec => spec.Network.DrawsWhileTraining) ? 1 : settings.Replicas ?? 1;
         var workshop = new Workshop(cache, Device, settings.Progress, plan, cancellation);
         if (replicas < 2) return workshop;
         workshop.Shared = true;

@@ -21,8 +21,8 @@ public sealed record LabSettings
     public int? Threads { get; init; }
 
     /// <summary>
-    /// Models of an ensemble that train at a time, each in a thread of its own and, on a GPU, in a stream of its own; null takes 4 on a GPU, which one
-    /// small model does not fill, and 1 on a processor. Networks with dropout always train one after the other.
+    /// Models of an ensemble that train at a time, each in a thread of its own; null takes 1. On a GPU all threads share one queue. Networks with
+    /// dropout always train one after the other.
     /// </summary>
     public int? Replicas { get; init; }
 

@@ -34,7 +34,7 @@ public static class Machine
         "auto" => cuda.is_available() ? CUDA : CPU,
         "cpu" => CPU,
         "cuda" => cuda.is_available() ? CUDA : throw new Fault(
-            $"The device cuda was asked for, but {WhyNoCuda()} Use --device cpu, or point FALW_LIBTORCH at a libtorch with CUDA (a Python torch will do) and build again."),
+            $"The device cuda was asked for, but {WhyNoCuda()} Use --device cpu, or build with CUDA: dotnet build lib/Cli -c Release -p:Torch=cuda."),
         _ => throw new Fault($"There is no device \"{name}\"; known are auto, cpu and cuda."),
     };
 

@@ -1,5 +1,4 @@
 using FaLW.Data;
-using FaLW.Training;
 using TorchSharp;
 
 namespace FaLW.Experiments;
@@ -22,17 +21,11 @@ internal sealed class Replicas(int atATime, DataShelf shelf, Workshop workshop, 
         Level(specs.Select(spec => new Job(spec, Stage.Unlearned(spec), experiment => experiment.Unlearned(experiment.Original()))));
     }
 
-    private void Level(IEnumerable<Job> jobs) => Crew.Work(atATime, [.. jobs.DistinctBy(job => job.Model.Key)], Enter, (sets, job) =>
+    private void Level(IEnumerable<Job> jobs) => Crew.Work(atATime, [.. jobs.DistinctBy(job => job.Model.Key)], () => new Sets(shelf, device), (sets, job) =>
     {
         var experiment = new Experiment(job.Spec, sets, workshop, device, cancellation);
         experiment.Margins(job.Make(experiment));
     });
-
-    private Sets Enter()
-    {
-        Compute.UseOwnStream(device);
-        return new Sets(shelf, device);
-    }
 
     private sealed record Job(ExperimentSpec Spec, Stage Model, Func<Experiment, CacheEntry> Make);
 }

@@ -20,20 +20,6 @@ public static class Compute
     }
 
     /// <summary>
-    /// Lets this thread's work on a GPU run beside that of other threads instead of behind it. Nothing changes on a processor, nor with the
-    /// TorchSharp packages, which know no streams: there threads share one queue.
-    /// </summary>
-    /// <param name="device">Where the thread will compute; call it before the thread makes its first tensor there.</param>
-    internal static void UseOwnStream(Device device)
-    {
-#if SYSTEM_TORCH
-        Torch.OwnStream.Use(device);
-#else
-        _ = device;
-#endif
-    }
-
-    /// <summary>
     /// Physical cores this process may use: those of /proc/cpuinfo where Linux names them, never more than
     /// the processors the scheduler or a container leaves to the process.
     /// </summary>
