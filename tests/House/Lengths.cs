@@ -1,12 +1,12 @@
 namespace FaLW.Tests.House;
 
-/// <summary>Short files: about 50 lines, never more than 150. Members are held to 30 by the analyzer (MA0051).</summary>
+/// <summary>Short files: about 50 lines, never more than 350. Members are held to 30 by the analyzer (MA0051).</summary>
 public sealed class Lengths
 {
-    private const int Longest = 150;
+    private const int Longest = 350;
 
     [Fact]
-    public void No_file_is_longer_than_150_lines()
+    public void No_file_is_longer_than_350_lines()
     {
         var tooLong = Repository.Sources("lib", "tests").Where(f => f.Lines.Length > Longest).Select(f => $"{f.Path}: {f.Lines.Length} lines").ToList();
         Assert.True(tooLong.Count == 0, string.Join('\n', tooLong));
