@@ -1,14 +1,18 @@
 # Shared by the scripts beside it; sourced, never run.
 
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+
+# The kit formats numbers without a culture, so the SDK needs no libicu either.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-1}" DOTNET_NOLOGO=1
+
 say() { printf '%s\n' "$*"; }
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
-installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
-
 need_dotnet() {
     command -v dotnet >/dev/null ||
         fail "The .NET 10 SDK is needed and no 'dotnet' is on PATH. Install it from https://dot.net, then run this again."
+    need_home
     local version
     version=$(dotnet --version 2>/dev/null) ||
         fail "The .NET 10 SDK is needed, but 'dotnet --version' fails in this folder. Install SDK 10.0 from https://dot.net, then run this again."
@@ -18,34 +22,64 @@ need_dotnet() {
     esac
 }
 
-install_packages() {
-    command -v apt-get >/dev/null ||
-        fail "Missing: $*. This machine has no apt-get, so install the same things by its own means (a C++ compiler, CMake, make, OpenBLAS, libtorch 1.13 or later) and point FALW_LIBTORCH at the libtorch folder."
-    local as_root=()
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null ||
-            fail "Missing: $*. Installing needs root and there is no sudo: ask an administrator to run 'apt-get install --no-install-recommends $*'."
-        as_root=(sudo)
-    fi
-    say "Installing $* (up to 125 MB to download, half a gigabyte on disk; one to three minutes) ..."
-    local log
-    log=$(mktemp)
-    "${as_root[@]}" apt-get update -qq >"$log" 2>&1 || true
-    if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >>"$log" 2>&1; then
-        tail -n 5 "$log" >&2
-        fail "apt-get could not install $*. The lines above say why; the whole log is $log. Without a network, install these packages beforehand."
-    fi
-    rm -f "$log"
-    say "Installed: $*."
+# The SDK and the packages want a home.
+need_home() {
+    local home=${DOTNET_CLI_HOME:-${HOME:-}}
+    [ -n "$home" ] && mkdir -p "$home/.nuget" 2>/dev/null && [ -w "$home" ] && [ -w "$home/.nuget" ] ||
+        fail "The home folder '$home' cannot be written, and the SDK keeps its packages there (about a gigabyte). Set DOTNET_CLI_HOME to a folder that can, then run this again."
 }
 
-# Builds quietly; a failure shows the compiler's own words.
+# Where packages are unpacked.
+package_folder() { printf '%s' "${NUGET_PACKAGES:-${DOTNET_CLI_HOME:-$HOME}/.nuget/packages}"; }
+
+# Fetches the packages of a project; a failure is one sentence with a remedy.
+restore() {
+    local log
+    log=$(mktemp)
+    dotnet restore "$1" -v quiet -nologo >"$log" 2>&1 || fail "$(why_no_packages "$log")"
+    rm -f "$log"
+    local lost
+    lost=$(lost_package "$1") || true
+    [ -z "$lost" ] || fail "The package in $(package_folder)/$lost is not whole. Delete that folder, then run this again: it is fetched anew."
+}
+
+# The first package of a project, or of a solution, of which a file is missing: a restore that has nothing to do looks at none.
+lost_package() {
+    local name=${1##*/}
+    case "$name" in *.csproj) name=${name%.csproj} ;; *) name='*' ;; esac
+    local folder file
+    folder=$(package_folder)
+    awk '/^      "path": / { split($2, part, "\""); path = part[2] } /^      "files": / { inside = 1; next } /^      \]/ { inside = 0 }
+         inside { split($0, part, "\""); if (!seen[path, part[2]]++) print path "\t" part[2] }' "$root"/.build/obj/$name/project.assets.json |
+        while IFS=$'\t' read -r path file; do
+            [ -e "$folder/$path/$file" ] || { printf '%s' "$path"; break; }
+        done
+}
+
+# Builds quietly, packages first; a failure shows the compiler's own words.
 build() {
     local project=$1 configuration=$2 log
+    restore "$project"
     log=$(mktemp)
-    if ! dotnet build "$project" -c "$configuration" -v quiet -clp:ErrorsOnly -nologo >"$log" 2>&1; then
+    if ! dotnet build "$project" -c "$configuration" --no-restore -v quiet -clp:ErrorsOnly -nologo >"$log" 2>&1; then
         tail -n 30 "$log" >&2
-        fail "The build of $project failed; the lines above say why."
+        fail "The build of $project failed; the lines above say why. If they miss a type or a file of a package, it is not whole: delete its folder in $(package_folder), then run this again."
     fi
     rm -f "$log"
+}
+
+# The sentence for a restore that failed, from its log.
+why_no_packages() {
+    local log=$1
+    if grep -qE 'No space left|not enough space' "$log"; then
+        say "The disk is full: the packages take a gigabyte in $(package_folder). Free some, or set NUGET_PACKAGES to a folder on another disk, then run this again."
+    elif grep -qE 'Read-only file system|Access to the path|Permission denied' "$log"; then
+        say "A folder cannot be written ($(grep -oE "'/[^']+'" "$log" | head -n 1)). Set NUGET_PACKAGES and DOTNET_CLI_HOME to folders that can, or work in a checkout that can, then run this again."
+    elif grep -qE 'NU1101|NU1102' "$log"; then
+        say "The package feed lacks a package: $(grep -oE '(Unable to find|Found [0-9]+ version).*' "$log" | head -n 1 | sed 's/ \[.*//') Name another feed with 'dotnet nuget add source', or set Torch=cpu if it is CUDA's, then run this again."
+    elif grep -qE 'NU1301|NU1300|Unable to load the service index' "$log"; then
+        say "The packages could not be fetched (the first time about 200 MB): $(grep -oE "https?://[^ '\"]+" "$log" | head -n 1 | sed 's/\.$//') does not answer. Connect to the network, or copy $(package_folder) from a machine that has built the kit, then run this again."
+    else
+        say "The packages could not be fetched: $(grep -m 1 -E 'error' "$log" | sed -E 's/^.*error ?:? ?//; s/ \[.*//' || true) Empty $(package_folder) if a download broke off, see that there is a network, then run this again. The whole log: $log."
+    fi
 }

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Every test, on the CPU: what is missing is installed, everything is built, the last line counts.
+# Every test, on the CPU: packages are fetched, everything is built, the last line counts.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$here"
 source environment/lib.sh
 
-say "1/3  What this machine lacks is installed (first time: a few minutes)."
+say "1/3  The packages are fetched (first time: 220 MB, a minute or two)."
 bash environment/setup.sh
 say "2/3  Everything is built, warnings as errors (first time: about two minutes)."
 build FaLW.Notebooks.sln Release
