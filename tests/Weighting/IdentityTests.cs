@@ -14,6 +14,8 @@ public sealed class IdentityTests
         new LossBasedWeighting(0.5), new LossBasedWeighting(0.1, LossSource.Static, WeightScope.Set) { Floor = 0.1, Ceiling = 4 },
         new WeightedAscentWeighting(2), new NegativePreferenceWeighting(0.5), new SaturationImportanceWeighting(4, 2),
         new BalDroGroupWeighting(0.25), new BalDroDualWeighting(2, DualSign.AsReleased),
+        new WeightedAscentWeighting(2) { Normalised = true }, new NegativePreferenceWeighting(0.5) { Normalised = true }, new SaturationImportanceWeighting(4, 2) { Normalised = true },
+        new ConstantWeighting(1.4),
         new SoftWeighting(KeepUtility: false, WeightDecay: 1e-3),
     ];
 
@@ -26,6 +28,16 @@ public sealed class IdentityTests
     public void The_text_holds_the_kind_and_the_settings_and_nothing_else() => Assert.Equal(
         """{"$type":"ForgettingAwareWeighting","Tau":0.15,"RefreshEvery":1,"Balance":true}""",
         JsonSerializer.Serialize<LossWeighting>(new ForgettingAwareWeighting()));
+
+    [Fact]
+    public void A_published_weight_keeps_its_text_and_a_twin_holds_its_pattern()
+    {
+        Assert.Equal("""{"$type":"WeightedAscentWeighting","Beta":1}""", JsonSerializer.Serialize<LossWeighting>(new WeightedAscentWeighting()));
+        LossWeighting twin = new ConstantTwin(new ForgettingAwareWeighting(0.2));
+        var text = JsonSerializer.Serialize(twin);
+        Assert.Equal("""{"$type":"ConstantTwin","Of":{"$type":"ForgettingAwareWeighting","Tau":0.2,"RefreshEvery":1,"Balance":true}}""", text);
+        Assert.Equal(twin, JsonSerializer.Deserialize<LossWeighting>(text));
+    }
 
     [Fact]
     public void Only_departures_from_the_paper_are_added_to_the_text_of_FaLW() => Assert.Equal(

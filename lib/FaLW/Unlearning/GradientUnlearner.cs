@@ -82,7 +82,7 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
         Func<Classifier, StepRule>? rule = null, Func<Classifier, Classifier>? copy = null)
     {
         using var weighted = new WeightedObjective(task, loss);
-        var (model, log) = Fit(task, plan, evaluationMode ? InEvaluationMode(weighted.Loss) : weighted.Loss, rule, copy);
+        var (model, log) = Fit(task, weighted.Following(plan), evaluationMode ? InEvaluationMode(weighted.Loss) : weighted.Loss, rule, copy);
         return (model, log with { Weights = weighted.Summaries(ForgettingEpochs), LastWeights = weighted.LastWeights() });
     }
 

@@ -18,6 +18,7 @@ internal sealed class WeightedObjective : IDisposable
     private readonly ProfileKeeper? profiles;
     private readonly WeightDiary diary = new();
     private readonly ForgetLedger ledger;
+    private int epoch;
 
     public WeightedObjective(UnlearningTask task, SampleLoss sampleLoss)
     {
@@ -25,6 +26,9 @@ internal sealed class WeightedObjective : IDisposable
         profiles = task.Weighting.ProfileEvery > 0 ? new ProfileKeeper(task) : null;
         ledger = new ForgetLedger(task);
     }
+
+    /// <summary>The plan, which from now on tells weightings the epoch too.</summary>
+    public Planner Following(Planner plan) => number => plan(epoch = number);
 
     /// <summary>The weighted loss of each row: float32 [n].</summary>
     public Tensor Loss(Classifier model, Batch batch)
@@ -59,7 +63,7 @@ internal sealed class WeightedObjective : IDisposable
         using var scope = NewDisposeScope();
         var positions = batch.ForgetPositions;
         var rows = batch.Rows.index_select(0, positions);
-        var state = ledger.State(logits.index_select(0, positions), batch.Labels.index_select(0, positions), rows, profile);
+        var state = ledger.State(logits.index_select(0, positions), batch.Labels.index_select(0, positions), rows, profile) with { Epoch = epoch };
         var forget = task.Weighting.Weights(state).detach().to_type(float32);
         if (task.IsWeighted) diary.Note(forget, state.Labels, ledger.Places(rows));
         return ones(batch.Labels.shape[0], dtype: float32, device: logits.device).scatter_(0, positions, forget).MoveToOuterDisposeScope();

@@ -19,6 +19,8 @@ namespace FaLW.Weighting;
 [JsonDerivedType(typeof(BalDroGroupWeighting), nameof(BalDroGroupWeighting))]
 [JsonDerivedType(typeof(BalDroDualWeighting), nameof(BalDroDualWeighting))]
 [JsonDerivedType(typeof(SoftWeighting), nameof(SoftWeighting))]
+[JsonDerivedType(typeof(ConstantWeighting), nameof(ConstantWeighting))]
+[JsonDerivedType(typeof(ConstantTwin), nameof(ConstantTwin))]
 public abstract record LossWeighting
 {
     /// <summary>Short name for tables.</summary>
@@ -57,6 +59,19 @@ public abstract record LossWeighting
     /// <param name="state">The forget samples of one batch; there may be none.</param>
     /// <returns>[n], in the caller's dispose scope.</returns>
     public abstract Tensor Weights(ForgetState state);
+
+    /// <summary>
+    /// The weights of one batch divided by their mean, so that the learning rate keeps the meaning it has without weights. Where all are
+    /// zero there is nothing to tell samples apart by, and each weighs 1. Give float64: small weights underflow in float32.
+    /// </summary>
+    /// <param name="weights">[n], not negative.</param>
+    /// <returns>[n] with a mean of 1, in the caller's dispose scope.</returns>
+    protected static Tensor OverTheirMean(Tensor weights)
+    {
+        using var scope = NewDisposeScope();
+        var mean = weights.mean();
+        return where(mean > 0, weights / mean, ones_like(weights)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>What is wrong with the settings, in the form "tau must not be negative, but is -1"; empty when nothing is.</summary>
     public virtual IEnumerable<string> Faults() => [];
