@@ -106,16 +106,6 @@ public sealed class EnsembleTests : IDisposable
     }
 
     [Fact]
-    public void Retrain_against_Retrain_has_a_noise_level_and_splits_must_agree()
-    {
-        using var lab = Open();
-        var control = lab.RetrainControl(Spec, 3, TestContext.Current.CancellationToken);
-        Assert.Equal(3, control.AverageGap.Models);
-        Assert.True(control.Deviation.Mean > 0 && control.Margin.Mean > 0 && control.AverageGap.Largest >= control.AverageGap.Mean, $"{control}");
-        Assert.Equal(3, news.Count(n => n.Event == LabEvent.Finished && n.Text.StartsWith("Retrain", StringComparison.Ordinal)));
-    }
-
-    [Fact]
     public void The_new_seeds_of_the_forget_rule_are_silent_until_used()
     {
         Assert.Equal("""{"Cap":0.8,"Gamma":1,"Order":"Seeded","Share":0.2}""", CanonicalJson.Text(CanonicalJson.Node(Spec.Data.Forget)));

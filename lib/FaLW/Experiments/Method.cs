@@ -12,6 +12,7 @@ public sealed record Method(Unlearner Unlearner, LossWeighting Weighting)
     public string Title => (Unlearner, Weighting) switch
     {
         (_, UniformWeighting) => Unlearner.Title,
+        (_, ConstantTwin twin) => $"{Unlearner.Title}, constant as {(this with { Weighting = twin.Of }).Title}",
         (RandomLabel, ForgettingAwareWeighting weighting) => $"FaLW{weighting.Variant}",
         _ => $"{Unlearner.Title} + {Weighting.Title}",
     };

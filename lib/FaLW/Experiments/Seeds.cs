@@ -3,4 +3,11 @@ namespace FaLW.Experiments;
 /// <summary>The seeds of one run besides the data seed, each for one purpose.</summary>
 /// <param name="Training">Initial weights and batch order of Original and of Retrain.</param>
 /// <param name="Unlearning">Everything a method draws: labels, batch order, masks.</param>
-public sealed record Seeds(int Training, int Unlearning);
+public sealed record Seeds(int Training, int Unlearning)
+{
+    /// <summary>The training seed of the other Retrain is that of Retrain plus this: beyond the seeds of reports and of pilots, so that no two runs share one.</summary>
+    public const int ControlOffset = 10_000;
+
+    /// <summary>The seeds of the other Retrain (<see cref="RetrainControl"/>).</summary>
+    public Seeds OfControl() => this with { Training = Training + ControlOffset };
+}

@@ -19,7 +19,7 @@ public static class DeviationPlot
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>
     public static Figure Of(IEnumerable<RunResult> results)
     {
-        var methods = MethodRuns.Of(results);
+        IReadOnlyList<MethodRuns> methods = [.. MethodRuns.Of(results), .. MethodRuns.Noise(results)];
         var first = methods[0].Runs[0];
         var columns = methods.Count <= 3 ? methods.Count : methods.Count == 4 ? 2 : 3;
         var rows = (methods.Count + columns - 1) / columns;
@@ -28,7 +28,7 @@ public static class DeviationPlot
         return new Figure("Deviation from Retrain per class, head to tail", panels.Select(p => p with { Y = p.Y with { Low = -reach, High = reach } }).ToValueList())
         {
             Subtitle = Setting.Of(first.Spec).Words + Seeds(methods),
-            Note = "Mean over a class's forget samples of p(true class) under the method minus under Retrain. Zero is Retrain.",
+            Note = "Mean over a class's forget samples of p(true class) under the method minus under Retrain. Zero is Retrain." + MethodRuns.NoiseNote(results),
             Columns = columns,
             ShareX = true,
             ShareY = true,

@@ -16,7 +16,7 @@ public static class SkewTable
             new Column("Method") { Words = true }, new Column("Head", "points", 1), new Column("Tail", "points", 1),
             new Column("sign changes") { Words = true }, new Column("Spearman's ρ") { Meaning = "Rank correlation of |mean deviation| of a class with the number of its forgotten images." },
         ],
-        [.. MethodRuns.Of(results).Select(Method)])
+        [.. MethodRuns.Noise(results).Concat(MethodRuns.Of(results)).Select(Method)])
     { Note = "Heterogeneous: head and tail deviate in opposite directions, counted over seeds. Skewed: ρ below zero, classes with few forgotten images are missed by more." };
 
     private static Row Method(MethodRuns runs)

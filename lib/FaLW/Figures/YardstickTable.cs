@@ -11,7 +11,8 @@ public static class YardstickTable
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>
     public static Table Of(IEnumerable<RunResult> results)
     {
-        Row[] rows = [.. MethodRuns.Of(results).OrderBy(m => m.Over(r => r.AverageGap).Mean).Select(Method)];
+        var all = results.ToArray();
+        Row[] rows = [.. MethodRuns.Noise(all).Concat(MethodRuns.Of(all).OrderBy(m => m.Over(r => r.AverageGap).Mean)).Select(Method)];
         return new Table(
             "Distance to Retrain by three yardsticks",
             [
@@ -19,9 +20,10 @@ public static class YardstickTable
                 new Column("each image once", "points") { Meaning = Metric.DeviationDefinition }, new Column("each class once", "points") { Meaning = Metric.BalancedDefinition },
             ],
             [.. Best.Marked(rows, lastColumns: 0)])
-        { Note = "Average Gap of four metrics; mean |deviation| of the true-class probability over images; mean |gap in forget accuracy| over classes." };
+        { Note = "Average Gap of four metrics; mean |deviation| of the true-class probability over images; mean |gap in forget accuracy| over classes." + MethodRuns.NoiseNote(all) };
     }
 
     private static Row Method(MethodRuns runs) => new(
-        [new Cell(runs.Title), Cell.Of(runs.Over(r => r.AverageGap)), Cell.Of(runs.Over(Measures.MeanDeviation)), Cell.Of(runs.Over(Measures.ClassBalancedGap))]);
+        [new Cell(runs.Title), Cell.Of(runs.Over(r => r.AverageGap)), Cell.Of(runs.Over(Measures.MeanDeviation)), Cell.Of(runs.Over(Measures.ClassBalancedGap))])
+    { Reference = runs.IsNoise };
 }
