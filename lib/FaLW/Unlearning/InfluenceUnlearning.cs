@@ -38,7 +38,7 @@ public sealed record InfluenceUnlearning(
     public override Unlearner WithSearched(double value) => this with { Alpha = value };
 
     /// <inheritdoc/>
-    public override ValueList<double> ValuesToSearch(ValueList<double> rates) => [0.03, 0.1, 0.3, 1, 3, 10, 30];
+    public override ValueList<double> ValuesToSearch(ValueList<double> rates) => [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
 
     private protected override string Remedy => "Try a tenth of alpha, or a larger damping";
 

@@ -33,7 +33,7 @@ public sealed record SelectiveSynapticDampening(double Alpha = 10, double Lambda
     public override Unlearner WithSearched(double value) => this with { Alpha = value };
 
     /// <inheritdoc/>
-    public override ValueList<double> ValuesToSearch(ValueList<double> rates) => [1, 2, 5, 10, 20, 50, 100];
+    public override ValueList<double> ValuesToSearch(ValueList<double> rates) => [1, 2, 3, 5, 10, 20, 30, 50, 100];
 
     private protected override string Remedy => "Retrain the Original: one of its gradients is not a number";
 
