@@ -48,6 +48,7 @@ public static class ImageForms
                 "tiny-imagenet-200.zip", 248_100_043, "md5:90528d7ca1a48142e341f4ef8d21d0de", "http://cs231n.stanford.edu/tiny-imagenet-200.zip")),
         ],
         [Benchmark.Digits.Name] = [new Digits()],
+        [Benchmark.TurnedDigits.Name] = [new TurnedDigits()],
         [Benchmark.Synthetic.Name] = [new Synthetic()],
     };
 
