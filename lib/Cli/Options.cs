@@ -30,8 +30,8 @@ internal static class Options
 
     public static Option<Scale> Scale() => new("--scale")
     {
-        Description = "smoke (seconds), small (minutes on a processor) or paper (hours on a GPU).",
-        HelpName = "smoke|small|paper",
+        Description = $"{string.Join(", ", Experiments.Scale.All.Select(scale => $"{scale.Name} ({scale.Size})"))}.",
+        HelpName = string.Join('|', Experiments.Scale.All.Select(scale => scale.Name)),
         CustomParser = result => Parsed(result, Experiments.Scale.Named),
         DefaultValueFactory = _ => Experiments.Scale.Small,
     };

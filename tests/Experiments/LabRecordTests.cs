@@ -103,7 +103,7 @@ public sealed class LabRecordTests : IDisposable
         }
 
         using var lab = Open("cache", fresh: false, Scale.Small);
-        Assert.All(lab.Rewrite(specs), spec => Assert.Equal(all ? Benchmark.Cifar100 : Benchmark.Digits, spec.Data.Benchmark));
+        Assert.All(lab.Rewrite(specs), spec => Assert.Equal(all ? Benchmark.Cifar100 : Benchmark.TurnedDigits, spec.Data.Benchmark));
         if (all) Assert.Equal(["FT", "RL"], lab.Run(specs).Select(result => result.Title));
     }
 

@@ -37,7 +37,7 @@ internal static class GridMethods
     public static IReadOnlyList<Method> Renewed(Scale scale)
     {
         var (random, falw) = (Budget.At(scale).On(new RandomLabel()), new ForgettingAwareWeighting(Tau: 0.15));
-        return [new(random, new UniformWeighting()), new(random, falw), new(random, falw with { Slice = scale.Name == Scale.Smoke.Name ? 16 : 64 })];
+        return [new(random, new UniformWeighting()), new(random, falw), new(random, falw with { Slice = scale.Name is "smoke" or "class" ? 16 : 64 })];
     }
 
     private static LossWeighting[] OnAll =>

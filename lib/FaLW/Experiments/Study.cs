@@ -99,6 +99,18 @@ public sealed record Study(
         return [.. from seed in Enumerable.Range(first, seeds) from spec in OfSeed(scale) select Tuned(spec, frozen).WithSeed(seed)];
     }
 
+    /// <summary>How methods that a study set for one scale are set for another; a method of nobody's study stays as it is.</summary>
+    /// <param name="methods">Methods that are to be compared; they decide which study is meant: the one that has most of them, and of several the smallest.</param>
+    /// <param name="from">The scale they were set for.</param>
+    /// <param name="to">The scale they are wanted at.</param>
+    internal static Func<Method, Method> Moved(IEnumerable<Method> methods, Scale from, Scale to)
+    {
+        Method[] asked = [.. methods];
+        var meant = All.Select(study => study.Specs(from, 1).Zip(study.Specs(to, 1)).DistinctBy(pair => pair.First.Method)
+            .ToDictionary(pair => pair.First.Method, pair => pair.Second.Method)).OrderBy(pairs => pairs.Count).MaxBy(pairs => asked.Count(pairs.ContainsKey))!;
+        return method => meant.GetValueOrDefault(method, method);
+    }
+
     // A constant twin has the setting of its pattern: nothing but the distribution of the weight is to differ.
     private ExperimentSpec SearchedAs(ExperimentSpec spec) => WeightsShareSettings ? spec with { Weighting = new UniformWeighting() }
         : spec.Weighting is ConstantTwin twin ? spec with { Weighting = twin.Of } : spec;
