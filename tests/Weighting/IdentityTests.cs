@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FaLW.Experiments;
 using FaLW.Weighting;
 
 namespace FaLW.Tests.Weighting;
@@ -22,12 +23,12 @@ public sealed class IdentityTests
     [Theory]
     [MemberData(nameof(All))]
     public void A_weighting_survives_its_own_text(LossWeighting weighting) =>
-        Assert.Equal(weighting, JsonSerializer.Deserialize<LossWeighting>(JsonSerializer.Serialize(weighting)));
+        Assert.Equal(weighting, JsonSerializer.Deserialize<LossWeighting>(JsonSerializer.Serialize(weighting, CanonicalJson.Options), CanonicalJson.Options));
 
     [Fact]
     public void The_text_holds_the_kind_and_the_settings_and_nothing_else() => Assert.Equal(
         """{"$type":"ForgettingAwareWeighting","Tau":0.15,"RefreshEvery":1,"Balance":true}""",
-        JsonSerializer.Serialize<LossWeighting>(new ForgettingAwareWeighting()));
+        JsonSerializer.Serialize<LossWeighting>(new ForgettingAwareWeighting(), CanonicalJson.Options));
 
     [Fact]
     public void A_published_weight_keeps_its_text_and_a_twin_holds_its_pattern()
@@ -42,10 +43,10 @@ public sealed class IdentityTests
     [Fact]
     public void Only_departures_from_the_paper_are_added_to_the_text_of_FaLW() => Assert.Equal(
         """{"$type":"ForgettingAwareWeighting","Tau":0.15,"RefreshEvery":1,"Balance":true,"Slice":64,"Spread":"GaussianOfLogit"}""",
-        JsonSerializer.Serialize<LossWeighting>(new ForgettingAwareWeighting { Slice = 64, Spread = Spread.GaussianOfLogit }));
+        JsonSerializer.Serialize<LossWeighting>(new ForgettingAwareWeighting { Slice = 64, Spread = Spread.GaussianOfLogit }, CanonicalJson.Options));
 
     [Fact]
     public void Choices_are_written_by_name_and_bounds_only_where_set() => Assert.Equal(
         """{"$type":"LossBasedWeighting","Temperature":0.5,"Source":"Static","Scope":"Batch","Ceiling":4}""",
-        JsonSerializer.Serialize<LossWeighting>(new LossBasedWeighting(0.5, LossSource.Static) { Ceiling = 4 }));
+        JsonSerializer.Serialize<LossWeighting>(new LossBasedWeighting(0.5, LossSource.Static) { Ceiling = 4 }, CanonicalJson.Options));
 }

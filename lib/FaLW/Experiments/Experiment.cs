@@ -16,6 +16,8 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
     private const string LogFile = "log.json";
     private const string ScoresFile = "scores.json";
 
+    private readonly ExperimentSpec spec = OpenTypes.AsWritten(spec);
+
     /// <summary>Trained on forget and retain, in an order that does not tell which is which.</summary>
     public CacheEntry Original() => Model(Stage.Original(spec), "Original", spec.Seeds.Training, reporter =>
         Supervised([.. sets.Splits(spec).Forget.Concat(sets.Splits(spec).Retain).Order()], reporter));
@@ -96,8 +98,17 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
         return model;
     }
 
-    private Classifier Create(ImageSet images) => spec.Network.Create(
-        images.Benchmark.Channels, images.Benchmark.Height, images.Benchmark.Width, images.Classes, spec.Seeds.Training, device);
+    private Classifier Create(ImageSet images)
+    {
+        try
+        {
+            return spec.Network.Create(images.Benchmark.Channels, images.Benchmark.Height, images.Benchmark.Width, images.Classes, spec.Seeds.Training, device);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new Fault(fault.Message, fault);
+        }
+    }
 
     private string NameOf(CacheEntry model) => model.Stage.Name switch
     {

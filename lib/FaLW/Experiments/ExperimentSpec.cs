@@ -28,6 +28,9 @@ public sealed record ExperimentSpec(
     /// <summary>The method's name in tables, e.g. "FaLW", "SalUn", "RL".</summary>
     public string Title => Method.Title;
 
+    /// <summary>The name that tells variants of one method apart, e.g. "FaLW, τ 0.3" or "RL + Mine, β 0.5".</summary>
+    public string Label => Method.Label;
+
     /// <summary>This experiment with another method.</summary>
     /// <param name="method">The method to compare.</param>
     public ExperimentSpec With(Method method) => this with { Unlearner = method.Unlearner, Weighting = method.Weighting };

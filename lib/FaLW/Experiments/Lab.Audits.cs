@@ -69,7 +69,7 @@ public sealed partial class Lab
     // Several models at a time where that is asked for; whoever goes through them afterwards finds them kept.
     private Workshop Together(IReadOnlyList<ExperimentSpec> specs, Plan plan, CancellationToken cancellation)
     {
-        var replicas = specs.Any(spec => spec.Network.DrawsWhileTraining) ? 1 : settings.Replicas ?? 1;
+        var replicas = specs.Any(OpenTypes.MayDraw) ? 1 : settings.Replicas ?? 1;
         var workshop = new Workshop(cache, Device, settings.Progress, plan, cancellation);
         if (replicas < 2) return workshop;
         workshop.Shared = true;

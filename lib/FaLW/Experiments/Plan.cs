@@ -107,6 +107,6 @@ internal sealed class Plan
 
     // Methods name their settings as they like; most have epochs, some inside the method they are built on.
     private static double Setting(JsonNode? settings, string name, double otherwise) => settings is not JsonObject members ? otherwise
-        : members[name] is JsonValue value ? value.GetValue<double>()
+        : members[name] is JsonValue value && value.TryGetValue(out double number) ? number
         : members.Select(m => Setting(m.Value, name, double.NaN)).FirstOrDefault(double.IsFinite, otherwise);
 }

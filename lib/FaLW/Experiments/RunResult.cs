@@ -34,6 +34,22 @@ public sealed partial record RunResult(
     /// <summary>The method's name in tables.</summary>
     public string Title => IsNoise ? RetrainControl.Title : Spec.Title;
 
+    /// <summary>The name that tells variants of one method apart, e.g. "FaLW, τ 0.3" or "RL + Mine, β 0.5".</summary>
+    public string Label => Spec.Label;
+
+    /// <summary>The weighting as what it is: <c>run.Weighting&lt;ForgettingAwareWeighting&gt;().Tau</c>.</summary>
+    /// <typeparam name="T">The type of the weighting.</typeparam>
+    /// <exception cref="Fault">The run has another weighting.</exception>
+    public T Weighting<T>() where T : Weighting.LossWeighting => Part<T>(Spec.Weighting, "weighting");
+
+    /// <summary>The method as what it is: <c>run.Unlearner&lt;RandomLabel&gt;().LearningRate</c>.</summary>
+    /// <typeparam name="T">The type of the method.</typeparam>
+    /// <exception cref="Fault">The run has another method.</exception>
+    public T Unlearner<T>() where T : Unlearning.Unlearner => Part<T>(Spec.Unlearner, "method");
+
+    private T Part<T>(object part, string kind) where T : class => part as T
+        ?? throw new Fault($"The run {Label} has the {kind} {part.GetType().Name}{(part.GetType().Name == typeof(T).Name ? " of another definition" : $", not {typeof(T).Name}")}; ask only runs of that {kind}.");
+
     /// <summary>Mean of the four absolute distances to Retrain, in points.</summary>
     public double AverageGap => Unlearned.AverageGap(Retrain);
 

@@ -40,7 +40,8 @@ public sealed record InfluenceUnlearning(
     /// <inheritdoc/>
     public override ValueList<double> ValuesToSearch(ValueList<double> rates) => [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
 
-    private protected override string Remedy => "Try a tenth of alpha, or a larger damping";
+    /// <inheritdoc/>
+    protected override string Remedy => "Try a tenth of alpha, or a larger damping";
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Faults()
@@ -50,7 +51,8 @@ public sealed record InfluenceUnlearning(
         if (!(Damping > 0 && double.IsFinite(Damping))) yield return FormattableString.Invariant($"the damping must be positive, but is {Damping}");
     }
 
-    private protected override void Change(Classifier model, UnlearningTask task)
+    /// <inheritdoc/>
+    protected override void Change(Classifier model, UnlearningTask task)
     {
         var pass = new GradientPass(model, task, Augmentation);
         var direction = Direction(pass, task.Splits);

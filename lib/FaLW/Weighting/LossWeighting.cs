@@ -6,21 +6,9 @@ namespace FaLW.Weighting;
 /// <summary>
 /// From the state of the forget samples to one weight each. Retain samples always weigh 1 and no gradient
 /// flows through a weight; both are the host's promise, not the weighting's. A weighting is a value: its
-/// serialised form is part of the identity of a result.
+/// serialised form is part of the identity of a result. Anybody can write one, in a notebook cell too: a record with its settings as
+/// parameters and <see cref="Weights"/>; then a hash of its code is part of that identity as well.
 /// </summary>
-[JsonPolymorphic]
-[JsonDerivedType(typeof(UniformWeighting), nameof(UniformWeighting))]
-[JsonDerivedType(typeof(ForgettingAwareWeighting), nameof(ForgettingAwareWeighting))]
-[JsonDerivedType(typeof(ClassBalancedWeighting), nameof(ClassBalancedWeighting))]
-[JsonDerivedType(typeof(LossBasedWeighting), nameof(LossBasedWeighting))]
-[JsonDerivedType(typeof(WeightedAscentWeighting), nameof(WeightedAscentWeighting))]
-[JsonDerivedType(typeof(NegativePreferenceWeighting), nameof(NegativePreferenceWeighting))]
-[JsonDerivedType(typeof(SaturationImportanceWeighting), nameof(SaturationImportanceWeighting))]
-[JsonDerivedType(typeof(BalDroGroupWeighting), nameof(BalDroGroupWeighting))]
-[JsonDerivedType(typeof(BalDroDualWeighting), nameof(BalDroDualWeighting))]
-[JsonDerivedType(typeof(SoftWeighting), nameof(SoftWeighting))]
-[JsonDerivedType(typeof(ConstantWeighting), nameof(ConstantWeighting))]
-[JsonDerivedType(typeof(ConstantTwin), nameof(ConstantTwin))]
 public abstract record LossWeighting
 {
     /// <summary>Short name for tables.</summary>
@@ -57,7 +45,8 @@ public abstract record LossWeighting
 
     /// <summary>One weight per forget sample.</summary>
     /// <param name="state">The forget samples of one batch; there may be none.</param>
-    /// <returns>[n], in the caller's dispose scope.</returns>
+    /// <returns>[n], finite and not negative unless <see cref="IsSigned"/>, in the caller's dispose scope; the host takes the gradient off. Take care with
+    /// <c>matmul</c>: shapes that do not fit end the process, where <c>mm</c> and <c>*</c> throw.</returns>
     public abstract Tensor Weights(ForgetState state);
 
     /// <summary>
