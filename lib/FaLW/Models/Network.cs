@@ -75,6 +75,13 @@ public sealed record Network(
         return module.parameters().Sum(parameter => parameter.numel());
     }
 
+    /// <summary>One sentence for each thing that keeps the network from being made; empty when nothing does.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Width < 0) yield return FormattableString.Invariant($"A network cannot be {Width} wide; leave the width out for the published one.");
+        if (All.All(network => network.Name != Name)) yield return $"There is no network \"{Name}\"; known are {string.Join(", ", All.Select(network => network.Name))}.";
+    }
+
     internal Module<Tensor, Tensor> Build(InputShape shape, int classes)
     {
         shape.Check();

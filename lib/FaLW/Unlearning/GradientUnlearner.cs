@@ -46,6 +46,8 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
     internal TrainSpec Training =>
         new(Epochs, BatchSize, LearningRate, Momentum, WeightDecay, Nesterov: false, Schedule, Augmentation) { Precision = Precision, ChannelsLast = ChannelsLast };
 
+    internal override IEnumerable<string> AllFaults => Training.Faults().Concat(Faults());
+
     /// <summary>Trains a copy of the Original.</summary>
     /// <param name="task">What to unlearn.</param>
     /// <param name="plan">What each epoch does.</param>
