@@ -19,9 +19,10 @@ internal static class RunCommand
         var keep = new Option<bool>("--keep") { Description = $"Write the results as records into data/results of the repository, or into {RecordShelf.Variable}." };
         var fetch = new Option<bool>("--fetch") { Description = "First download the study's image set from its official site where it is not on this machine; without a network the job goes on without." };
         var replicas = Options.Replicas();
+        var anyGround = new Option<bool>("--any-ground") { Description = "Take kept stages that another engine, device or number of threads computed; otherwise they are computed anew." };
         var command = new Command("run", "Run a study. Stop it whenever you like: the same command goes on where it stopped.")
         {
-            study, scale, data, seeds, device, folder, fresh, own, keep, fetch, replicas,
+            study, scale, data, seeds, device, folder, fresh, own, keep, fetch, replicas, anyGround,
         };
         command.SetAction(parsed =>
         {
@@ -31,6 +32,7 @@ internal static class RunCommand
                 parsed.GetValue(seeds), parsed.GetRequiredValue(device), parsed.GetValue(fresh), !parsed.GetValue(own), parsed.GetValue(keep))
             {
                 Replicas = parsed.GetValue(replicas),
+                AnyGround = parsed.GetValue(anyGround),
             };
             using var interrupt = new Interrupt(terminal);
             if (parsed.GetValue(fetch)) Fetching.Missing(Wanted(name, plain), DataShelf.Default(), terminal, interrupt.Token).GetAwaiter().GetResult();
@@ -49,15 +51,15 @@ internal static class RunCommand
         var lost = new List<(ExperimentSpec Spec, DivergedException Fault)>();
         ProgressView.Over(terminal, listener =>
         {
-            using var lab = Lab.Open(order.Study.Rewriting(order.Scale), order.Settings(listener));
-            var specs = order.Study.Specs(order.Scale, order.Seeds);
-            terminal.Error.WriteLine(order.Heading(lab, specs.Count));
-            results = lab.Run(specs, (spec, fault) => lost.Add((spec, fault)), cancellation);
+            using var lab = Lab.Open(order.Scale, order.Settings(listener));
+            terminal.Error.WriteLine(order.Heading(lab));
+            results = lab.Run(order.Study, order.Seeds, (spec, fault) => lost.Add((spec, fault)), cancellation);
         });
         if (results.Count == 0 && lost.Count > 0) throw lost[0].Fault;
         place.Write(results, order.Study);
         if (order.Study.PilotSeeds) terminal.Output.Write(SearchTable.Of(Pilot.Of(results)).ToText());
         else ResultTable.Write(results, terminal);
+        if (Grounds.Of(results) is { Length: > 0 } grounds) terminal.Output.WriteLine(grounds);
         if (order.Keep) Keep(order, results, terminal);
         terminal.Output.WriteLine($"Results and report: {place.Path}");
         foreach (var (spec, fault) in lost)

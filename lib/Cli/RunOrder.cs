@@ -8,6 +8,9 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     /// <summary>Models of an ensemble at a time; null leaves it to the lab.</summary>
     public int? Replicas { get; init; }
 
+    /// <summary>Whether stages count that were computed on another ground.</summary>
+    public bool AnyGround { get; init; }
+
     public LabSettings Settings(IProgress<LabProgress> listener) => new()
     {
         Device = Device,
@@ -15,14 +18,16 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
         Records = UseRecords ? RecordShelf.DefaultFolder : null,
         Replicas = Replicas,
         Control = !Study.PilotSeeds,
+        AnyGround = AnyGround,
         Progress = listener,
     };
 
     /// <summary>The first line a reader sees: what runs, on which images, where, how often.</summary>
-    public string Heading(Lab lab, int runs)
+    public string Heading(Lab lab)
     {
-        var benchmark = lab.Rewrite(Study.Specs(Scale, Seeds))[0].Data;
+        var specs = lab.Specs(Study, Seeds);
+        var benchmark = specs[0].Data;
         return FormattableString.Invariant(
-            $"{Study.Title}: scale {Scale.Name} ({Scale.Size}), {benchmark.Benchmark.Name}, {benchmark.Classes} classes, {Seeds} seed{(Seeds == 1 ? "" : "s")}, {runs} runs, on {Machine.NameOf(lab.Device)}.");
+            $"{Study.Title}: scale {Scale.Name} ({Scale.Size}), {benchmark.Benchmark.Name}, {benchmark.Classes} classes, {Seeds} seed{(Seeds == 1 ? "" : "s")}, {specs.Count} runs, on {Machine.NameOf(lab.Device)}.");
     }
 }

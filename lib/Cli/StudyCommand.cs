@@ -33,7 +33,7 @@ internal static class StudyCommand
             var records = new RecordShelf(RecordShelf.DefaultFolder);
             var shown = asked.Audits is { } audits
                 ? Json(audits, audits.At(size, b => shelf.Find(b) is not null, spec => records.Find(spec) is not null))
-                : Json(asked.Runs!, size.Rewrite(asked.Runs!.Specs(size, parsed.GetValue(seeds)), b => shelf.Find(b) is not null, spec => records.Find(spec) is not null));
+                : Json(asked.Runs!, asked.Runs!.Rewriting(size).Rewrite(asked.Runs!.Specs(size, parsed.GetValue(seeds)), b => shelf.Find(b) is not null, spec => records.Find(spec) is not null));
             terminal.Output.WriteLine(shown.ToJsonString(CanonicalJson.Readable));
         });
         return command;

@@ -91,20 +91,49 @@ public sealed class LabRecordTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Where_images_are_missing_the_specs_stay_on_them_when_all_are_recorded(bool all)
+    [InlineData(2)]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void Where_images_are_missing_the_specs_stay_on_them_when_any_is_recorded(int recorded)
     {
         ExperimentSpec[] specs = [.. Study.Main.Specs(Scale.Small, 1).Take(2)];
-        foreach (var spec in specs.Take(all ? 2 : 1))
+        RecordAtSmall(specs.Take(recorded));
+        using var lab = Open("cache", fresh: false, Scale.Small);
+        Assert.All(lab.Rewrite(specs), spec => Assert.Equal(recorded > 0 ? Benchmark.Cifar100 : Benchmark.TurnedDigits, spec.Data.Benchmark));
+        Assert.Equal(lab.Rewrite(Study.Main.Specs(Scale.Small, 1)), lab.Specs(Study.Main));
+        if (recorded == 2) Assert.Equal(["FT", "RL"], lab.Run(specs).Select(result => result.Title));
+    }
+
+    [Fact]
+    public void A_method_put_beside_recorded_ones_whose_images_are_missing_is_refused_and_never_exchanges_theirs()
+    {
+        ExperimentSpec[] specs = [.. Study.Main.Specs(Scale.Small, 1).Take(3)];
+        RecordAtSmall(specs.Take(2));
+        using var lab = Open("cache", fresh: false, Scale.Small);
+        var message = Assert.Throws<Fault>(() => lab.Run(specs)).Message;
+        Assert.All(["1 of 3 experiments cannot run", "3. GA, CIFAR-100", "falw data fetch CIFAR-100", "Records answer for the others"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+        Assert.Empty(news);
+        Assert.False(Directory.Exists(home["cache"]));
+    }
+
+    [Fact]
+    public void Images_that_take_the_place_of_others_are_told_once_with_the_reason_and_the_remedy()
+    {
+        using var lab = Open("cache", fresh: false, Scale.Small);
+        lab.Specs(Study.Main);
+        lab.Rewrite([Protocol.Cifar100]);
+        var said = Assert.Single(news);
+        Assert.True(said.IsSteady);
+        Assert.All(["CIFAR-100 is not on this machine", "no record answers", $"{Benchmark.TurnedDigits.Name} takes its place", "falw data fetch CIFAR-100"], part => Assert.Contains(part, said.Text, StringComparison.Ordinal));
+    }
+
+    private void RecordAtSmall(IEnumerable<ExperimentSpec> specs)
+    {
+        foreach (var spec in specs)
         {
             var small = Scale.Small.Rewrite(spec, _ => true);
             Shelf.Keep(SampleResult.Of(spec.Method) with { Spec = small, Key = Stage.Unlearned(small).Key });
         }
-
-        using var lab = Open("cache", fresh: false, Scale.Small);
-        Assert.All(lab.Rewrite(specs), spec => Assert.Equal(all ? Benchmark.Cifar100 : Benchmark.TurnedDigits, spec.Data.Benchmark));
-        if (all) Assert.Equal(["FT", "RL"], lab.Run(specs).Select(result => result.Title));
     }
 
     private RunResult Recorded()

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using FaLW.Experiments;
 using FaLW.Figures;
 
 namespace FaLW.Tests.Figures;
@@ -20,7 +21,7 @@ public sealed class DisplayTests
     public void A_host_that_set_the_application_datum_gets_the_bundle()
     {
         var shown = new List<IReadOnlyDictionary<string, object>>();
-        AppContext.SetData(Display.HostKey, (Action<IReadOnlyDictionary<string, object>>)shown.Add);
+        AppContext.SetData(NotebookHost.DisplayKey, (Action<IReadOnlyDictionary<string, object>>)shown.Add);
         try
         {
             Gallery.Errors.Show();
@@ -28,7 +29,7 @@ public sealed class DisplayTests
         }
         finally
         {
-            AppContext.SetData(Display.HostKey, null);
+            AppContext.SetData(NotebookHost.DisplayKey, null);
         }
         Assert.True(shown[0].ContainsKey("image/png"));
         Assert.True(shown[1].ContainsKey("text/html"));
@@ -78,7 +79,7 @@ public sealed class DisplayTests
         method.GetILGenerator().Emit(OpCodes.Ldarg_0);
         method.GetILGenerator().Emit(OpCodes.Ret);
         var display = type.CreateType().GetMethod("display");
-        Assert.Equal(display, Display.Interactive("Stand.In"));
+        Assert.Equal(display, NotebookHost.Interactive("Stand.In"));
         Assert.Same(Gallery.Errors.Title, display!.Invoke(null, [Gallery.Errors.Title, Array.Empty<string>()]));
     }
 }

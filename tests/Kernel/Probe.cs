@@ -16,6 +16,8 @@ internal sealed class Probe : ICellSink
 
     public Action<string>? OnText { get; init; }
 
+    public bool IsLive { get; init; }
+
     public string? Answer { get; init; }
 
     public string Text

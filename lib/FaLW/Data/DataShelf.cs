@@ -55,7 +55,7 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
     {
         spec.Checked();
         if (spec.Benchmark == Benchmark.Synthetic) return new Synthetic(spec.Difficulty).Read("").Only(spec);
-        var place = Find(spec.Benchmark) ?? throw NotFound(spec.Benchmark);
+        var place = Find(spec.Benchmark) ?? throw new Fault(Lack(spec.Benchmark));
         return place.Form.Read(place.Folder).Only(spec);
     }
 
@@ -65,7 +65,7 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
     /// <exception cref="Fault">The set is not here.</exception>
     public ValueList<FileCheck> Verify(Benchmark benchmark, bool read = true)
     {
-        var (form, folder) = Find(benchmark) ?? throw NotFound(benchmark);
+        var (form, folder) = Find(benchmark) ?? throw new Fault(Lack(benchmark));
         FileCheck[] files = [.. form.Files.Select(file => Check(
             Path.Combine(folder, file.Name), file.Digest is null ? "size holds, no checksum is published" : "size and checksum hold", () => file.Verify(folder)))];
         return files.Length > 0 && (!read || files.Any(file => !file.Holds)) ? [.. files] : [.. files, Check(benchmark.Name, "read whole", () => form.Read(folder))];
@@ -85,12 +85,14 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
             await new Download(client ?? Download.Client).To(file, Path.Combine(fetchInto, form.Places[0]), progress, cancellation);
     }
 
-    private Fault NotFound(Benchmark benchmark)
+    /// <summary>That a set is not here, where it was looked for, and what to do.</summary>
+    /// <param name="benchmark">Which set.</param>
+    internal string Lack(Benchmark benchmark)
     {
         var shelves = string.Join(", ", folders.Select(folder => Directory.Exists(folder) ? folder : $"{folder} (not there)"));
         var forms = folders.SelectMany(shelf => ImageForms.Of(benchmark).Select(form => (Form: form, Shelf: shelf))).ToList();
         var near = forms.Select(at => at.Form.ForeignIn(at.Shelf)).Concat(forms.Select(at => at.Form.PartlyIn(at.Shelf))).FirstOrDefault(found => found is not null);
-        return new Fault($"{benchmark.Name} was not found; looked in {shelves}. {(near is null ? "" : near + " ")}Run `falw data fetch {benchmark.Name}`, or set {Variable} to the folder that holds it. Digits needs no file.");
+        return $"{benchmark.Name} was not found; looked in {shelves}. {(near is null ? "" : near + " ")}Run `falw data fetch {benchmark.Name}`, or set {Variable} to the folder that holds it. Digits needs no file.";
     }
 
     private static FileCheck Check(string name, string finding, Action verify)

@@ -22,6 +22,19 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
     /// <summary>Number of classes in use after <see cref="FirstClasses"/>.</summary>
     public int Classes => FirstClasses == 0 ? Benchmark.Classes : FirstClasses;
 
+    /// <summary>Whether it can be told without the images that no class keeps an unseen sample.</summary>
+    internal bool HasNoUnseen => UnseenShare == 0 || (TrainOfClass is { } images && Cut(images) == 0);
+
+    /// <summary>Images of every class that can be trained on, where that is the same for all and known without the images; else null.</summary>
+    private int? TrainOfClass => (TrainPerClass, Benchmark.Name) switch
+    {
+        (0, "CIFAR-10") => 5000,
+        (0, "CIFAR-100" or "Tiny-ImageNet") => 500,
+        (0, "Fashion-MNIST") => 6000,
+        (0, _) => null,
+        var (some, _) => some,
+    };
+
     /// <summary>Returns this spec, or throws a <see cref="Fault"/> that lists every value out of range.</summary>
     public DataSpec Checked()
     {
@@ -29,7 +42,20 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
         return faults.Length == 0 ? this : throw new Fault(string.Join(' ', faults));
     }
 
-    private IEnumerable<string> Faults()
+    /// <summary>Unseen samples cut off a class with so many images.</summary>
+    internal int Cut(int images) => (int)Math.Round(UnseenShare * images, MidpointRounding.AwayFromZero);
+
+    /// <summary>Why the forget set cannot be drawn, where that can be told without the images; only for a spec that has no other <see cref="Faults"/>.</summary>
+    internal IEnumerable<string> DrawFaults()
+    {
+        if (Forget.Share > Forget.Cap)
+            yield return FormattableString.Invariant($"A share of {Forget.Share} is to be forgotten, but the cap leaves at most {Forget.Cap} of each class; lower the share or raise the cap.");
+        else if (TrainOfClass is { } images && LongTail.Objection(SplitDraw.Total(this, Classes * (images - Cut(images))), [.. Enumerable.Repeat(SplitDraw.Capacity(Forget, images - Cut(images)), Classes)]) is { } objection)
+            yield return objection;
+    }
+
+    /// <summary>One sentence for each value out of range; empty when all lie within.</summary>
+    public IEnumerable<string> Faults()
     {
         foreach (var fault in Forget.Faults()) yield return fault;
         if (!(UnseenShare is >= 0 and < 1))

@@ -15,7 +15,7 @@ public static class LongTail
     /// <exception cref="Fault">The total is below one per class or above what all classes can give.</exception>
     public static int[] Counts(int total, double gamma, IReadOnlyList<int> capacity)
     {
-        Check(total, capacity);
+        if (Objection(total, capacity) is { } objection) throw new Fault(objection);
         double[] demand = [.. Enumerable.Range(1, capacity.Count).Select(k => Math.Pow(k, -gamma))];
         var level = Level(total, demand, capacity);
 
@@ -41,21 +41,15 @@ public static class LongTail
         return high;
     }
 
-    private static void Check(int total, IReadOnlyList<int> capacity)
+    /// <summary>Why so many samples cannot be drawn; null when they can.</summary>
+    internal static string? Objection(int total, IReadOnlyList<int> capacity)
     {
-        for (var k = 0; k < capacity.Count; k++)
-        {
-            if (capacity[k] < 1)
-                throw new Fault(FormattableString.Invariant(
-                    $"The class of rank {k + 1} has no sample that may be forgotten; raise the cap or use more training images per class."));
-        }
-
+        if (capacity.ToList().FindIndex(c => c < 1) is var rank and >= 0)
+            return FormattableString.Invariant($"The class of rank {rank + 1} has no sample that may be forgotten; raise the cap or use more training images per class.");
         var most = capacity.Sum(c => (long)c);
         if (total > most)
-            throw new Fault(FormattableString.Invariant(
-                $"{total} samples are to be forgotten but the cap allows only {most} over {capacity.Count} classes; lower the share or raise the cap."));
-        if (total < capacity.Count)
-            throw new Fault(FormattableString.Invariant(
-                $"{total} samples are to be forgotten but each of the {capacity.Count} classes gives at least one; raise the share to at least {capacity.Count} samples."));
+            return FormattableString.Invariant($"{total} samples are to be forgotten but the cap allows only {most} over {capacity.Count} classes; lower the share or raise the cap.");
+        return total >= capacity.Count ? null : FormattableString.Invariant(
+            $"{total} samples are to be forgotten but each of the {capacity.Count} classes gives at least one; raise the share to at least {capacity.Count} samples.");
     }
 }

@@ -8,7 +8,7 @@ internal sealed class SplitDraw
     public SplitDraw(DataSpec spec, IReadOnlyList<int> labels, int trainCount, int classes)
     {
         var byClass = RowsByClass(labels, trainCount, classes);
-        int[] cuts = [.. byClass.Select(rows => (int)Math.Round(spec.UnseenShare * rows.Length, MidpointRounding.AwayFromZero))];
+        int[] cuts = [.. byClass.Select(rows => spec.Cut(rows.Length))];
         for (var k = 0; k < classes; k++) Stream(spec.Seed, "unseen", k).Shuffle<int>(byClass[k]);
         Unseen = [.. byClass.SelectMany((rows, k) => rows[..cuts[k]]).Order()];
 
@@ -34,11 +34,14 @@ internal sealed class SplitDraw
         var rule = spec.Forget;
         order = Order(rule, spec.Seed, train.Length);
 
-        // The small term undoes a product such as 0.29 * 100 = 28.999999999999996.
-        int[] capacity = [.. order.Select(k => (int)Math.Floor(rule.Cap * train[k].Length + 1e-9))];
-        var total = (int)Math.Round(rule.Share * train.Sum(rows => rows.Length), MidpointRounding.AwayFromZero);
-        return LongTail.Counts(total, rule.Gamma, capacity);
+        return LongTail.Counts(Total(spec, train.Sum(rows => rows.Length)), rule.Gamma, [.. order.Select(k => Capacity(rule, train[k].Length))]);
     }
+
+    /// <summary>Samples to forget of so many that could be trained on.</summary>
+    public static int Total(DataSpec spec, int train) => (int)Math.Round(spec.Forget.Share * train, MidpointRounding.AwayFromZero);
+
+    /// <summary>Samples that a class with so many to train on may give. The small term undoes a product such as 0.29 * 100 = 28.999999999999996.</summary>
+    public static int Capacity(ForgetRule rule, int train) => (int)Math.Floor((rule.Cap * train) + 1e-9);
 
     /// <summary>The classes from head to tail.</summary>
     public static int[] Order(ForgetRule rule, int seed, int classes) => rule.Order == ClassOrder.Seeded

@@ -100,7 +100,7 @@ public sealed class Splits
     private static int[] Cut(int[] rows, DataSpec spec, int label)
     {
         new SeededStream(spec.Seed, FormattableString.Invariant($"unseen of class {label}")).Shuffle<int>(rows);
-        return rows[..(int)Math.Round(spec.UnseenShare * rows.Length, MidpointRounding.AwayFromZero)];
+        return rows[..spec.Cut(rows.Length)];
     }
 
     private ValueList<int> CountsOf(ValueList<int> rows)

@@ -36,6 +36,10 @@ public sealed record AuditSpec(
         if (faults.Length > 0) throw new Fault($"These audits cannot be made: {string.Join("; ", faults)}. Correct the spec.");
     }
 
+    /// <summary>Every experiment whose models are audited, the shadows and the confused ones too.</summary>
+    internal IReadOnlyList<ExperimentSpec> Everything =>
+        [.. new Func<ExperimentSpec, IReadOnlyList<ExperimentSpec>>[] { MembersOf, ShadowsOf, RepeatsOf, ConfusedOf }.SelectMany(of => Experiments.SelectMany(of))];
+
     internal IReadOnlyList<ExperimentSpec> MembersOf(ExperimentSpec experiment) => Ensemble.Repeated(experiment, Models);
 
     internal IReadOnlyList<ExperimentSpec> ShadowsOf(ExperimentSpec experiment) => Ensemble.Shadows(experiment, Shadows, Draws);
@@ -54,6 +58,7 @@ public sealed record AuditSpec(
         if (Models < 4) yield return FormattableString.Invariant($"models are needed in 4 seeds or more, but {Models} were asked for");
         if (Shadows < 4) yield return FormattableString.Invariant($"4 shadows or more are needed, but {Shadows} were asked for");
         if (Draws < 1) yield return FormattableString.Invariant($"every shadow forgets at least once, but {Draws} draws were asked for");
+        foreach (var fault in Relearn.Faults()) yield return fault;
         if (Repeats < 1 || Repeats > Models) yield return FormattableString.Invariant($"repeats must be 1 to the number of models, but are {Repeats}");
     }
 }

@@ -14,6 +14,8 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
     /// <summary>The environment variable that names the folder.</summary>
     public const string Variable = "FALW_CACHE";
 
+    private const char BeforeFooting = '@';
+
     private readonly HashSet<string> renewed = new(StringComparer.Ordinal);
 
     /// <summary>The folder.</summary>
@@ -21,6 +23,15 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
 
     /// <summary>Make every entry anew the first time it is asked for here, and replace what is kept.</summary>
     public bool Fresh { get; init; }
+
+    /// <summary>
+    /// The ground this process computes on (<see cref="Provenance.Footing"/>). Entries of one key on different grounds lie side by side, so that
+    /// neither is taken for the other and two processes never replace each other's. Empty where nothing is computed.
+    /// </summary>
+    public string Footing { get; init; } = "";
+
+    /// <summary>Take an entry of any ground where there is none of this one.</summary>
+    public bool AnyGround { get; init; }
 
     /// <summary>FALW_CACHE, else falw in XDG_CACHE_HOME, else .cache/falw in the home folder.</summary>
     public static string DefaultRoot =>
@@ -37,7 +48,7 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
         try
         {
             Directory.CreateDirectory(Path.Combine(Root, "locks"));
-            using var held = EntryLock.Take(Path.Combine(Root, "locks", stage.Key), () => notice?.Report(
+            using var held = EntryLock.Take(Path.Combine(Root, "locks", NameOf(stage)), () => notice?.Report(
                 $"Another process is making {stage.Name} {stage.Key[..8]}; waiting for it."), cancellation);
             return (stage.Unkept is not null || (Fresh && IsFirst(stage)) ? null : Find(stage)) ?? Add(stage, make);
         }
@@ -49,11 +60,25 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
         }
     }
 
-    /// <summary>Whether an entry of that stage is there; whether it is sound shows when it is read.</summary>
+    /// <summary>Whether an entry of that stage would be taken; whether it is sound shows when it is read.</summary>
     /// <param name="stage">What is asked for.</param>
-    public bool Holds(Stage stage) => stage.Unkept is null && Directory.Exists(FolderOf(stage));
+    public bool Holds(Stage stage) => stage.Unkept is null && (HoldsHere(stage) || (AnyGround && Elsewhere(stage).Count > 0));
 
-    private CacheEntry? Find(Stage stage)
+    /// <summary>Whether an entry of that stage on this ground is there.</summary>
+    /// <param name="stage">What is asked for.</param>
+    public bool HoldsHere(Stage stage) => Directory.Exists(FolderOf(stage));
+
+    /// <summary>Other grounds on which that stage is kept, in the order of their names.</summary>
+    /// <param name="stage">What is asked for.</param>
+    public IReadOnlyList<string> Elsewhere(Stage stage) => !Directory.Exists(Path.Combine(Root, stage.Name)) ? [] :
+    [
+        .. Directory.EnumerateDirectories(Path.Combine(Root, stage.Name), $"{stage.Key}{BeforeFooting}*")
+            .Select(folder => Path.GetFileName(folder)[(stage.Key.Length + 1)..]).Where(footing => footing != Footing).Order(StringComparer.Ordinal),
+    ];
+
+    private CacheEntry? Find(Stage stage) => FindHere(stage) ?? (AnyGround ? Elsewhere(stage).Select(footing => FindOn(footing, stage)).FirstOrDefault(found => found is not null) : null);
+
+    private CacheEntry? FindHere(Stage stage)
     {
         var folder = FolderOf(stage);
         if (!Directory.Exists(folder)) return null;
@@ -62,6 +87,13 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
         Directory.Move(folder, aside);
         notice?.Report($"The kept {stage.Name} {stage.Key[..8]} is damaged ({damage}); it was set aside in {aside} and is made again.");
         return null;
+    }
+
+    // What is damaged there is for those on that ground to set aside: they hold its lock.
+    private CacheEntry? FindOn(string footing, Stage stage)
+    {
+        var folder = Path.Combine(Root, stage.Name, $"{stage.Key}{BeforeFooting}{footing}");
+        return Manifest.Read(stage, folder, out _) is { } manifest ? new CacheEntry(stage, folder, manifest.Made, Reused: true) : null;
     }
 
     private CacheEntry Add(Stage stage, Func<string, Made> make)
@@ -91,7 +123,9 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
     {
         var place = Path.Combine(Root, "unfinished");
         if (!Directory.Exists(place)) return;
-        foreach (var folder in Directory.GetDirectories(place, $"{stage.Key}-*")) Directory.Delete(folder, recursive: true);
+        // The name of one ground may begin with that of another.
+        foreach (var folder in Directory.GetDirectories(place, $"{NameOf(stage)}-*").Where(folder => Path.GetFileName(folder).LastIndexOf('-') == NameOf(stage).Length))
+            Directory.Delete(folder, recursive: true);
     }
 
     private bool IsFirst(Stage stage)
@@ -99,12 +133,14 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
         lock (renewed) return renewed.Add(stage.Key);
     }
 
-    private string FolderOf(Stage stage) => Path.Combine(Root, stage.Name, stage.Key);
+    private string NameOf(Stage stage) => Footing.Length == 0 ? stage.Key : $"{stage.Key}{BeforeFooting}{Footing}";
+
+    private string FolderOf(Stage stage) => Path.Combine(Root, stage.Name, NameOf(stage));
 
     private string TemporaryOf(Stage stage, string place)
     {
         Directory.CreateDirectory(Path.Combine(Root, place));
-        return Path.Combine(Root, place, $"{stage.Key}-{Guid.NewGuid():N}");
+        return Path.Combine(Root, place, $"{NameOf(stage)}-{Guid.NewGuid():N}");
     }
 
     private static string? Named(string variable) =>

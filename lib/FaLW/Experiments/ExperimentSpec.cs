@@ -31,6 +31,24 @@ public sealed record ExperimentSpec(
     /// <summary>The name that tells variants of one method apart, e.g. "FaLW, τ 0.3" or "RL + Mine, β 0.5".</summary>
     public string Label => Method.Label;
 
+    /// <summary>
+    /// One sentence for each thing that is wrong with the experiment, as far as that can be told without its images; empty when nothing is. A
+    /// <see cref="Lab"/> asks this of every spec of a job before it computes anything.
+    /// </summary>
+    public IReadOnlyList<string> Faults()
+    {
+        string[] data = [.. Data.Faults()];
+        return
+        [
+            .. data,
+            .. data.Length > 0 || Confusion is not null ? [] : Data.DrawFaults(),
+            .. Network.Faults(),
+            .. string.Join("; ", Training.Faults()) is { Length: > 0 } training ? [$"The training of Original and Retrain: {training}. Correct the settings."] : Array.Empty<string>(),
+            .. Unlearner.FaultsWith(Weighting),
+            .. data.Length == 0 && Data.HasNoUnseen && Unlearner.LacksUnseen(Weighting, [.. Enumerable.Range(0, Data.Classes)]) is { } lack ? [lack] : Array.Empty<string>(),
+        ];
+    }
+
     /// <summary>This experiment with another method.</summary>
     /// <param name="method">The method to compare.</param>
     public ExperimentSpec With(Method method) => this with { Unlearner = method.Unlearner, Weighting = method.Weighting };

@@ -12,19 +12,23 @@ public sealed partial class Lab
     public IReadOnlyList<EnsembleMember> Ensemble(IEnumerable<ExperimentSpec> specs, CancellationToken cancellation = default)
     {
         var rewritten = Rewrite(specs);
-        var workshop = Together(rewritten, Plan.OfEnsemble(rewritten, cache), cancellation);
-        return [.. rewritten.Select(spec => new Experiment(spec, sets, workshop, Device, cancellation).Member())];
+        return Job(rewritten, Plan.OfEnsemble(rewritten, cache), workshop =>
+        {
+            MakeTogether(rewritten, workshop);
+            return rewritten.Select(spec => Experiment(spec, workshop).Member()).ToList();
+        }, cancellation);
     }
 
     /// <summary>Relearn time and retain-only recovery of the three models of an experiment.</summary>
     /// <param name="spec">The experiment, before the scale rewrites it.</param>
     /// <param name="relearn">How the models are trained on; null for the defaults.</param>
     /// <param name="cancellation">Stops at the next step.</param>
+    /// <exception cref="Fault">The spec or the settings cannot be used; nothing was computed.</exception>
     public RelearnAudit Relearn(ExperimentSpec spec, RelearnSpec? relearn = null, CancellationToken cancellation = default)
     {
         var (rewritten, how) = (Rewrite([spec]), relearn ?? new RelearnSpec());
-        var workshop = new Workshop(cache, Device, settings.Progress, Plan.OfRelearning(rewritten, how, cache), cancellation);
-        return new Experiment(rewritten[0], sets, workshop, Device, cancellation).Relearned(how);
+        how.Check();
+        return Job(rewritten, Plan.OfRelearning(rewritten, how, cache), workshop => Experiment(rewritten[0], workshop).Relearned(how), cancellation);
     }
 
     /// <summary>ZRF of the three models of an experiment; Retrain's is the aim.</summary>
@@ -34,14 +38,19 @@ public sealed partial class Lab
     public Audited<double> ZeroRetrainForgetting(ExperimentSpec spec, int untrained = 5, CancellationToken cancellation = default)
     {
         var rewritten = Rewrite([spec]);
-        var workshop = new Workshop(cache, Device, settings.Progress, new Plan(rewritten, cache, control: false), cancellation);
-        return new Experiment(rewritten[0], sets, workshop, Device, cancellation).ZeroRetrain(untrained);
+        return Job(rewritten, new Plan(rewritten, cache, control: false), workshop => Experiment(rewritten[0], workshop).ZeroRetrain(untrained), cancellation);
     }
 
     /// <summary>The job of a study of audits as it will run at this scale on this machine.</summary>
     /// <param name="study">The study.</param>
-    /// <returns>On the study's images where they are here or a record answers for them; else on the digits, except at paper scale.</returns>
-    public AuditSpec Rewrite(AuditStudy study) => study.At(Scale, benchmark => shelf.Find(benchmark) is not null, spec => records?.Find(spec) is not null);
+    /// <returns>On the study's images where they are here or a record answers for them; else on the digits, except at paper scale, and a notice says so.</returns>
+    public AuditSpec Rewrite(AuditStudy study)
+    {
+        var meant = study.At(Scale, _ => true, _ => true);
+        var found = study.At(Scale, benchmark => shelf.Find(benchmark) is not null, spec => records?.Find(spec) is not null);
+        if (found.Benchmark != meant.Benchmark) SayExchanged(meant.Benchmark, found.Benchmark);
+        return found;
+    }
 
     /// <summary>Every audit on Original, on Retrain and on the methods of a study; a record answers before anything is computed.</summary>
     /// <param name="study">The study.</param>
@@ -51,30 +60,30 @@ public sealed partial class Lab
     /// <summary>Every audit on Original, on Retrain and on some methods; the sizes are those of the spec, whatever the scale.</summary>
     /// <param name="spec">What is audited, with how many models.</param>
     /// <param name="cancellation">Stops at the next step; finished stages are kept and the same call goes on from there.</param>
-    /// <exception cref="Fault">The spec holds too few models, or experiments that cannot be compared.</exception>
+    /// <exception cref="Fault">The spec holds too few models, or experiments that cannot be compared or cannot run; nothing was computed.</exception>
     public AuditResult Audit(AuditSpec spec, CancellationToken cancellation = default)
     {
         spec.Check();
         if (records?.Find(spec) is { } known)
         {
-            settings.Progress?.Report(new LabProgress(LabEvent.Notice, $"From records, {known.Origin} --fresh (Fresh in the settings of a lab) computes anew."));
+            Say($"From records, {known.Origin} {Anew}", isSteady: true);
             return known;
         }
 
-        IReadOnlyList<ExperimentSpec> many = [.. spec.Experiments.SelectMany(spec.MembersOf), .. spec.Experiments.SelectMany(spec.ShadowsOf)];
-        var workshop = Together(many, Plan.OfAudits(spec, cache), cancellation);
-        return new AuditRun(spec, each => new Experiment(each, sets, workshop, Device, cancellation)).Result();
+        return Job(spec.Everything, Plan.OfAudits(spec, cache), workshop =>
+        {
+            MakeTogether([.. spec.Experiments.SelectMany(spec.MembersOf), .. spec.Experiments.SelectMany(spec.ShadowsOf)], workshop);
+            return new AuditRun(spec, each => Experiment(each, workshop)).Result();
+        }, cancellation);
     }
 
     // Several models at a time where that is asked for; whoever goes through them afterwards finds them kept.
-    private Workshop Together(IReadOnlyList<ExperimentSpec> specs, Plan plan, CancellationToken cancellation)
+    private void MakeTogether(IReadOnlyList<ExperimentSpec> specs, Workshop workshop)
     {
         var replicas = specs.Any(OpenTypes.MayDraw) ? 1 : settings.Replicas ?? 1;
-        var workshop = new Workshop(cache, Device, settings.Progress, plan, cancellation);
-        if (replicas < 2) return workshop;
+        if (replicas < 2) return;
         workshop.Shared = true;
-        new Replicas(replicas, shelf, workshop, Device, cancellation).Make(specs);
+        new Replicas(replicas, shelf, workshop, Device, workshop.Cancellation).Make(specs);
         workshop.Shared = false;
-        return workshop;
     }
 }

@@ -11,10 +11,15 @@ public sealed partial class Lab
     public ProfileTrial Profile(CancellationToken cancellation = default)
     {
         var wanted = ProfileStudy.At(Scale);
-        if (records?.Find(wanted) is { } known) return known;
-        var study = Scale.Name == Scale.Paper.Name || shelf.Find(wanted.Spec.Data.Benchmark) is not null ? wanted : ProfileStudy.At(Scale.Smoke);
-        var workshop = new Workshop(cache, Device, settings.Progress, Plan.OfProfile(study, cache), cancellation);
-        return new Experiment(study.Spec, sets, workshop, Device, cancellation).Profile(study);
+        if (records?.Find(wanted) is { } known)
+        {
+            Say($"From records: computed {Provenance.Span([known.Provenance])} by kit {known.Provenance.ShortKit} on {known.Provenance.Ground}. {Anew}", isSteady: true);
+            return known;
+        }
+
+        var study = Scale.Name == Scale.Paper.Name || IsHere(wanted.Spec) ? wanted : ProfileStudy.At(Scale.Smoke);
+        if (study.Spec.Data.Benchmark is var taken && taken != wanted.Spec.Data.Benchmark) SayExchanged(wanted.Spec.Data.Benchmark, taken);
+        return Job([study.Spec], Plan.OfProfile(study, cache), workshop => Experiment(study.Spec, workshop).Profile(study), cancellation);
     }
 
     /// <summary>Writes the record of a trial, so that it travels with the repository.</summary>

@@ -41,4 +41,10 @@ public sealed record LabProgress(LabEvent Event, string Text)
 
     /// <summary>Work left in this job, in the same units.</summary>
     public double WorkLeft { get; init; }
+
+    /// <summary>Where and when the stage was computed; null until it is there.</summary>
+    public Provenance? Origin { get; init; }
+
+    /// <summary>Of a notice: whether it is the same whenever the same is asked of the same files, so that it may stand in a committed notebook.</summary>
+    public bool IsSteady { get; init; }
 }

@@ -26,6 +26,12 @@ public sealed record LabSettings
     /// </summary>
     public int? Replicas { get; init; }
 
+    /// <summary>
+    /// Take stages that were computed on another ground (engine, kind of device, threads; <see cref="Provenance.Footing"/>) where there is none of
+    /// this one. Otherwise they are computed anew, since where sums are rounded differently a training ends somewhere else.
+    /// </summary>
+    public bool AnyGround { get; init; }
+
     /// <summary>Compute every stage anew, once, and replace what is kept; records are not looked at.</summary>
     public bool Fresh { get; init; }
 
@@ -35,6 +41,9 @@ public sealed record LabSettings
     /// </summary>
     public bool Control { get; init; } = true;
 
-    /// <summary>Told how the work goes on; may be null.</summary>
+    /// <summary>
+    /// Told how the work goes on. Null tells nobody in a program; in a notebook one line, changed in place, shows progress and at the end what was
+    /// computed and what was there.
+    /// </summary>
     public IProgress<LabProgress>? Progress { get; init; }
 }

@@ -10,7 +10,7 @@ namespace FaLW.Experiments;
 internal sealed class Plan
 {
     private const double WorkOfScores = 0.5;
-    private readonly Dictionary<string, (int Position, double Work)> stages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Stage Stage, int Position, double Work)> stages = new(StringComparer.Ordinal);
     private readonly Lock counting = new();
     private double done;
 
@@ -22,10 +22,13 @@ internal sealed class Plan
     private Plan(IEnumerable<(Stage Stage, double Work)> job, ExperimentCache cache)
     {
         foreach (var (stage, work) in job)
-            stages.TryAdd(stage.Key, (stages.Count + 1, cache.Holds(stage) && !cache.Fresh ? 0 : work));
+            stages.TryAdd(stage.Key, (stage, stages.Count + 1, cache.Holds(stage) && !cache.Fresh ? 0 : work));
     }
 
     public int Count => stages.Count;
+
+    /// <summary>Every stage once.</summary>
+    public IEnumerable<Stage> Stages => stages.Values.Select(planned => planned.Stage);
 
     public int Position(Stage stage) => stages[stage.Key].Position;
 

@@ -20,6 +20,22 @@ public sealed record Provenance(
     /// <summary>What decides how sums are rounded, in words; equal grounds compute equal numbers.</summary>
     public string Ground => FormattableString.Invariant($"{Device} ({Processor}, {Threads} thread{(Threads == 1 ? "" : "s")}, libtorch {Libtorch})");
 
+    /// <summary>
+    /// What must agree for two computations to stand on one ground: kind of device, on a processor the threads of one operation, and the
+    /// engine, as a name for files: "cpu-1-thread-libtorch-2.10.0". Where it differs, sums are rounded differently, and a training ends in points
+    /// of accuracy somewhere else. It is no part of any key: the key is the question, and a record must answer it on every machine. So that two
+    /// grounds are not mixed unnoticed either, the cache keeps the entries of each ground apart, a job that would mix them says so, and tables name
+    /// the grounds of their rows.
+    /// </summary>
+    public string Footing
+    {
+        get
+        {
+            var threads = Device == "cpu" ? FormattableString.Invariant($"-{Threads}-thread{(Threads == 1 ? "" : "s")}") : "";
+            return string.Concat($"{Device}{threads}-libtorch-{Libtorch.Replace('-', '_')}".Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' ? c : '_'));
+        }
+    }
+
     /// <summary>The kit with a commit of twelve digits, which is enough to find it.</summary>
     public string ShortKit => Kit.IndexOf('+', StringComparison.Ordinal) is var plus and >= 0 && Kit.Length > plus + CommitDigits
         ? Kit[..(plus + 1 + CommitDigits)] + (Kit.EndsWith(Changed, StringComparison.Ordinal) ? Changed : "")

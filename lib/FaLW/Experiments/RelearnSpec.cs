@@ -14,6 +14,20 @@ namespace FaLW.Experiments;
 /// <param name="Every">Steps between two measurements, at least 1.</param>
 public sealed record RelearnSpec(int ForgetEpochs = 5, int RetainEpochs = 2, double LearningRate = 0.01, int BatchSize = 64, int Every = 1)
 {
+    /// <summary>What is wrong with the settings, in the form "epochs must not be negative, but are -1"; empty when nothing is.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Every < 1) yield return FormattableString.Invariant($"a relearning is measured every so many steps, at least 1, but {Every} was asked for");
+        foreach (var fault in new TrainSpec(Math.Min(ForgetEpochs, RetainEpochs), BatchSize, LearningRate).Faults()) yield return $"when models are trained on, {fault}";
+    }
+
+    /// <summary>Throws one sentence that lists everything wrong with the settings.</summary>
+    /// <exception cref="Fault">At least one setting is out of range.</exception>
+    public void Check()
+    {
+        if (string.Join("; ", Faults()) is { Length: > 0 } faults) throw new Fault($"Nothing can be relearned: {faults}. Correct the settings.");
+    }
+
     /// <summary>Trains a model on and measures it on the way.</summary>
     /// <param name="model">The model; its weights are changed.</param>
     /// <param name="images">The image set.</param>
@@ -25,7 +39,7 @@ public sealed record RelearnSpec(int ForgetEpochs = 5, int RetainEpochs = 2, dou
     internal RelearnCurve Curve(
         Classifier model, ImageSet images, IReadOnlyList<int> rows, IReadOnlyList<int> forget, int epochs, int seed, CancellationToken cancellation)
     {
-        if (Every < 1) throw new Fault(FormattableString.Invariant($"A relearning is measured every so many steps, at least 1, but {Every} was asked for; correct the settings."));
+        Check();
         var watch = new Watch(this, images, forget);
         watch.Measure(model);
         Trainer.Fit(

@@ -62,9 +62,9 @@ public sealed record Scale
     }
 
     /// <summary>
-    /// The specs of one comparison at this scale. Where an image set is missing and the records answer for every spec on it, the
-    /// specs stay on it; all or none, since methods on different images cannot be compared. Where other images stand in, methods that a study set for
-    /// the missing ones get what it set for those.
+    /// The specs of one comparison at this scale. The turned digits stand in only where there are images for none of the specs and records for none:
+    /// all or none, since methods on different images cannot be compared, and so that one more method never changes the rows of the others. Where they
+    /// stand in, methods that a study set for the missing images get what it set for these.
     /// </summary>
     /// <param name="specs">Any specs, usually of <see cref="Protocol"/> or of a <see cref="Study"/>.</param>
     /// <param name="isHere">Whether the files of an image set are on this machine.</param>
@@ -72,13 +72,10 @@ public sealed record Scale
     public IReadOnlyList<ExperimentSpec> Rewrite(
         IEnumerable<ExperimentSpec> specs, Func<Benchmark, bool> isHere, Func<ExperimentSpec, bool> isRecorded)
     {
-        ExperimentSpec[] asked = [.. specs];
-        var answered = asked.Select(spec => Rewrite(spec, _ => true)).GroupBy(spec => spec.Data.Benchmark)
-            .Where(set => isHere(set.Key) || set.All(isRecorded)).Select(set => set.Key).ToHashSet();
+        ExperimentSpec[] asked = [.. specs], meant = [.. asked.Select(spec => Rewrite(spec, _ => true))];
+        if (meant.Any(spec => isHere(spec.Data.Benchmark) || isRecorded(spec))) return meant;
         var moved = Study.Moved(asked.Select(spec => spec.Method), this, Class);
-        return [.. asked.Select(spec => Rewrite(spec, _ => true) is var meant && answered.Contains(meant.Data.Benchmark)
-            ? meant
-            : Rewrite(spec.With(moved(spec.Method)), answered.Contains))];
+        return [.. asked.Select(spec => Rewrite(spec.With(moved(spec.Method)), isHere))];
     }
 
     /// <summary>The scale whose rewriting leaves the spec as it is; null for a spec of nobody's making but its own.</summary>

@@ -10,18 +10,18 @@ internal sealed class StageReporter(IProgress<LabProgress>? listener, string tex
 
     public void Report(TrainProgress value)
     {
-        if (!OneOfSeveral) Tell(LabEvent.Advanced, Math.Min(1, value.Step / Math.Max(1.0, value.Steps)), 0);
+        if (!OneOfSeveral) Tell(LabEvent.Advanced, Math.Min(1, value.Step / Math.Max(1.0, value.Steps)));
     }
 
-    public void Started() => Tell(LabEvent.Started, 0, 0);
+    public void Started() => Tell(LabEvent.Started, 0);
 
     public void Ended(CacheEntry entry)
     {
-        Tell(entry.Reused ? LabEvent.Reused : LabEvent.Finished, 1, entry.Made.Seconds);
+        Tell(entry.Reused ? LabEvent.Reused : LabEvent.Finished, 1, entry.Made);
         plan.Finish(stage);
     }
 
-    private void Tell(LabEvent what, double fraction, double seconds)
+    private void Tell(LabEvent what, double fraction, Made? made = null)
     {
         var (done, left) = plan.At(stage, fraction);
         listener?.Report(new LabProgress(what, text)
@@ -29,7 +29,8 @@ internal sealed class StageReporter(IProgress<LabProgress>? listener, string tex
             Stage = plan.Position(stage),
             Stages = plan.Count,
             Fraction = fraction,
-            Seconds = seconds,
+            Seconds = made?.Seconds ?? 0,
+            Origin = made?.Provenance,
             WorkDone = done,
             WorkLeft = left,
         });

@@ -10,6 +10,9 @@ internal sealed class Workshop(ExperimentCache cache, torch.Device device, IProg
     private readonly ConcurrentDictionary<string, CacheEntry> seen = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> said = new(StringComparer.Ordinal);
 
+    /// <summary>Stops the job at the next step.</summary>
+    public CancellationToken Cancellation => cancellation;
+
     /// <summary>Whether several threads ask at once. Then nobody can say whose memory it is, and none is noted.</summary>
     public bool Shared { get; set; }
 

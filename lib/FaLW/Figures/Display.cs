@@ -1,33 +1,28 @@
 using System.Globalization;
-using System.Reflection;
+using FaLW.Experiments;
 
 namespace FaLW.Figures;
 
-/// <summary>
-/// The only place that knows a notebook may exist. A host that wants figures sets the application datum
-/// <c>notebook.display</c> to an <c>Action&lt;IReadOnlyDictionary&lt;string, object&gt;&gt;</c> that takes a MIME bundle;
-/// .NET Interactive is found by the name of its display method; anything else is a plain program.
-/// </summary>
+/// <summary>Shows figures and tables where a notebook runs, and writes them where none does.</summary>
 internal static class Display
 {
-    public const string HostKey = "notebook.display";
     private const string FolderVariable = "FALW_FIGURES";
 
     public static void Show(Figure figure)
     {
-        if (Shown(figure.ToMimeBundle, figure)) return;
+        if (NotebookHost.Show(figure.ToMimeBundle, figure)) return;
         Console.WriteLine(figure.Summary);
         Console.WriteLine(Saved(figure));
     }
 
     public static void Show(Table table)
     {
-        if (!Shown(table.ToMimeBundle, table)) Console.WriteLine(table.ToText());
+        if (!NotebookHost.Show(table.ToMimeBundle, table)) Console.WriteLine(table.ToText());
     }
 
     public static void Show(ImageSheet sheet)
     {
-        if (!Shown(sheet.ToMimeBundle, sheet)) Console.WriteLine(sheet.Summary);
+        if (!NotebookHost.Show(sheet.ToMimeBundle, sheet)) Console.WriteLine(sheet.Summary);
     }
 
     /// <summary>A figure in the three forms notebooks need. No HTML: it would hide the picture where scripts do not run.</summary>
@@ -37,23 +32,6 @@ internal static class Display
         ["image/png"] = Png.Of(figure),
         ["text/plain"] = figure.Summary,
     };
-
-    private static bool Shown(Func<IReadOnlyDictionary<string, object>> bundle, object value)
-    {
-        if (AppContext.GetData(HostKey) is Action<IReadOnlyDictionary<string, object>> show)
-        {
-            show(bundle());
-            return true;
-        }
-        if (Interactive() is not { } display) return false;
-        display.Invoke(null, [value, Array.Empty<string>()]);
-        return true;
-    }
-
-    /// <summary>The display method of .NET Interactive, when this program is one of its notebooks.</summary>
-    public static MethodInfo? Interactive(string assembly = "Microsoft.DotNet.Interactive") => AppDomain.CurrentDomain.GetAssemblies()
-        .FirstOrDefault(a => a.GetName().Name == assembly)?
-        .GetType("Microsoft.DotNet.Interactive.Kernel")?.GetMethod("display", [typeof(object), typeof(string[])]);
 
     private static string Saved(Figure figure)
     {

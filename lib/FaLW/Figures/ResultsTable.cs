@@ -85,6 +85,6 @@ public static class ResultsTable
         var seeds = counts is [1]
             ? "One seed: no interval can be given, and small differences mean nothing."
             : string.Create(CultureInfo.InvariantCulture, $"Mean ± half-width of the 95 % t-interval over {string.Join(" to ", new[] { counts.Min(), counts.Max() }.Distinct())} seeds.");
-        return $"In brackets the signed gap to Retrain in points; best is nearest to Retrain, not highest or lowest. {seeds}";
+        return $"In brackets the signed gap to Retrain in points; best is nearest to Retrain, not highest or lowest. {seeds} {Grounds.Of(methods.SelectMany(m => m.Runs))}".TrimEnd();
     }
 }

@@ -78,6 +78,14 @@ public record Network(
         return module.parameters().Sum(parameter => parameter.numel());
     }
 
+    /// <summary>One sentence for each thing that keeps the network from being made; empty when nothing does.</summary>
+    public virtual IEnumerable<string> Faults()
+    {
+        if (Width < 0) yield return FormattableString.Invariant($"A network cannot be {Width} wide; leave the width out for the published one.");
+        if (GetType() == typeof(Network) && All.All(network => network.Name != Name))
+            yield return $"There is no network \"{Name}\"; known are {string.Join(", ", All.Select(network => network.Name))}.";
+    }
+
     /// <summary>
     /// The layers, with weights drawn from torch's generator, which was seeded before; the parameters get their names from
     /// <c>RegisterComponents</c>. They must map float32 [n, channels, height, width] to [n, classes], before softmax. Take care with

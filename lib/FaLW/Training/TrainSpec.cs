@@ -39,7 +39,8 @@ public sealed record TrainSpec(
         if (faults.Count > 0) throw new Fault($"The training settings cannot be used: {string.Join("; ", faults)}. Correct them in the study or spec.");
     }
 
-    private IEnumerable<string> Faults()
+    /// <summary>What is wrong with the settings, in the form "epochs must not be negative, but are -1"; empty when nothing is.</summary>
+    public IEnumerable<string> Faults()
     {
         if (Epochs < 0) yield return FormattableString.Invariant($"epochs must not be negative, but are {Epochs}");
         if (BatchSize < 1) yield return FormattableString.Invariant($"the batch size must be at least 1, but is {BatchSize}");

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
-using FaLW.Data;
 using FaLW.Models;
 using FaLW.Training;
 using FaLW.Weighting;
@@ -31,11 +30,11 @@ public sealed record ClosedFormBridge(double Fraction = 1, int Steps = 5, double
     [JsonIgnore]
     public override bool CanWeigh => false;
 
+    private protected override bool NeedsUnseen => true;
+
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
-        if (task.Splits.ClassesWithoutUnseen.Count > 0)
-            throw new Fault($"{Title} compares forget samples with unseen ones of their class, but class {string.Join(", ", task.Splits.ClassesWithoutUnseen)} has no unseen sample; raise the unseen share.");
         var clock = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
         var original = new LastLayer(task.Original);

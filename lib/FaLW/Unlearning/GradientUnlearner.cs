@@ -63,6 +63,8 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
     /// <param name="task">Whose sets.</param>
     protected Planner RandomLabels(UnlearningTask task) => new RandomLabelPlan(new RandomLabel { BatchSize = BatchSize }, task).Of;
 
+    internal override IEnumerable<string> AllFaults => Training.Faults().Concat(Faults());
+
     /// <summary>Trains a copy of the Original without weights; for a method whose loss no weighting can scale (<see cref="Unlearner.CanWeigh"/> false).</summary>
     /// <param name="task">What to unlearn.</param>
     /// <param name="plan">What each epoch does.</param>

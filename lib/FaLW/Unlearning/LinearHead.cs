@@ -11,28 +11,32 @@ public delegate Tensor HeadLoss(Tensor weights);
 
 /// <summary>
 /// Multinomial logistic regression on fixed features in double precision: a model of a table, or the last layer of
-/// a network. Small enough for its whole Hessian, so that the influence of a sample is exact to first order
-/// and training again can be done to the last digit. The objective is sum_j w_j loss_j + ridge / 2 |theta|^2, sums, not means, as in the
+/// a network. Convex, so that the influence of a sample is exact to first order and training again can be done to the last digit: with
+/// the whole Hessian where it is small, by conjugate gradients where it is not. The objective is sum_j w_j loss_j + ridge / 2 |theta|^2, sums, not means, as in the
 /// code of Soft Weighted Machine Unlearning (arXiv 2505.18783).
 /// </summary>
 public sealed class LinearHead : IDisposable
 {
+    // A Hessian of half a gigabyte.
     private const int MostParameters = 8000;
     private readonly Tensor features, labels, oneHot;
     private readonly double ridge;
+    private readonly bool isSmall;
 
     /// <summary>Takes copies.</summary>
     /// <param name="features">[n, d]; a column of ones where there is to be a bias.</param>
     /// <param name="labels">int64 [n], 0 to classes - 1.</param>
     /// <param name="classes">At least 2.</param>
     /// <param name="ridge">Penalty, above 0: without it the weights of two classes could move together for ever.</param>
-    /// <exception cref="Fault">The Hessian would not fit.</exception>
-    public LinearHead(Tensor features, Tensor labels, int classes, double ridge)
+    public LinearHead(Tensor features, Tensor labels, int classes, double ridge) : this(features, labels, classes, ridge, MostParameters)
+    {
+    }
+
+    /// <summary>As the other, with another bound on the parameters that get a Hessian of their own.</summary>
+    internal LinearHead(Tensor features, Tensor labels, int classes, double ridge, long mostParameters)
     {
         if (!(ridge > 0)) throw new ArgumentOutOfRangeException(nameof(ridge), ridge, "The ridge of a linear head must lie above 0; 1e-4 is usual.");
-        if (classes * features.shape[1] > MostParameters)
-            throw new Fault(FormattableString.Invariant(
-                $"Exact influence needs the Hessian of the last layer, but {classes} classes times {features.shape[1]} features are more than {MostParameters} parameters; use fewer classes or a narrower network."));
+        isSmall = classes * features.shape[1] <= mostParameters;
         using var scope = NewDisposeScope();
         this.ridge = ridge;
         this.features = features.to_type(float64, copy: true).DetachFromDisposeScope();
@@ -52,13 +56,14 @@ public sealed class LinearHead : IDisposable
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var count = sampleWeights ?? ones(features.shape[0], dtype: float64, device: features.device);
+        var count = (sampleWeights ?? ones(features.shape[0], dtype: float64, device: features.device)).unsqueeze(1);
         var theta = zeros(oneHot.shape[1], features.shape[1], dtype: float64, device: features.device);
         for (var i = 0; i < 100; i++)
         {
-            var gradient = count.unsqueeze(0).matmul(Gradients(theta)).flatten() + ridge * theta.flatten();
+            var p = Probabilities(theta);
+            var gradient = (count * (p - oneHot)).t().matmul(features) + (ridge * theta);
             if (gradient.abs().max().item<double>() < 1e-10) return theta.MoveToOuterDisposeScope();
-            theta = Lower(theta, linalg.solve(Hessian(theta, count), gradient.unsqueeze(1)).view(theta.shape), count);
+            theta = Lower(theta, Step(p, count, gradient), count.squeeze(1));
         }
 
         throw new Fault("The linear head did not reach its optimum in 100 Newton steps; raise the ridge, or keep the weights of the samples positive.");
@@ -99,12 +104,13 @@ public sealed class LinearHead : IDisposable
         return curvature.Updated(soft.Epsilon);
     }
 
-    /// <summary>Gradients and factorised Hessian at some weights, for whoever asks more than once.</summary>
+    /// <summary>Residuals and Hessian at some weights, for whoever asks more than once; it must not outlive this head.</summary>
     internal HeadCurvature At(Tensor weights)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        return new HeadCurvature(weights, Gradients(weights), Hessian(weights));
+        var (p, count) = (Probabilities(weights), ones(features.shape[0], 1, dtype: float64, device: features.device));
+        return new HeadCurvature(weights, features, p - oneHot, isSmall ? Hessian(p, count) : null, isSmall ? null : new HeadHessian(features, p, count, ridge));
     }
 
     /// <inheritdoc/>
@@ -113,17 +119,19 @@ public sealed class LinearHead : IDisposable
         foreach (var part in (Tensor[])[features, labels, oneHot]) part.Dispose();
     }
 
-    // [n, classes * d]: (p - one-hot) times the features.
-    private Tensor Gradients(Tensor weights) => Products(features.matmul(weights.t()).softmax(1) - oneHot);
+    private Tensor Probabilities(Tensor weights) => features.matmul(weights.t()).softmax(1);
 
-    private Tensor Products(Tensor perClass) => (perClass.unsqueeze(2) * features.unsqueeze(1)).flatten(1);
-
-    // Block k of the diagonal is X' diag(p_k) X; from all of it goes Z'Z with Z the products of p and X.
-    private Tensor Hessian(Tensor weights, Tensor? sampleWeights = null)
+    private Tensor Step(Tensor p, Tensor count, Tensor gradient)
     {
-        var p = features.matmul(weights.t()).softmax(1);
-        var count = (sampleWeights ?? ones(p.shape[0], dtype: float64, device: p.device)).unsqueeze(1);
-        var products = Products(p);
+        if (isSmall) return linalg.solve(Hessian(p, count), gradient.reshape(-1, 1)).view(gradient.shape);
+        using var hessian = new HeadHessian(features, p, count, ridge);
+        return hessian.Solve(gradient);
+    }
+
+    // Block k of the diagonal is X' diag(p_k) X; from all of it goes Z'Z with Z [n, classes * d] the products of p and X.
+    private Tensor Hessian(Tensor p, Tensor count)
+    {
+        var products = (p.unsqueeze(2) * features.unsqueeze(1)).flatten(1);
         var hessian = ridge * eye(products.shape[1], dtype: float64, device: p.device) - products.t().matmul(products * count);
         for (var (k, d) = (0L, features.shape[1]); k < p.shape[1]; k++)
             hessian.narrow(0, k * d, d).narrow(1, k * d, d).add_(features.t().matmul(features * (p.narrow(1, k, 1) * count)));

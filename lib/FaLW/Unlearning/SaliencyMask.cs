@@ -39,7 +39,7 @@ public sealed record SaliencyMask(RandomLabel Host, double Density = 0.5, MaskMo
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Faults()
     {
-        foreach (var fault in Host.Faults()) yield return fault;
+        foreach (var fault in Host.AllFaults) yield return fault;
         if (!(Density is > 0 and <= 1)) yield return FormattableString.Invariant($"the density must lie above 0 and at most at 1, but is {Density}");
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FaLW.Data;
 using FaLW.Models;
 using FaLW.Training;
+using FaLW.Weighting;
 
 namespace FaLW.Unlearning;
 
@@ -44,11 +45,30 @@ public abstract record Unlearner
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public (Classifier Model, TrainLog Log) Unlearn(UnlearningTask task)
     {
-        string[] faults = [.. Faults().Concat(task.Weighting.Faults())];
-        if (faults.Length > 0) throw new Fault($"{Title} cannot run: {string.Join("; ", faults)}. Correct the settings.");
-        if (Pairing.Objection(this, task.Weighting) is { } objection) throw new Fault(objection);
-        DemandUnseen(task);
+        string[] faults = [.. FaultsWith(task.Weighting)];
+        if (faults.Length > 0) throw new Fault($"{Title} cannot run: {string.Join(" ", faults)}");
+        if (LacksUnseen(task.Weighting, task.Splits.ClassesWithoutUnseen) is { } lack) throw new Fault(lack);
         return Guest.Is(this) || Guest.Is(task.Weighting) ? Guest.Watched(this, task, Run) : Run(task);
+    }
+
+    /// <summary>One sentence for each thing that is wrong with the method under a weighting, before any data is looked at; empty when nothing is.</summary>
+    /// <param name="weighting">The weighting.</param>
+    public IEnumerable<string> FaultsWith(LossWeighting weighting)
+    {
+        if (Sentence(Title, AllFaults) is { } own) yield return own;
+        if (Sentence(weighting.Title, weighting.Faults()) is { } weights) yield return weights;
+        if (Pairing.Objection(this, weighting) is { } objection) yield return objection;
+    }
+
+    /// <summary>Why the method cannot run under a weighting where classes have no unseen sample; null when it can.</summary>
+    /// <param name="weighting">The weighting.</param>
+    /// <param name="without">The classes, in any order; none is no lack.</param>
+    internal string? LacksUnseen(LossWeighting weighting, IReadOnlyCollection<int> without)
+    {
+        var title = NeedsUnseen ? Title : weighting.ProfileEvery > 0 || weighting.SoftDemand is not null ? weighting.Title : null;
+        return title is null || without.Count == 0 ? null
+            : $"{title} compares forget samples with unseen ones of their class, but class {string.Join(", ", without)} has no unseen sample; "
+            + $"raise the unseen share or use another {(NeedsUnseen ? "method" : "weighting")}.";
     }
 
     /// <summary>The method itself, on a task that passed the checks.</summary>
@@ -59,12 +79,12 @@ public abstract record Unlearner
     /// <summary>What is wrong with the settings, in the form "the density must lie in 0 to 1, but is 2"; empty when nothing is.</summary>
     protected internal virtual IEnumerable<string> Faults() => [];
 
-    private static void DemandUnseen(UnlearningTask task)
-    {
-        var (weighting, splits) = (task.Weighting, task.Splits);
-        if ((weighting.ProfileEvery > 0 || weighting.SoftDemand is not null) && splits.ClassesWithoutUnseen.Count > 0)
-            throw new Fault(
-                $"{weighting.Title} compares forget samples with unseen ones of their class, but class {string.Join(", ", splits.ClassesWithoutUnseen)} has no unseen sample; "
-                + "raise the unseen share or use another weighting.");
-    }
+    /// <summary><see cref="Faults"/>, and what is wrong with settings that all methods of a kind share.</summary>
+    internal virtual IEnumerable<string> AllFaults => Faults();
+
+    /// <summary>Whether the method itself compares forget samples with unseen ones of their class.</summary>
+    private protected virtual bool NeedsUnseen => false;
+
+    private static string? Sentence(string title, IEnumerable<string> faults) =>
+        string.Join("; ", faults) is { Length: > 0 } all ? $"{title}: {all}. Correct the settings." : null;
 }

@@ -23,6 +23,8 @@ internal sealed class LiveSink : ICellSink
     public LiveSink(Channels channels, Message request, int count) =>
         (this.channels, this.request, this.count) = (channels, request, count);
 
+    public bool IsLive => true;
+
     public void Write(StandardStream stream, string text)
     {
         lock (gate)

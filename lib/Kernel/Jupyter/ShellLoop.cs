@@ -30,7 +30,7 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
         {
             // One question that could not be answered must not cost the session.
             ConsoleBridge.Log.WriteLine($"{request.Type} failed: {fault}");
-            channels.AnswerShell(request, Failed(RunTimeErrors.Of(fault, "")));
+            channels.AnswerShell(request, Failed(new RunTimeErrors("").Of(fault)));
         }
         channels.Publish(request, "status", new JsonObject { ["execution_state"] = "idle" });
         if (request.Type is "shutdown_request") end();

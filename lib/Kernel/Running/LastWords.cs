@@ -40,7 +40,7 @@ internal sealed class LastWords : IDisposable
     private void OnUnhandled(object sender, UnhandledExceptionEventArgs e)
     {
         if (e.ExceptionObject is not Exception fault) return;
-        var error = RunTimeErrors.Of(fault, FormattableString.Invariant($"In [{run.Count}]"));
+        var error = new RunTimeErrors(FormattableString.Invariant($"In [{run.Count}]")).Of(fault);
         Tell(error with { Trace = [.. error.Trace, "A thread that a cell had started threw this and nobody caught it, so the process ended. Use a task and await it."] });
         // With a code of its own: otherwise the runtime aborts the process, which leaves a core file and says it all again.
         Environment.Exit(Failed);

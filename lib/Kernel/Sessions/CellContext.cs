@@ -11,6 +11,9 @@ internal sealed class CellContext(ICellSink sink, CancellationToken interrupted)
     /// <summary>The name under which library code finds the action that shows a bundle.</summary>
     public const string DisplayHook = "notebook.display";
 
+    /// <summary>The name under which library code finds, where a person watches, the function that shows a bundle and returns how to show another in its place.</summary>
+    public const string LiveHook = "notebook.live";
+
     /// <summary>The name under which library code finds the token that is set when the person presses stop.</summary>
     public const string CancellationHook = "notebook.cancellation";
 
@@ -28,6 +31,7 @@ internal sealed class CellContext(ICellSink sink, CancellationToken interrupted)
         OfFlow.Value = this;
         running = this;
         AppContext.SetData(DisplayHook, (Action<IReadOnlyDictionary<string, object>>)ShowHere);
+        AppContext.SetData(LiveHook, sink.IsLive ? (Func<IReadOnlyDictionary<string, object>, Action<IReadOnlyDictionary<string, object>>>)ShowLive : null);
         AppContext.SetData(CancellationHook, interrupted);
     }
 
@@ -35,6 +39,7 @@ internal sealed class CellContext(ICellSink sink, CancellationToken interrupted)
     {
         running = null;
         AppContext.SetData(DisplayHook, null);
+        AppContext.SetData(LiveHook, null);
         AppContext.SetData(CancellationHook, null);
     }
 
@@ -54,4 +59,10 @@ internal sealed class CellContext(ICellSink sink, CancellationToken interrupted)
 
     // Looked up when called: a delegate that a library kept belongs to whatever cell calls it.
     private static void ShowHere(IReadOnlyDictionary<string, object> forms) => DisplayHandle.Show(MimeBundle.From(forms));
+
+    private static Action<IReadOnlyDictionary<string, object>> ShowLive(IReadOnlyDictionary<string, object> forms)
+    {
+        var shown = DisplayHandle.Show(MimeBundle.From(forms));
+        return other => shown.Update(MimeBundle.From(other));
+    }
 }

@@ -5,6 +5,9 @@ namespace FaLW.Kernel.Sessions;
 /// <summary>Where the output of one cell goes. Called from whatever thread the cell writes on, so implementations lock.</summary>
 public interface ICellSink
 {
+    /// <summary>Whether a person watches, so that something may be shown for a while and changed.</summary>
+    bool IsLive => false;
+
     /// <summary>Text for one of the streams, in the order it was written.</summary>
     /// <param name="stream">Which stream.</param>
     /// <param name="text">Any piece of text, not only whole lines.</param>

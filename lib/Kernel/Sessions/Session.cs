@@ -61,8 +61,9 @@ public sealed class Session
         new SubmissionChain(folder).Draft("Console.WriteLine(new[] { 1 }.Select(x => x + 1).Sum());", "warm-up").Emit(nowhere);
     }
 
-    private static CellError? Attempt(CellThread thread, string name, Func<CellError?> work)
+    private CellError? Attempt(CellThread thread, string name, Func<CellError?> work)
     {
+        var errors = new RunTimeErrors(name, chain.Line);
         CellError? error = null;
         Exception? fault = null;
         try
@@ -73,8 +74,8 @@ public sealed class Session
         {
             fault = thrown;
         }
-        if (thread.IsAbandoned || fault is not null && thread.Interrupted.IsCancellationRequested) return RunTimeErrors.Interrupted(fault, name);
-        return fault is null ? error : RunTimeErrors.Of(fault, name);
+        if (thread.IsAbandoned || fault is not null && thread.Interrupted.IsCancellationRequested) return errors.Interrupted(fault);
+        return fault is null ? error : errors.Of(fault);
     }
 
     private CellError? RunAll(CellThread thread, string code, string name, ICellSink sink)

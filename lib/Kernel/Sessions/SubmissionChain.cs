@@ -15,7 +15,7 @@ namespace FaLW.Kernel.Sessions;
 internal sealed class SubmissionChain
 {
     // No name that a person could write, so a class of that name in a cell is no clash; and no number, so that it prints the same everywhere.
-    private const string CellClass = "Cell#";
+    public const string CellClass = "Cell#";
 
     private static readonly string[] Usings =
     [
@@ -87,6 +87,15 @@ internal sealed class SubmissionChain
         var type = Loader.LoadCell(assembly, symbols).GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
         var method = type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
         return new Submission(this, method.CreateDelegate<Func<object?[], Task<object?>>>(), HasValue(draft));
+    }
+
+    /// <summary>A line of the code that was compiled under a name, counted from 1; null when there is none.</summary>
+    public string? Line(string name, int number)
+    {
+        for (var at = last; at is not null; at = at.ScriptCompilationInfo?.PreviousScriptCompilation)
+            if (at.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == name)?.GetText().Lines is { } lines && number >= 1 && number <= lines.Count)
+                return lines[number - 1].ToString().Replace('\t', ' ');
+        return null;
     }
 
     /// <summary>The objects that hold the cells' variables, with room for one more.</summary>

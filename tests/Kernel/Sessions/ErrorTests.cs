@@ -36,6 +36,25 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public void Of_a_library_the_topmost_frame_alone_is_told()
+    {
+        talk.Say("int Number(string text) => Enumerable.Range(0, 1).Select(_ => int.Parse(text)).First();");
+        var trace = talk.Fail("\nNumber(\"x\");").Trace;
+        Assert.Equal(4, trace.Count);
+        Assert.StartsWith("   at System.", trace[1], StringComparison.Ordinal);
+        Assert.Equal(["   at Number in In [1]:line 1", "   at In [2]:line 2"], [trace[2], trace[3]]);
+    }
+
+    [Fact]
+    public void What_is_meant_for_readers_is_its_sentence_and_the_line_of_the_cell_with_a_caret()
+    {
+        talk.Say("class Fault : Exception { public Fault() : base(\"Nothing is here.\\n  Put something here.\") => Data[\"notebook.sentence\"] = true; }\nvoid Look() => throw new Fault();");
+        var error = talk.Fail("var kept = 1;\nkept = 2;  Look();");
+        Assert.Equal(["Fault: Nothing is here.", "  Put something here.", "   at In [2]:line 2", "    kept = 2;  Look();", "               ^"], error.Trace);
+        Assert.Equal("In [2]:line 2", error.Place);
+    }
+
+    [Fact]
     public void A_compile_error_shows_the_line_and_a_caret()
     {
         var error = talk.Fail("var x = 1;\nint y = \"a\";");

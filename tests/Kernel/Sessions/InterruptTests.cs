@@ -22,6 +22,18 @@ public sealed class InterruptTests
     }
 
     [Fact]
+    public void A_stop_shows_the_line_of_the_cell_and_no_frame_of_a_library()
+    {
+        var stopper = new Probe { OnText = text => { if (text == "go") talk.Session.Interrupt(); } };
+        talk.Ask("Console.Write(\"go\");\n[0].Select(_ => { Cancellation.WaitHandle.WaitOne(); Cancellation.ThrowIfCancellationRequested(); return 1; }).ToList();".Replace("[0]", "new[] { 0 }"), stopper);
+        var trace = stopper.LastError!.Trace;
+        Assert.Equal(("OperationCanceledException: The cell was interrupted.", "   at In [1]:line 2"), (trace[0], trace[1]));
+        Assert.StartsWith("    new[] { 0 }.Select(", trace[2], StringComparison.Ordinal);
+        Assert.Equal("^", trace[3].Trim());
+        Assert.Equal(4, trace.Count);
+    }
+
+    [Fact]
     public void Between_cells_there_is_nothing_to_stop()
     {
         talk.Say("1");

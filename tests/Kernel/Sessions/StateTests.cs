@@ -56,6 +56,18 @@ public sealed class StateTests
     }
 
     [Fact]
+    public void The_live_hook_changes_what_it_showed_and_is_there_only_where_a_person_watches()
+    {
+        const string change = """
+            Dictionary<string, object> Text(string text) => new() { ["text/plain"] = text };
+            var live = (Func<IReadOnlyDictionary<string, object>, Action<IReadOnlyDictionary<string, object>>>)AppContext.GetData("notebook.live");
+            live(Text("half"))(Text("done"));
+            """;
+        Assert.Equal("[display half][update done]", talk.Ask(change, new Probe { IsLive = true }).Text);
+        Assert.Equal("[result True]", talk.Say("AppContext.GetData(\"notebook.live\") is null"));
+    }
+
+    [Fact]
     public void Late_output_belongs_to_the_cell_that_started_it()
     {
         var early = new Probe();

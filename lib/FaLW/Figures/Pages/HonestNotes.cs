@@ -7,7 +7,7 @@ namespace FaLW.Figures;
 internal static class HonestNotes
 {
     public static IReadOnlyList<string> Of(IReadOnlyList<MethodRuns> methods, string choices) =>
-        [.. Seeds(methods), .. Scale(methods[0]), .. Wiped(methods[0]), .. methods.SelectMany(Collapsed), .. methods.SelectMany(Suppressed), .. choices.Length > 0 ? [choices] : Array.Empty<string>(), .. Always, .. Machines(methods)];
+        [.. Seeds(methods), .. Scale(methods[0]), .. Wiped(methods[0]), .. methods.SelectMany(Collapsed), .. methods.SelectMany(Suppressed), .. choices.Length > 0 ? [choices] : Array.Empty<string>(), .. Always, .. Machines(methods), .. OtherGrounds(methods)];
 
     private static readonly string[] Always =
     [
@@ -49,6 +49,11 @@ internal static class HonestNotes
         var found = method.Runs.Count(run => run.IsSuppressed);
         if (found > 0) yield return string.Create(CultureInfo.InvariantCulture,
             $"{method.Title} suppressed in {found} of {method.Runs.Count} runs: it still names the images to forget, but is less sure of them than of seven in ten images it never saw. That is no forgetting, and it shows who asked for it.");
+    }
+
+    private static IEnumerable<string> OtherGrounds(IReadOnlyList<MethodRuns> methods)
+    {
+        if (Grounds.Of(methods.SelectMany(m => m.Runs)) is { Length: > 0 } sentence) yield return sentence;
     }
 
     private static IEnumerable<string> Machines(IReadOnlyList<MethodRuns> methods)

@@ -1,0 +1,104 @@
+using FaLW.Audits;
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Models;
+using FaLW.Tests.House;
+using FaLW.Training;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>Every spec of a job is checked before anything is computed.</summary>
+public sealed class LabChecksTests : IDisposable
+{
+    private static readonly ExperimentSpec Sound = new(
+        new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 40 },
+        Network.Perceptron with { Width = 16 }, new TrainSpec(2, 32, 0.1), new RandomLabel(1, 0.05) { BatchSize = 32 }, new ForgettingAwareWeighting(), new Seeds(0, 0));
+
+    private readonly TemporaryFolder home = new();
+    private readonly List<LabProgress> news = [];
+
+    public static TheoryData<string, Func<ExperimentSpec, ExperimentSpec>> Broken => new()
+    {
+        { "tau must not be negative, but is -1", spec => spec with { Weighting = new ForgettingAwareWeighting(Tau: -1) } },
+        { "FT has no loss on forget samples", spec => spec with { Unlearner = new FineTune() } },
+        { "RL: epochs must not be negative, but are -2", spec => spec with { Unlearner = new RandomLabel(-2) } },
+        { "SalUn: the learning rate must be positive, but is 0", spec => spec with { Unlearner = new SaliencyMask(new RandomLabel(1, 0)) } },
+        { "SCRUB: the batch size must be at least 1, but is 0", spec => spec with { Unlearner = new Scrub { BatchSize = 0 }, Weighting = new UniformWeighting() } },
+        { "Original and Retrain: the batch size must be at least 1, but is 0", spec => spec with { Training = spec.Training with { BatchSize = 0 } } },
+        { "The share to forget must lie between 0 and 1", spec => spec with { Data = spec.Data with { Forget = new ForgetRule(1, 1) } } },
+        { "the cap leaves at most 0.1 of each class", spec => spec with { Data = spec.Data with { Forget = new ForgetRule(0.2, 1, Cap: 0.1) } } },
+        { "Gamma must lie between 0 (balanced) and 20, but is -1", spec => spec with { Data = spec.Data with { Forget = new ForgetRule(0.2, -1) } } },
+        { "each of the 4 classes gives at least one", spec => spec with { Data = spec.Data with { Forget = new ForgetRule(0.02, 1) } } },
+        { "class 0, 1, 2, 3 has no unseen sample", spec => spec with { Data = spec.Data with { UnseenShare = 0.01 } } },
+        { "Closed-form bridge (ours) compares forget samples with unseen ones", spec => spec with { Data = spec.Data with { UnseenShare = 0 }, Unlearner = new ClosedFormBridge(), Weighting = new UniformWeighting() } },
+        { "There is no network \"ResNet-9\"", spec => spec with { Network = new Network("ResNet-9") } },
+        { "A network cannot be -1 wide", spec => spec with { Network = Network.ResNet8 with { Width = -1 } } },
+    };
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public void A_sound_spec_has_no_fault_and_neither_has_any_study_at_any_scale()
+    {
+        Assert.Empty(Sound.Faults());
+        Assert.All(from study in Study.All from scale in Scale.All from spec in scale.Rewrite(study.Specs(scale, 1), _ => true, _ => false) select spec, spec => Assert.Empty(spec.Faults()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Each_fault_is_named_in_a_sentence(string sentence, Func<ExperimentSpec, ExperimentSpec> breaking) =>
+        Assert.Contains(sentence, Assert.Single(breaking(Sound).Faults()), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_last_of_six_wrong_and_nothing_is_computed()
+    {
+        using var lab = Open(Scale.Small with { Data = Benchmark.Digits });
+        var specs = lab.Specs(Study.Main).Append(Protocol.Cifar100 with { Weighting = new ForgettingAwareWeighting(Tau: -1) });
+        Assert.Equal(6, specs.Count());
+        var message = Assert.Throws<Fault>(() => lab.Run(specs)).Message;
+        Assert.StartsWith("1 of 6 experiments cannot run, so nothing was computed.\n  6. FaLW, Digits, gamma 1, seed 0: Forgetting-aware: tau must not be negative, but is -1.", message, StringComparison.Ordinal);
+        AssertNothingMade();
+    }
+
+    [Fact]
+    public void All_faults_are_told_at_once_and_one_that_several_specs_share_once()
+    {
+        using var lab = Open(Scale.Paper);
+        var broken = Sound with { Training = Sound.Training with { Epochs = -1 } };
+        var message = Assert.Throws<Fault>(() => lab.Run(broken, Sound, broken.WithSeed(3) with { Unlearner = new FineTune() })).Message;
+        string[] lines = message.Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.StartsWith("2 of 3 experiments cannot run", lines[0], StringComparison.Ordinal);
+        Assert.Contains("1. FaLW, Digits, gamma 1, seed 0; 3. FT + Forgetting-aware, Digits, gamma 1, seed 3: The training of Original and Retrain: epochs", lines[1], StringComparison.Ordinal);
+        Assert.Contains("3. FT + Forgetting-aware, Digits, gamma 1, seed 3: FT has no loss", lines[2], StringComparison.Ordinal);
+        AssertNothingMade();
+    }
+
+    [Fact]
+    public void Every_kind_of_job_is_checked()
+    {
+        using var lab = Open(Scale.Paper);
+        var broken = Sound with { Weighting = new ForgettingAwareWeighting(Tau: -1) };
+        var audits = new AuditSpec([Sound, broken with { Unlearner = new GradientAscent() }], 4, 4, 1, new RelearnSpec(), new InterclassConfusion(0, 1, 4), 1);
+        Action[] jobs =
+        [
+            () => lab.Run([broken], TestContext.Current.CancellationToken), () => lab.Ensemble([Sound, broken], TestContext.Current.CancellationToken),
+            () => lab.RetrainControl(broken, 2, TestContext.Current.CancellationToken), () => lab.ZeroRetrainForgetting(broken, cancellation: TestContext.Current.CancellationToken),
+            () => lab.Relearn(broken, cancellation: TestContext.Current.CancellationToken), () => lab.Audit(audits, TestContext.Current.CancellationToken),
+        ];
+        Assert.All(jobs, job => Assert.Contains("tau must not be negative", Assert.Throws<Fault>(job).Message, StringComparison.Ordinal));
+        Assert.Contains("every so many steps, at least 1, but 0", Assert.Throws<Fault>(() => lab.Relearn(Sound, new RelearnSpec(Every: 0), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        AssertNothingMade();
+    }
+
+    private void AssertNothingMade()
+    {
+        Assert.Empty(news);
+        Assert.False(Directory.Exists(home["cache"]));
+    }
+
+    private Lab Open(Scale scale) =>
+        Lab.Open(scale, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Progress = new Listener<LabProgress>(news.Add) });
+}
