@@ -48,9 +48,11 @@ public sealed record RunResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ValueList<MarginReport>? Margins { get; init; }
 
-    /// <summary>Signed deviation from Retrain by class and group, with the diagnostics of heterogeneous and skewed deviation.</summary>
-    public DeviationReport Deviation() => DeviationReport.Of(
-        [.. Samples.Select(s => s.Class)], [.. Samples.Select(s => s.Unlearned)], [.. Samples.Select(s => s.Retrain)], Groups);
+    /// <summary>Signed deviation from Retrain by class and group, with the diagnostics of heterogeneous and skewed deviation; shares, -1 to 1.</summary>
+    /// <param name="by">In true-class probability or in forget accuracy, the paper's Delta FA.</param>
+    public DeviationReport Deviation(DeviationBy by = DeviationBy.Probability) => by == DeviationBy.ForgetAccuracy
+        ? DeviationReport.Of(UnlearnedClasses, RetrainClasses, Groups)
+        : DeviationReport.Of([.. Samples.Select(s => s.Class)], [.. Samples.Select(s => s.Unlearned)], [.. Samples.Select(s => s.Retrain)], Groups);
 
     /// <summary>Distance of forget accuracy to Retrain, pooled and class-balanced, in points.</summary>
     public ForgetGap ForgetGap() => Metrics.ForgetGap.Of(UnlearnedClasses, RetrainClasses);
