@@ -1,7 +1,7 @@
 namespace FaLW.Metrics;
 
 /// <summary>How far apart equally good models are: a measure between every two of them, e.g. Retrain against Retrain of another seed.</summary>
-/// <param name="Mean">Mean over the pairs; a gap of this size is noise.</param>
+/// <param name="Mean">Mean over the pairs; a gap of this size is noise; NaN where a pair has no distance.</param>
 /// <param name="Largest">Largest over the pairs.</param>
 /// <param name="Models">Number of models; their pairs are not independent, so the models count, not the pairs.</param>
 public sealed record NoiseLevel(double Mean, double Largest, int Models)
@@ -13,6 +13,8 @@ public sealed record NoiseLevel(double Mean, double Largest, int Models)
     public static NoiseLevel Of<T>(IReadOnlyList<T> models, Func<T, T, double> between)
     {
         double[] pairs = [.. from i in Enumerable.Range(0, models.Count) from j in Enumerable.Range(0, i) select between(models[i], models[j])];
-        return new NoiseLevel(pairs.DefaultIfEmpty(double.NaN).Average(), pairs.DefaultIfEmpty(double.NaN).Max(), models.Count);
+        // The largest of the base library passes over NaN.
+        var largest = pairs.Any(double.IsNaN) ? double.NaN : pairs.DefaultIfEmpty(double.NaN).Max();
+        return new NoiseLevel(pairs.DefaultIfEmpty(double.NaN).Average(), largest, models.Count);
     }
 }
