@@ -28,7 +28,7 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
     {
         using var model = Open(original);
         return spec.Unlearner.Unlearn(new UnlearningTask(
-            model, sets.Images(spec), sets.Splits(spec), spec.Weighting, spec.Seeds.Unlearning, reporter, cancellation));
+            model, sets.Images(spec), sets.Splits(spec), spec.Weighting, spec.Seeds.OfMethods, reporter, cancellation));
     });
 
     /// <summary>A model measured on the sets of this experiment.</summary>

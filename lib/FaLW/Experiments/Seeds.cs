@@ -1,6 +1,17 @@
+using FaLW.Data;
+
 namespace FaLW.Experiments;
 
 /// <summary>The seeds of one run besides the data seed, each for one purpose.</summary>
 /// <param name="Training">Initial weights and batch order of Original and of Retrain.</param>
-/// <param name="Unlearning">Everything a method draws: labels, batch order, masks.</param>
-public sealed record Seeds(int Training, int Unlearning);
+/// <param name="Unlearning">Everything a method draws: labels, batch order, masks, augmentation.</param>
+public sealed record Seeds(int Training, int Unlearning)
+{
+    // Both numbers are usually equal. Were the second used as it is, FT would go through the retain set in the very order in which Retrain
+    // went through it, augmentation included, and be nearer to it for that alone. All methods share one stream, so that they stay paired.
+    internal int OfMethods => Own("unlearning");
+
+    internal int OfRelearning => Own("relearning");
+
+    private int Own(string purpose) => new SeededStream(Unlearning, purpose).Below(int.MaxValue);
+}
