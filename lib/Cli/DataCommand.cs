@@ -31,7 +31,7 @@ internal static class DataCommand
         {
             var shelf = DataShelf.Default();
             var asked = parsed.GetValue(name);
-            var checks = Benchmark.All.Where(set => asked is null ? shelf.Find(set) is not null : set == asked).SelectMany(shelf.Verify).ToList();
+            var checks = Benchmark.All.Where(set => asked is null ? shelf.Find(set) is not null : set == asked).SelectMany(set => shelf.Verify(set)).ToList();
             foreach (var check in checks)
                 (check.Holds ? terminal.Output : terminal.Error).WriteLine(check.Holds ? $"ok      {check.Name}: {check.Finding}" : check.Finding);
             return checks.TrueForAll(check => check.Holds) ? ExitCode.Done : ExitCode.Failed;

@@ -22,14 +22,14 @@ internal static class DataFindings
         // Files are hashed in a second; a folder of pictures would have to be read whole.
         if (!full && place.Form.Files.Count == 0 && place.Folder.Length > 0)
             return new Finding(benchmark.Name, $"{where}, not checked (falw doctor --full does)");
-        return shelf.Verify(benchmark).FirstOrDefault(check => !check.Holds) is { } broken
+        return shelf.Verify(benchmark, read: full).FirstOrDefault(check => !check.Holds) is { } broken
             ? new Finding(benchmark.Name, where, broken.Finding, Blocks: benchmark == Benchmark.Cifar100)
             : new Finding(benchmark.Name, $"{where}, size and checksum hold");
     }
 
     private static string Remedy(Benchmark benchmark)
     {
-        var isMain = benchmark == Benchmark.Cifar100 ? " The main study uses the digits until then." : "";
+        var isMain = benchmark == Benchmark.Cifar100 ? " The main study uses turned digits, which travel with the kit, until then." : "";
         return $"Run 'environment/falw data fetch {benchmark.Name}', or set {DataShelf.Variable} to the folder that holds it.{isMain}";
     }
 }

@@ -30,8 +30,8 @@ internal static class Options
 
     public static Option<Scale> Scale() => new("--scale")
     {
-        Description = "smoke (seconds), small (minutes on a processor) or paper (hours on a GPU).",
-        HelpName = "smoke|small|paper",
+        Description = $"{string.Join(", ", Experiments.Scale.All.Select(scale => $"{scale.Name} ({scale.Size})"))}.",
+        HelpName = string.Join('|', Experiments.Scale.All.Select(scale => scale.Name)),
         CustomParser = result => Parsed(result, Experiments.Scale.Named),
         DefaultValueFactory = _ => Experiments.Scale.Small,
     };
@@ -43,12 +43,12 @@ internal static class Options
         CustomParser = result => Parsed(result, Benchmark.Named),
     };
 
-    public static Option<int> Seeds() => new("--seeds")
+    public static Option<int> Seeds(int otherwise = 1) => new("--seeds")
     {
         Description = "Number of seeds, 1 or more; every seed is a run of its own, from splits to unlearning.",
         HelpName = "N",
         CustomParser = result => Parsed(result, text => Whole("--seeds", text, 1, "at least one seed is needed: give a whole number from 1")),
-        DefaultValueFactory = _ => 1,
+        DefaultValueFactory = _ => otherwise,
     };
 
     public static Option<int?> Replicas() => new("--replicas")

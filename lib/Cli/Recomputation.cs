@@ -54,6 +54,7 @@ internal sealed class Recomputation(Terminal terminal, string? device, Cancellat
                 Threads = Math.Min(records[0].Provenance.Threads, Environment.ProcessorCount),
                 Cache = cache,
                 Records = null,
+                Control = records.Any(record => record.Control is not null),
                 Progress = listener,
             });
             computed = lab.Run(records.Select(record => record.Spec), cancellation);

@@ -25,6 +25,7 @@ internal static class ResultTable
         AddReference(table, "Retrain", seeds, result => result.Retrain, stage: "retrain", gap: "0");
         AddReference(table, "Original", seeds, result => result.Original, stage: "original", Words(seeds.Select(r => r.Original.AverageGap(r.Retrain))));
         table.AddEmptyRow();
+        if (seeds.Select(result => result.NoiseFloor()).OfType<RunResult>().ToList() is { Count: > 0 } noise) AddMethod(table, noise);
         foreach (var method in results.GroupBy(result => result.Title, StringComparer.Ordinal)) AddMethod(table, [.. method]);
         terminal.Write(table);
         terminal.Output.WriteLine("Accuracy on forget, retain and test images and membership inference, in percent; in brackets the distance to Retrain in points. " +

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Training;
@@ -16,10 +17,11 @@ internal static class RunCommand
         var fresh = new Option<bool>("--fresh") { Description = "Compute everything anew, whatever is kept or recorded." };
         var own = new Option<bool>("--no-records") { Description = "Compute here instead of taking records that travel with the repository; what this machine has kept still counts." };
         var keep = new Option<bool>("--keep") { Description = $"Write the results as records into data/results of the repository, or into {RecordShelf.Variable}." };
+        var fetch = new Option<bool>("--fetch") { Description = "First download the study's image set from its official site where it is not on this machine; without a network the job goes on without." };
         var replicas = Options.Replicas();
         var command = new Command("run", "Run a study. Stop it whenever you like: the same command goes on where it stopped.")
         {
-            study, scale, data, seeds, device, folder, fresh, own, keep, replicas,
+            study, scale, data, seeds, device, folder, fresh, own, keep, fetch, replicas,
         };
         command.SetAction(parsed =>
         {
@@ -31,6 +33,7 @@ internal static class RunCommand
                 Replicas = parsed.GetValue(replicas),
             };
             using var interrupt = new Interrupt(terminal);
+            if (parsed.GetValue(fetch)) Fetching.Missing(Wanted(name, plain), DataShelf.Default(), terminal, interrupt.Token).GetAwaiter().GetResult();
             if (name.Audits is not { } audits) return Run(plain, ResultFolder.Of(parsed.GetValue(folder), plain), terminal, interrupt.Token);
             var order = AuditOrder.Of(audits, plain);
             return AuditJob.Run(order, ResultFolder.Of(parsed.GetValue(folder), order), terminal, interrupt.Token);
@@ -61,6 +64,10 @@ internal static class RunCommand
             terminal.Error.WriteLine(FormattableString.Invariant($"{spec.Title}, seed {spec.Seeds.Unlearning}, is in no table. {fault.Message}"));
         return lost.Count == 0 || order.Study.PilotSeeds ? ExitCode.Done : ExitCode.Failed;
     }
+
+    private static IEnumerable<Benchmark> Wanted(StudyName name, RunOrder order) => name.Audits is { } audits
+        ? [order.Scale.Data ?? audits.OfScale(order.Scale).Benchmark]
+        : order.Scale.Rewrite(order.Study.Specs(order.Scale, 1), _ => true, _ => false).Select(spec => spec.Data.Benchmark);
 
     private static void Keep(RunOrder order, IReadOnlyList<RunResult> results, Terminal terminal)
     {

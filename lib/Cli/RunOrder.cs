@@ -14,6 +14,7 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
         Fresh = Fresh,
         Records = UseRecords ? RecordShelf.DefaultFolder : null,
         Replicas = Replicas,
+        Control = !Study.PilotSeeds,
         Progress = listener,
     };
 

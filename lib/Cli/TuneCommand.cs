@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaLW.Experiments;
 
 namespace FaLW.Cli;
 
@@ -8,7 +9,7 @@ internal static class TuneCommand
     public static Command Create(Terminal terminal)
     {
         var (study, scale, data, seeds, device) =
-            (Options.StudyToSearch(), Options.Scale(), Options.Data(), Options.Seeds(), Options.Device());
+            (Options.StudyToSearch(), Options.Scale(), Options.Data(), Options.Seeds(otherwise: Tuning.Pilots), Options.Device());
         var folder = Options.Out("Folder for results and report; by default one per study and scale under your home folder.");
         var keep = new Option<bool>("--keep") { Description = "Freeze what was chosen into data/tuned of the repository; the study runs with it from the next build on." };
         var command = new Command("tune", "Search each method's learning rate: the same grid for all, on pilot seeds, judged on unseen images. Goes on where it stopped.")

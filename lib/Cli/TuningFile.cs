@@ -9,6 +9,8 @@ internal static class TuningFile
 {
     public static void Write(Tuning tuning, Terminal terminal)
     {
+        if (tuning.Seeds.Count < Tuning.Pilots)
+            throw new Fault(FormattableString.Invariant($"A choice is frozen on {Tuning.Pilots} pilot seeds or more, since on fewer a value wins by chance, but this search ran on {tuning.Seeds.Count}; give --seeds {Tuning.Pilots}. What was computed is kept and counts."));
         var file = Path.Combine(Tuning.Folder, Tuning.NameOf(tuning.Study, tuning.Scale));
         try
         {

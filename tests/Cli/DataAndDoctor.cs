@@ -1,3 +1,5 @@
+using FaLW.Cli;
+using FaLW.Data;
 using FaLW.Tests.Experiments;
 
 namespace FaLW.Tests.Cli;
@@ -44,6 +46,27 @@ public sealed class DataAndDoctor : IDisposable
     }
 
     [Fact]
+    public async Task A_job_says_what_it_fetches_and_goes_on_when_the_network_or_the_file_fails()
+    {
+        using var site = new Data.Site([1, 2, 3]);
+        foreach (var (address, fault) in new[] { (site.Address, "What has come is kept"), ("http://127.0.0.1:1/", "cannot be reached") })
+        {
+            var place = home[fault];
+            using var client = new HttpClient(new Elsewhere(address));
+            using var said = new StringWriter();
+            await Fetching.Missing(
+                [Benchmark.Cifar100, Benchmark.TurnedDigits, Benchmark.Cifar100], new DataShelf([place], place, client),
+                new Terminal(TextWriter.Null, said, IsLive: false), TestContext.Current.CancellationToken);
+            Assert.Contains($"CIFAR-100 is not on this machine. It is fetched from www.cs.toronto.edu into {place}: 169 MB (161 MiB), about 2 min", said.ToString(), StringComparison.Ordinal);
+            Assert.Contains(fault, said.ToString(), StringComparison.Ordinal);
+            Assert.EndsWith($"The job goes on without CIFAR-100.{Environment.NewLine}", said.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Directory.GetFiles(home[""], "*.gz", SearchOption.AllDirectories));
+        Assert.Single(site.Asked);
+    }
+
+    [Fact]
     public async Task What_travels_with_the_kit_need_not_be_fetched()
     {
         var (code, _, error) = await Typed.Run("data fetch digits");
@@ -58,6 +81,15 @@ public sealed class DataAndDoctor : IDisposable
         Assert.True(code == 0, error);
         Assert.All(["libtorch", "processor", "threads", "GPU", "CIFAR-100", "JPEG decoder", "notebook kernel", "cache"], name => Assert.Contains(name, output, StringComparison.Ordinal));
         Assert.Contains("The main job can run", output, StringComparison.Ordinal);
+    }
+
+    private sealed class Elsewhere(string address) : DelegatingHandler(new HttpClientHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = new Uri(address);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     [Fact]

@@ -26,6 +26,28 @@ public class CarriedSetsTests
     }
 
     [Fact]
+    public void Turned_digits_are_the_digits_each_turned_once_in_its_own_class()
+    {
+        RawImages upright = new Digits().Read(""), turned = new TurnedDigits().Read("");
+        Assert.Equal((1442, 1797), (turned.TrainCount, turned.Labels.Length));
+        Assert.Equal(upright.Labels, turned.Labels.Select(label => label / 4));
+        Assert.All(Enumerable.Range(0, 40), k => Assert.InRange(turned.Labels.AsSpan(0, 1442).Count(k), 35, 37));
+        Assert.All(Enumerable.Range(0, 40), k => Assert.InRange(turned.Labels.AsSpan(1442).Count(k), 8, 10));
+        for (var row = 0; row < 1797; row++)
+        {
+            // Clockwise: what stood in the left column, from below, becomes the first row.
+            Func<int, int> source = (turned.Labels[row] % 4) switch
+            {
+                0 => i => i,
+                1 => i => (7 - i % 8) * 8 + i / 8,
+                2 => i => 63 - i,
+                _ => i => i % 8 * 8 + 7 - i / 8,
+            };
+            Assert.Equal(Enumerable.Range(0, 64).Select(i => upright.Pixels[row * 64 + source(i)]), turned.Pixels[(row * 64)..(row * 64 + 64)]);
+        }
+    }
+
+    [Fact]
     public void Synthetic_images_are_the_same_every_time_and_change_with_the_difficulty_only()
     {
         RawImages one = new Synthetic(0.5).Read(""), two = new Synthetic(0.5).Read(""), harder = new Synthetic(0.9).Read("");

@@ -40,6 +40,51 @@ public sealed class DataShelfTests : IDisposable
         Assert.Equal("official archive", shelf.Find(Benchmark.Cifar10)!.Form.Title);
     }
 
+    [Theory]
+    [InlineData("MNIST", "MNIST/raw", "-")]
+    [InlineData("Fashion-MNIST", "FashionMNIST/raw", "-")]
+    [InlineData("MNIST", "mnist", ".")]
+    [InlineData("MNIST", "", "-")]
+    [InlineData("MNIST", "sets/mnist/raw", ".")]
+    public void Idx_files_are_found_as_others_lay_them(string name, string place, string mark)
+    {
+        foreach (var file in Idx) Put(Path.Combine(root, place, file.Replace("-idx", $"{mark}idx", StringComparison.Ordinal)));
+        Assert.Equal(Path.GetFullPath(Path.Combine(root, place)), Path.GetFullPath(Shelf.Find(Benchmark.Named(name))!.Folder));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("cifar-10-batches-bin/cifar-10-batches-bin")]
+    [InlineData("cifar-10-binary/cifar-10-batches-bin")]
+    [InlineData("downloads/cifar-10-batches-bin")]
+    public void Cifar_is_found_in_its_own_folder_and_one_folder_too_deep(string place)
+    {
+        foreach (var part in CifarLayout.Cifar10.Parts) Put(Path.Combine(root, place, part.Name));
+        Assert.Equal(Path.GetFullPath(Path.Combine(root, place)), Path.GetFullPath(Shelf.Find(Benchmark.Cifar10)!.Folder));
+        Assert.Null(Shelf.Find(Benchmark.Cifar100));
+    }
+
+    [Fact]
+    public void A_set_is_not_taken_for_another_with_the_same_file_names()
+    {
+        Assert.SkipUnless(DataShelf.Default().Find(Benchmark.FashionMnist) is { Form.Title: "gzipped IDX files" }, "Fashion-MNIST is not on this machine.");
+        var fashion = new DataShelf([DataShelf.Default().Find(Benchmark.FashionMnist)!.Folder], root);
+        Assert.NotNull(fashion.Find(Benchmark.FashionMnist));
+        Assert.Null(fashion.Find(Benchmark.Mnist));
+    }
+
+    [Theory]
+    [InlineData("CIFAR-10", "cifar-10-batches-py", "data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch")]
+    [InlineData("CIFAR-100", "", "train", "test", "meta")]
+    [InlineData("CIFAR-100", "downloads/cifar-100", "cifar-100-python.tar.gz")]
+    public void Cifar_as_pickles_is_named_as_such(string name, string place, params string[] files)
+    {
+        foreach (var file in files) Put(Path.Combine(root, place, file));
+        var message = Assert.Throws<Fault>(() => Shelf.Verify(Benchmark.Named(name))).Message;
+        Assert.Contains($"is {name} for Python, as pickles", message, StringComparison.Ordinal);
+        Assert.Contains($"falw data fetch {name}", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_missing_set_is_a_sentence_with_the_folders_and_the_command()
     {
@@ -62,6 +107,7 @@ public sealed class DataShelfTests : IDisposable
 
     [Theory]
     [InlineData("Digits")]
+    [InlineData("Turned-Digits")]
     [InlineData("Synthetic")]
     public async Task Carried_sets_are_always_found_whole_and_never_fetched(string name)
     {
@@ -83,12 +129,25 @@ public sealed class DataShelfTests : IDisposable
     }
 
     [Fact]
+    public void What_verifying_lets_pass_can_be_read()
+    {
+        // Whole by size and checksum of the authors' zip, but never read: a file whose checksum nobody publishes would pass unread.
+        foreach (var benchmark in new[] { Benchmark.Digits, Benchmark.TurnedDigits })
+            Assert.Equal("read whole", Shelf.Verify(benchmark)[^1].Finding);
+        Assert.All(ImageForms.Of(Benchmark.Cifar10).Concat(ImageForms.Of(Benchmark.Mnist)), form => Assert.All(form.Files, file => Assert.NotNull(file.Digest)));
+    }
+
+    [Fact]
     public void Every_set_is_readable_and_every_official_set_can_be_fetched()
     {
         foreach (var benchmark in Benchmark.All) Assert.All(ImageForms.Of(benchmark), form => Assert.Equal(benchmark, form.Benchmark));
         Assert.All((Benchmark[])[Benchmark.Cifar10, Benchmark.Cifar100, Benchmark.FashionMnist, Benchmark.Mnist, Benchmark.TinyImageNet], benchmark =>
             Assert.Contains(ImageForms.Of(benchmark), form => form.Files.Count > 0 && form.Files.All(f => f is { Url: not null, Digest: not null, Size: > 0 })));
     }
+
+    private static string[] Idx => ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+
+    private DataShelf Shelf => new([root], root);
 
     private static DataSpec Spec(Benchmark benchmark) => new(benchmark, new ForgetRule(0.2, 1));
 

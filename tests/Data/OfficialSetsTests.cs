@@ -14,13 +14,20 @@ public class OfficialSetsTests
         Assert.Equal((50_000, 60_000), (images.TrainCount, images.Labels.Length));
         Assert.All(Enumerable.Range(0, 100), k => Assert.Equal(500, images.Labels.AsSpan(0, 50_000).Count(k)));
         Assert.All(Enumerable.Range(0, 100), k => Assert.Equal(100, images.Labels.AsSpan(50_000).Count(k)));
-        for (var channel = 0; channel < 3; channel++)
-        {
-            long sum = 0;
-            for (var row = 0; row < 50_000; row++)
-                foreach (var pixel in images.Pixels.AsSpan(row * 3072 + channel * 1024, 1024)) sum += pixel;
-            Assert.Equal(Benchmark.Cifar100.Mean[channel], sum / (255.0 * 50_000 * 1024), 3);
-        }
+        AssertMean(images);
+    }
+
+    [Fact]
+    public void Cifar10_reads_with_its_published_checksums_counts_and_mean()
+    {
+        var images = Read(Benchmark.Cifar10);
+        Assert.Equal((50_000, 60_000), (images.TrainCount, images.Labels.Length));
+        Assert.All(Enumerable.Range(0, 10), k => Assert.Equal((5_000, 1_000), (images.Labels.AsSpan(0, 50_000).Count(k), images.Labels.AsSpan(50_000).Count(k))));
+        AssertMean(images);
+
+        // A frog whose first red pixels are 59, 43, 50, widely quoted.
+        Assert.Equal(6, images.Labels[0]);
+        Assert.Equal([59, 43, 50], images.Pixels[..3]);
     }
 
     [Fact]
@@ -48,6 +55,17 @@ public class OfficialSetsTests
     {
         Assert.SkipUnless(Shelf.Find(Benchmark.FashionMnist) is not null, "Fashion-MNIST is not on this machine.");
         Assert.All(Shelf.Verify(Benchmark.FashionMnist), check => Assert.True(check.Holds, check.Finding));
+    }
+
+    private static void AssertMean(RawImages images)
+    {
+        for (var channel = 0; channel < 3; channel++)
+        {
+            long sum = 0;
+            for (var row = 0; row < images.TrainCount; row++)
+                foreach (var pixel in images.Pixels.AsSpan(row * 3072 + channel * 1024, 1024)) sum += pixel;
+            Assert.Equal(images.Benchmark.Mean[channel], sum / (255.0 * images.TrainCount * 1024), tolerance: 1e-3);
+        }
     }
 
     private static RawImages Read(Benchmark benchmark)

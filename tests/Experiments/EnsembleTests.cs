@@ -111,16 +111,6 @@ public sealed class EnsembleTests : IDisposable
         Assert.Equal(result.Deviation().MeanAbsolute, result.Samples.Average(s => Math.Abs(s.Deviation)), 12);
     }
 
-    [Fact]
-    public void Retrain_against_Retrain_has_a_noise_level_and_splits_must_agree()
-    {
-        using var lab = Open();
-        var control = lab.RetrainControl(Spec, 3, TestContext.Current.CancellationToken);
-        Assert.Equal(3, control.AverageGap.Models);
-        Assert.True(control.Deviation.Mean > 0 && control.Margin.Mean > 0 && control.AverageGap.Largest >= control.AverageGap.Mean, $"{control}");
-        Assert.Equal(3, news.Count(n => n.Event == LabEvent.Finished && n.Text.StartsWith("Retrain", StringComparison.Ordinal)));
-    }
-
     /// <summary>Without it FT would walk through the retain set in Retrain's own order and be nearer for that alone; methods keep one order, so that they stay paired.</summary>
     [Fact]
     public void A_method_draws_another_order_than_the_training_of_the_same_seed()

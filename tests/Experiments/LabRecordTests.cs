@@ -44,8 +44,8 @@ public sealed class LabRecordTests : IDisposable
         using var lab = Open("empty", fresh: false);
         var results = lab.Run(Spec, Other);
         Assert.Equal((first, Other), (results[0], results[1].Spec));
-        Assert.Equal(6, news.Count(n => n.Event == LabEvent.Finished));
-        Assert.Equal((6, 0.0), (news[^1].Stages, Math.Round(news[^1].WorkLeft, 9)));
+        Assert.Equal(8, news.Count(n => n.Event == LabEvent.Finished));
+        Assert.Equal((8, 0.0), (news[^1].Stages, Math.Round(news[^1].WorkLeft, 9)));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class LabRecordTests : IDisposable
         Recorded();
         using var lab = Open("cache", fresh: true);
         lab.Run(Spec);
-        Assert.Equal(6, news.Count(n => n.Event == LabEvent.Finished));
+        Assert.Equal(8, news.Count(n => n.Event == LabEvent.Finished));
         Assert.DoesNotContain(news, n => n.Event == LabEvent.Notice);
     }
 
@@ -66,7 +66,7 @@ public sealed class LabRecordTests : IDisposable
         Assert.Equal(first, Run("cache", Spec));
         var said = Assert.Single(news, n => n.Event == LabEvent.Notice).Text;
         Assert.Contains("differs from its checksum", said, StringComparison.Ordinal);
-        Assert.Equal(6, news.Count(n => n.Event == LabEvent.Reused));
+        Assert.Equal(8, news.Count(n => n.Event == LabEvent.Reused));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class LabRecordTests : IDisposable
         }
 
         using var lab = Open("cache", fresh: false, Scale.Small);
-        Assert.All(lab.Rewrite(specs), spec => Assert.Equal(all ? Benchmark.Cifar100 : Benchmark.Digits, spec.Data.Benchmark));
+        Assert.All(lab.Rewrite(specs), spec => Assert.Equal(all ? Benchmark.Cifar100 : Benchmark.TurnedDigits, spec.Data.Benchmark));
         if (all) Assert.Equal(["FT", "RL"], lab.Run(specs).Select(result => result.Title));
     }
 

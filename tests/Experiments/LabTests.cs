@@ -119,6 +119,7 @@ public sealed class LabTests : IDisposable
         Cache = home[cache],
         Records = null,
         Device = "cpu",
+        Control = false,
         Progress = new Listener<LabProgress>(n =>
         {
             news.Add(n);

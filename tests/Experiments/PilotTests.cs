@@ -15,7 +15,7 @@ public sealed class PilotTests
             Result(0.1, seed: 1000, gap: 2), Result(0.1, seed: 1001, gap: 6),
             Result(0.01, seed: 1000, gap: 3), Result(0.01, seed: 1001, gap: 3.5),
         ];
-        Assert.Equal([new Pilot("FT", 0.01, 3.25, true), new Pilot("FT", 0.1, 4, false)], Pilot.Of(results));
+        Assert.Equal([Row(0.01, 3.25, true), Row(0.1, 4, false)], Pilot.Of(results));
     }
 
     [Fact]
@@ -27,8 +27,27 @@ public sealed class PilotTests
     public void A_value_that_diverged_on_one_seed_is_not_chosen_for_how_it_did_on_the_others()
     {
         var rows = Pilot.Of([Result(0.1, 1000, 1), Result(0.01, 1000, 3), Result(0.01, 1001, 5)]);
-        Assert.Equal([new Pilot("FT", 0.01, 4, true), new Pilot("FT", 0.1, double.NaN, false)], rows);
+        Assert.Equal([Row(0.01, 4, true), Row(0.1, double.NaN, false)], rows);
         Assert.DoesNotContain(Pilot.Of([Result(0.1, 1000, 1), Result(0.01, 1001, 3)]), row => row.Chosen);
+    }
+
+    /// <summary>The nearest value only lowered confidence; the next one is taken, and where there is no other the mark stays.</summary>
+    [Fact]
+    public void A_value_that_suppressed_on_one_seed_is_marked_and_passed_over()
+    {
+        static RunResult Suppressed(RunResult result) => result with { Standings = [new(0.8, 0), new(0.48, 0.05), new(0.1, 0.7)] };
+        var rows = Pilot.Of([Suppressed(Result(0.1, 1000, 1)), Result(0.1, 1001, 1), Result(0.01, 1000, 3), Result(0.01, 1001, 3)]);
+        Assert.Equal([(0.01, true, 0), (0.1, false, 1)], rows.Select(row => (row.LearningRate, row.Chosen, row.Suppressed)));
+        Assert.Equal((true, 1), Pilot.Of([Suppressed(Result(0.1, 1000, 1))]).Select(row => (row.Chosen, row.Suppressed)).Single());
+        Assert.Contains("0.1 → 1.0 s", FaLW.Figures.SearchTable.Of(rows).ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_table_of_a_search_tells_steps_rule_and_budget()
+    {
+        var text = FaLW.Figures.SearchTable.Of(Pilot.Of([Result(0.1, 1000, 1)])).ToText();
+        Assert.All(["steps", "20", Tuning.SmallestValidationGap[..40], Tuning.EqualBudget[..40]], word => Assert.Contains(word, text, StringComparison.Ordinal));
+        Assert.Equal(Tuning.EqualBudget, Tuning.Of(Study.Main, Scale.Small, [Result(0.1, 1000, 1)]).Budget);
     }
 
     [Fact]
@@ -59,6 +78,8 @@ public sealed class PilotTests
         var rows = Tuning.Of(Study.Grid, Scale.Small, [SampleResult.Of(bridge.Method, Study.PilotSeed, validationGap: 3)]).Rows;
         Assert.Equal(3, Assert.Single(rows, row => row.Title == bridge.Title).ValidationGap);
     }
+
+    private static Pilot Row(double rate, double gap, bool chosen) => new("FT", rate, gap, chosen) { Steps = 20 };
 
     private static RunResult Result(double rate, int seed, double gap) =>
         SampleResult.Of(new Method(new FineTune(5, rate), new UniformWeighting()), seed, gap);

@@ -21,6 +21,21 @@ internal static class SampleResult
         ValidationGap = validationGap,
     };
 
+    /// <summary>The same with Retrain of another seed beside it.</summary>
+    public static RunResult WithControl(Method method, int seed = 0)
+    {
+        var result = Of(method, seed);
+        var attack = new MembershipInference(40, 41, 0.5, 0.6, 60, 100, 1e-12);
+        double[] other = [0.25, 0.85, 0.125];
+        return result with
+        {
+            Attacks = [result.Attacks![0], attack, attack with { SupportVector = 44 }],
+            Samples = result.Samples.Select((row, i) => row with { OtherRetrain = other[i] }).ToValueList(),
+            Control = new RetrainControl(
+                result.Spec.Seeds.OfControl().Training, new Scores(64, 99, 62, 36), Rows(64), attack with { SupportVector = 36 }, 2.25, new StageTime("retrain", 66) { Provenance = result.Provenance }),
+        };
+    }
+
     private static ValueList<ClassRow> Rows(double accuracy) =>
         [new ClassRow(0, 2, accuracy, 0.5, 100, 60, 0.5), new ClassRow(1, 1, accuracy, 0.5, double.NaN, 60, 0.5)];
 }

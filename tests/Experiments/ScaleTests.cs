@@ -1,5 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Unlearning;
 
 namespace FaLW.Tests.Experiments;
 
@@ -29,8 +30,30 @@ public sealed class ScaleTests
     }
 
     [Fact]
-    public void Small_takes_digits_where_the_images_are_missing() =>
-        Assert.Equal(Benchmark.Digits, Scale.Small.Rewrite(Protocol.Cifar100, _ => false).Data.Benchmark);
+    public void Class_is_40_classes_of_what_travels_with_the_kit_whatever_is_here()
+    {
+        var spec = Scale.Class.Rewrite(Protocol.Cifar100, _ => true);
+        Assert.Equal((Benchmark.TurnedDigits, 40, 36, 0.25), (spec.Data.Benchmark, spec.Data.FirstClasses, spec.Data.TrainPerClass, spec.Data.UnseenShare));
+        Assert.Equal(Scale.Class, Scale.Of(spec));
+        Assert.Equal(spec, Scale.Class.Rewrite(Protocol.Cifar100, _ => false));
+    }
+
+    [Fact]
+    public void Small_becomes_Class_where_its_images_are_missing() =>
+        Assert.Equal(Scale.Class.Rewrite(Protocol.Cifar100, _ => true), Scale.Small.Rewrite(Protocol.Cifar100, _ => false));
+
+    [Theory]
+    [InlineData("main")]
+    [InlineData("rolling")]
+    public void Methods_set_for_missing_images_are_set_for_those_that_stand_in(string study)
+    {
+        var mine = Protocol.FaLW with { Unlearner = new RandomLabel(7, 0.123) };
+        IEnumerable<ExperimentSpec> Specs(Scale scale) => Study.Named(study).Specs(scale, 2).Append(Protocol.Cifar100.With(mine));
+        var standIn = Scale.Small.Rewrite(Specs(Scale.Small), set => set == Benchmark.TurnedDigits, _ => false);
+        Assert.Equal(Scale.Class.Rewrite(Specs(Scale.Class), _ => true, _ => false), standIn);
+        Assert.Equal(mine, standIn[^1].Method);
+        Assert.Equal(standIn, Scale.Small.Rewrite(standIn, set => set == Benchmark.TurnedDigits, _ => false));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -50,7 +73,7 @@ public sealed class ScaleTests
 
     [Fact]
     public void No_two_scales_share_a_key() => Assert.Equal(
-        3, Scale.All.Select(scale => Stage.Original(scale.Rewrite(Protocol.Cifar100, _ => true)).Key).Distinct(StringComparer.Ordinal).Count());
+        4, Scale.All.Select(scale => Stage.Original(scale.Rewrite(Protocol.Cifar100, _ => true)).Key).Distinct(StringComparer.Ordinal).Count());
 
     [Fact]
     public void An_unknown_scale_is_answered_with_the_nearest() =>

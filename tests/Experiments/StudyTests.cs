@@ -9,12 +9,15 @@ namespace FaLW.Tests.Experiments;
 public sealed class StudyTests
 {
     [Fact]
-    public void Main_is_five_methods_for_every_seed()
+    public void Main_is_five_methods_and_the_control_of_a_weight_for_every_seed()
     {
         var specs = Study.Main.Specs(Scale.Small, seeds: 2);
-        Assert.Equal(["FT", "RL", "GA", "SalUn", "FaLW", "FT", "RL", "GA", "SalUn", "FaLW"], specs.Select(spec => spec.Title));
+        string[] methods = ["FT", "RL", "GA", "SalUn", "FaLW", "RL, constant as FaLW"];
+        Assert.Equal([.. methods, .. methods], specs.Select(spec => spec.Title));
+        Assert.Equal(specs[4].Unlearner, specs[5].Unlearner);
+        Assert.DoesNotContain(Study.Main.Tuning.Specs(Scale.Small, 1), spec => spec.Weighting is ConstantTwin);
         Assert.Equal([0, 1], specs.Select(spec => spec.Data.Seed).Distinct());
-        Assert.Single(specs.Take(5).Select(spec => Stage.Original(spec).Key).Distinct(StringComparer.Ordinal));
+        Assert.Single(specs.Take(6).Select(spec => Stage.Original(spec).Key).Distinct(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -23,7 +26,7 @@ public sealed class StudyTests
         var specs = Study.Grid.Specs(Scale.Smoke, seeds: 1);
         Assert.Equal(specs.Count, specs.Select(spec => spec.Title).Distinct(StringComparer.Ordinal).Count());
         Assert.All(specs, spec => Assert.Null(Pairing.Objection(spec.Unlearner, spec.Weighting)));
-        Assert.Superset(Study.Main.Specs(Scale.Smoke, 1).Select(spec => spec.Title).ToHashSet(), specs.Select(spec => spec.Title).ToHashSet());
+        Assert.Superset(Study.Main.Specs(Scale.Smoke, 1).Where(spec => spec.Weighting is not ConstantTwin).Select(spec => spec.Title).ToHashSet(), specs.Select(spec => spec.Title).ToHashSet());
         Assert.Contains("SalUn + LoReUn", specs.Select(spec => spec.Title));
         Assert.Contains("FaLW (rolling)", specs.Select(spec => spec.Title));
     }
@@ -67,12 +70,15 @@ public sealed class StudyTests
     public void A_frozen_search_decides_every_method_of_its_study(string scale)
     {
         var frozen = Tuning.Frozen("main", scale)!;
-        Assert.Equal([Study.PilotSeed], frozen.Seeds);
+        Assert.Equal(Enumerable.Range(Study.PilotSeed, frozen.Seeds.Count), frozen.Seeds);
         Assert.All(Study.Main.Specs(Scale.Named(scale), 1), spec =>
         {
-            var tried = frozen.Rows.Where(row => row.Title == spec.Title).ToList();
-            Assert.Equal(Tuning.Grid, tried.Select(row => row.LearningRate));
-            Assert.Equal(tried.Where(row => double.IsFinite(row.ValidationGap)).MinBy(row => row.ValidationGap)!.LearningRate, spec.Unlearner.Searched);
+            var tried = frozen.Rows.Where(row => row.Title == (spec.Weighting is ConstantTwin ? "FaLW" : spec.Title)).ToList();
+            Assert.Equal(frozen.Rows.Count / 5, tried.Count);
+            Assert.Equal(tried.Select(row => row.LearningRate).Distinct().Order(), tried.Select(row => row.LearningRate));
+            Assert.Equal(tried.Single(row => row.Chosen).LearningRate, spec.Unlearner.Searched);
+            var nearest = tried.Where(row => double.IsFinite(row.ValidationGap)).OrderBy(row => row.Suppressed > 0).ThenBy(row => row.ValidationGap).First();
+            Assert.Equal(nearest.LearningRate, spec.Unlearner.Searched);
         });
     }
 
@@ -80,7 +86,8 @@ public sealed class StudyTests
     public void What_was_never_tuned_keeps_the_settings_of_the_published_code()
     {
         Assert.Null(Tuning.Frozen("main", "paper"));
-        Assert.Equal([0.01, 0.013, 1e-4, 0.013, 0.013], Study.Main.Specs(Scale.Paper, 1).Select(spec => spec.Unlearner.Searched));
+        Assert.Equal(Protocol.FaLW.Unlearner.Searched, Study.Main.Specs(Scale.Paper, 1).Single(spec => spec.Title == "FaLW").Unlearner.Searched);
+        Assert.Equal([0.01, 0.013, 1e-4, 0.013, 0.013, 0.013], Study.Main.Specs(Scale.Paper, 1).Select(spec => spec.Unlearner.Searched));
     }
 
     [Theory]

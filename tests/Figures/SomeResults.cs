@@ -26,6 +26,16 @@ internal static class SomeResults
     public static IReadOnlyList<RunResult> Study(int seeds) =>
         [.. from seed in Enumerable.Range(0, seeds) from method in Methods select Result(method, seed)];
 
+    /// <summary>The same with Retrain of another seed: every class 6 points above Retrain and 6 below in turns, by probability and accuracy.</summary>
+    public static IReadOnlyList<RunResult> WithControl(int seeds) => [.. Study(seeds).Select(run => run with
+    {
+        Samples = run.Samples.Select(row => row with { OtherRetrain = Math.Clamp(row.Retrain + (row.Class % 2 == 0 ? 0.06 : -0.06), 0, 1) }).ToValueList(),
+        Control = new RetrainControl(
+            run.Spec.Seeds.OfControl().Training, run.Retrain with { ForgetAccuracy = run.Retrain.ForgetAccuracy + 2, TestAccuracy = run.Retrain.TestAccuracy - 1 },
+            run.RetrainClasses.Select(row => row with { ForgetAccuracy = row.ForgetAccuracy + (row.Class % 2 == 0 ? 6 : -6) }).ToValueList(),
+            new MembershipInference(37, 37, 0.5, 0.6, 60, 100, 1e-12), 1.25, new StageTime("retrain", 65)),
+    })];
+
     private static RunResult Result((Unlearner Unlearner, LossWeighting Weighting, double Head, double Tail) method, int seed)
     {
         var spec = new ExperimentSpec(

@@ -119,13 +119,6 @@ public sealed class PairedTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Bootstrap.Over([1, 2], 0, confidence: 0));
     }
 
-    [Fact]
-    public void Noise_is_measured_between_every_two_models()
-    {
-        Assert.Equal(new NoiseLevel((1 + 3 + 4) / 3.0, 4, 3), NoiseLevel.Of([1, 2, 5], (a, b) => Math.Abs(a - b)));
-        Assert.True(double.IsNaN(NoiseLevel.Of([1], (_, _) => 1).Mean));
-    }
-
     private static Arbitrary<double[]> Chances() =>
         Gen.Choose(0, 1000).Select(value => value / 1000.0).NonEmptyListOf().Select(list => list.ToArray()).ToArbitrary();
 

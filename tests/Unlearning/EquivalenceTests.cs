@@ -46,7 +46,7 @@ public sealed class EquivalenceTests(World world)
     [
         new ClassBalancedWeighting(Beta: 0), new LossBasedWeighting(double.PositiveInfinity),
         new LossBasedWeighting(double.PositiveInfinity, LossSource.Static, WeightScope.Set), new WeightedAscentWeighting(0),
-        new SaturationImportanceWeighting(0, 0), new BalDroGroupWeighting(1), new BalDroDualWeighting(double.PositiveInfinity),
+        new SaturationImportanceWeighting(0, 0), new ConstantWeighting(1), new ConstantTwin(new ForgettingAwareWeighting()).With([1]), new BalDroGroupWeighting(1), new BalDroDualWeighting(double.PositiveInfinity),
     ];
 
     [Theory]

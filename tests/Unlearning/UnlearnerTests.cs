@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaLW.Data;
+using FaLW.Experiments;
 using FaLW.Models;
 using FaLW.Training;
 using FaLW.Unlearning;
@@ -60,7 +61,7 @@ public sealed class UnlearnerTests(World world)
     [Theory]
     [MemberData(nameof(All))]
     public void A_method_survives_its_own_text(Unlearner method) =>
-        Assert.Equal(method, JsonSerializer.Deserialize<Unlearner>(JsonSerializer.Serialize(method)));
+        Assert.Equal(method, JsonSerializer.Deserialize<Unlearner>(JsonSerializer.Serialize(method, CanonicalJson.Options), CanonicalJson.Options));
 
     [Fact]
     public void The_defaults_are_saluns()

@@ -31,6 +31,30 @@ public sealed class WeightedObjectiveTests(World world)
         });
     }
 
+    /// <summary>Forget rows of the loss are multiplied by c, retain rows are left alone, and the gradient follows.</summary>
+    [Fact]
+    public void A_constant_weight_scales_the_forget_loss_and_nothing_else()
+    {
+        const float Weight = 1.4f;
+        using var model = Network.Linear.Create(1, 8, 8, 10, seed: 3, CPU);
+        OneStep(model, new ConstantWeighting(Weight), (batch, loss, logits) =>
+        {
+            var plain = nn.functional.cross_entropy(logits, batch.Targets, reduction: nn.Reduction.None);
+            var scaled = where(batch.IsForget, plain * Weight, plain);
+            Assert.Contains(batch.IsForget.data<bool>().ToArray(), mark => mark);
+            Assert.Equal(Bits.Numbers(scaled), Bits.Numbers(loss));
+            var parameters = model.Parameters.Cast<Tensor>().ToList();
+            Assert.InRange(Bits.LargestDifference(autograd.grad([loss.mean()], parameters, retain_graph: true)[0], autograd.grad([scaled.mean()], parameters, retain_graph: true)[0]), 0, 1e-7);
+        });
+    }
+
+    [Fact]
+    public void A_weighting_is_told_the_epoch_and_the_log_holds_the_mean_of_each()
+    {
+        var log = World.RandomLabels.Unlearn(world.Task(new ConstantTwin(new ForgettingAwareWeighting()).With([1.5, 0.5])));
+        using (log.Model) Assert.Equal([1.5, 0.5], log.Log.Weights.Select(epoch => epoch.Mean));
+    }
+
     [Fact]
     public void No_gradient_flows_through_a_weight()
     {

@@ -41,12 +41,15 @@ public sealed record Benchmark(
     /// <summary>The 1,797 handwritten digits of UCI Optdigits that travel with this kit.</summary>
     public static Benchmark Digits { get; } = new("Digits", 10, 1, 8, 8, [0.3053], [0.3761]);
 
+    /// <summary>The same digits in 40 classes, digit and quarter turn: the images for teaching, and where others are missing; see <see cref="FaLW.Data.TurnedDigits"/>.</summary>
+    public static Benchmark TurnedDigits { get; } = Digits with { Name = "Turned-Digits", Classes = 40 };
+
     /// <summary>Procedural images for tests; see <see cref="DataSpec.Difficulty"/>.</summary>
     public static Benchmark Synthetic { get; } = new("Synthetic", 10, 1, 8, 8, [0.5], [0.25]);
 
     /// <summary>All image sets this kit knows.</summary>
     public static ValueList<Benchmark> All { get; } =
-        [Cifar10, Cifar10Sample, Cifar100, FashionMnist, Mnist, TinyImageNet, Digits, Synthetic];
+        [Cifar10, Cifar10Sample, Cifar100, FashionMnist, Mnist, TinyImageNet, Digits, TurnedDigits, Synthetic];
 
     /// <summary>Bytes of one image.</summary>
     public int Pixels => Channels * Height * Width;
@@ -63,6 +66,6 @@ public sealed record Benchmark(
         return new Fault($"There is no image set \"{name}\"; did you mean {nearest}? Known are {string.Join(", ", All.Select(b => b.Name))}.");
     }
 
-    private static string Plain(string name) =>
+    internal static string Plain(string name) =>
         string.Concat(name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
 }

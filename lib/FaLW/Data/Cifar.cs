@@ -12,6 +12,17 @@ public sealed class CifarBinary(CifarLayout layout, ValueList<string> places) : 
     [.. layout.Parts.Select(part => new DataFile(part.Name, (long)part.Records * layout.RecordBytes, part.Digest))])
 {
     /// <inheritdoc/>
+    public override string? ForeignIn(string shelf)
+    {
+        string[] pickles = [.. layout.Parts.Select(part => Path.GetFileNameWithoutExtension(part.Name))];
+        var archive = $"{layout.Benchmark.Name.ToLowerInvariant()}-python.tar.gz";
+        var found = Folders(shelf).SelectMany(folder => pickles.All(name => File.Exists(Path.Combine(folder, name))) ? [folder] : new[] { Path.Combine(folder, archive) }.Where(File.Exists));
+        return found.FirstOrDefault() is { } place
+            ? $"{place} is {layout.Benchmark.Name} for Python, as pickles: this kit does not read them, since opening a pickle runs what is in it; it reads the binary version of the same site."
+            : null;
+    }
+
+    /// <inheritdoc/>
     public override RawImages Read(string folder)
     {
         var reading = new CifarReading(layout);

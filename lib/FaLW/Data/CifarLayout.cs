@@ -19,7 +19,14 @@ public sealed record CifarLayout(Benchmark Benchmark, int LabelBytes, ValueList<
     /// <summary>The official files of CIFAR-10.</summary>
     public static CifarLayout Cifar10 { get; } = new(
         Benchmark.Cifar10, 1,
-        [.. Enumerable.Range(1, 5).Select(i => new CifarPart(FormattableString.Invariant($"data_batch_{i}.bin"), 10_000)), new CifarPart("test_batch.bin", 10_000)],
+        [
+            new CifarPart("data_batch_1.bin", 10_000, "sha256:cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5"),
+            new CifarPart("data_batch_2.bin", 10_000, "sha256:a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed"),
+            new CifarPart("data_batch_3.bin", 10_000, "sha256:bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67"),
+            new CifarPart("data_batch_4.bin", 10_000, "sha256:014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48"),
+            new CifarPart("data_batch_5.bin", 10_000, "sha256:755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add"),
+            new CifarPart("test_batch.bin", 10_000, "sha256:8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b"),
+        ],
         50_000);
 
     /// <summary>The official files of CIFAR-100.</summary>

@@ -59,16 +59,16 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
         return place.Form.Read(place.Folder).Only(spec);
     }
 
-    /// <summary>Compares every file of a set with its published size and checksum.</summary>
+    /// <summary>Compares every file of a set with its published size and checksum and, where nothing speaks against them, reads the set: what holds here can be read.</summary>
     /// <param name="benchmark">Which set.</param>
+    /// <param name="read">False leaves it at sizes and checksums, which takes a second.</param>
     /// <exception cref="Fault">The set is not here.</exception>
-    public ValueList<FileCheck> Verify(Benchmark benchmark)
+    public ValueList<FileCheck> Verify(Benchmark benchmark, bool read = true)
     {
         var (form, folder) = Find(benchmark) ?? throw NotFound(benchmark);
-        return form.Files.Count == 0
-            ? [Check(benchmark.Name, "read whole", () => form.Read(folder))]
-            : [.. form.Files.Select(file => Check(
-                Path.Combine(folder, file.Name), file.Digest is null ? "size holds, no checksum is published" : "size and checksum hold", () => file.Verify(folder)))];
+        FileCheck[] files = [.. form.Files.Select(file => Check(
+            Path.Combine(folder, file.Name), file.Digest is null ? "size holds, no checksum is published" : "size and checksum hold", () => file.Verify(folder)))];
+        return files.Length > 0 && (!read || files.Any(file => !file.Holds)) ? [.. files] : [.. files, Check(benchmark.Name, "read whole", () => form.Read(folder))];
     }
 
     /// <summary>Fetches a set from its official site: resumes what was begun, checks what came, keeps it only when whole.</summary>
@@ -78,8 +78,7 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
     /// <exception cref="Fault">No network, an unwilling site, a wrong checksum, a folder that cannot be written.</exception>
     public async Task Fetch(Benchmark benchmark, IProgress<FetchProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var form = ImageForms.Of(benchmark).FirstOrDefault(f => f.Files.Count > 0 && f.Files.All(file => file.Url is not null))
-            ?? throw new Fault(Find(benchmark) is { Folder: "" }
+        var form = ImageForms.Offered(benchmark) ?? throw new Fault(Find(benchmark) is { Folder: "" }
                 ? $"{benchmark.Name} travels with this kit; there is nothing to fetch."
                 : $"{benchmark.Name} has no official download; put its files into one of {string.Join(", ", folders)}.");
         foreach (var file in form.Files)
@@ -89,8 +88,9 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
     private Fault NotFound(Benchmark benchmark)
     {
         var shelves = string.Join(", ", folders.Select(folder => Directory.Exists(folder) ? folder : $"{folder} (not there)"));
-        var partly = folders.SelectMany(shelf => ImageForms.Of(benchmark).Select(form => form.PartlyIn(shelf))).FirstOrDefault(lack => lack is not null);
-        return new Fault($"{benchmark.Name} was not found; looked in {shelves}. {(partly is null ? "" : partly + " ")}Run `falw data fetch {benchmark.Name}`, or set {Variable} to the folder that holds it. Digits needs no file.");
+        var forms = folders.SelectMany(shelf => ImageForms.Of(benchmark).Select(form => (Form: form, Shelf: shelf))).ToList();
+        var near = forms.Select(at => at.Form.ForeignIn(at.Shelf)).Concat(forms.Select(at => at.Form.PartlyIn(at.Shelf))).FirstOrDefault(found => found is not null);
+        return new Fault($"{benchmark.Name} was not found; looked in {shelves}. {(near is null ? "" : near + " ")}Run `falw data fetch {benchmark.Name}`, or set {Variable} to the folder that holds it. Digits needs no file.");
     }
 
     private static FileCheck Check(string name, string finding, Action verify)

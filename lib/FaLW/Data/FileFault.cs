@@ -9,7 +9,7 @@ internal static class FileFault
         $"{path} has {found:N0} bytes but the published file has {expected:N0}: it was cut short or is another file. {Remedy}"));
 
     public static Fault Digest(string path, string expected, string found) =>
-        new($"{path} has checksum {found} but {expected} is published: its content was changed or damaged. {Remedy}");
+        new($"{path} has checksum {found} but {expected} is published: its content was changed or damaged, or it is another set's file of that name. {Remedy}");
 
     public static Fault EndsEarly(string path, long expected, long found) => new(FormattableString.Invariant(
         $"{path} ends after {found:N0} bytes of data but {expected:N0} were expected: it was cut short. {Remedy}"));

@@ -13,7 +13,8 @@ namespace FaLW.Data;
 /// <param name="files">The four files in the order above; a name ending in .gz is unzipped on the way.</param>
 /// <param name="trainCount">Images of the train part.</param>
 /// <param name="testCount">Images of the test part.</param>
-public sealed class Idx(Benchmark benchmark, ValueList<string> places, ValueList<DataFile> files, int trainCount, int testCount)
+/// <param name="another">Digest of the train labels of a set that has the same file names, so that one is not found in the folder of the other; null when there is none.</param>
+public sealed class Idx(Benchmark benchmark, ValueList<string> places, ValueList<DataFile> files, int trainCount, int testCount, string? another = null)
     : ImageForm(benchmark, files[0].Name.EndsWith(".gz", StringComparison.Ordinal) ? "gzipped IDX files" : "IDX files", places, files)
 {
     /// <inheritdoc/>
@@ -26,6 +27,22 @@ public sealed class Idx(Benchmark benchmark, ValueList<string> places, ValueList
         Fill(folder, Files[2], ImageHeader(testCount), pixels.AsMemory(trainCount * Benchmark.Pixels));
         Fill(folder, Files[3], [0x801, testCount], labels.AsMemory(trainCount));
         return new RawImages(Benchmark, pixels, [.. labels.Select(label => (int)label)], trainCount);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Holds(string folder) => base.Holds(folder) && (another is null || TrainLabels(folder) != another);
+
+    private string? TrainLabels(string folder)
+    {
+        try
+        {
+            using var labels = File.OpenRead(Path.Combine(folder, Files[1].Name));
+            return (Files[1] with { Digest = another }).DigestOf(labels);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private int[] ImageHeader(int count) => [0x803, count, Benchmark.Height, Benchmark.Width];

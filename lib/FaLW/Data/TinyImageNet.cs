@@ -21,6 +21,7 @@ public sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int tes
     public override RawImages Read(string folder)
     {
         if (zip is null) return Read(new PictureFolder(folder));
+        zip.Verify(folder);
         using var file = zip.Open(folder);
         try
         {

@@ -17,6 +17,7 @@ internal static class AuditSizes
     public static AuditSpec At(Scale scale) => scale.Name switch
     {
         "smoke" => Smoke(),
+        "class" => Class(),
         "small" => Small(),
         _ => Paper(),
     };
@@ -28,6 +29,15 @@ internal static class AuditSizes
         return new AuditSpec(
             Methods(data, Network.Perceptron, training, new RandomLabel(3) { BatchSize = 64, Augmentation = Augmentation.None }),
             Models: 12, Shadows: 10, Draws: 2, new RelearnSpec(ForgetEpochs: 12, RetainEpochs: 3, LearningRate: 0.03), HeadAndTail(data, 40), Repeats: 3);
+    }
+
+    private static AuditSpec Class()
+    {
+        var data = new DataSpec(Benchmark.TurnedDigits, Forgotten, UnseenShare: 0.25);
+        var training = new TrainSpec(30, 32, 0.03, WeightDecay: 0, Schedule: Schedule.OneCycle);
+        return new AuditSpec(
+            Methods(data, Network.Perceptron with { Width = 256 }, training, new RandomLabel(5) { BatchSize = 32, Augmentation = Augmentation.None }),
+            Models: 12, Shadows: 10, Draws: 2, new RelearnSpec(ForgetEpochs: 12, RetainEpochs: 3, LearningRate: 0.01, BatchSize: 32), HeadAndTail(data, 20), Repeats: 3);
     }
 
     private static AuditSpec Small()

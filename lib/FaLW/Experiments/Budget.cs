@@ -19,6 +19,7 @@ internal sealed record Budget(int Epochs, int Batch, Augmentation Augmentation)
     public static Budget At(Scale scale) => scale.Name switch
     {
         "smoke" => new Budget(3, 64, Augmentation.None) { Iterations = 50 },
+        "class" => new Budget(10, 64, Augmentation.None) { ChannelsLast = true, Iterations = 150 },
         "small" => new Budget(5, 256, Augmentation.None) { ChannelsLast = true, Iterations = 150 },
         _ => new Budget(10, 256, Augmentation.CropFlip),
     };

@@ -18,6 +18,9 @@ public static class CanonicalJson
     /// <summary>As <see cref="Options"/>, indented for readers.</summary>
     public static JsonSerializerOptions Readable { get; } = Make(indented: true);
 
+    /// <summary>As <see cref="Options"/>, for what holds no weighting, method or network of anybody's.</summary>
+    internal static JsonSerializerOptions Closed { get; } = Make(indented: false, open: false);
+
     /// <summary>The value as a JSON tree.</summary>
     /// <typeparam name="T">The declared type; a polymorphic base writes the name of what it is.</typeparam>
     /// <param name="value">The value; may be null.</param>
@@ -40,7 +43,7 @@ public static class CanonicalJson
         _ => node?.DeepClone(),
     };
 
-    private static JsonSerializerOptions Make(bool indented)
+    private static JsonSerializerOptions Make(bool indented, bool open = true)
     {
         var options = new JsonSerializerOptions
         {
@@ -50,6 +53,7 @@ public static class CanonicalJson
             AllowOutOfOrderMetadataProperties = true,
             Converters = { new JsonStringEnumConverter() },
         };
+        if (open) options.Converters.Add(new OpenTypes());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

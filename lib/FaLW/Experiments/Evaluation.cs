@@ -28,6 +28,10 @@ public sealed record Evaluation(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ValueList<double>? Margins { get; init; }
 
+    /// <summary>How forget samples lie among unseen ones; null where there are none, or an older kit measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UnseenStanding? Standing { get; init; }
+
     /// <summary>The margins set beside those of Retrain; null where one of the two has none.</summary>
     /// <param name="retrain">Retrain on the same sets.</param>
     public MarginReport? MarginsAgainst(Evaluation retrain) =>

@@ -4,6 +4,7 @@ using FaLW.Data;
 using FaLW.Models;
 using FaLW.Training;
 using FaLW.Unlearning;
+using FaLW.Weighting;
 using TorchSharp;
 
 namespace FaLW.Experiments;
@@ -15,6 +16,8 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
     private const string LogFile = "log.json";
     private const string ScoresFile = "scores.json";
 
+    private readonly ExperimentSpec spec = OpenTypes.AsWritten(spec);
+
     /// <summary>Trained on forget and retain, in an order that does not tell which is which.</summary>
     public CacheEntry Original() => Model(Stage.Original(spec), "Original", spec.Seeds.Training, reporter =>
         Supervised([.. sets.Splits(spec).Forget.Concat(sets.Splits(spec).Retain).Order()], reporter));
@@ -23,13 +26,20 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
     public CacheEntry Retrain() => Model(Stage.Retrain(spec), "Retrain", spec.Seeds.Training, reporter =>
         Supervised(sets.Splits(spec).Retain, reporter));
 
+    /// <summary>Retrain once more from another seed: what chance alone makes of the target.</summary>
+    public CacheEntry RetrainControl() => Sibling(spec.OtherTraining()).Retrain();
+
     /// <summary>The method applied to Original.</summary>
-    public CacheEntry Unlearned(CacheEntry original) => Model(Stage.Unlearned(spec), spec.Title, spec.Seeds.Unlearning, reporter =>
+    public CacheEntry Unlearned(CacheEntry original)
     {
-        using var model = Open(original);
-        return spec.Unlearner.Unlearn(new UnlearningTask(
-            model, sets.Images(spec), sets.Splits(spec), spec.Weighting, spec.Seeds.OfMethods, reporter, cancellation));
-    });
+        var weighting = Weighting(original);
+        return Model(Stage.Unlearned(spec), spec.Title, spec.Seeds.Unlearning, reporter =>
+        {
+            using var model = Open(original);
+            return spec.Unlearner.Unlearn(new UnlearningTask(
+                model, sets.Images(spec), sets.Splits(spec), weighting, spec.Seeds.OfMethods, reporter, cancellation));
+        });
+    }
 
     /// <summary>A model measured on the sets of this experiment.</summary>
     public Evaluation Scores(CacheEntry model)
@@ -45,12 +55,23 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
 
     /// <summary>Everything put together.</summary>
     public RunResult Result(
-        (CacheEntry Entry, Evaluation Scores) original, (CacheEntry Entry, Evaluation Scores) retrain, (CacheEntry Entry, Evaluation Scores) unlearned) =>
-        RunResult.Of(
+        (CacheEntry Entry, Evaluation Scores) original, (CacheEntry Entry, Evaluation Scores) retrain, (CacheEntry Entry, Evaluation Scores)? control,
+        (CacheEntry Entry, Evaluation Scores) unlearned)
+    {
+        var result = RunResult.Of(
             spec, original.Scores, retrain.Scores, unlearned.Scores,
             [.. new[] { original, retrain, unlearned }.Select(s => StageTime.Of(s.Entry))],
             unlearned.Entry.Made.Provenance with { SplitsHash = unlearned.Scores.SplitsHash },
             Read<TrainLog>(unlearned.Entry, LogFile));
+        return control is { } other ? result.With(other.Scores, original.Scores, retrain.Scores, unlearned.Scores, StageTime.Of(other.Entry)) : result;
+    }
+
+    private Experiment Sibling(ExperimentSpec other) => new(other, sets, workshop, device, cancellation);
+
+    // A twin weighs what its pattern weighed on average, so the pattern runs first.
+    private LossWeighting Weighting(CacheEntry original) => spec.Weighting is ConstantTwin twin
+        ? twin.With(Read<TrainLog>(Sibling(spec with { Weighting = twin.Of }).Unlearned(original), LogFile).Weights.Select(epoch => epoch.Mean))
+        : spec.Weighting;
 
     private CacheEntry Model(Stage stage, string name, int seed, Func<StageReporter, (Classifier Model, TrainLog Log)> make) =>
         workshop.Get(stage, string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seed}"), (folder, reporter) =>
@@ -77,12 +98,22 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
         return model;
     }
 
-    private Classifier Create(ImageSet images) => spec.Network.Create(
-        images.Benchmark.Channels, images.Benchmark.Height, images.Benchmark.Width, images.Classes, spec.Seeds.Training, device);
+    private Classifier Create(ImageSet images)
+    {
+        try
+        {
+            return spec.Network.Create(images.Benchmark.Channels, images.Benchmark.Height, images.Benchmark.Width, images.Classes, spec.Seeds.Training, device);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new Fault(fault.Message, fault);
+        }
+    }
 
     private string NameOf(CacheEntry model) => model.Stage.Name switch
     {
         "original" => "Original",
+        "retrain" when model.Stage.Key != Stage.Retrain(spec).Key => Experiments.RetrainControl.Title,
         "retrain" => "Retrain",
         _ => spec.Title,
     };

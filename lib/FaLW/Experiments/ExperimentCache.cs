@@ -29,7 +29,7 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
 
     /// <summary>The entry of that stage: the one on disk, or a new one.</summary>
     /// <param name="stage">What is asked for.</param>
-    /// <param name="make">Writes the entry's files into the folder it is given, and says how they were made. Not called when the entry is there.</param>
+    /// <param name="make">Writes the entry's files into the folder it is given, and says how they were made. Not called when the entry is there and may be kept.</param>
     /// <param name="cancellation">Ends the waiting; the making must honour it itself.</param>
     /// <exception cref="Fault">The folder cannot be written; the sentence says why.</exception>
     public CacheEntry GetOrAdd(Stage stage, Func<string, Made> make, CancellationToken cancellation = default)
@@ -39,7 +39,7 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
             Directory.CreateDirectory(Path.Combine(Root, "locks"));
             using var held = EntryLock.Take(Path.Combine(Root, "locks", stage.Key), () => notice?.Report(
                 $"Another process is making {stage.Name} {stage.Key[..8]}; waiting for it."), cancellation);
-            return (Fresh && IsFirst(stage) ? null : Find(stage)) ?? Add(stage, make);
+            return (stage.Unkept is not null || (Fresh && IsFirst(stage)) ? null : Find(stage)) ?? Add(stage, make);
         }
         catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
         {
@@ -51,7 +51,7 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
 
     /// <summary>Whether an entry of that stage is there; whether it is sound shows when it is read.</summary>
     /// <param name="stage">What is asked for.</param>
-    public bool Holds(Stage stage) => Directory.Exists(FolderOf(stage));
+    public bool Holds(Stage stage) => stage.Unkept is null && Directory.Exists(FolderOf(stage));
 
     private CacheEntry? Find(Stage stage)
     {

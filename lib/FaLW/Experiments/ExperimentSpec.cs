@@ -28,9 +28,21 @@ public sealed record ExperimentSpec(
     /// <summary>The method's name in tables, e.g. "FaLW", "SalUn", "RL".</summary>
     public string Title => Method.Title;
 
+    /// <summary>The name that tells variants of one method apart, e.g. "FaLW, τ 0.3" or "RL + Mine, β 0.5".</summary>
+    public string Label => Method.Label;
+
     /// <summary>This experiment with another method.</summary>
     /// <param name="method">The method to compare.</param>
     public ExperimentSpec With(Method method) => this with { Unlearner = method.Unlearner, Weighting = method.Weighting };
+
+    /// <summary>This experiment with the constant twin of its weighting: as large a weight in every epoch, alike for every forget sample.</summary>
+    /// <exception cref="Fault">The weighting gives all samples the same weight already.</exception>
+    public ExperimentSpec ConstantTwin() => new ConstantTwin(Weighting) is var twin && twin.Faults().FirstOrDefault() is { } fault
+        ? throw new Fault($"{Title} has no constant twin: {fault}.")
+        : this with { Weighting = twin };
+
+    /// <summary>This experiment with Retrain's other seed (<see cref="Seeds.OfControl"/>); everything else is the same.</summary>
+    internal ExperimentSpec OtherTraining() => this with { Seeds = Seeds.OfControl() };
 
     /// <summary>This experiment with one number for all three seeds, so that methods are compared in pairs.</summary>
     /// <param name="seed">Any number; zero is a seed.</param>

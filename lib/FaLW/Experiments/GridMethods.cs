@@ -5,7 +5,8 @@ namespace FaLW.Experiments;
 
 /// <summary>
 /// Every method alone, and the weightings on the methods that can carry one. A pair that makes no sense (<see cref="Pairing"/>) is left
-/// out. Settings that no search decides are each method's own; what has no published default is ours and stands here.
+/// out. Weights that have no mean of 1 as published (SatImp, WGA, NPO) are divided by the mean of
+/// their batch, since they run at the rate of the method alone. Settings that no search decides are each method's own; what has no published default is ours and stands here.
 /// </summary>
 internal static class GridMethods
 {
@@ -36,16 +37,16 @@ internal static class GridMethods
     public static IReadOnlyList<Method> Renewed(Scale scale)
     {
         var (random, falw) = (Budget.At(scale).On(new RandomLabel()), new ForgettingAwareWeighting(Tau: 0.15));
-        return [new(random, new UniformWeighting()), new(random, falw), new(random, falw with { Slice = scale.Name == Scale.Smoke.Name ? 16 : 64 })];
+        return [new(random, new UniformWeighting()), new(random, falw), new(random, falw with { Slice = scale.Name is "smoke" or "class" ? 16 : 64 })];
     }
 
     private static LossWeighting[] OnAll =>
-        [new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SaturationImportanceWeighting(), new ForgettingAwareWeighting(Tau: 0.15)];
+        [new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SaturationImportanceWeighting { Normalised = true }, new ForgettingAwareWeighting(Tau: 0.15)];
 
     private static LossWeighting[] OnRandomLabels =>
     [
-        new ClassBalancedWeighting(Beta: 0.99), new LossBasedWeighting(Temperature: 1, LossSource.Static), new WeightedAscentWeighting(),
-        new NegativePreferenceWeighting(), new BalDroGroupWeighting(), new BalDroDualWeighting(), new SoftWeighting(),
+        new ClassBalancedWeighting(Beta: 0.99), new LossBasedWeighting(Temperature: 1, LossSource.Static), new WeightedAscentWeighting { Normalised = true },
+        new NegativePreferenceWeighting { Normalised = true }, new BalDroGroupWeighting(), new BalDroDualWeighting(), new SoftWeighting(),
         new ForgettingAwareWeighting(Tau: 0.15) { Slice = 64 },
     ];
 

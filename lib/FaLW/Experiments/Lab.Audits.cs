@@ -16,22 +16,6 @@ public sealed partial class Lab
         return [.. rewritten.Select(spec => new Experiment(spec, sets, workshop, Device, cancellation).Member())];
     }
 
-    /// <summary>Retrain against Retrain: how large a gap is noise in this setting.</summary>
-    /// <param name="spec">The experiment, before the scale rewrites it.</param>
-    /// <param name="models">Number of Retrains, at least 2; they have the training seeds of the spec and after.</param>
-    /// <param name="cancellation">Stops at the next step; the same call goes on from there.</param>
-    public RetrainControl RetrainControl(ExperimentSpec spec, int models, CancellationToken cancellation = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(models, 2);
-        var rewritten = Rewrite(Experiments.Ensemble.Repeated(spec, models));
-        var workshop = new Workshop(cache, Device, settings.Progress, Plan.OfRetrains(rewritten, cache), cancellation);
-        return Experiments.RetrainControl.Of([.. rewritten.Select(each =>
-        {
-            var experiment = new Experiment(each, sets, workshop, Device, cancellation);
-            return experiment.Scores(experiment.Retrain());
-        })]);
-    }
-
     /// <summary>Relearn time and retain-only recovery of the three models of an experiment.</summary>
     /// <param name="spec">The experiment, before the scale rewrites it.</param>
     /// <param name="relearn">How the models are trained on; null for the defaults.</param>
@@ -50,7 +34,7 @@ public sealed partial class Lab
     public Audited<double> ZeroRetrainForgetting(ExperimentSpec spec, int untrained = 5, CancellationToken cancellation = default)
     {
         var rewritten = Rewrite([spec]);
-        var workshop = new Workshop(cache, Device, settings.Progress, new Plan(rewritten, cache), cancellation);
+        var workshop = new Workshop(cache, Device, settings.Progress, new Plan(rewritten, cache, control: false), cancellation);
         return new Experiment(rewritten[0], sets, workshop, Device, cancellation).ZeroRetrain(untrained);
     }
 
@@ -85,7 +69,7 @@ public sealed partial class Lab
     // Several models at a time where that is asked for; whoever goes through them afterwards finds them kept.
     private Workshop Together(IReadOnlyList<ExperimentSpec> specs, Plan plan, CancellationToken cancellation)
     {
-        var replicas = specs.Any(spec => spec.Network.DrawsWhileTraining) ? 1 : settings.Replicas ?? 1;
+        var replicas = specs.Any(OpenTypes.MayDraw) ? 1 : settings.Replicas ?? 1;
         var workshop = new Workshop(cache, Device, settings.Progress, plan, cancellation);
         if (replicas < 2) return workshop;
         workshop.Shared = true;

@@ -68,7 +68,7 @@ public sealed partial class Lab : IDisposable
         var known = rewritten.Select(spec => (Spec: spec, Record: records?.Find(spec))).ToList();
         foreach (var origin in RunResult.Origins([.. known.Select(pair => pair.Record).OfType<RunResult>()]))
             settings.Progress?.Report(new LabProgress(LabEvent.Notice, $"From records, {origin} --fresh (Fresh in the settings of a lab) computes anew."));
-        var plan = new Plan(known.Where(pair => pair.Record is null).Select(pair => pair.Spec), cache);
+        var plan = new Plan(known.Where(pair => pair.Record is null).Select(pair => pair.Spec), cache, settings.Control);
         var workshop = new Workshop(cache, Device, settings.Progress, plan, cancellation);
         return [.. known.Select(pair => pair.Record ?? Run(pair.Spec, workshop, diverged, cancellation)).OfType<RunResult>()];
     }
@@ -101,13 +101,15 @@ public sealed partial class Lab : IDisposable
         }
     }
 
-    private static RunResult Run(Experiment experiment)
+    private RunResult Run(Experiment experiment)
     {
         var original = experiment.Original();
         var retrain = experiment.Retrain();
+        var control = settings.Control ? experiment.RetrainControl() : null;
         var unlearned = experiment.Unlearned(original);
         return experiment.Result(
-            (original, experiment.Scores(original)), (retrain, experiment.Scores(retrain)), (unlearned, experiment.Scores(unlearned)));
+            (original, experiment.Scores(original)), (retrain, experiment.Scores(retrain)),
+            control is null ? null : (control, experiment.Scores(control)), (unlearned, experiment.Scores(unlearned)));
     }
 
     // Threads report as they come; who listens need not know.

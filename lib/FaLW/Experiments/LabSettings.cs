@@ -29,6 +29,12 @@ public sealed record LabSettings
     /// <summary>Compute every stage anew, once, and replace what is kept; records are not looked at.</summary>
     public bool Fresh { get; init; }
 
+    /// <summary>
+    /// Train Retrain a second time from another seed, once for every Retrain, and keep it with each result (<see cref="RunResult.Control"/>): what
+    /// chance alone changes stands beside every distance. False saves that time, for searches and first looks.
+    /// </summary>
+    public bool Control { get; init; } = true;
+
     /// <summary>Told how the work goes on; may be null.</summary>
     public IProgress<LabProgress>? Progress { get; init; }
 }

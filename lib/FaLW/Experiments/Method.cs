@@ -12,7 +12,11 @@ public sealed record Method(Unlearner Unlearner, LossWeighting Weighting)
     public string Title => (Unlearner, Weighting) switch
     {
         (_, UniformWeighting) => Unlearner.Title,
+        (_, ConstantTwin twin) => $"{Unlearner.Title}, constant as {(this with { Weighting = twin.Of }).Title}",
         (RandomLabel, ForgettingAwareWeighting weighting) => $"FaLW{weighting.Variant}",
         _ => $"{Unlearner.Title} + {Weighting.Title}",
     };
+
+    /// <summary>The name that tells variants apart: the title and the settings that differ from their defaults, in short words ("FaLW, τ 0.3"); epochs, rate and the like are left out.</summary>
+    public string Label => Labels.Of(this);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FaLW.Weighting;
 
 namespace FaLW.Experiments;
 
@@ -13,7 +14,8 @@ internal sealed class Plan
     private readonly Lock counting = new();
     private double done;
 
-    public Plan(IEnumerable<ExperimentSpec> specs, ExperimentCache cache) : this(specs.SelectMany(Runs), cache)
+    /// <summary>All models of each spec and their scores, those of the other Retrain too where there is to be one.</summary>
+    public Plan(IEnumerable<ExperimentSpec> specs, ExperimentCache cache, bool control) : this(specs.SelectMany(spec => Runs(spec, control)), cache)
     {
     }
 
@@ -60,11 +62,6 @@ internal sealed class Plan
             .. spec.Experiments.SelectMany(spec.ConfusedOf).SelectMany(Confused),
         ], cache);
 
-    /// <summary>Retrain of each spec and its scores.</summary>
-    public static Plan OfRetrains(IEnumerable<ExperimentSpec> specs, ExperimentCache cache) => new(
-        specs.SelectMany(spec => Models(spec).Where(model => model.Stage.Name == "retrain")
-            .SelectMany(model => new[] { model, (Stage.Scores(model.Stage, spec.Data), WorkOfScores) })), cache);
-
     /// <summary>Original, Retrain, and the runs of a profile study with everybody who looks on.</summary>
     public static Plan OfProfile(ProfileStudy study, ExperimentCache cache)
     {
@@ -73,19 +70,24 @@ internal sealed class Plan
     }
 
     private static IEnumerable<(Stage Stage, double Work)> Members(ExperimentSpec spec) =>
-        Models(spec).SelectMany(model => new[] { model, (Stage.Margins(model.Stage, spec.Data), WorkOfScores) });
+        Pattern(spec).Concat(Models(spec).SelectMany(model => new[] { model, (Stage.Margins(model.Stage, spec.Data), WorkOfScores) }));
 
     private static IEnumerable<(Stage Stage, double Work)> Confused(ExperimentSpec spec) =>
-        Models(spec).SelectMany(model => new[] { model, (Stage.Confusion(model.Stage, spec), WorkOfScores) });
+        Pattern(spec).Concat(Models(spec).SelectMany(model => new[] { model, (Stage.Confusion(model.Stage, spec), WorkOfScores) }));
 
     private static IEnumerable<(Stage Stage, double Work)> Relearned(ExperimentSpec spec, RelearnSpec relearn) =>
-        Models(spec).SelectMany(model => new[] { model, (Stage.Relearned(model.Stage, spec, relearn), relearn.ForgetEpochs * spec.Data.Forget.Share + relearn.RetainEpochs) });
+        Pattern(spec).Concat(Models(spec).SelectMany(model => new[] { model, (Stage.Relearned(model.Stage, spec, relearn), relearn.ForgetEpochs * spec.Data.Forget.Share + relearn.RetainEpochs) }));
 
-    private static IEnumerable<(Stage Stage, double Work)> Runs(ExperimentSpec spec)
+    private static IEnumerable<(Stage Stage, double Work)> Runs(ExperimentSpec spec, bool control)
     {
         (Stage Stage, double Work)[] models = [.. Models(spec)];
-        return models.Concat(models.Select(model => (Stage.Scores(model.Stage, spec.Data), WorkOfScores)));
+        if (control) models = [.. models[..2], (Stage.Retrain(spec.OtherTraining()), models[1].Work), .. models[2..]];
+        return [.. Pattern(spec), .. models, .. models.Select(model => (Stage.Scores(model.Stage, spec.Data), WorkOfScores))];
     }
+
+    // A constant twin asks what its pattern weighed, so the pattern is made before it.
+    private static IEnumerable<(Stage Stage, double Work)> Pattern(ExperimentSpec spec) =>
+        spec.Weighting is ConstantTwin twin ? Models(spec with { Weighting = twin.Of }) : [];
 
     private static IEnumerable<(Stage Stage, double Work)> Models(ExperimentSpec spec) =>
         [
@@ -105,6 +107,6 @@ internal sealed class Plan
 
     // Methods name their settings as they like; most have epochs, some inside the method they are built on.
     private static double Setting(JsonNode? settings, string name, double otherwise) => settings is not JsonObject members ? otherwise
-        : members[name] is JsonValue value ? value.GetValue<double>()
+        : members[name] is JsonValue value && value.TryGetValue(out double number) ? number
         : members.Select(m => Setting(m.Value, name, double.NaN)).FirstOrDefault(double.IsFinite, otherwise);
 }

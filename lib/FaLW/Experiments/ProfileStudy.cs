@@ -18,13 +18,17 @@ public sealed record ProfileStudy(ExperimentSpec Spec, ValueList<double> Learnin
     private static readonly int[] Intervals = [2, 5, 10, 20];
 
     /// <summary>The study at a scale.</summary>
-    /// <param name="scale">Smoke: the digits; Small: six classes of CIFAR-100, 250 images to train, 50 unseen and 100 test images each, on one core; Paper: the paper's CIFAR-100.</param>
+    /// <param name="scale">Smoke: the digits; Class: the turned digits of <see cref="Scale.Class"/>; Small: six classes of CIFAR-100, 250 images to train, 50 unseen and 100 test images each, on one core; Paper: the paper's CIFAR-100.</param>
     public static ProfileStudy At(Scale scale) => scale.Name switch
     {
         "smoke" => Of(
             new DataSpec(Benchmark.Digits, Bounded, UnseenShare: 0.25) { TrainPerClass = 120 },
             Network.ResNet8 with { Width = 8 }, new TrainSpec(8, 64, 0.1, Schedule: Schedule.OneCycle),
             new RandomLabel(4) { BatchSize = 64, Augmentation = Augmentation.None }, [64, 32, 16]),
+        "class" => Of(
+            new DataSpec(Benchmark.TurnedDigits, Bounded, UnseenShare: 0.25),
+            Network.ResNet8 with { Width = 16 }, new TrainSpec(30, 32, 0.1, WeightDecay: 1e-4, Schedule: Schedule.OneCycle) { ChannelsLast = true },
+            new RandomLabel(10) { BatchSize = 64, Augmentation = Augmentation.None, ChannelsLast = true }, [64, 32, 16]),
         "small" => Of(
             new DataSpec(Benchmark.Cifar100, Bounded, UnseenShare: 1.0 / 6) { FirstClasses = 6, TrainPerClass = 300 },
             Network.ResNet8 with { Width = 16 }, new TrainSpec(20, 32, 0.1, Schedule: Schedule.OneCycle) { ChannelsLast = true },

@@ -38,35 +38,37 @@ public sealed class RecordShelf(string folder, IProgress<string>? notice = null)
 
     /// <summary>The recorded result of a spec; null when there is none, or none that can be trusted.</summary>
     /// <param name="spec">The experiment as it would run, after the scale rewrote it.</param>
-    public RunResult? Find(ExperimentSpec spec) => runs.Find(Stage.Unlearned(spec).Key);
+    public RunResult? Find(ExperimentSpec spec) => Found(Stage.Unlearned(spec), runs);
 
     /// <summary>The recorded result of a job of audits; null when there is none, or none that can be trusted.</summary>
     /// <param name="spec">The job as it would run.</param>
-    public AuditResult? Find(AuditSpec spec) => audits.Find(Stage.Audits(spec).Key);
+    public AuditResult? Find(AuditSpec spec) => Found(Stage.Audits(spec), audits);
 
     /// <summary>The recorded trial of a profile study; null when there is none, or none that can be trusted.</summary>
     /// <param name="study">What is asked.</param>
-    public ProfileTrial? Find(ProfileStudy study) => profiles.Find(Stage.Profile(study).Key);
+    public ProfileTrial? Find(ProfileStudy study) => Found(Stage.Profile(study), profiles);
 
     /// <summary>Where the record of a profile study lies, or would lie.</summary>
     /// <param name="study">What is asked.</param>
     public string FileOf(ProfileStudy study) => profiles.PathOf(Stage.Profile(study).Key);
 
-    /// <summary>Writes the record of a result, unless the same result is recorded already.</summary>
+    /// <summary>Writes the record of a result, unless the same result is recorded already or its code cannot be told by a key (<see cref="Stage.Unkept"/>).</summary>
     /// <param name="result">What a run found.</param>
     /// <returns>Whether a file was written.</returns>
     /// <exception cref="Fault">The folder cannot be written.</exception>
-    public bool Keep(RunResult result) => runs.Keep(result.Key, result);
+    public bool Keep(RunResult result) => Stage.Unlearned(result.Spec).Unkept is null && runs.Keep(result.Key, result);
 
-    /// <summary>Writes the record of a job of audits, unless the same result is recorded already.</summary>
+    /// <summary>Writes the record of a job of audits, unless the same result is recorded already or its code cannot be told by a key (<see cref="Stage.Unkept"/>).</summary>
     /// <param name="result">What a run found.</param>
     /// <returns>Whether a file was written.</returns>
     /// <exception cref="Fault">The folder cannot be written.</exception>
-    public bool Keep(AuditResult result) => audits.Keep(result.Key, result);
+    public bool Keep(AuditResult result) => Stage.Audits(result.Spec).Unkept is null && audits.Keep(result.Key, result);
 
-    /// <summary>Writes the record of a trial, unless the same trial is recorded already.</summary>
+    /// <summary>Writes the record of a trial, unless the same trial is recorded already or its code cannot be told by a key.</summary>
     /// <param name="trial">What a run found.</param>
     /// <returns>Whether a file was written.</returns>
     /// <exception cref="Fault">The folder cannot be written.</exception>
-    public bool Keep(ProfileTrial trial) => profiles.Keep(Stage.Profile(trial.Study).Key, trial);
+    public bool Keep(ProfileTrial trial) => Stage.Profile(trial.Study) is { Unkept: null } stage && profiles.Keep(stage.Key, trial);
+
+    private static T? Found<T>(Stage stage, SealedShelf<T> shelf) where T : class => stage.Unkept is null ? shelf.Find(stage.Key) : null;
 }

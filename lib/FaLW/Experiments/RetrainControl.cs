@@ -1,37 +1,55 @@
+using System.Text.Json.Serialization;
+using FaLW.Audits;
 using FaLW.Data;
 using FaLW.Metrics;
 
 namespace FaLW.Experiments;
 
 /// <summary>
-/// How large a gap is noise: Retrain against Retrain of another training seed, on the same splits, in every measure of the tables. No method can be
-/// shown to be nearer to Retrain than Retrain is to itself.
+/// Retrain of another training seed (<see cref="Seeds.ControlOffset"/>), on the same splits: a model that forgot exactly, by another chance. What it
+/// differs by from Retrain is noise, and no method can be shown to be nearer. Its true-class probabilities are in
+/// <see cref="SampleRow.OtherRetrain"/>.
 /// </summary>
-/// <param name="AverageGap">Average Gap, points.</param>
-/// <param name="ForgetAccuracy">Absolute difference, points.</param>
-/// <param name="RetainAccuracy">Absolute difference, points.</param>
-/// <param name="TestAccuracy">Absolute difference, points.</param>
-/// <param name="MembershipInference">Absolute difference, points.</param>
-/// <param name="Deviation">Mean absolute difference of the true-class probability of forget samples, points.</param>
-/// <param name="ClassBalancedGap">Mean over classes of the absolute difference of forget accuracy, points.</param>
-/// <param name="Margin">Mean over classes of the Wasserstein-1 distance of margins; NaN where a model was measured by an older kit.</param>
+/// <param name="Seed">Its training seed.</param>
+/// <param name="Scores">The four numbers of the papers, in percent.</param>
+/// <param name="Classes">One row per class.</param>
+/// <param name="Attack">The membership attacks in full.</param>
+/// <param name="ValidationGap">Its Average Gap to Retrain with unseen images in place of test images, in points.</param>
+/// <param name="Time">What it took to train it, and where.</param>
 public sealed record RetrainControl(
-    NoiseLevel AverageGap, NoiseLevel ForgetAccuracy, NoiseLevel RetainAccuracy, NoiseLevel TestAccuracy, NoiseLevel MembershipInference,
-    NoiseLevel Deviation, NoiseLevel ClassBalancedGap, NoiseLevel Margin)
+    int Seed, Scores Scores, ValueList<ClassRow> Classes, MembershipInference Attack, double ValidationGap, StageTime Time)
 {
-    /// <summary>Compares every two Retrains.</summary>
-    /// <param name="retrains">Retrains of several training seeds on the same splits.</param>
-    /// <exception cref="Fault">The splits differ.</exception>
-    public static RetrainControl Of(IReadOnlyList<Evaluation> retrains)
-    {
-        if (retrains.Any(retrain => retrain.SplitsHash != retrains[0].SplitsHash))
-            throw new Fault("Retrain can be compared with Retrain on the same splits only; keep the data seed and vary the training seed.");
-        NoiseLevel Scores(Func<Scores, double> number) => NoiseLevel.Of(retrains, (a, b) => Math.Abs(number(a.Scores) - number(b.Scores)));
-        return new RetrainControl(
-            NoiseLevel.Of(retrains, (a, b) => a.Scores.AverageGap(b.Scores)),
-            Scores(s => s.ForgetAccuracy), Scores(s => s.RetainAccuracy), Scores(s => s.TestAccuracy), Scores(s => s.MembershipInference),
-            NoiseLevel.Of(retrains, (a, b) => 100 * a.Probability.Zip(b.Probability, (p, q) => Math.Abs(p - q)).Average()),
-            NoiseLevel.Of(retrains, (a, b) => ForgetGap.Of(a.Classes, b.Classes).ClassBalancedAbsolute),
-            NoiseLevel.Of(retrains, (a, b) => a.MarginsAgainst(b)?.ClassBalanced ?? double.NaN));
-    }
+    /// <summary>Its name in tables and figures.</summary>
+    public const string Title = "Retrain, another seed";
+
+    /// <summary>What it is, in a sentence for readers of tables.</summary>
+    public const string Meaning =
+        "Retrain trained once more from another seed on the same images. What it differs by is noise: a distance of this size is no distance, and no method can be shown to be nearer.";
+
+    /// <summary>The other population attacks on it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PopulationAttacks? Population { get; init; }
+
+    /// <summary>Margins of the forget samples against its own, class by class, of Original, Retrain and Unlearned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValueList<MarginReport>? Margins { get; init; }
+
+    /// <summary>How forget samples lie among unseen ones under it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UnseenStanding? Standing { get; init; }
+}
+
+/// <summary>The stricter reading of many results at once.</summary>
+public static class AgainstControl
+{
+    /// <summary>
+    /// The results measured against the other seed's Retrain. Retrain begins from the initial weights and the batch order of Original, and what a method
+    /// made of Original keeps some of that: distances to Retrain flatter methods, these do not.
+    /// </summary>
+    /// <param name="results">Results of runs with a control.</param>
+    /// <returns>The same results in the same order; tables and figures read them like any others.</returns>
+    /// <exception cref="Fault">A result has none.</exception>
+    public static IReadOnlyList<RunResult> AgainstOtherRetrain(this IEnumerable<RunResult> results) =>
+        [.. results.Select(result => result.AgainstOtherRetrain() ?? throw new Fault(FormattableString.Invariant(
+            $"The result of {result.Title}, seed {result.Spec.Seeds.Training}, holds no Retrain of another seed; run it again with {nameof(LabSettings.Control)} and {nameof(LabSettings.Fresh)} in the settings of the lab.")))];
 }

@@ -25,14 +25,30 @@ namespace FaLW.Experiments;
 /// <param name="Times">Time of every stage.</param>
 /// <param name="Provenance">Where the unlearned model was computed.</param>
 /// <param name="Log">What training saw while unlearning.</param>
-public sealed record RunResult(
+public sealed partial record RunResult(
     ExperimentSpec Spec, string Key, Scores Original, Scores Retrain, Scores Unlearned,
     ValueList<ClassRow> OriginalClasses, ValueList<ClassRow> RetrainClasses, ValueList<ClassRow> UnlearnedClasses,
     ValueList<SampleRow> Samples, ValueList<int> ForgetCounts, ClassGroups Groups,
     ValueList<StageTime> Times, Provenance Provenance, TrainLog Log)
 {
     /// <summary>The method's name in tables.</summary>
-    public string Title => Spec.Title;
+    public string Title => IsNoise ? RetrainControl.Title : Spec.Title;
+
+    /// <summary>The name that tells variants of one method apart, e.g. "FaLW, τ 0.3" or "RL + Mine, β 0.5".</summary>
+    public string Label => Spec.Label;
+
+    /// <summary>The weighting as what it is: <c>run.Weighting&lt;ForgettingAwareWeighting&gt;().Tau</c>.</summary>
+    /// <typeparam name="T">The type of the weighting.</typeparam>
+    /// <exception cref="Fault">The run has another weighting.</exception>
+    public T Weighting<T>() where T : Weighting.LossWeighting => Part<T>(Spec.Weighting, "weighting");
+
+    /// <summary>The method as what it is: <c>run.Unlearner&lt;RandomLabel&gt;().LearningRate</c>.</summary>
+    /// <typeparam name="T">The type of the method.</typeparam>
+    /// <exception cref="Fault">The run has another method.</exception>
+    public T Unlearner<T>() where T : Unlearning.Unlearner => Part<T>(Spec.Unlearner, "method");
+
+    private T Part<T>(object part, string kind) where T : class => part as T
+        ?? throw new Fault($"The run {Label} has the {kind} {part.GetType().Name}{(part.GetType().Name == typeof(T).Name ? " of another definition" : $", not {typeof(T).Name}")}; ask only runs of that {kind}.");
 
     /// <summary>Mean of the four absolute distances to Retrain, in points.</summary>
     public double AverageGap => Unlearned.AverageGap(Retrain);
@@ -48,6 +64,16 @@ public sealed record RunResult(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ValueList<MarginReport>? Margins { get; init; }
 
+    /// <summary>How forget samples lie among unseen ones under Original, Retrain and Unlearned; null in results of an older kit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValueList<UnseenStanding>? Standings { get; init; }
+
+    /// <summary>Whether the method suppressed instead of forgetting (<see cref="UnseenStanding.IsSuppressed"/>); false where nothing is known.</summary>
+    public bool IsSuppressed => Standings is { } standings && UnseenStanding.IsSuppressed(standings[^1], Unlearned.ForgetAccuracy, Retrain.ForgetAccuracy);
+
+    /// <summary>Group by group, head to tail: whether there was something to forget, and whether it is forgotten.</summary>
+    public ValueList<GroupForgetting> Forgetting() => GroupForgetting.Of(OriginalClasses, RetrainClasses, UnlearnedClasses, Groups);
+
     /// <summary>Signed deviation from Retrain by class and group, with the diagnostics of heterogeneous and skewed deviation; shares, -1 to 1.</summary>
     /// <param name="by">In true-class probability or in forget accuracy, the paper's Delta FA.</param>
     public DeviationReport Deviation(DeviationBy by = DeviationBy.Probability) => by == DeviationBy.ForgetAccuracy
@@ -61,7 +87,7 @@ public sealed record RunResult(
     public double ValidationGap { get; init; }
 
     /// <summary>Whether every model of it was computed by a kit that names its commit.</summary>
-    public bool NamesCommits => Provenance.NamesCommit && Times.All(time => time.Provenance?.NamesCommit ?? true);
+    public bool NamesCommits => Provenance.NamesCommit && Times.All(time => time.Provenance?.NamesCommit ?? true) && (Control?.Time.Provenance?.NamesCommit ?? true);
 
     /// <summary>Where, when and on what results were computed: "5 results: computed 2026-01-01 by kit 0.1.0+4f2c on cpu (...)", one sentence for each machine and kit.</summary>
     /// <param name="results">Results, from records or not.</param>
@@ -97,6 +123,7 @@ public sealed record RunResult(
             Population = original.Population is { } before && retrain.Population is { } target && unlearned.Population is { } after
                 ? [before, target, after] : null,
             Margins = original.MarginsAgainst(retrain) is { } from && unlearned.MarginsAgainst(retrain) is { } to ? [from, to] : null,
+            Standings = original.Standing is { } start && retrain.Standing is { } goal && unlearned.Standing is { } end ? [start, goal, end] : null,
         };
     }
 

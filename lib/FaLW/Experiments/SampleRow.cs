@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FaLW.Experiments;
 
 /// <summary>One forget sample: the probability of its true class, 0 to 1, under each of the three models.</summary>
@@ -8,6 +10,10 @@ namespace FaLW.Experiments;
 /// <param name="Unlearned">Under the model after the method.</param>
 public sealed record SampleRow(int Row, int Class, double Original, double Retrain, double Unlearned)
 {
+    /// <summary>Under Retrain of another seed (<see cref="RunResult.Control"/>); null where none was trained.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OtherRetrain { get; init; }
+
     /// <summary>Signed distance from Retrain: positive is under-forgotten, negative over-forgotten.</summary>
     public double Deviation => Unlearned - Retrain;
 }

@@ -19,6 +19,12 @@ public sealed record Scale
     /// <summary>Seconds: the digits that travel with the kit and a narrow network. Shows that everything works, proves nothing.</summary>
     public static Scale Smoke { get; } = new("smoke", "seconds", OnDigits);
 
+    /// <summary>
+    /// A minute or two on two cores from nothing, on images that are always there: digits in 40 classes, digit and turn, and a narrow ResNet-8 that
+    /// memorises them. Methods differ visibly, and so do settings of one method: for teaching, and for the first look at an idea.
+    /// </summary>
+    public static Scale Class { get; } = new("class", "a minute or two", OnTurnedDigits);
+
     /// <summary>Minutes on a processor: at most 20 classes of at most 500 training images, and a ResNet-8 that memorises them.</summary>
     public static Scale Small { get; } = new("small", "minutes on a processor", OnProcessor);
 
@@ -26,7 +32,7 @@ public sealed record Scale
     public static Scale Paper { get; } = new("paper", "hours on a GPU", spec => spec);
 
     /// <summary>All scales, smallest first.</summary>
-    public static ValueList<Scale> All { get; } = [Smoke, Small, Paper];
+    public static ValueList<Scale> All { get; } = [Smoke, Class, Small, Paper];
 
     /// <summary>The name, in lower case.</summary>
     public string Name { get; }
@@ -38,26 +44,27 @@ public sealed record Scale
     public Benchmark? Data { get; init; }
 
     /// <summary>The scale of that name.</summary>
-    /// <param name="name">"smoke", "small" or "paper", in any case.</param>
+    /// <param name="name">"smoke", "class", "small" or "paper", in any case.</param>
     /// <exception cref="Fault">There is no such scale.</exception>
     public static Scale Named(string name) =>
         All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new Fault($"There is no scale \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name))}? Known are smoke, small and paper.");
+        ?? throw new Fault($"There is no scale \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name))}? Known are {string.Join(", ", All.Select(s => s.Name))}.");
 
     /// <summary>The spec at this scale.</summary>
     /// <param name="spec">Any spec, usually one of <see cref="Protocol"/>.</param>
     /// <param name="isHere">Whether the files of an image set are on this machine. Where they are not, and the scale is not Paper and
-    /// names no set, the digits stand in; the spec and its key say so.</param>
+    /// names no set, the turned digits of <see cref="Class"/> stand in; the spec and its key say so.</param>
     public ExperimentSpec Rewrite(ExperimentSpec spec, Func<Benchmark, bool> isHere)
     {
-        var wanted = Data ?? (Name == Smoke.Name ? Benchmark.Digits : spec.Data.Benchmark);
-        var found = Data is not null || Name == Paper.Name || isHere(wanted) ? wanted : Benchmark.Digits;
+        var wanted = Data ?? Carried ?? spec.Data.Benchmark;
+        var found = Data is not null || Name == Paper.Name || isHere(wanted) ? wanted : Benchmark.TurnedDigits;
         return rewrite(spec with { Data = spec.Data with { Benchmark = found } });
     }
 
     /// <summary>
     /// The specs of one comparison at this scale. Where an image set is missing and the records answer for every spec on it, the
-    /// specs stay on it; all or none, since methods on different images cannot be compared.
+    /// specs stay on it; all or none, since methods on different images cannot be compared. Where other images stand in, methods that a study set for
+    /// the missing ones get what it set for those.
     /// </summary>
     /// <param name="specs">Any specs, usually of <see cref="Protocol"/> or of a <see cref="Study"/>.</param>
     /// <param name="isHere">Whether the files of an image set are on this machine.</param>
@@ -68,17 +75,23 @@ public sealed record Scale
         ExperimentSpec[] asked = [.. specs];
         var answered = asked.Select(spec => Rewrite(spec, _ => true)).GroupBy(spec => spec.Data.Benchmark)
             .Where(set => isHere(set.Key) || set.All(isRecorded)).Select(set => set.Key).ToHashSet();
-        return [.. asked.Select(spec => Rewrite(spec, answered.Contains))];
+        var moved = Study.Moved(asked.Select(spec => spec.Method), this, Class);
+        return [.. asked.Select(spec => Rewrite(spec, _ => true) is var meant && answered.Contains(meant.Data.Benchmark)
+            ? meant
+            : Rewrite(spec.With(moved(spec.Method)), answered.Contains))];
     }
 
     /// <summary>The scale whose rewriting leaves the spec as it is; null for a spec of nobody's making but its own.</summary>
     /// <param name="spec">A rewritten spec.</param>
     public static Scale? Of(ExperimentSpec spec) =>
-        new[] { Smoke, Small }.FirstOrDefault(scale => (scale with { Data = spec.Data.Benchmark }).Rewrite(spec, _ => true) == spec)
+        new[] { Smoke, Class, Small }.FirstOrDefault(scale => (scale with { Data = spec.Data.Benchmark }).Rewrite(spec, _ => true) == spec)
         ?? (spec is { Data: { FirstClasses: 0, TrainPerClass: 0 } } && spec.Training == Protocol.Supervised ? Paper : null);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    // What a scale takes without being told, since it is always there.
+    private Benchmark? Carried => Name == Smoke.Name ? Benchmark.Digits : Name == Class.Name ? Benchmark.TurnedDigits : null;
 
     private static ExperimentSpec OnDigits(ExperimentSpec spec) => spec with
     {
@@ -87,9 +100,23 @@ public sealed record Scale
         Training = new TrainSpec(8, 64, 0.1, Schedule: Schedule.OneCycle),
     };
 
+    // Chosen on the pilot seed: Original memorises its 1,080 images (100 % of the forgotten), Retrain knows 74.5 % of those it never saw. With 20 epochs
+    // Retrain still misses some it was trained on; width 32, 60 epochs or a rate of 0.3 cost more and leave less to forget (79 %). A quarter is unseen: 9 images of a class, the fewest
+    // that say how their confidences lie.
+    private static ExperimentSpec OnTurnedDigits(ExperimentSpec spec)
+    {
+        var classes = Math.Min(40, spec.Data.Benchmark.Classes);
+        return spec with
+        {
+            Data = Bounded(spec.Data, classes, perClass: 1440 / classes) with { UnseenShare = 0.25 },
+            Network = Network.ResNet8 with { Width = 16 },
+            Training = new TrainSpec(30, 32, 0.1, WeightDecay: 1e-4, Schedule: Schedule.OneCycle) { ChannelsLast = true },
+        };
+    }
+
     // Chosen on the pilot seed so that Original memorises its 20 x 450 images (99.5 %): at a batch of 128 and a rate of 0.1 it stops at
     // 88 %, and with the usual weight decay of 5e-4 at 96 to 97 %.
-    private static ExperimentSpec OnProcessor(ExperimentSpec spec) => spec with
+    private static ExperimentSpec OnProcessor(ExperimentSpec spec) => spec.Data.Benchmark == Benchmark.TurnedDigits ? OnTurnedDigits(spec) : spec with
     {
         Data = Bounded(spec.Data, classes: 20, perClass: 500),
         Network = Network.ResNet8 with { Width = 32 },

@@ -50,6 +50,11 @@ internal static class SealedFile
         catch (Exception fault) when (fault is JsonException or InvalidDataException or InvalidOperationException or NotSupportedException or FormatException or IOException or Fault)
         {
             complaint = "it cannot be read";
+            if (fault is UnknownTypeFault unknown)
+            {
+                damage = $"The record {path} is passed over: {unknown.Message}";
+                return null;
+            }
         }
 
         damage = complaint.Length == 0 ? "" : $"The record {path} does not count: {complaint}. Restore it from the repository, or remove it and run its study again with --keep.";

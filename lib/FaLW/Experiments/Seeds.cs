@@ -14,4 +14,10 @@ public sealed record Seeds(int Training, int Unlearning)
     internal int OfRelearning => Own("relearning");
 
     private int Own(string purpose) => new SeededStream(Unlearning, purpose).Below(int.MaxValue);
+
+    /// <summary>The training seed of the other Retrain is that of Retrain plus this: beyond the seeds of reports and of pilots, so that no two runs share one.</summary>
+    public const int ControlOffset = 10_000;
+
+    /// <summary>The seeds of the other Retrain (<see cref="RetrainControl"/>).</summary>
+    public Seeds OfControl() => this with { Training = Training + ControlOffset };
 }

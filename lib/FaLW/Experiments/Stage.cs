@@ -9,10 +9,11 @@ namespace FaLW.Experiments;
 /// </summary>
 public sealed class Stage
 {
-    private Stage(string name, JsonObject part)
+    private Stage(string name, JsonObject part, Stage? of = null)
     {
         Name = name;
         Part = part;
+        Unkept = of?.Unkept ?? OpenTypes.Unkept(part);
         Key = CanonicalJson.Hash(new JsonObject { ["Protocol"] = Protocol.Version, ["Stage"] = name, ["Spec"] = part.DeepClone() });
     }
 
@@ -24,6 +25,12 @@ public sealed class Stage
 
     /// <summary>What the stage depends on, and nothing else.</summary>
     public JsonObject Part { get; }
+
+    /// <summary>
+    /// Why an entry of this stage must never answer again, as a sentence: the code of a type in it cannot be told by a hash. Null, as a rule: equal
+    /// keys are equal results.
+    /// </summary>
+    public string? Unkept { get; }
 
     /// <summary>The model trained on forget and retain; it knows no forget rule and no method.</summary>
     /// <param name="spec">The experiment.</param>
@@ -50,7 +57,7 @@ public sealed class Stage
         ["Model"] = model.Name,
         [nameof(model.Key)] = model.Key,
         ["Data"] = CanonicalJson.Node(data),
-    });
+    }, model);
 
     /// <summary>What margin a model gives every image; it depends on no split.</summary>
     /// <param name="model">The stage that made the model.</param>
@@ -59,7 +66,7 @@ public sealed class Stage
     {
         var images = CanonicalJson.Node(data)!.AsObject();
         foreach (var split in new[] { nameof(data.Forget), nameof(data.UnseenShare), nameof(data.HeldBack), nameof(data.Seed) }) images.Remove(split);
-        return new("margins", new JsonObject { ["Model"] = model.Name, [nameof(model.Key)] = model.Key, ["Data"] = images });
+        return new("margins", new JsonObject { ["Model"] = model.Name, [nameof(model.Key)] = model.Key, ["Data"] = images }, model);
     }
 
     /// <summary>How unseen images lie under the models of a study, and what it costs to know.</summary>
@@ -77,7 +84,7 @@ public sealed class Stage
         ["Data"] = CanonicalJson.Node(spec.Data),
         ["Relearn"] = CanonicalJson.Node(relearn),
         ["Seed"] = spec.Seeds.Unlearning,
-    });
+    }, model);
 
     /// <summary>How often a model takes one of two classes for the other.</summary>
     /// <param name="model">The stage that made the model.</param>
@@ -87,7 +94,7 @@ public sealed class Stage
         ["Model"] = model.Name,
         [nameof(model.Key)] = model.Key,
         ["Classes"] = CanonicalJson.Node(spec.Confusion),
-    });
+    }, model);
 
     /// <summary>What a whole job of audits depends on; its key names the record.</summary>
     /// <param name="spec">The job.</param>

@@ -16,14 +16,15 @@ public sealed record Study(
     /// <summary>The first seed of pilot runs.</summary>
     public const int PilotSeed = 1000;
 
-    /// <summary>Five methods against Retrain.</summary>
+    /// <summary>Five methods against Retrain, and RL with a weight as large as FaLW's that is the same for all images.</summary>
     public static Study Main { get; } = new(
         "main", "Long-tailed unlearning: five methods against Retrain",
         "When the images to forget are long-tailed over the classes, which method comes nearest to training again without them?",
-        FormattableString.Invariant($"Every method has the same number of epochs. Learning rates were chosen on pilot seed {PilotSeed} (falw tune main) ") +
-        "from one grid for all, by the smallest Average Gap to Retrain with unseen images in place of test images; " +
-        "at paper scale they are the examples of SalUn's published code.",
-        scale => [.. MainMethods.At(scale).Select(Protocol.Cifar100.With)]);
+        FormattableString.Invariant($"Every method has the same number of epochs. Learning rates were chosen on pilot seeds from {PilotSeed} on (falw tune main) ") +
+        "from one grid for all, by the smallest Average Gap to Retrain with unseen images in place of test images. " +
+        "\"RL, constant as FaLW\" is the control of FaLW's weight: FaLW's learning rate and, in every epoch, FaLW's mean weight, but for every image the same. " +
+        "At paper scale nothing was searched: the learning rates there are those of SalUn's published code, RL's 0.013 for SalUn and FaLW too.",
+        scale => [.. MainMethods.At(scale).Select(Protocol.Cifar100.With).SelectMany(spec => spec.Title == "FaLW" ? new[] { spec, spec.ConstantTwin() } : [spec])]);
 
     /// <summary>Five weightings on three methods.</summary>
     public static Study Plug { get; } = new(
@@ -79,7 +80,7 @@ public sealed record Study(
     /// <summary>The study that decides the settings of this one: every method with every value of the grid, on pilot seeds.</summary>
     public Study Tuning => PilotSeeds ? this : new(
         Name, $"Tuning of study {Name}: one grid for every method", "Which learning rate does each method get, when all have the same budget?",
-        $"Rule: {Experiments.Tuning.SmallestValidationGap}",
+        $"Rule: {Experiments.Tuning.SmallestValidationGap} Budget: {Experiments.Tuning.EqualBudget}",
         scale => [.. OfSeed(scale).Where(spec => SearchedAs(spec) == spec).SelectMany(Candidates)], PilotSeeds: true)
     { HasItsOwnSizes = HasItsOwnSizes };
 
@@ -98,7 +99,21 @@ public sealed record Study(
         return [.. from seed in Enumerable.Range(first, seeds) from spec in OfSeed(scale) select Tuned(spec, frozen).WithSeed(seed)];
     }
 
-    private ExperimentSpec SearchedAs(ExperimentSpec spec) => WeightsShareSettings ? spec with { Weighting = new UniformWeighting() } : spec;
+    /// <summary>How methods that a study set for one scale are set for another; a method of nobody's study stays as it is.</summary>
+    /// <param name="methods">Methods that are to be compared; they decide which study is meant: the one that has most of them, and of several the smallest.</param>
+    /// <param name="from">The scale they were set for.</param>
+    /// <param name="to">The scale they are wanted at.</param>
+    internal static Func<Method, Method> Moved(IEnumerable<Method> methods, Scale from, Scale to)
+    {
+        Method[] asked = [.. methods];
+        var meant = All.Select(study => study.Specs(from, 1).Zip(study.Specs(to, 1)).DistinctBy(pair => pair.First.Method)
+            .ToDictionary(pair => pair.First.Method, pair => pair.Second.Method)).OrderBy(pairs => pairs.Count).MaxBy(pairs => asked.Count(pairs.ContainsKey))!;
+        return method => meant.GetValueOrDefault(method, method);
+    }
+
+    // A constant twin has the setting of its pattern: nothing but the distribution of the weight is to differ.
+    private ExperimentSpec SearchedAs(ExperimentSpec spec) => WeightsShareSettings ? spec with { Weighting = new UniformWeighting() }
+        : spec.Weighting is ConstantTwin twin ? spec with { Weighting = twin.Of } : spec;
 
     private ExperimentSpec Tuned(ExperimentSpec spec, Tuning? frozen) =>
         frozen?.Chosen(SearchedAs(spec).Title) is { } value ? spec with { Unlearner = spec.Unlearner.WithSearched(value) } : spec;

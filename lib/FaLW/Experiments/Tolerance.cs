@@ -36,6 +36,9 @@ public sealed record Tolerance(string Words, double Points, double Errors, doubl
             .. Scores("Original", recorded.Original, computed.Original, recorded.Samples.Count),
             .. Scores("Retrain", recorded.Retrain, computed.Retrain, recorded.Samples.Count),
             .. Scores("Unlearned", recorded.Unlearned, computed.Unlearned, recorded.Samples.Count),
+            .. recorded.Control is { } was && computed.Control is { } now
+                ? Scores(RetrainControl.Title, was.Scores, now.Scores, recorded.Samples.Count).Concat(Samples(RetrainControl.Title, recorded, computed, row => row.OtherRetrain ?? double.NaN))
+                : [],
             .. Samples("Original", recorded, computed, row => row.Original),
             .. Samples("Retrain", recorded, computed, row => row.Retrain),
             .. Samples("Unlearned", recorded, computed, row => row.Unlearned),

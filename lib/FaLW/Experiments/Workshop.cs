@@ -8,6 +8,7 @@ namespace FaLW.Experiments;
 internal sealed class Workshop(ExperimentCache cache, torch.Device device, IProgress<LabProgress>? listener, Plan plan, CancellationToken cancellation)
 {
     private readonly ConcurrentDictionary<string, CacheEntry> seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> said = new(StringComparer.Ordinal);
 
     /// <summary>Whether several threads ask at once. Then nobody can say whose memory it is, and none is noted.</summary>
     public bool Shared { get; set; }
@@ -17,6 +18,7 @@ internal sealed class Workshop(ExperimentCache cache, torch.Device device, IProg
     {
         cancellation.ThrowIfCancellationRequested();
         if (seen.TryGetValue(stage.Key, out var known)) return known;
+        if (stage.Unkept is { } why && said.TryAdd(why, true)) listener?.Report(new LabProgress(LabEvent.Notice, why));
         var reporter = new StageReporter(listener, text, stage, plan) { OneOfSeveral = Shared };
         var entry = cache.GetOrAdd(stage, folder => Timed(() => make(folder, reporter), reporter), cancellation);
         reporter.Ended(entry);

@@ -20,7 +20,8 @@ public static class CrossPlot
         ])
         {
             Subtitle = crossing.Setting,
-            Note = "With the weight minus without, seed by seed. Below zero the weight brings the method nearer to Retrain.",
+            Note = "With the weight minus without, seed by seed. Below zero the weight brings the method nearer to Retrain."
+                + MethodRuns.NoiseNote(results, "Average Gap", run => run.AverageGap) + MethodRuns.NoiseNote(results, "mean |deviation|", Measures.MeanDeviation),
             Height = 480,
         };
 

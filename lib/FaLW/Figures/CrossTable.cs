@@ -17,7 +17,8 @@ public static class CrossTable
             [new Column("Weighting") { Words = true }, .. crossing.Carriers.Select(c => new Column(c, "points") { Meaning = $"Average Gap of {c} with the weighting, and its difference to {c} alone." })],
             [.. crossing.Weightings.Select(weighting => new Row([new Cell(weighting), .. crossing.Carriers.Select(c => Pair(crossing, c, weighting))]))])
         {
-            Note = "Average Gap to Retrain, 0 is Retrain itself; in brackets the change against the same method without a weight, negative is nearer. Over seeds: mean ± 95 % t-interval.",
+            Note = "Average Gap to Retrain, 0 is Retrain itself; in brackets the change against the same method without a weight, negative is nearer. Over seeds: mean ± 95 % t-interval."
+                + MethodRuns.NoiseNote(results, "Average Gap", run => run.AverageGap),
         };
     }
 

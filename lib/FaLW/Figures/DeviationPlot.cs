@@ -20,7 +20,7 @@ public static class DeviationPlot
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>
     public static Figure Of(IEnumerable<RunResult> results, DeviationBy by = DeviationBy.Probability)
     {
-        var methods = MethodRuns.Of(results);
+        IReadOnlyList<MethodRuns> methods = [.. MethodRuns.Of(results), .. MethodRuns.Noise(results)];
         var first = methods[0].Runs[0];
         var columns = methods.Count <= 3 ? methods.Count : methods.Count == 4 ? 2 : 3;
         var rows = (methods.Count + columns - 1) / columns;
@@ -29,9 +29,9 @@ public static class DeviationPlot
         return new Figure(by == DeviationBy.Probability ? "Deviation from Retrain per class, head to tail" : "Forget accuracy minus Retrain's per class, head to tail", panels.Select(p => p with { Y = p.Y with { Low = -reach, High = reach } }).ToValueList())
         {
             Subtitle = Setting.Of(first.Spec).Words + Seeds(methods),
-            Note = by == DeviationBy.Probability
+            Note = (by == DeviationBy.Probability
                 ? "Mean over a class's forget samples of p(true class) under the method minus under Retrain. Zero is Retrain."
-                : "Forget accuracy of a class under the method minus under Retrain: the paper's ΔFA. Zero is Retrain.",
+                : "Forget accuracy of a class under the method minus under Retrain: the paper's ΔFA. Zero is Retrain.") + MethodRuns.NoiseNote(results),
             Columns = columns,
             ShareX = true,
             ShareY = true,

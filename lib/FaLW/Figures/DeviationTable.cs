@@ -17,10 +17,12 @@ public static class DeviationTable
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>
     public static Table Of(IEnumerable<RunResult> results)
     {
-        Row[] rows = [.. MethodRuns.Of(results).Select(Method)];
-        return new Table("Deviation from Retrain, head to tail", Columns, [.. Best.Marked(rows, lastColumns: 0)])
+        var all = results.ToArray();
+        Row[] rows = [.. MethodRuns.Noise(all).Concat(MethodRuns.Of(all)).Select(Method)];
+        return new Table("Deviation from Retrain, head to tail", Columns, [.. Best.Marked(rows, lastColumns: 1)])
         {
-            Note = "Positive: under-forgotten, negative: over-forgotten; nearest to zero is best. Head, middle and tail are thirds of the classes by forget count (this kit's rule).",
+            Note = "Positive: under-forgotten, negative: over-forgotten; nearest to zero is best. Head, middle and tail are thirds of the classes by forget count (this kit's rule). "
+                + "Forgotten?: head, middle, tail; never learned where Original's forget accuracy is at most 5 points above Retrain's, kept where more than half of that is left." + MethodRuns.NoiseNote(all),
         };
     }
 
@@ -49,18 +51,19 @@ public static class DeviationTable
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>
     public static Table ByRetrain(IEnumerable<RunResult> results)
     {
-        var methods = MethodRuns.Of(results);
+        var all = results.ToArray();
+        IReadOnlyList<MethodRuns> methods = [.. MethodRuns.Noise(all), .. MethodRuns.Of(all)];
         double[] Parts(RunResult run, Func<KnownDeviation, double> of) => [.. DeviationReport.ByRetrain([.. run.Samples.Select(s => s.Unlearned)], [.. run.Samples.Select(s => s.Retrain)]).Select(of)];
         var counts = Enumerable.Range(0, 3).Select(i => methods[0].Over(run => 100 * Parts(run, part => part.Count)[i] / run.Samples.Count).Mean).ToArray();
         string[] heads = ["known", "between", "unknown"];
         return new Table(
             "Deviation of images that Retrain knows and does not know",
             [new Column("Method") { Words = true }, .. heads.Select((head, i) => new Column(head, "points", 1) { Meaning = FormattableString.Invariant($"{counts[i]:F0} % of the forget images.") })],
-            [.. methods.Select(m => new Row([new Cell(m.Title), .. heads.Select((_, i) => Cell(m.Over(run => 100 * Parts(run, part => part.Mean)[i])))]))])
+            [.. methods.Select(m => new Row([new Cell(m.Title), .. heads.Select((_, i) => Cell(m.Over(run => 100 * Parts(run, part => part.Mean)[i])))]) { Reference = m.IsNoise })])
         {
             Note = FormattableString.Invariant(
                 $"Known: p(true class) under Retrain above 0.8 ({counts[0]:F0} % of the forget images); unknown: below 0.2 ({counts[2]:F0} %). Known images that lose and unknown ones that gain are pulled to the middle. ")
-                + "The images are sorted by Retrain's own p, so two Retrains differ in this direction too: only what goes beyond that is the method's.",
+                + "The images are sorted by Retrain's own p, so two Retrains differ in this direction too: only what goes beyond that is the method's." + MethodRuns.NoiseNote(all),
         };
     }
 
@@ -69,6 +72,7 @@ public static class DeviationTable
         new Column("Method") { Words = true },
         .. Groups.Select(g => new Column($"{g} p", "points", 1) { Meaning = $"{g} classes: mean over their forget samples of p(true class) under the method minus under Retrain." }),
         .. Groups.Select(g => new Column($"{g} ΔFA", "points", 1) { Meaning = $"{g} classes: forget accuracy of the method minus Retrain's." }),
+        new Column("Forgotten?") { Words = true, Meaning = "Head, middle and tail: never learned, kept or forgotten, by forget accuracy against Original's and Retrain's; mean over seeds." },
     ];
 
     private static Row Method(MethodRuns runs) => new(
@@ -76,7 +80,15 @@ public static class DeviationTable
         new Cell(runs.Title),
         .. Groups.Select(g => Cell(runs.Over(r => Measures.Deviation(r, Classes(r.Groups, g))))),
         .. Groups.Select(g => Cell(runs.Over(r => Measures.AccuracyGap(r, Classes(r.Groups, g))))),
-    ]);
+        new Cell(runs.IsNoise ? "–" : string.Join(", ", Groups.Select((_, g) => Forgetting(runs, g)))),
+    ])
+    { Reference = runs.IsNoise };
+
+    private static string Forgetting(MethodRuns runs, int group)
+    {
+        double Over(Func<GroupForgetting, double> accuracy) => runs.Over(r => accuracy(r.Forgetting()[group])).Mean;
+        return new GroupForgetting(Groups[group], Over(g => g.Original), Over(g => g.Retrain), Over(g => g.Model)).Verdict;
+    }
 
     private static Cell Cell(Estimate value) => Figures.Cell.Of(value.Mean, value.HalfWidth);
 

@@ -12,12 +12,12 @@ public static class GapBars
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>
     public static Figure Of(IEnumerable<RunResult> results)
     {
-        var methods = MethodRuns.Of(results);
+        IReadOnlyList<MethodRuns> methods = [.. MethodRuns.Of(results), .. MethodRuns.Noise(results)];
         return Figure.Of(
             "Signed gap to Retrain", Axis.Of("", Metric.All.Select(m => m.Name)), new Axis("gap", "points"), [.. methods.Select(Bars)]) with
         {
             Subtitle = Setting.Of(methods[0].Runs[0].Spec).Words,
-            Note = "Zero is Retrain. Above it a method is higher than Retrain, below it lower; neither is better.",
+            Note = "Zero is Retrain. Above it a method is higher than Retrain, below it lower; neither is better." + MethodRuns.NoiseNote(results),
             Height = 480,
         };
     }

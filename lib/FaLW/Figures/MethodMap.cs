@@ -14,13 +14,13 @@ public static class MethodMap
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>
     public static Figure Of(IEnumerable<RunResult> results)
     {
-        var methods = MethodRuns.Of(results).OrderBy(m => m.Over(r => r.AverageGap).Mean).ToArray();
+        MethodRuns[] methods = [.. MethodRuns.Noise(results), .. MethodRuns.Of(results).OrderBy(m => m.Over(r => r.AverageGap).Mean)];
         return Figure.Of(
             "How far from Retrain, and on which side", Axis.Of("distance to Retrain", Columns.Select(c => c.Name)), Axis.Of("", methods.Select(m => m.Title)),
             new Heat("distance", methods.Select(m => Columns.Select(c => m.Over(c.Of).Mean)), "points") { Low = -Far, High = Far, Middle = 0 }) with
         {
             Subtitle = Setting.Of(methods[0].Runs[0].Spec).Words,
-            Note = FormattableString.Invariant($"Nearest by Average Gap on top. p: probability of the true class of forget samples. Colours end at {Far} points."),
+            Note = FormattableString.Invariant($"Nearest by Average Gap on top. p: probability of the true class of forget samples. Colours end at {Far} points.") + MethodRuns.NoiseNote(results),
             Height = Math.Clamp(230 + 24 * methods.Length, 320, 1400),
         };
     }

@@ -10,8 +10,9 @@ public static class PairedTable
     private const double Level = 0.05;
 
     private const string Reading =
-        "p: paired t-test. Holm p: the same after Holm's correction for all rows of this table; read each as the chance to see any row so far from zero if no method differed by any yardstick. " +
-        "Equal Holm p in several rows is no error: a smaller p never gets a larger one than the next. Detectable: the smallest true difference that so many seeds show in four of five studies.";
+        "p: paired t-test. Holm p: the same, corrected for all rows of this table: to call every row with a Holm p of at most 0.05 a difference is to call one falsely, anywhere in the table, " +
+        "in at most one study of twenty. Equal Holm p in several rows is no error: the correction never turns the order of two p round. " +
+        "Detectable: the smallest true difference that so many seeds show in four of five studies.";
 
     /// <summary>One row per rival and yardstick: mean over seeds of rival minus method, what chance it leaves, and what so few seeds could have shown.</summary>
     /// <param name="results">Any number of methods and seeds, one setting.</param>

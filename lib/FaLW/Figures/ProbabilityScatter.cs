@@ -11,13 +11,13 @@ public static class ProbabilityScatter
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>
     public static Figure Of(IEnumerable<RunResult> results)
     {
-        var methods = MethodRuns.Of(results);
+        IReadOnlyList<MethodRuns> methods = [.. MethodRuns.Of(results), .. MethodRuns.Noise(results)];
         var columns = methods.Count <= 3 ? methods.Count : methods.Count == 4 ? 2 : 3;
         var side = columns == 1 ? 470 : 290;
         return new Figure("Probability of the true class, sample by sample", methods.Select(m => Panel(m.Runs[0])).ToValueList())
         {
             Subtitle = Setting.Of(methods[0].Runs[0].Spec).Words,
-            Note = "Above the diagonal: under-forgotten, below it: over-forgotten. One seed.",
+            Note = "Above the diagonal: under-forgotten, below it: over-forgotten. One seed." + MethodRuns.NoiseNote(results),
             Columns = columns,
             ShareX = true,
             ShareY = true,

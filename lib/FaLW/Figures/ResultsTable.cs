@@ -20,17 +20,17 @@ public static class ResultsTable
         var all = results.ToArray();
         var methods = MethodRuns.Of(all);
         var references = new MethodRuns("Retrain", MethodRuns.References(all).ToValueList());
-        Row[] rows = [Retrain(references), Original(references), .. Best.Marked([.. methods.Select(Method)], lastColumns: 2)];
-        return new Table(title ?? Setting.Of(all[0].Spec).Words, Columns, [.. rows]) { Note = Note(methods) };
+        Row[] rows = [Retrain(references), .. MethodRuns.Noise(all).Select(noise => Method(noise) with { Reference = true }), Original(references), .. Best.Marked([.. methods.Select(Method)], lastColumns: 3)];
+        return new Table(title ?? Setting.Of(all[0].Spec).Words, Columns, [.. rows]) { Note = Note(methods) + MethodRuns.NoiseNote(all) };
     }
 
-    /// <summary>The start and the target alone: Retrain and Original, no method.</summary>
+    /// <summary>The start and the target alone: Retrain, another seed's where it is known, and Original, no method.</summary>
     /// <param name="results">Any number of methods and seeds, one setting.</param>
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>
     public static Table References(IEnumerable<RunResult> results)
     {
         var table = Of(results);
-        return table with { Rows = [.. table.Rows.Take(2)] };
+        return table with { Rows = [.. table.Rows.TakeWhile(row => row.Reference), table.Rows.First(row => !row.Reference)] };
     }
 
     private static ValueList<Column> Columns =>
@@ -40,6 +40,7 @@ public static class ResultsTable
         new Column("Average Gap", "points") { Meaning = Metric.GapDefinition },
         new Column("Mean |deviation|", "points") { Meaning = Metric.DeviationDefinition },
         new Column("Class-balanced FA gap", "points") { Meaning = Metric.BalancedDefinition },
+        new Column("Steps", "", 0) { Meaning = Metric.StepsDefinition },
         new Column("Time", "s", 1) { Meaning = Metric.TimeDefinition },
         new Column("Peak memory", "MiB", 0) { Meaning = Metric.MemoryDefinition },
     ];
@@ -47,7 +48,7 @@ public static class ResultsTable
     private static Row Retrain(MethodRuns runs) => new(
     [
         new Cell("Retrain"), .. Metric.All.Select(m => Plain(runs.Over(r => m.Of(r.Retrain)))),
-        Cell.Of(0), Cell.Of(0), Cell.Of(0), .. Cost(runs, "retrain"),
+        Cell.Of(0), Cell.Of(0), Cell.Of(0), Cell.Of(double.NaN), .. Cost(runs, "retrain"),
     ])
     { Reference = true };
 
@@ -57,14 +58,14 @@ public static class ResultsTable
         Plain(runs.Over(r => r.Original.AverageGap(r.Retrain))),
         Plain(runs.Over(Measures.OriginalDeviation)),
         Plain(runs.Over(r => Measures.ClassBalancedGap(r.OriginalClasses, r.RetrainClasses))),
-        .. Cost(runs, "original"),
+        Cell.Of(double.NaN), .. Cost(runs, "original"),
     ]);
 
     private static Row Method(MethodRuns runs) => new(
     [
         new Cell(runs.Title), .. Metric.All.Select(m => Paired(runs, m, r => r.Unlearned)),
         Plain(runs.Over(r => r.AverageGap)), Plain(runs.Over(Measures.MeanDeviation)), Plain(runs.Over(Measures.ClassBalancedGap)),
-        .. Cost(runs, "unlearned"),
+        Cell.Of(runs.IsNoise ? double.NaN : runs.Runs.Max(r => r.Log.Steps)), .. Cost(runs, "unlearned"),
     ]);
 
     private static Cell Paired(MethodRuns runs, Metric metric, Func<RunResult, Scores> model)

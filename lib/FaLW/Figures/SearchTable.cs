@@ -13,10 +13,11 @@ public static class SearchTable
             new Column("Method") { Words = true },
             new Column("value", "", 4) { Meaning = "The value each method gets: its learning rate, where it takes gradient steps." },
             new Column("gap", "points") { Meaning = "Average Gap to Retrain at that value, with unseen images in place of test images; mean over pilot seeds." },
+            new Column("steps", "", 0) { Meaning = $"Optimizer steps of one run. {Tuning.EqualBudget}" },
             new Column("tried: value → gap") { Words = true },
         ],
         [.. pilots.GroupBy(row => row.Title, StringComparer.Ordinal).Select(Method)])
-    { Note = "Gap: Average Gap to Retrain in points, with unseen images in place of test images; test images are not looked at. –: diverged on a pilot seed." };
+    { Note = $"Gap: Average Gap to Retrain in points. –: diverged on a pilot seed. s: suppressed on a pilot seed. Rule: {Tuning.SmallestValidationGap} Budget: {Tuning.EqualBudget}" };
 
     private static Row Method(IGrouping<string, Pilot> tried)
     {
@@ -25,12 +26,12 @@ public static class SearchTable
         return new Row(
         [
             new Cell(tried.Key), chosen is not null && searched ? new Cell(FormattableString.Invariant($"{chosen.LearningRate:0.######}"), chosen.LearningRate) : new Cell("–"),
-            Cell.Of(chosen?.ValidationGap ?? double.NaN),
+            Cell.Of(chosen?.ValidationGap ?? double.NaN), Cell.Of(tried.Max(row => row.Steps) is var steps and > 0 ? steps : double.NaN),
             new Cell(searched ? string.Join(", ", tried.OrderBy(row => row.LearningRate).Select(Words)) : "nothing to search"),
         ]);
     }
 
     private static string Words(Pilot row) => double.IsNaN(row.ValidationGap)
         ? FormattableString.Invariant($"{row.LearningRate:0.######} → –")
-        : FormattableString.Invariant($"{row.LearningRate:0.######} → {row.ValidationGap:0.0}");
+        : FormattableString.Invariant($"{row.LearningRate:0.######} → {row.ValidationGap:0.0}{(row.Suppressed > 0 ? " s" : "")}");
 }

@@ -20,14 +20,14 @@ public static class SkewPlot
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>
     public static Figure Of(IEnumerable<RunResult> results, DeviationBy by = DeviationBy.Probability)
     {
-        var methods = MethodRuns.Of(results);
+        IReadOnlyList<MethodRuns> methods = [.. MethodRuns.Of(results), .. MethodRuns.Noise(results)];
         var columns = methods.Count <= 3 ? methods.Count : methods.Count == 4 ? 2 : 3;
         var panels = methods.Select(m => Panel(m, by)).ToArray();
         var reach = HeadRoom * panels.Max(p => ((Points)p.Traces[1]).Y.Max());
         return new Figure("Is the tail missed by more? Size of the deviation against class size", panels.Select(p => p with { Y = p.Y with { High = reach } }).ToValueList())
         {
             Subtitle = Setting.Of(methods[0].Runs[0].Spec).Words,
-            Note = "One point per class and seed. Dashed: what chance alone gives to a class of that size, √(2/π) s/√n with s the spread within classes" + (by == DeviationBy.Probability ? "" : ", s² = a(1 − a) + b(1 − b) of the accuracies a, b of both models") + ". ρ: Spearman, size against count; below zero the tail is missed by more.",
+            Note = "One point per class and seed. Dashed: what chance alone gives to a class of that size, √(2/π) s/√n with s the spread within classes" + (by == DeviationBy.Probability ? "" : ", s² = a(1 − a) + b(1 − b) of the accuracies a, b of both models") + ". ρ: Spearman, size against count; below zero the tail is missed by more." + MethodRuns.NoiseNote(results),
             Columns = columns,
             ShareX = true,
             ShareY = true,

@@ -20,7 +20,7 @@ public static class SkewTable
             .. Both(by => new Column($"ρ by {Measures.Short(by)}") { Meaning = "Spearman correlation of |class mean| with the number of forgotten images of the class." }),
             .. Both(by => new Column($"slope by {Measures.Short(by)}", "points per 100 images", 1) { Meaning = "Least squares of |class mean| on the number of forgotten images of the class." }),
         ],
-        [.. MethodRuns.Of(results).Select(Method)])
+        [.. MethodRuns.Noise(results).Concat(MethodRuns.Of(results)).Select(Method)])
     {
         Note = "Heterogeneous, as the paper means it: head under-forgotten and tail over-forgotten; reversed: the opposite. A mean within one point of Retrain's counts as no deviation (ours). " +
             "Skewed: ρ and slope below zero, classes with few forgotten images are missed by more; a mean of few images is far from zero by chance too.",

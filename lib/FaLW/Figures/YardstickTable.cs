@@ -13,11 +13,12 @@ public static class YardstickTable
     {
         RunResult[] all = [.. results];
         var yardsticks = Yardstick.All(all);
-        Row[] rows = [.. MethodRuns.Of(all).OrderBy(m => m.Over(r => r.AverageGap).Mean).Select(runs => new Row([new Cell(runs.Title), .. yardsticks.Select(y => Cell.Of(runs.Over(y.Of)))]))];
+        Row[] rows = [.. MethodRuns.Noise(all).Concat(MethodRuns.Of(all).OrderBy(m => m.Over(r => r.AverageGap).Mean))
+            .Select(runs => new Row([new Cell(runs.Title), .. yardsticks.Select(y => Cell.Of(runs.Over(y.Of)))]) { Reference = runs.IsNoise })];
         return new Table(
             FormattableString.Invariant($"Distance to Retrain by {yardsticks.Count} yardsticks"),
             [new Column("Method") { Words = true }, .. yardsticks.Select(y => new Column(y.Name, y.Unit) { Meaning = y.Meaning })],
             [.. Best.Marked(rows, lastColumns: 0)])
-        { Note = "Nearest to zero is best. Average Gap is the mean of the four |Δ|; mean |deviation| counts every image once, the class-balanced gap every class once. A method may be near by one and far by another: name the yardstick." };
+        { Note = "Nearest to zero is best. Average Gap is the mean of the four |Δ|; mean |deviation| counts every image once, the class-balanced gap every class once. A method may be near by one and far by another: name the yardstick." + MethodRuns.NoiseNote(all) };
     }
 }

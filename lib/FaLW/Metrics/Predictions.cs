@@ -7,15 +7,13 @@ namespace FaLW.Metrics;
 /// <summary>Asks a model about rows of an image set: evaluation mode, no gradient, no augmentation, on the device.</summary>
 public static class Predictions
 {
-    private const int Rows = 512;
-
     /// <summary>Probability, loss and predicted class of each row; the numbers leave the device once, at the end.</summary>
     /// <param name="model">The model; its mode is as before afterwards.</param>
     /// <param name="images">The image set, on the model's device.</param>
     /// <param name="rows">Rows of the image set; may be none.</param>
-    /// <param name="batch">Rows in one forward pass, at least 1; results agree for every size up to rounding.</param>
+    /// <param name="batch">Rows in one forward pass, at least 1, null for what suits the device; results agree for every size up to rounding.</param>
     /// <exception cref="Fault">A logit is NaN or infinite.</exception>
-    public static Prediction Of(Classifier model, ImageSet images, IReadOnlyList<int> rows, int batch = Rows)
+    public static Prediction Of(Classifier model, ImageSet images, IReadOnlyList<int> rows, int? batch = null)
     {
         using var scope = NewDisposeScope();
         int[] labels = [.. rows.Select(row => images.HostLabels[row])];
@@ -30,9 +28,9 @@ public static class Predictions
     /// <param name="model">The model; its mode is as before afterwards.</param>
     /// <param name="images">The image set, on the model's device.</param>
     /// <param name="rows">Rows of the image set; may be none.</param>
-    /// <param name="batch">Rows in one forward pass, at least 1.</param>
+    /// <param name="batch">Rows in one forward pass, at least 1; null for what suits the device.</param>
     /// <exception cref="Fault">A logit is NaN or infinite.</exception>
-    public static (Prediction Prediction, LogitTable Logits) WithLogits(Classifier model, ImageSet images, IReadOnlyList<int> rows, int batch = Rows)
+    public static (Prediction Prediction, LogitTable Logits) WithLogits(Classifier model, ImageSet images, IReadOnlyList<int> rows, int? batch = null)
     {
         using var scope = NewDisposeScope();
         int[] labels = [.. rows.Select(row => images.HostLabels[row])];
@@ -51,19 +49,20 @@ public static class Predictions
     /// <param name="model">The model; its mode is as before afterwards.</param>
     /// <param name="images">The image set, on the model's device.</param>
     /// <param name="rows">int64 [n] on the device, at least one.</param>
-    /// <param name="batch">Rows in one forward pass, at least 1.</param>
+    /// <param name="batch">Rows in one forward pass, at least 1; null for what suits the device.</param>
     /// <returns>float32 [n], in the caller's dispose scope.</returns>
-    public static Tensor TrueClassProbability(Classifier model, ImageSet images, Tensor rows, int batch = Rows) =>
+    public static Tensor TrueClassProbability(Classifier model, ImageSet images, Tensor rows, int? batch = null) =>
         Collect(model, images, rows, batch, (logits, labels) => TrueClass(logits.log_softmax(1), labels).exp());
 
-    private static Tensor Collect(Classifier model, ImageSet images, Tensor rows, int batch, Func<Tensor, Tensor, Tensor> read)
+    private static Tensor Collect(Classifier model, ImageSet images, Tensor rows, int? batch, Func<Tensor, Tensor, Tensor> read)
     {
         using var evaluation = new EvaluationMode(model);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         List<Tensor> parts = [];
-        for (var start = 0L; start < rows.shape[0]; start += batch)
-            parts.Add(Part(model, images, rows.narrow(0, start, Math.Min(batch, rows.shape[0] - start)), read));
+        var size = batch ?? model.EvaluationRows;
+        for (var start = 0L; start < rows.shape[0]; start += size)
+            parts.Add(Part(model, images, rows.narrow(0, start, Math.Min(size, rows.shape[0] - start)), read));
         return cat(parts).MoveToOuterDisposeScope();
     }
 

@@ -15,6 +15,8 @@ public sealed class Classifier : IDisposable
     private Precision precision;
     private bool channelsLast;
 
+    static Classifier() => HostMemory.Keep();
+
     internal Classifier(Network network, InputShape shape, int classes, Module<Tensor, Tensor> module, Device device)
     {
         (Network, Classes, Device, this.shape) = (network, classes, device, shape);
@@ -32,6 +34,9 @@ public sealed class Classifier : IDisposable
 
     /// <summary>Where the weights are; images must be there too.</summary>
     public Device Device { get; }
+
+    /// <summary>Rows of a forward pass without gradient: on a CPU as many as leave the maps of a layer in the cache, on a GPU enough to fill it.</summary>
+    internal int EvaluationRows => Device.type == DeviceType.CUDA ? 512 : 32;
 
     /// <summary>The trained numbers, in the order of <see cref="State"/>; the same objects every time.</summary>
     public IEnumerable<Parameter> Parameters => Module.parameters();

@@ -5,12 +5,13 @@ using static TorchSharp.torch.nn;
 namespace FaLW.Models;
 
 /// <summary>
-/// Which network: a name and, where it differs from the published one, a width. Every network takes
-/// images of any channel count and size, because its last map is pooled to a fixed one.
+/// Which network: a name and, where it differs from the published one, a width. Every network of the kit takes
+/// images of any channel count and size, because its last map is pooled to a fixed one. A network of your own is a record that
+/// derives from this, with its settings as parameters and <see cref="Layers"/>; the page of this room shows one.
 /// </summary>
-/// <param name="Name">One of the names in <see cref="All"/>.</param>
-/// <param name="Width">Channels of the first stage (hidden units of the perceptron); 0 means the published width.</param>
-public sealed record Network(
+/// <param name="Name">One of the names in <see cref="All"/>, or what tables are to call a network of your own.</param>
+/// <param name="Width">Channels of the first stage (hidden units of the perceptron); 0 means the published width. A network of your own may leave it.</param>
+public record Network(
     string Name, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Width = 0)
 {
     private static readonly Lock Drawing = new();
@@ -43,8 +44,10 @@ public sealed record Network(
     public static IReadOnlyList<Network> All { get; } =
         [ResNet18, ResNet20, ResNet8, Vgg16Bn, Vgg16BnLth, Vgg16BnTorchvision, Perceptron, Linear];
 
-    /// <summary>Whether a training step draws: dropout does, from the one generator of the process, so two such trainings cannot run side by side.</summary>
-    internal bool DrawsWhileTraining => Name == Vgg16BnTorchvision.Name;
+    /// <summary>Whether a training step draws: dropout does, and anybody's own network may, from the one generator of the process, so two such trainings cannot run side by side.</summary>
+    internal bool DrawsWhileTraining => IsForeign || Name == Vgg16BnTorchvision.Name;
+
+    private bool IsForeign => GetType() != typeof(Network);
 
     /// <summary>A new classifier with weights drawn from the seed on the CPU, so that every device starts from the same ones.</summary>
     /// <param name="channels">Channels of the images.</param>
@@ -53,7 +56,7 @@ public sealed record Network(
     /// <param name="classes">Number of classes, at least 1.</param>
     /// <param name="seed">Seed of the weights; zero is a seed.</param>
     /// <param name="device">Where the classifier is to live.</param>
-    /// <exception cref="InvalidOperationException">There is no network of that name, or a size is out of range.</exception>
+    /// <exception cref="InvalidOperationException">There is no network of that name, a size is out of range, or a network of your own does not give one logit per class.</exception>
     public Classifier Create(int channels, int height, int width, int classes, int seed, Device device)
     {
         var shape = new InputShape(channels, height, width);
@@ -75,16 +78,14 @@ public sealed record Network(
         return module.parameters().Sum(parameter => parameter.numel());
     }
 
-    internal Module<Tensor, Tensor> Build(InputShape shape, int classes)
-    {
-        shape.Check();
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        if (Width < 0) throw new InvalidOperationException(FormattableString.Invariant($"A network cannot be {Width} wide; leave the width out for the published one."));
-        // Fresh layers draw their weights; nobody else may draw meanwhile.
-        lock (Drawing) return Layers(shape, classes);
-    }
-
-    private Module<Tensor, Tensor> Layers(InputShape shape, int classes) => Name switch
+    /// <summary>
+    /// The layers, with weights drawn from torch's generator, which was seeded before; the parameters get their names from
+    /// <c>RegisterComponents</c>. They must map float32 [n, channels, height, width] to [n, classes], before softmax. Take care with
+    /// <c>matmul</c>: shapes that do not fit end the process, where <c>mm</c> and <c>Linear</c> throw.
+    /// </summary>
+    /// <param name="shape">Channels, rows and columns of the images.</param>
+    /// <param name="classes">Number of logits.</param>
+    protected virtual Module<Tensor, Tensor> Layers(InputShape shape, int classes) => Name switch
     {
         "ResNet-18" => new ResNet(shape.Channels, WidthOr(64), [2, 2, 2, 2], classes),
         "ResNet-20" => new ResNet(shape.Channels, WidthOr(16), [3, 3, 3], classes),
@@ -96,6 +97,30 @@ public sealed record Network(
         "Linear" => new Perceptron(shape.Pixels, units: Width, classes),
         _ => throw new InvalidOperationException($"There is no network \"{Name}\"; known are {string.Join(", ", All.Select(network => network.Name))}."),
     };
+
+    internal Module<Tensor, Tensor> Build(InputShape shape, int classes)
+    {
+        shape.Check();
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        if (Width < 0) throw new InvalidOperationException(FormattableString.Invariant($"A network cannot be {Width} wide; leave the width out for the published one."));
+        // Fresh layers draw their weights; nobody else may draw meanwhile.
+        lock (Drawing) return IsForeign ? Tried(Layers(shape, classes), shape, classes) : Layers(shape, classes);
+    }
+
+    // Two images of zeros tell what the layers make of a batch before anything is trained.
+    private Module<Tensor, Tensor> Tried(Module<Tensor, Tensor>? layers, InputShape shape, int classes)
+    {
+        if (layers is null) throw new InvalidOperationException($"The network {Name} ({GetType().Name}) gave no layers. Return a module from Layers.");
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        layers.eval();
+        var logits = layers.call(zeros(2, shape.Channels, shape.Height, shape.Width));
+        layers.train();
+        if (logits.dim() != 2 || logits.shape[0] != 2 || logits.shape[1] != classes || logits.dtype != float32)
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"The network {Name} ({GetType().Name}) made {logits.dtype} [{string.Join(", ", logits.shape)}] of two images, but there are {classes} classes: it must make Float32 [2, {classes}]. Let its last layer have as many outputs as classes."));
+        return layers;
+    }
 
     private int WidthOr(int published) => Width == 0 ? published : Width;
 }

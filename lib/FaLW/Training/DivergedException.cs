@@ -21,7 +21,11 @@ public sealed class DivergedException : Fault
         $"{method} diverged: after its step a weight is not a number. {remedy}.") =>
         (Epoch, Step, LearningRate) = (1, 1, double.NaN);
 
-    /// <summary>The epoch, counted from 1.</summary>
+    /// <summary>Says in a sentence of its own what left the real numbers, where no step is to be named.</summary>
+    /// <param name="message">What was found, and what to try.</param>
+    public DivergedException(string message) : base(message) => LearningRate = double.NaN;
+
+    /// <summary>The epoch, counted from 1; 0 where none is named.</summary>
     public int Epoch { get; }
 
     /// <summary>The step of the whole training, counted from 1.</summary>

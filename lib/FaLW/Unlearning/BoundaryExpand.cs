@@ -37,7 +37,7 @@ public sealed record BoundaryExpand(int Epochs = 10, double LearningRate = 1e-5)
         var extra = task.Original.Classes;
         var seed = new SeededStream(task.Seed, "extra output").Below(int.MaxValue);
         return FitWeighted(
-            task, ForgetPlan.Shuffled(task, BatchSize),
+            task, ForgetSet(task),
             (logits, batch) => functional.cross_entropy(logits, full_like(batch.Labels, extra), reduction: Reduction.None),
             copy: original => original.WithClasses(extra + 1, seed));
     }

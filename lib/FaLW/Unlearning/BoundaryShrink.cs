@@ -32,7 +32,7 @@ public sealed record BoundaryShrink(int Epochs = 10, double LearningRate = 1e-5,
     {
         using var original = Teacher.Of(task.Original, ChannelsLast);
         var nearest = new NearestBoundary(original, task.Images, Bound, ExcludeTrue);
-        return FitWeighted(task, ForgetPlan.Shuffled(task, BatchSize), (logits, batch) =>
+        return FitWeighted(task, ForgetSet(task), (logits, batch) =>
             functional.cross_entropy(logits, nearest.Classes(batch), reduction: Reduction.None));
     }
 

@@ -21,6 +21,5 @@ public sealed record FineTune(int Epochs = 10, double LearningRate = 0.01) : Gra
     public override bool CanWeigh => false;
 
     /// <inheritdoc/>
-    protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) => Fit(
-        task, Planners.Supervised(task.Splits.Retain, task.Images.HostLabels, BatchSize, task.Seed), Objectives.CrossEntropy);
+    protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) => Fit(task, RetainSet(task), Objectives.CrossEntropy);
 }

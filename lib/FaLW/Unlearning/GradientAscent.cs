@@ -24,5 +24,5 @@ public sealed record GradientAscent(int Epochs = 5, double LearningRate = 1e-4, 
 
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) =>
-        FitWeighted(task, ForgetPlan.Shuffled(task, BatchSize), SampleLosses.AwayFromLabels, EvaluationMode);
+        FitWeighted(task, ForgetSet(task), SampleLosses.AwayFromLabels, EvaluationMode);
 }

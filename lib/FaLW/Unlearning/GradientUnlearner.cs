@@ -12,6 +12,7 @@ namespace FaLW.Unlearning;
 /// </summary>
 /// <param name="Epochs">Passes over the plan of the method.</param>
 /// <param name="LearningRate">Base learning rate.</param>
+/// <remarks>A method of your own gives <see cref="Unlearner.Run"/>: one line that hands a plan and a loss to <see cref="FitWeighted"/>. The page of this room shows one.</remarks>
 public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unlearner
 {
     /// <summary>Rows in a batch.</summary>
@@ -46,13 +47,29 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
     internal TrainSpec Training =>
         new(Epochs, BatchSize, LearningRate, Momentum, WeightDecay, Nesterov: false, Schedule, Augmentation) { Precision = Precision, ChannelsLast = ChannelsLast };
 
-    /// <summary>Trains a copy of the Original.</summary>
+    /// <summary>A plan of epochs over the forget set alone, with true labels, in an order drawn per epoch.</summary>
+    /// <param name="task">Whose sets.</param>
+    protected Planner ForgetSet(UnlearningTask task) => ForgetPlan.Shuffled(task, BatchSize);
+
+    /// <summary>A plan of epochs over the retain set alone, with true labels.</summary>
+    /// <param name="task">Whose sets.</param>
+    protected Planner RetainSet(UnlearningTask task) => Planners.Supervised(task.Splits.Retain, task.Images.HostLabels, BatchSize, task.Seed);
+
+    /// <summary>A plan of epochs over both sets, forget and retain samples sharing batches, with true labels; <see cref="Batch.IsForget"/> tells which is which.</summary>
+    /// <param name="task">Whose sets.</param>
+    protected Planner BothSets(UnlearningTask task) => new MixedPlan(task, BatchSize, task.Splits.Retain).Of;
+
+    /// <summary>As <see cref="BothSets"/>, but <see cref="Batch.Targets"/> of forget samples are random labels, drawn anew in every epoch; the true one can be among them.</summary>
+    /// <param name="task">Whose sets.</param>
+    protected Planner RandomLabels(UnlearningTask task) => new RandomLabelPlan(new RandomLabel { BatchSize = BatchSize }, task).Of;
+
+    /// <summary>Trains a copy of the Original without weights; for a method whose loss no weighting can scale (<see cref="Unlearner.CanWeigh"/> false).</summary>
     /// <param name="task">What to unlearn.</param>
     /// <param name="plan">What each epoch does.</param>
     /// <param name="objective">Per-sample loss, already weighted.</param>
     /// <param name="rule">Made from the copy before the first step; null for none.</param>
     /// <param name="copy">How the Original is copied; null for <see cref="Classifier.Copy"/>.</param>
-    private protected (Classifier Model, TrainLog Log) Fit(
+    protected (Classifier Model, TrainLog Log) Fit(
         UnlearningTask task, Planner plan, Objective objective, Func<Classifier, StepRule>? rule = null, Func<Classifier, Classifier>? copy = null)
     {
         Training.Check();
@@ -70,24 +87,24 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
         }
     }
 
-    /// <summary>Trains a copy of the Original under the weighting of the task.</summary>
+    /// <summary>Trains a copy of the Original under the weighting of the task: the loss of each forget sample times its weight, retain samples weigh 1, mean over the batch.</summary>
     /// <param name="task">What to unlearn.</param>
     /// <param name="plan">What each epoch does.</param>
-    /// <param name="loss">Per-sample loss before weights.</param>
+    /// <param name="loss">Per-sample loss before weights: from logits and batch to float32 [n]; <see cref="SampleLosses"/> has the usual ones.</param>
     /// <param name="evaluationMode">Whether batch normalisation keeps its running statistics while training.</param>
     /// <param name="rule">Made from the copy before the first step; null for none.</param>
     /// <param name="copy">How the Original is copied; null for <see cref="Classifier.Copy"/>.</param>
-    private protected (Classifier Model, TrainLog Log) FitWeighted(
+    protected (Classifier Model, TrainLog Log) FitWeighted(
         UnlearningTask task, Planner plan, SampleLoss loss, bool evaluationMode = false,
         Func<Classifier, StepRule>? rule = null, Func<Classifier, Classifier>? copy = null)
     {
         using var weighted = new WeightedObjective(task, loss);
-        var (model, log) = Fit(task, plan, evaluationMode ? InEvaluationMode(weighted.Loss) : weighted.Loss, rule, copy);
+        var (model, log) = Fit(task, weighted.Following(plan), evaluationMode ? InEvaluationMode(weighted.Loss) : weighted.Loss, rule, copy);
         return (model, log with { Weights = weighted.Summaries(ForgettingEpochs), LastWeights = weighted.LastWeights() });
     }
 
     /// <summary>Epochs in which forget samples take part, from the first; all of them unless a method says otherwise.</summary>
-    private protected virtual int ForgettingEpochs => Epochs;
+    protected virtual int ForgettingEpochs => Epochs;
 
     private static Objective InEvaluationMode(Objective objective) => (model, batch) =>
     {

@@ -42,9 +42,10 @@ public sealed record InfluenceUnlearning(
 
     /// <inheritdoc/>
     public override ValueList<double> ValuesToSearch(ValueList<double> rates) =>
-        Inverse == InfluenceInverse.PublishedRecursion ? [0.03, 0.1, 0.3, 1, 3, 10, 30] : [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2];
+        Inverse == InfluenceInverse.PublishedRecursion ? [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100] : [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
 
-    private protected override string Remedy => "Try a tenth of alpha, or a larger damping";
+    /// <inheritdoc/>
+    protected override string Remedy => "Try a tenth of alpha, or a larger damping";
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Faults()
@@ -54,7 +55,8 @@ public sealed record InfluenceUnlearning(
         if (!(RelativeDamping > 0 && double.IsFinite(RelativeDamping))) yield return FormattableString.Invariant($"the damping must be positive, but is {RelativeDamping}");
     }
 
-    private protected override void Change(Classifier model, UnlearningTask task)
+    /// <inheritdoc/>
+    protected override void Change(Classifier model, UnlearningTask task)
     {
         var pass = new GradientPass(model, task, Augmentation);
         var direction = Direction(pass, task.Splits);

@@ -8,8 +8,6 @@ namespace FaLW.Unlearning;
 /// <summary>A network cut before its last linear layer: what goes in, and what the layer makes of it.</summary>
 internal sealed class LastLayer(Classifier model)
 {
-    private const int Rows = 512;
-
     // Layers come in the order of their registration, and every network of this kit ends in a linear one.
     private readonly Linear layer = model.Module.modules().OfType<Linear>().Last();
 
@@ -54,10 +52,11 @@ internal sealed class LastLayer(Classifier model)
         try
         {
             model.Evaluate();
-            for (var start = 0L; start < rows.shape[0]; start += Rows)
+            var size = model.EvaluationRows;
+            for (var start = 0L; start < rows.shape[0]; start += size)
             {
                 using var pass = NewDisposeScope();
-                model.Logits(images.Pixels(rows.narrow(0, start, Math.Min(Rows, rows.shape[0] - start))));
+                model.Logits(images.Pixels(rows.narrow(0, start, Math.Min(size, rows.shape[0] - start))));
             }
 
             return cat(parts).MoveToOuterDisposeScope();

@@ -38,7 +38,8 @@ public sealed record Scrub(
     /// <summary>Forget samples in a batch.</summary>
     public int ForgetBatchSize { get; init; } = 512;
 
-    private protected override int ForgettingEpochs => Math.Max(1, AscentEpochs);
+    /// <inheritdoc/>
+    protected override int ForgettingEpochs => Math.Max(1, AscentEpochs);
 
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)

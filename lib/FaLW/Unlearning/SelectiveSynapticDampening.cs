@@ -33,9 +33,10 @@ public sealed record SelectiveSynapticDampening(double Alpha = 10, double Lambda
     public override Unlearner WithSearched(double value) => this with { Alpha = value };
 
     /// <inheritdoc/>
-    public override ValueList<double> ValuesToSearch(ValueList<double> rates) => [1, 2, 5, 10, 20, 50, 100];
+    public override ValueList<double> ValuesToSearch(ValueList<double> rates) => [1, 2, 3, 5, 10, 20, 30, 50, 100];
 
-    private protected override string Remedy => "Retrain the Original: one of its gradients is not a number";
+    /// <inheritdoc/>
+    protected override string Remedy => "Retrain the Original: one of its gradients is not a number";
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Faults()
@@ -45,7 +46,8 @@ public sealed record SelectiveSynapticDampening(double Alpha = 10, double Lambda
         if (FisherBatch < 1) yield return FormattableString.Invariant($"the batch size of the importances must be at least 1, but is {FisherBatch}");
     }
 
-    private protected override void Change(Classifier model, UnlearningTask task)
+    /// <inheritdoc/>
+    protected override void Change(Classifier model, UnlearningTask task)
     {
         var pass = new GradientPass(model, task, Augmentation);
         var forget = pass.Fisher(FisherRows.Of(task, task.Splits.Forget), FisherBatch);

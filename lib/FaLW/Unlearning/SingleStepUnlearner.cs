@@ -21,7 +21,7 @@ public abstract record SingleStepUnlearner : Unlearner
     public Augmentation Augmentation { get; init; } = Augmentation.None;
 
     /// <summary>What to do when the step leaves the real numbers, as an imperative without a full stop.</summary>
-    private protected abstract string Remedy { get; }
+    protected abstract string Remedy { get; }
 
     /// <inheritdoc/>
     protected sealed override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
@@ -45,7 +45,7 @@ public abstract record SingleStepUnlearner : Unlearner
     /// <summary>Changes the weights of a copy of the Original in place.</summary>
     /// <param name="model">The copy.</param>
     /// <param name="task">What to unlearn.</param>
-    private protected abstract void Change(Classifier model, UnlearningTask task);
+    protected abstract void Change(Classifier model, UnlearningTask task);
 
     private void DemandFinite(Classifier model)
     {

@@ -7,23 +7,9 @@ namespace FaLW.Unlearning;
 
 /// <summary>
 /// An unlearning method with its settings: a value with one verb. Its serialised form is its identity in
-/// every result, so two methods with equal settings are the same method.
+/// every result, so two methods with equal settings are the same method. Anybody can write one, in a notebook cell too: derive from
+/// <see cref="GradientUnlearner"/> where it trains, from <see cref="SingleStepUnlearner"/> where it computes one change.
 /// </summary>
-[JsonPolymorphic]
-[JsonDerivedType(typeof(FineTune), nameof(FineTune))]
-[JsonDerivedType(typeof(RandomLabel), nameof(RandomLabel))]
-[JsonDerivedType(typeof(GradientAscent), nameof(GradientAscent))]
-[JsonDerivedType(typeof(SaliencyMask), nameof(SaliencyMask))]
-[JsonDerivedType(typeof(L1Sparse), nameof(L1Sparse))]
-[JsonDerivedType(typeof(BoundaryShrink), nameof(BoundaryShrink))]
-[JsonDerivedType(typeof(BoundaryExpand), nameof(BoundaryExpand))]
-[JsonDerivedType(typeof(Scrub), nameof(Scrub))]
-[JsonDerivedType(typeof(NegGradPlus), nameof(NegGradPlus))]
-[JsonDerivedType(typeof(BadTeacher), nameof(BadTeacher))]
-[JsonDerivedType(typeof(InfluenceUnlearning), nameof(InfluenceUnlearning))]
-[JsonDerivedType(typeof(SFRon), nameof(SFRon))]
-[JsonDerivedType(typeof(SelectiveSynapticDampening), nameof(SelectiveSynapticDampening))]
-[JsonDerivedType(typeof(ClosedFormBridge), nameof(ClosedFormBridge))]
 public abstract record Unlearner
 {
     /// <summary>Short name for tables, as in the literature.</summary>
@@ -53,7 +39,7 @@ public abstract record Unlearner
     /// <summary>Makes a model that has unlearned the forget set. Equal tasks give equal models.</summary>
     /// <param name="task">Original, images, splits, weighting, seed. The Original is bit for bit what it was.</param>
     /// <returns>A new model, which the caller disposes, and what its training saw.</returns>
-    /// <exception cref="Fault">Method, weighting and splits do not fit together; nothing was trained.</exception>
+    /// <exception cref="Fault">Method, weighting and splits do not fit together, and nothing was trained; or a method or weighting that is not of this kit broke a promise: the sentence names which.</exception>
     /// <exception cref="DivergedException">The loss or a weight became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public (Classifier Model, TrainLog Log) Unlearn(UnlearningTask task)
@@ -62,7 +48,7 @@ public abstract record Unlearner
         if (faults.Length > 0) throw new Fault($"{Title} cannot run: {string.Join("; ", faults)}. Correct the settings.");
         if (Pairing.Objection(this, task.Weighting) is { } objection) throw new Fault(objection);
         DemandUnseen(task);
-        return Run(task);
+        return Guest.Is(this) || Guest.Is(task.Weighting) ? Guest.Watched(this, task, Run) : Run(task);
     }
 
     /// <summary>The method itself, on a task that passed the checks.</summary>

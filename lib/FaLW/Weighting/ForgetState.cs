@@ -17,4 +17,8 @@ namespace FaLW.Weighting;
 /// <param name="Epsilon">float32 [n], soft weight of the sample, of mean absolute value 1 over the set: below 0 it is to be forgotten; asked for by <see cref="LossWeighting.SoftDemand"/>.</param>
 public readonly record struct ForgetState(
     Tensor Labels, Tensor Probability, Tensor Loss, Tensor ZScore, Tensor Rarity, Tensor OriginalProbability, Tensor Counts, Tensor SetLoss,
-    Tensor Epsilon);
+    Tensor Epsilon)
+{
+    /// <summary>The epoch in progress, counted from 0.</summary>
+    public int Epoch { get; init; }
+}

@@ -11,9 +11,13 @@ namespace FaLW.Weighting;
 /// <param name="Beta">Inverse temperature, above 0; towards 0 this is gradient ascent itself.</param>
 public sealed record NegativePreferenceWeighting(double Beta = 1) : LossWeighting
 {
+    /// <summary>Whether the weights of a batch are divided by their mean; false is the weight as published, under which the learning rate must be tuned anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Normalised { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Title => "NPO";
+    public override string Title => Normalised ? "NPO (normalised)" : "NPO";
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -24,7 +28,8 @@ public sealed record NegativePreferenceWeighting(double Beta = 1) : LossWeightin
     {
         using var scope = NewDisposeScope();
         // 2 sigmoid(beta (log p - log p0)): the same number, and nothing underflows.
-        return ((state.Loss + state.OriginalProbability.log()) * -Beta).sigmoid().mul(2).MoveToOuterDisposeScope();
+        var weights = ((state.Loss + state.OriginalProbability.log()).to_type(Normalised ? float64 : state.Loss.dtype) * -Beta).sigmoid().mul(2);
+        return (Normalised ? OverTheirMean(weights) : weights).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -13,17 +13,22 @@ namespace FaLW.Weighting;
 /// <param name="Beta2">Importance, not negative. The code's default is 1. Both 0 is uniform.</param>
 public sealed record SaturationImportanceWeighting(double Beta1 = 5, double Beta2 = 1) : LossWeighting
 {
+    /// <summary>Whether the weights of a batch are divided by their mean; false is the weight as published, under which the learning rate must be tuned anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Normalised { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Title => "SatImp";
+    public override string Title => Normalised ? "SatImp (normalised)" : "SatImp";
 
     /// <inheritdoc/>
     public override Tensor Weights(ForgetState state)
     {
         using var scope = NewDisposeScope();
         // From the loss, not from p: near p = 1 the difference 1 - p has no digits left.
-        var distance = state.Loss.neg().expm1().neg();
-        return ((state.Loss * -Beta1).exp() * distance.pow(Beta2)).MoveToOuterDisposeScope();
+        var loss = state.Loss.to_type(Normalised ? float64 : state.Loss.dtype);
+        var weights = (loss * -Beta1).exp() * loss.neg().expm1().neg().pow(Beta2);
+        return (Normalised ? OverTheirMean(weights) : weights).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

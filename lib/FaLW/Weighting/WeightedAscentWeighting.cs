@@ -12,15 +12,20 @@ namespace FaLW.Weighting;
 /// <param name="Beta">Not negative; 0 is uniform. The code's default is 1.</param>
 public sealed record WeightedAscentWeighting(double Beta = 1) : LossWeighting
 {
+    /// <summary>Whether the weights of a batch are divided by their mean; false is the weight as published, under which the learning rate must be tuned anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Normalised { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Title => "WGA";
+    public override string Title => Normalised ? "WGA (normalised)" : "WGA";
 
     /// <inheritdoc/>
     public override Tensor Weights(ForgetState state)
     {
         using var scope = NewDisposeScope();
-        return (state.Loss * -Beta).exp().MoveToOuterDisposeScope();
+        var weights = (state.Loss.to_type(Normalised ? float64 : state.Loss.dtype) * -Beta).exp();
+        return (Normalised ? OverTheirMean(weights) : weights).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -20,9 +20,12 @@ internal static class FindingSentences
         var order = methods.Select(m => (m.Title, Value: number(m), Runs: m)).OrderBy(m => m.Value.Mean).ToArray();
         var seeds = order[0].Value.Count < 2 ? " (one seed)" : "";
         var first = $"{measure}, {order[0].Title} is nearest to Retrain: {Words(order[0].Value)} points{seeds}";
-        var original = $"Original, which forgets nothing, stands at {Words(unchanged(order[0].Runs))}.";
+        var original = $"Original, which forgets nothing, stands at {Words(unchanged(order[0].Runs))}{Noise(methods, number)}.";
         return order.Length == 1 ? $"{first}. {original}" : $"{first}; next {order[1].Title} with {Words(order[1].Value)}{Overlap(order[0].Value, order[1].Value)}. {original}";
     }
+
+    private static string Noise(IReadOnlyList<MethodRuns> methods, Func<MethodRuns, Estimate> number) =>
+        MethodRuns.Noise(methods.SelectMany(m => m.Runs)) is [var noise] ? $", Retrain of another seed at {Words(number(noise))}" : "";
 
     private static string Overlap(Estimate first, Estimate second) =>
         first.Mean + first.HalfWidth >= second.Mean - second.HalfWidth ? ", and their intervals overlap" : "";

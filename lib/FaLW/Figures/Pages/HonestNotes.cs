@@ -7,7 +7,7 @@ namespace FaLW.Figures;
 internal static class HonestNotes
 {
     public static IReadOnlyList<string> Of(IReadOnlyList<MethodRuns> methods, string choices) =>
-        [.. Seeds(methods), .. Scale(methods[0]), .. Wiped(methods[0]), .. methods.SelectMany(Collapsed), .. choices.Length > 0 ? [choices] : Array.Empty<string>(), .. Always, .. Machines(methods)];
+        [.. Seeds(methods), .. Scale(methods[0]), .. Wiped(methods[0]), .. methods.SelectMany(Collapsed), .. methods.SelectMany(Suppressed), .. choices.Length > 0 ? [choices] : Array.Empty<string>(), .. Always, .. Machines(methods)];
 
     private static readonly string[] Always =
     [
@@ -42,6 +42,13 @@ internal static class HonestNotes
         var lost = method.Runs.Count(run => Collapse.Is(run.Unlearned.RetainAccuracy, run.ForgetCounts.Count));
         if (lost > 0) yield return string.Create(CultureInfo.InvariantCulture,
             $"{method.Title} collapsed in {lost} of {method.Runs.Count} runs: it answers retained images no better than by guessing, so its means describe no unlearning. Try a tenth of its learning rate.");
+    }
+
+    private static IEnumerable<string> Suppressed(MethodRuns method)
+    {
+        var found = method.Runs.Count(run => run.IsSuppressed);
+        if (found > 0) yield return string.Create(CultureInfo.InvariantCulture,
+            $"{method.Title} suppressed in {found} of {method.Runs.Count} runs: it still names the images to forget, but is less sure of them than of seven in ten images it never saw. That is no forgetting, and it shows who asked for it.");
     }
 
     private static IEnumerable<string> Machines(IReadOnlyList<MethodRuns> methods)

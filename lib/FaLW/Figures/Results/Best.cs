@@ -7,9 +7,10 @@ internal static class Best
 {
     public static IReadOnlyList<Row> Marked(IReadOnlyList<Row> rows, int lastColumns = 1)
     {
-        if (rows.Count < 2) return rows;
-        var nearest = Enumerable.Range(0, rows[0].Cells.Count).Select(c => rows.Min(r => Distance(r.Cells[c]))).ToArray();
-        return [.. rows.Select(row => row with
+        Row[] methods = [.. rows.Where(row => !row.Reference)];
+        if (methods.Length < 2) return rows;
+        var nearest = Enumerable.Range(0, rows[0].Cells.Count).Select(c => methods.Min(r => Distance(r.Cells[c]))).ToArray();
+        return [.. rows.Select(row => row.Reference ? row : row with
         {
             Cells = row.Cells.Select((cell, c) => c == 0 || c >= row.Cells.Count - lastColumns ? cell : cell with { Best = Distance(cell) <= nearest[c] }).ToValueList(),
         })];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Metrics;
@@ -32,6 +33,22 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
     /// <summary>One result per pair of data and training: Retrain and Original are the same for every method.</summary>
     public static IReadOnlyList<RunResult> References(IEnumerable<RunResult> results) =>
         [.. results.DistinctBy(r => (r.Spec.Data, r.Spec.Training, r.Spec.Network, r.Spec.Seeds.Training))];
+
+    /// <summary>Retrain of another seed in the place of a method, where results know it: every distance it shows is noise. Empty where they do not.</summary>
+    public static IReadOnlyList<MethodRuns> Noise(IEnumerable<RunResult> results) =>
+        References(results).Select(r => r.NoiseFloor()).OfType<RunResult>().ToValueList() is { Count: > 0 } runs ? [new(RetrainControl.Title, runs)] : [];
+
+    /// <summary>A sentence on that row for the note under a table or figure, with a blank before it; empty without one.</summary>
+    public static string NoiseNote(IEnumerable<RunResult> results) => Noise(results).Count == 0 ? ""
+        : $" {RetrainControl.Title}: what chance alone changes on the same images; nearer to Retrain than this no method can be shown to be.";
+
+    /// <summary>A distance that chance alone makes, for a note under differences, with a blank before it: " Two Retrains of different seeds differ by 1.20 points of Average Gap."</summary>
+    public static string NoiseNote(IEnumerable<RunResult> results, string name, Func<RunResult, double> distance) => Noise(results) is [var noise]
+        ? string.Create(CultureInfo.InvariantCulture, $" Two Retrains of different seeds differ by {noise.Over(distance).Mean:F2} points of {name}.")
+        : "";
+
+    /// <summary>Whether this is the other Retrain and no method.</summary>
+    public bool IsNoise => Runs[0].IsNoise;
 
     /// <summary>Mean and 95 % interval over the runs.</summary>
     public Estimate Over(Func<RunResult, double> number) => Statistics.Over(Runs.Select(number));

@@ -1,3 +1,4 @@
+using FaLW.Experiments;
 using FaLW.Metrics;
 
 namespace FaLW.Figures;
@@ -17,12 +18,13 @@ internal sealed record Metric(string Short, string Name, string Definition, Func
     public static IEnumerable<(string Name, string Meaning)> Meanings =>
     [
         .. All.Select(m => ($"{m.Name} ({m.Short})", m.Definition)), ("Average Gap", GapDefinition), ("Mean |deviation|", DeviationDefinition),
-        ("Class-balanced FA gap", BalancedDefinition), ("Time", TimeDefinition), ("Peak memory", MemoryDefinition),
+        ("Class-balanced FA gap", BalancedDefinition), (RetrainControl.Title, RetrainControl.Meaning), ("Steps", StepsDefinition), ("Time", TimeDefinition), ("Peak memory", MemoryDefinition),
     ];
 
     public const string GapDefinition = "Mean of the four absolute distances to Retrain, paired by seed. 0 is Retrain itself. It hides direction and class: read it beside the deviation.";
     public const string DeviationDefinition = "Mean over the forget set of |p(true class) under the method − under Retrain|, in points. 0 is Retrain itself; every image counts once.";
     public const string BalancedDefinition = "Mean over classes of |forget accuracy − Retrain's|, in points: a tail class with few forgotten images counts as much as a head class.";
+    public const string StepsDefinition = "Optimizer steps the method took. Methods are given equal epochs, each over the set it trains on, which is not the same number of steps.";
     public const string TimeDefinition = "Wall-clock seconds of the whole call, masks and profiles included, measured when it was computed.";
     public const string MemoryDefinition = "The most memory the process held during that call: resident set, runtime and images included, a GPU's memory left out; over several seeds the largest.";
 }

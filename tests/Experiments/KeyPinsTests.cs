@@ -1,0 +1,55 @@
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Models;
+using FaLW.Training;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>
+/// Keys name records and cache entries, so opening the kit to everybody's types must not move one of its own. The texts were written down
+/// before; a change of protocol or of a default changes them, and then they are written down again.
+/// </summary>
+public sealed class KeyPinsTests
+{
+    private static readonly ExperimentSpec Spec = Protocol.Cifar100;
+
+    private static readonly Dictionary<string, ExperimentSpec> Specs = new(StringComparer.Ordinal)
+    {
+        ["paper"] = Spec,
+        ["fine-tuning"] = Spec with { Unlearner = new FineTune(1, 0.1) { ChannelsLast = true }, Weighting = new UniformWeighting(), Network = Network.ResNet8 with { Width = 8 } },
+        ["saliency"] = Spec with { Unlearner = new SaliencyMask(new RandomLabel(5, 0.03), 0.2, MaskMode.GradientOnly), Weighting = new LossBasedWeighting(0.5, LossSource.Static) { Ceiling = 4 } },
+        ["ascent"] = Spec with { Unlearner = new GradientAscent(1, 1e-5, EvaluationMode: true), Weighting = new SoftWeighting(Signed: true), Network = Network.Vgg16Bn },
+        ["scrub"] = Spec with { Unlearner = new Scrub(4, 1e-3, 1, 0.5, 0.5, 2) { BatchSize = 32, ForgetBatchSize = 16 }, Weighting = new ClassBalancedWeighting(0.99) },
+        ["influence"] = Spec with { Unlearner = new InfluenceUnlearning(3, InfluenceInverse.PublishedRecursion, 20, 0.5) { Augmentation = Augmentation.CropFlip }, Weighting = new UniformWeighting(), Network = Network.Linear },
+        ["dampening"] = Spec with { Unlearner = new SelectiveSynapticDampening(2, 0.5, 1), Weighting = new UniformWeighting(), Network = Network.Perceptron with { Width = 32 } },
+        ["bridge"] = Spec with { Unlearner = new ClosedFormBridge(0.5, 3, 0.2), Weighting = new UniformWeighting() },
+        ["rolling"] = Spec with { Unlearner = new RandomLabel(2, 0.3, LabelOrder.Sequential), Weighting = new ForgettingAwareWeighting(0.3, 10) { Slice = 64, Spread = Spread.Quantile } },
+        ["no balance"] = Spec with { Unlearner = new NegGradPlus(2, 0.1, 0.6), Weighting = new ForgettingAwareWeighting(0, Balance: false) { Eta = 2 } },
+        ["dual"] = Spec with { Unlearner = new BadTeacher(2, 0.1, 0.5, 2), Weighting = new BalDroDualWeighting(2, DualSign.AsReleased) },
+    };
+
+    public static TheoryData<string, string> Pinned => new()
+    {
+        { "paper", "21a59d7fa6426d68681c72fee14de55332241a1f803abc4509a96fdb2f7a0bb9" },
+        { "fine-tuning", "648722860f2b52f9bcec06eb60ef9e725a778390d304e15ea75e173551698162" },
+        { "saliency", "694b7a4e77e4cd48d1ae8cb1f40d9afd41d108f853a81cdb82fb3aae20bd26de" },
+        { "ascent", "d2b5f5f6578b0d85c26ff58e1ba2b60b80d756f65261575a786353152a26610a" },
+        { "scrub", "6876556ebfd3edfe5a9f3a5eff5082614ddb5921dbc1c392bd9edaa1410eac02" },
+        { "influence", "84537c8559decd32c065480201441646e6711fb9a0306d6cb2beeedb5561daf9" },
+        { "dampening", "b7bbb437ed48914bd1760c5a13d274e28e306c3e78f769d6db1c447608d21c7c" },
+        { "bridge", "b43f486cb9a5c8639b50586de3a9f11c66ae27f3f20ea21328ba5766af73525c" },
+        { "rolling", "d42e0a0216472e47a4182afe8d0df4be0a67d83470740f17628bc3f449143598" },
+        { "no balance", "1cee960ee6eca9a31dddd26eb6c3409085b36e977fd529ff6c5023897d81ac4e" },
+        { "dual", "e18e89672bac43bb8ffe9b7342012ce32e14ecebb69c02c588f92ed4c476553c" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pinned))]
+    public void A_key_of_the_kit_s_own_types_stays(string name, string key) =>
+        Assert.Equal(key, CanonicalJson.Hash(CanonicalJson.Node(Specs[name])));
+
+    [Fact]
+    public void Every_spec_is_pinned() => Assert.Equal(Specs.Keys, Pinned.Select(row => row.Data.Item1));
+}
