@@ -14,8 +14,9 @@ public sealed class AuditStudyTests(AuditStudyRun run) : IClassFixture<AuditStud
     [Fact]
     public void Attacks_find_Original_and_no_more_than_chance_in_Retrain()
     {
-        Assert.True(Original.RelativeMembership.Average(curve => curve.Area) > 0.7, $"{Original.RelativeMembership}");
-        Assert.InRange(Retrain.RelativeMembership.Average(curve => curve.Area), 0.44, 0.56);
+        // 160 forget samples against 200 non-members: five standard errors of 0.031 above chance, and within three of it.
+        Assert.True(Original.RelativeMembership.Average(curve => curve.Area) > 0.655, $"{Original.RelativeMembership}");
+        Assert.InRange(Retrain.RelativeMembership.Average(curve => curve.Area), 0.407, 0.593);
         Assert.True(Original.LikelihoodRatio.Curve.Area > 0.75, $"{Original.LikelihoodRatio.Curve}");
         Assert.InRange(Retrain.LikelihoodRatio.Curve.Area, 0.44, 0.56);
     }

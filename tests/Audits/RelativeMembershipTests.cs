@@ -1,5 +1,6 @@
 using FaLW.Audits;
 using FaLW.Data;
+using FaLW.Experiments;
 
 namespace FaLW.Tests.Audits;
 
@@ -43,6 +44,18 @@ public sealed class RelativeMembershipTests
         Assert.Equal(0.5, audit.MeanScore);
         Assert.Equal([1, double.NaN, 0], audit.Groups.Select(group => group.Curve.Area));
         Assert.Equal((2, 2), (audit.Curve.Members, audit.Curve.NonMembers));
+    }
+
+    /// <summary>The unseen images are what FaLW fits its forget samples to: an audit that used them would find nothing by construction.</summary>
+    [Fact]
+    public void Non_members_and_population_are_halves_of_the_test_images_class_by_class()
+    {
+        int[] labels = [.. Enumerable.Range(0, 60).Select(i => i % 3)], test = [.. Enumerable.Range(39, 21)];
+        var (first, second) = EnsembleAudit.Halves(test, labels, seed: 4);
+        Assert.Equal(test, first.Concat(second).Order());
+        Assert.All([0, 1, 2], k => Assert.Equal((3, 4), (first.Count(row => labels[row] == k), second.Count(row => labels[row] == k))));
+        Assert.Equal(first, EnsembleAudit.Halves(test, labels, seed: 4).First);
+        Assert.NotEqual(first, EnsembleAudit.Halves(test, labels, seed: 5).First);
     }
 
     private static ReferencedMargins Margins(int[] labels, double[] target, double[] reference) =>

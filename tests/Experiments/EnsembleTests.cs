@@ -1,5 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Tests.House;
 using FaLW.Training;
@@ -31,6 +32,11 @@ public sealed class EnsembleTests : IDisposable
         Assert.Equal(members[0].Splits.Unseen, members[2].Splits.Unseen);
         Assert.NotEqual(members[0].Splits.Unseen, members[3].Splits.Unseen);
         Assert.NotEqual(members[0].Splits.Forget, members[1].Splits.Forget);
+        Assert.All(members, member =>
+        {
+            Assert.Equal(member.Splits.Unseen, member.Splits.Reference.Concat(member.Splits.HeldBack).Order());
+            Assert.All(Enumerable.Range(0, 4), k => Assert.InRange(member.Splits.HeldBack.Count(row => member.Labels[row] == k), 10, 10));
+        });
         Assert.Equal(members[0].Original, members[2].Original);
         Assert.NotEqual(members[0].Original, members[3].Original);
         Assert.NotEqual(members[0].Retrain, members[1].Retrain);
@@ -103,6 +109,37 @@ public sealed class EnsembleTests : IDisposable
         Assert.All(result.Samples, sample => Assert.Equal(sample.Retrain, 1 / (1 + Math.Exp(-member.Retrain[sample.Row])), 1e-4));
         Assert.All(result.Samples, sample => Assert.Equal(sample.Unlearned, 1 / (1 + Math.Exp(-member.Unlearned[sample.Row])), 1e-4));
         Assert.Equal(result.Deviation().MeanAbsolute, result.Samples.Average(s => Math.Abs(s.Deviation)), 12);
+    }
+
+    /// <summary>Without it FT would walk through the retain set in Retrain's own order and be nearer for that alone; methods keep one order, so that they stay paired.</summary>
+    [Fact]
+    public void A_method_draws_another_order_than_the_training_of_the_same_seed()
+    {
+        int[] rows = [.. Enumerable.Range(0, 50)];
+        int[][] orders = [.. new[] { 3, new Seeds(3, 3).OfMethods, new Seeds(3, 3).OfRelearning }.Select(seed => Planners.Supervised(rows, rows, 10, seed)(0).Rows)];
+        Assert.Equal(3, orders.Select(order => string.Join(' ', order)).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(new Seeds(9, 3).OfMethods, new Seeds(3, 3).OfMethods);
+        Assert.NotEqual(new Seeds(3, 3).OfMethods, new Seeds(3, 4).OfMethods);
+        Assert.Equal("{\"Training\":3,\"Unlearning\":4}", CanonicalJson.Text(CanonicalJson.Node(new Seeds(3, 4))));
+    }
+
+    /// <summary>FT for one epoch at the settings of the training is one more epoch of Original on the retain set; in Retrain's order it would be another model.</summary>
+    [Fact]
+    public void Fine_tuning_in_the_lab_does_not_walk_in_Retrains_order()
+    {
+        using var lab = Open();
+        var seen = lab.Ensemble([Spec with { Seeds = new Seeds(2, 2) }], TestContext.Current.CancellationToken)[0];
+        using var images = ImageSet.Load(Spec.Data, TorchSharp.torch.CPU, new DataShelf([], ""));
+        double[] Tuned(int seed)
+        {
+            using var original = Spec.Network.Create(1, 8, 8, 4, seed: 2, TorchSharp.torch.CPU);
+            original.Load(Directory.GetFiles(home.Path, "model.safetensors", SearchOption.AllDirectories).Single(path => path.Contains(Stage.Original(seen.Spec).Key, StringComparison.Ordinal)));
+            var (model, _) = Spec.Unlearner.Unlearn(new UnlearningTask(original, images, seen.Splits, Spec.Weighting, seed));
+            using (model) return [.. Predictions.WithLogits(model, images, [.. Enumerable.Range(0, images.Count)]).Logits.Margins().Select(margin => Math.Round(margin, 4))];
+        }
+
+        Assert.Equal(seen.Unlearned, Tuned(new Seeds(2, 2).OfMethods));
+        Assert.NotEqual(seen.Unlearned, Tuned(2));
     }
 
     [Fact]

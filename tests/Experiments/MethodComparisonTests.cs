@@ -23,7 +23,7 @@ public sealed class MethodComparisonTests
         Assert.Equal([PairedTest.Of(plain, weighted), PairedTest.Of(tuned, weighted)], found.Select(c => c.Test));
         Assert.Equal(Holm.Adjusted([.. found.Select(c => c.Test.Student)]), found.Select(c => c.Adjusted));
         Assert.Equal(4.5, found[0].Value.Mean);
-        Assert.Equal(DetectableDifference.Of(found[0].Test.Difference.Deviation, 4), found[0].Detectable);
+        Assert.Equal(DetectableDifference.OfSample(found[0].Test.Difference.Deviation, 4), found[0].Detectable);
         Assert.InRange(found[0].Interval.Mean, found[0].Interval.Low, found[0].Interval.High);
     }
 

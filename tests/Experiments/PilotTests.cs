@@ -70,6 +70,15 @@ public sealed class PilotTests
         Assert.Single(rows, row => row.Chosen);
     }
 
+    /// <summary>A method without a searched setting has the value NaN, which no comparison finds again.</summary>
+    [Fact]
+    public void A_method_without_a_setting_to_search_stands_in_the_record_once()
+    {
+        var bridge = Study.Grid.Tuning.Specs(Scale.Small, 1).Single(spec => double.IsNaN(spec.Unlearner.Searched));
+        var rows = Tuning.Of(Study.Grid, Scale.Small, [SampleResult.Of(bridge.Method, Study.PilotSeed, validationGap: 3)]).Rows;
+        Assert.Equal(3, Assert.Single(rows, row => row.Title == bridge.Title).ValidationGap);
+    }
+
     private static Pilot Row(double rate, double gap, bool chosen) => new("FT", rate, gap, chosen) { Steps = 20 };
 
     private static RunResult Result(double rate, int seed, double gap) =>

@@ -27,8 +27,9 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
     [Fact]
     public void Every_form_is_written() => Assert.Equal(
         [
-            "report.html", "report.md", "results.csv", "results.tex", "deviation.csv", "deviation.tex",
-            "figures/forget-set.svg", "figures/forget-set.png", "figures/deviation.svg", "figures/deviation.png", "figures/gaps.svg",
+            "report.html", "report.md", "results.csv", "results.tex", "deviation.csv", "deviation.tex", "skew.csv", "skew.tex", "known.csv", "known.tex",
+            "figures/forget-set.svg", "figures/forget-set.png", "figures/deviation.svg", "figures/deviation.png",
+            "figures/deviation-accuracy.svg", "figures/deviation-accuracy.png", "figures/gaps.svg",
             "figures/gaps.png", "figures/probability.svg", "figures/probability.png", "figures/loss.svg", "figures/loss.png",
         ],
         files.Select(f => Path.GetRelativePath(folder.FullName, f).Replace('\\', '/')));
@@ -84,7 +85,7 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
     public void Markdown_points_to_pictures_that_are_there()
     {
         var pictures = Regex.Matches(File.ReadAllText(files[1]), @"\]\(([^)]+)\)", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Groups[1].Value).ToArray();
-        Assert.Equal(5, pictures.Length);
+        Assert.Equal(6, pictures.Length);
         Assert.All(pictures, p => Assert.True(File.Exists(Path.Combine(folder.FullName, p))));
     }
 

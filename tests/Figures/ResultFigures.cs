@@ -1,6 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
+using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Tests.Snapshots;
 using FaLW.Weighting;
@@ -102,6 +103,18 @@ public sealed class ResultFigures
         Assert.Equal(100 * One.Single(r => r.Title == "FaLW").Samples.Where(s => s.Class == 0).Average(s => s.Deviation), bars.Y[0], 12);
     }
 
+    [Fact]
+    public void Deviations_by_forget_accuracy_are_the_papers_gap_in_the_colour_of_the_method()
+    {
+        var (figure, plain) = (DeviationPlot.Of(One, DeviationBy.ForgetAccuracy), DeviationPlot.Of(One));
+        var run = One.Single(r => r.Title == "FaLW");
+        Assert.Equal(run.UnlearnedClasses[0].ForgetAccuracy - run.RetrainClasses[0].ForgetAccuracy, ((Bars)figure.Panels[^1].Traces[0]).Y[0], 12);
+        Assert.Equal(plain.Panels.Select(p => (p.Traces[0].Name, p.Traces[0].Paint)), figure.Panels.Select(p => (p.Traces[0].Name, p.Traces[0].Paint)));
+        Assert.All(figure.Panels, p => Assert.Equal("ΔFA (points)", p.Y.Title));
+        var points = (Points)SkewPlot.Of(One, DeviationBy.ForgetAccuracy).Panels[^1].Traces[1];
+        Assert.Contains(Math.Abs(run.UnlearnedClasses[0].ForgetAccuracy - run.RetrainClasses[0].ForgetAccuracy), points.Y, new Close());
+    }
+
     private static Dictionary<string, Figure> Figures(IReadOnlyList<RunResult> results) => new(StringComparer.Ordinal)
     {
         ["forget"] = ForgetHistogram.Of(results[0]),
@@ -110,4 +123,11 @@ public sealed class ResultFigures
         ["loss"] = TrainingCurves.Of(results),
         ["sensitivity"] = SensitivityPlot.Of([("RL", 0.001, 9.9), ("RL", 0.01, 5.5), ("RL", 0.01, 6.5), ("FaLW", 0.001, 8), ("FaLW", 0.01, 8.7)]),
     };
+
+    private sealed class Close : IEqualityComparer<double>
+    {
+        public bool Equals(double x, double y) => Math.Abs(x - y) < 1e-9;
+
+        public int GetHashCode(double obj) => 0;
+    }
 }

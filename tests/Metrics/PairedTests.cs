@@ -1,3 +1,4 @@
+using FaLW.Data;
 using FaLW.Metrics;
 using FaLW.Tests.House;
 using FsCheck;
@@ -75,6 +76,36 @@ public sealed class PairedTests
     [Fact]
     public void The_detectable_difference_is_the_stored_one() => Assert.All(Known.Detectable, stored =>
         Assert.Equal(stored.Difference * 2.5, DetectableDifference.Of(2.5, stored.Pairs, stored.Confidence, stored.Power), 1e-6));
+
+    /// <summary>
+    /// 3 pairs have 2 degrees of freedom, where chi-squared is exponential: its 20 % quantile is -2 ln 0.8. For 5 and 10 pairs the printed tables say
+    /// 1.649 and 5.380 (e.g. Abramowitz and Stegun, table 26.8).
+    /// </summary>
+    [Theory]
+    [InlineData(3, 0.446287102628, 1e-9)]
+    [InlineData(5, 1.649, 1e-3)]
+    [InlineData(10, 5.380, 1e-3)]
+    public void A_deviation_that_was_estimated_from_few_pairs_counts_for_more(int pairs, double quantile, double relative)
+    {
+        var expected = DetectableDifference.Of(2.5, pairs) * Math.Sqrt((pairs - 1) / quantile);
+        Assert.Equal(1, DetectableDifference.OfSample(2.5, pairs) / expected, relative);
+        Assert.True(DetectableDifference.OfSample(2.5, pairs) > DetectableDifference.OfSample(2.5, pairs, assurance: 0.5));
+    }
+
+    /// <summary>So often is the true difference found where the estimate s of every study decides what counts as detectable: in four of five studies at least 80 % power.</summary>
+    [Fact]
+    public void Four_studies_of_five_promise_no_more_than_they_keep()
+    {
+        var (stream, kept, studies) = (new SeededStream(5, "studies"), 0, 400);
+        for (var study = 0; study < studies; study++)
+        {
+            double[] pairs = [.. Enumerable.Range(0, 4).Select(_ => stream.Normal())];
+            if (DetectableDifference.OfSample(FaLW.Metrics.Statistics.Over(pairs).Deviation, 4) >= DetectableDifference.Of(1, 4)) kept++;
+        }
+
+        // Binomial with 0.8: 3.9 standard errors are 0.078.
+        Assert.InRange((double)kept / studies, 0.72, 0.88);
+    }
 
     [Fact]
     public void Without_a_true_difference_the_power_is_the_level() => Assert.Equal(0.05, DetectableDifference.Power(0, 4, 2.776445105), 1e-9);

@@ -81,6 +81,18 @@ public sealed class PredictionsTests : IDisposable
         Assert.Equal(plain.Loss.Select(loss => -Math.Log(Math.Exp(loss) - 1)), logits.Margins(), (a, b) => Math.Abs(a - b) < 1e-4);
     }
 
+    /// <summary>An infinite logit of another class leaves the true class's probability a number, 0: the row is refused all the same.</summary>
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void Logits_that_are_not_finite_are_told_where_they_enter(float broken)
+    {
+        using (no_grad()) model.Parameters.Last().narrow(0, 9, 1).fill_(broken);
+        Assert.Contains("logits", Assert.Throws<Fault>(() => Predictions.Of(model, images, rows)).Message, StringComparison.Ordinal);
+        Assert.Contains("logits", Assert.Throws<Fault>(() => Predictions.WithLogits(model, images, rows).Logits.Count).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void No_rows_have_no_predictions() =>
         Assert.Equal((0, 0), (Predictions.Of(model, images, []).Count, Predictions.WithLogits(model, images, []).Logits.Count));

@@ -28,7 +28,7 @@ public sealed class UnseenStandingTests
     [Fact]
     public void Without_a_number_nothing_is_suppressed()
     {
-        var standing = UnseenStanding.Of(Predicted.Of([float.NaN, 0.5f]), Predicted.Of(Twenty));
+        var standing = UnseenStanding.Of(Predicted.Of([0.5f], [0]), Predicted.Of([0.5f], [3]));
         Assert.True(double.IsNaN(standing.Area));
         Assert.False(UnseenStanding.IsSuppressed(standing, 100, 50));
         Assert.False(UnseenStanding.IsSuppressed(new UnseenStanding(0, 1), double.NaN, 50));

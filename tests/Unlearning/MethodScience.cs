@@ -31,7 +31,7 @@ public sealed class MethodScience(World world)
         ("3 epochs, rate 0.01", new Scrub(3, 0.01) { BatchSize = 64, ForgetBatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("2 epochs, rate 0.03, beta 0.5", new NegGradPlus(2, 0.03, 0.5) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("1 epoch, rate 0.03", new BadTeacher(1, 0.03) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
-        ("alpha 1.5, damping 0.1", new InfluenceUnlearning(1.5, Samples: 300), new UniformWeighting()),
+        ("alpha 5e-4, damping 0.1 of the mean", new InfluenceUnlearning(5e-4, Samples: 300), new UniformWeighting()),
         ("alpha 15", new InfluenceUnlearning(15, InfluenceInverse.PublishedRecursion), new UniformWeighting()),
         ("60 iterations, rate 0.02, alpha 25, period 3", new SFRon(60, 0.02, 25, 3) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("alpha 10, batches of 64", new SelectiveSynapticDampening(10, 1, 64), new UniformWeighting()),

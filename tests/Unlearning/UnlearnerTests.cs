@@ -45,7 +45,7 @@ public sealed class UnlearnerTests(World world)
         { new BadTeacher(Temperature: -1), "temperature" },
         { new InfluenceUnlearning(0), "alpha" },
         { new InfluenceUnlearning(1, Samples: 0), "at least 1 sample" },
-        { new InfluenceUnlearning(1, Damping: 0), "damping" },
+        { new InfluenceUnlearning(1, RelativeDamping: 0), "damping" },
         { new SFRon { Epochs = 2 }, "set by its iterations" },
         { new SFRon(0), "iterations" },
         { new SFRon(Alpha: 0), "alpha" },

@@ -16,12 +16,12 @@ public sealed record AttackCurve(
     double Area, double BalancedAccuracy, double AtOnePercent, double AtOneInThousand, int Members, int NonMembers)
 {
     /// <summary>Compares scores, larger for members; equal scores are never torn apart.</summary>
-    /// <param name="members">Scores of members, none NaN.</param>
-    /// <param name="nonMembers">Scores of non-members, none NaN.</param>
-    /// <returns>NaN rates when one side is empty.</returns>
+    /// <param name="members">Scores of members.</param>
+    /// <param name="nonMembers">Scores of non-members.</param>
+    /// <returns>NaN rates when one side is empty or a score is NaN, which is above and below nothing.</returns>
     public static AttackCurve Of(IReadOnlyCollection<double> members, IReadOnlyCollection<double> nonMembers)
     {
-        if (members.Count == 0 || nonMembers.Count == 0)
+        if (members.Count == 0 || nonMembers.Count == 0 || members.Any(double.IsNaN) || nonMembers.Any(double.IsNaN))
             return new AttackCurve(double.NaN, double.NaN, double.NaN, double.NaN, members.Count, nonMembers.Count);
         var steps = members.Select(score => (score, member: true)).Concat(nonMembers.Select(score => (score, member: false)))
             .GroupBy(sample => sample.score, (score, group) => (score, right: group.Count(s => s.member), all: group.Count()))

@@ -12,6 +12,7 @@ public sealed record Divergence(double Mean, double Median, double Worst)
     internal static Divergence Of(IEnumerable<double> values)
     {
         double[] all = [.. values];
+        if (all.Any(double.IsNaN)) return new Divergence(double.NaN, double.NaN, double.NaN);
         return new Divergence(all.Mean(), all.Median(), all.QuantileCustom(0.95, QuantileDefinition.Excel));
     }
 }
@@ -44,6 +45,7 @@ public sealed record DistributionMatch(Divergences Unlearned, Divergences Null, 
         if (half < 2 || unlearned.Count < half)
             throw new Fault(FormattableString.Invariant(
                 $"A distribution match needs at least 4 retrained models and half as many unlearned ones, but got {retrained.Count} and {unlearned.Count}; train more seeds, 10 to 20 for a steady figure."));
+        foreach (var model in unlearned.Concat(retrained)) Demand.Alike(retrained[0].Count, model.Count, "Margins of the samples");
         IReadOnlyList<double>[] reference = [.. retrained.Take(half)];
         return new DistributionMatch(
             Between([.. unlearned.Skip(unlearned.Count - half)], reference), Between([.. retrained.Skip(retrained.Count - half)], reference), half);

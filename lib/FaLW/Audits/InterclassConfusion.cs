@@ -20,6 +20,7 @@ public sealed record InterclassConfusion(int First, int Second, int PerClass)
     /// <exception cref="Fault">A class has too few training samples.</exception>
     public int[] Draw(IReadOnlyList<int> labels, int trainCount, int seed) => [.. new[] { First, Second }.SelectMany(k =>
     {
+        if (trainCount > labels.Count) throw new Fault(FormattableString.Invariant($"{trainCount} training rows need as many labels, but there are {labels.Count}; give one for every row."));
         int[] rows = [.. Enumerable.Range(0, trainCount).Where(row => labels[row] == k)];
         if (First == Second || PerClass < 1 || rows.Length < PerClass)
             throw new Fault(FormattableString.Invariant(
@@ -43,6 +44,7 @@ public sealed record InterclassConfusion(int First, int Second, int PerClass)
     /// <param name="predicted">The class the model predicts.</param>
     public double Confusion(IReadOnlyList<int> labels, IReadOnlyList<int> predicted)
     {
+        Demand.Alike(labels.Count, predicted.Count, "Labels and predictions");
         var pairs = labels.Zip(predicted).ToArray();
         double wrong = pairs.Count(p => (p.First == First && p.Second == Second) || (p.First == Second && p.Second == First));
         return 100 * wrong / pairs.Count(p => p.First == First || p.First == Second);

@@ -1,3 +1,4 @@
+using FaLW.Data;
 using MathNet.Numerics.Statistics;
 
 namespace FaLW.Audits;
@@ -17,8 +18,12 @@ public static class MarginDivergence
     /// </summary>
     /// <param name="unlearned">Margins of one sample under the unlearned models, at least one.</param>
     /// <param name="oracle">Its margins under the retrained models, at least one.</param>
+    /// <returns>Not negative; NaN when a margin is.</returns>
+    /// <exception cref="Fault">A side is empty.</exception>
     public static double Binned(IReadOnlyList<double> unlearned, IReadOnlyList<double> oracle)
     {
+        Demand.Some(Math.Min(unlearned.Count, oracle.Count), "Margins on both sides");
+        if (unlearned.Any(double.IsNaN) || oracle.Any(double.IsNaN)) return double.NaN;
         double[] ours = [.. unlearned.Select(m => Math.Clamp(m, -Clip, Clip))], theirs = [.. oracle.Select(m => Math.Clamp(m, -Clip, Clip))];
         var (least, most) = (Math.Min(ours.Min(), theirs.Min()), Math.Max(ours.Max(), theirs.Max()));
         if (least == most) return 0;
@@ -28,9 +33,11 @@ public static class MarginDivergence
     /// <summary>KL(unlearned || oracle) in nats of the two normal distributions with the samples' means and deviations.</summary>
     /// <param name="unlearned">Margins of one sample, at least two.</param>
     /// <param name="oracle">Its margins under the retrained models, at least two.</param>
-    /// <param name="least">Smallest deviation believed, so that two equal margins are not taken for certainty.</param>
+    /// <param name="least">Smallest deviation believed, positive, so that two equal margins are not taken for certainty.</param>
+    /// <exception cref="Fault">The smallest deviation is not positive.</exception>
     public static double Gaussian(IReadOnlyList<double> unlearned, IReadOnlyList<double> oracle, double least = 0.05)
     {
+        Demand.Above(0, least, "The smallest deviation believed");
         var (a, b) = (unlearned.MeanStandardDeviation(), oracle.MeanStandardDeviation());
         var (ours, theirs) = (Math.Max(a.StandardDeviation, least), Math.Max(b.StandardDeviation, least));
         var shift = (a.Mean - b.Mean) / theirs;
@@ -40,9 +47,10 @@ public static class MarginDivergence
     /// <summary>Wasserstein-1 distance in units of the oracles' standard deviation: the steadiest of the three for few models.</summary>
     /// <param name="unlearned">Margins of one sample, at least one.</param>
     /// <param name="oracle">Its margins under the retrained models, at least two.</param>
-    /// <param name="least">Smallest deviation believed.</param>
+    /// <param name="least">Smallest deviation believed, positive.</param>
+    /// <exception cref="Fault">The smallest deviation is not positive.</exception>
     public static double Scaled(IReadOnlyList<double> unlearned, IReadOnlyList<double> oracle, double least = 0.05) =>
-        Wasserstein.Distance([.. unlearned], [.. oracle]) / Math.Max(oracle.StandardDeviation(), least);
+        Wasserstein.Distance([.. unlearned], [.. oracle]) / Math.Max(oracle.StandardDeviation(), Demand.Above(0, least, "The smallest deviation believed"));
 
     private static double[] Shares(double[] values, double least, double most)
     {

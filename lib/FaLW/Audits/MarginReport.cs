@@ -26,6 +26,7 @@ public sealed record MarginReport(ValueList<ClassMargin> Classes, double ClassBa
     /// <exception cref="ArgumentException">The lists have different lengths.</exception>
     public static MarginReport Of(IReadOnlyList<int> labels, IReadOnlyList<double> model, IReadOnlyList<double> retrain, int classes)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (model.Count != labels.Count || retrain.Count != labels.Count)
             throw new ArgumentException(FormattableString.Invariant(
                 $"A distance of margins needs two margins for every forget sample, but got {labels.Count} labels, {model.Count} and {retrain.Count} margins."), nameof(labels));

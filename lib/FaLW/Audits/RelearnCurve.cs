@@ -26,7 +26,10 @@ public sealed record RelearnCurve(ValueList<RelearnPoint> Points)
     /// <summary>The first step measured at which an accuracy is reached.</summary>
     /// <param name="accuracy">Percent; usually 95 % of the Original's.</param>
     /// <returns>Null when it is not reached within the curve.</returns>
-    public int? StepsTo(double accuracy) => Points.FirstOrDefault(point => point.Accuracy >= accuracy)?.Step;
+    /// <exception cref="Fault">The accuracy, or one of the curve, is NaN.</exception>
+    public int? StepsTo(double accuracy) => double.IsNaN(accuracy) || Points.Any(point => double.IsNaN(point.Accuracy))
+        ? throw new Fault("Steps to an accuracy were asked of a curve, but the accuracy or a point of the curve is not a number; measure on at least one image.")
+        : Points.FirstOrDefault(point => point.Accuracy >= accuracy)?.Step;
 
     /// <summary>
     /// Anamnesis index (Chundawat et al., IEEE TIFS 2023, doi 10.1109/TIFS.2023.3265506) in optimizer steps: (steps + 0.01) / (Retrain's + 0.01). 1 is ideal,

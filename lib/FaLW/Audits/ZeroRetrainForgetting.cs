@@ -18,12 +18,14 @@ public static class ZeroRetrainForgetting
     /// <param name="model">Logits on the forget set, at least one row.</param>
     /// <param name="untrained">Logits of untrained networks on the same rows, at least 5. In evaluation mode their batch normalisation divides by the fresh running variance of 1.</param>
     /// <returns>0 to 1.</returns>
-    /// <exception cref="Fault">There are too few untrained networks.</exception>
+    /// <exception cref="Fault">There are too few untrained networks, no row, or other rows.</exception>
     public static double Of(LogitTable model, IReadOnlyList<LogitTable> untrained)
     {
         if (untrained.Count < FewestUntrained)
             throw new Fault(FormattableString.Invariant(
                 $"ZRF needs at least {FewestUntrained} untrained networks to average their accidents out, but got {untrained.Count}; create more with other seeds."));
+        Demand.Some(model.Count, "Rows of logits");
+        foreach (var other in untrained) Demand.Alike(model.Count, other.Count, "Rows of logits");
         return 1 - untrained.Average(other => Enumerable.Range(0, model.Count).Average(i => Divergence(model.Softmax(i), other.Softmax(i))));
     }
 
@@ -32,6 +34,7 @@ public static class ZeroRetrainForgetting
     /// <param name="second">Not negative, sums to 1, as long.</param>
     public static double Divergence(IReadOnlyList<double> first, IReadOnlyList<double> second)
     {
+        Demand.Alike(first.Count, second.Count, "Classes of two distributions");
         static double Part(double share, double mean) => share == 0 ? 0 : share * Math.Log2(share / mean) / 2;
         return first.Zip(second, (p, q) => Part(p, (p + q) / 2) + Part(q, (p + q) / 2)).Sum();
     }

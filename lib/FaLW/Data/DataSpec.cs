@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FaLW.Data;
 
 /// <summary>
@@ -18,6 +20,13 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
 
     /// <summary>Synthetic images only: 0 is easy, 1 leaves hardly any class signal on unseen images.</summary>
     public double Difficulty { get; init; } = 0.5;
+
+    /// <summary>
+    /// Part of the unseen rows of every class that no method may look at either, so that an audit has non-members which a weighting was not
+    /// fitted to; at least 0, below 1.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double HeldBack { get; init; }
 
     /// <summary>Number of classes in use after <see cref="FirstClasses"/>.</summary>
     public int Classes => FirstClasses == 0 ? Benchmark.Classes : FirstClasses;
@@ -60,6 +69,8 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
         foreach (var fault in Forget.Faults()) yield return fault;
         if (!(UnseenShare is >= 0 and < 1))
             yield return FormattableString.Invariant($"The unseen share must be at least 0 and below 1, but is {UnseenShare}.");
+        if (!(HeldBack is >= 0 and < 1))
+            yield return FormattableString.Invariant($"The part held back must be at least 0 and below 1, but is {HeldBack}.");
         if (FirstClasses < 0 || FirstClasses > Benchmark.Classes || FirstClasses == 1)
             yield return FormattableString.Invariant(
                 $"FirstClasses must be 0 (all) or 2 to {Benchmark.Classes} for {Benchmark.Name}, but is {FirstClasses}.");

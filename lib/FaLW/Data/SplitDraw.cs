@@ -12,6 +12,8 @@ internal sealed class SplitDraw
         for (var k = 0; k < classes; k++) Stream(spec.Seed, "unseen", k).Shuffle<int>(byClass[k]);
         Unseen = [.. byClass.SelectMany((rows, k) => rows[..cuts[k]]).Order()];
 
+        Reference = [.. byClass.SelectMany((rows, k) => Known(spec, rows[..cuts[k]], k)).Order()];
+
         int[][] train = [.. byClass.Select((rows, k) => rows[cuts[k]..])];
         foreach (var rows in train) Array.Sort(rows);
         for (var k = 0; k < classes; k++) Stream(spec.Forget.DrawSeed ?? spec.Seed, "forget", k).Shuffle<int>(train[k]);
@@ -27,7 +29,17 @@ internal sealed class SplitDraw
 
     public int[] Unseen { get; }
 
+    public int[] Reference { get; }
+
     public int[] Test { get; }
+
+    // One row of every class stays in view where there is one: a weighting needs it.
+    private static int[] Known(DataSpec spec, int[] unseen, int label)
+    {
+        if (spec.HeldBack == 0) return unseen;
+        Stream(spec.Seed, "held back", label).Shuffle<int>(unseen);
+        return unseen[Math.Min((int)Math.Round(spec.HeldBack * unseen.Length, MidpointRounding.AwayFromZero), Math.Max(0, unseen.Length - 1))..];
+    }
 
     private static int[] ForgetCounts(DataSpec spec, int[][] train, out int[] order)
     {

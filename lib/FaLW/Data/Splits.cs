@@ -29,6 +29,7 @@ public sealed class Splits
         (Forget, Retain, Unseen, Test) = (forget.ToValueList(), retain.ToValueList(), unseen.ToValueList(), test.ToValueList());
         (this.labels, this.trainCount, Classes) = (labels, trainCount, classes);
         ForgetCounts = CountsOf(Forget);
+        Reference = Unseen;
         ClassesWithoutUnseen = CountsOf(Unseen).Index().Where(k => k.Item == 0).Select(k => k.Index).ToValueList();
         Groups = ClassGroups.Of(ForgetCounts);
         Hash = HashOf([Forget, Retain, Unseen, Test]);
@@ -42,6 +43,12 @@ public sealed class Splits
 
     /// <summary>Rows of the train part that neither Original nor Retrain nor any method trains on, ascending. They depend on the seed and the unseen share only, not on the forget rule.</summary>
     public ValueList<int> Unseen { get; }
+
+    /// <summary>The unseen rows that a method may look at, ascending: all of them, unless <see cref="DataSpec.HeldBack"/> keeps a part from it.</summary>
+    public ValueList<int> Reference { get; private init; }
+
+    /// <summary>The unseen rows that no method looks at, ascending; usually none.</summary>
+    public ValueList<int> HeldBack => [.. Unseen.Except(Reference)];
 
     /// <summary>Rows of the test part, ascending.</summary>
     public ValueList<int> Test { get; }
@@ -73,7 +80,7 @@ public sealed class Splits
     public static Splits Of(DataSpec spec, IReadOnlyList<int> labels, int trainCount, int classes)
     {
         var draw = new SplitDraw(spec.Checked(), labels, trainCount, classes);
-        return new Splits(draw.Forget, draw.Retain, draw.Unseen, draw.Test, labels, trainCount, classes) { Spec = spec };
+        return new Splits(draw.Forget, draw.Retain, draw.Unseen, draw.Test, labels, trainCount, classes) { Spec = spec, Reference = [.. draw.Reference] };
     }
 
     /// <summary>Splits around a given forget set: the unseen part is cut from the other training rows of every class, the rest stays.</summary>

@@ -3,7 +3,10 @@ using FaLW.Data;
 
 namespace FaLW.Experiments;
 
-/// <summary>What is audited, with how many models. Everything that changes a number of the outcome is in here.</summary>
+/// <summary>
+/// What is audited, with how many models. Everything that changes a number of the outcome is in here. Non-members are test images (RMIA) or rows held
+/// back from the method (U-LiRA), never the unseen set, which is FaLW's own reference.
+/// </summary>
 /// <param name="Experiments">One experiment per method, on the same data, network, training and seeds, under different names.</param>
 /// <param name="Models">Seeds of every model for RMIA and for the margins, at least 4; 10 to 20 for a steady figure.</param>
 /// <param name="Shadows">Halves of the data for U-LiRA, at least 4; 16 to 32 for a steady figure.</param>

@@ -20,8 +20,8 @@ public static class Ensemble
 
     /// <summary>
     /// Shadows for <see cref="Audits.LikelihoodRatio"/>: each draws half of every class as its training set and forgets several sets of the study's
-    /// own long-tailed class profile, one after the other, from one Original. The other half counts as unseen, so a weighting that looks at
-    /// unseen samples has more of them here than in the study.
+    /// own long-tailed class profile, one after the other, from one Original. Half of the other half is what a weighting may look at; the
+    /// rest nobody looks at, and these are the audit's non-members: a method fitted to its own reference set would hide among it.
     /// </summary>
     /// <param name="spec">The study's experiment; its data seed decides the class order of all shadows.</param>
     /// <param name="shadows">Number of halves, at least 2; 16 to 32 for an audit.</param>
@@ -39,6 +39,7 @@ public static class Ensemble
         {
             Seed = spec.Data.Seed + shadow,
             UnseenShare = 0.5,
+            HeldBack = 0.5,
             Forget = spec.Data.Forget with { OrderSeed = spec.Data.Forget.OrderSeed ?? spec.Data.Seed, DrawSeed = draw },
         },
         Seeds = new Seeds(spec.Seeds.Training + shadow, spec.Seeds.Unlearning + draw),

@@ -36,7 +36,11 @@ public sealed record EnsembleAudit(Audited<RelativeMembership> RelativeMembershi
             DistributionMatch.Of([.. members.Select(member => EnsembleMember.Of(forget, member.Unlearned))], retrained));
     }
 
-    /// <summary>RMIA on one model, with the Retrains of all members but its own as references.</summary>
+    /// <summary>
+    /// RMIA on one model, with the Retrains of all members but its own as references. Half of every class's test images are the non-members,
+    /// the other half the population: the unseen images are FaLW's own reference set, and forget samples that were fitted to look like them
+    /// would pass for forgotten by construction.
+    /// </summary>
     /// <param name="members">Members on the same splits.</param>
     /// <param name="place">Which member the model belongs to.</param>
     /// <param name="target">Its margin of every row.</param>
@@ -44,9 +48,24 @@ public sealed record EnsembleAudit(Audited<RelativeMembership> RelativeMembershi
     {
         var (first, splits) = (members[place], members[place].Splits);
         IReadOnlyList<double>[] references = [.. members.Where((_, i) => i != place).Select(member => member.Retrain)];
-        if (splits.Unseen.Count == 0) throw new Fault("RMIA sets forget samples beside unseen ones, but the unseen set is empty; raise the unseen share.");
+        var (nonMembers, population) = Halves(splits.Test, first.Labels, first.Spec.Data.Seed);
         return Audits.RelativeMembership.Of(
-            first.Margins(splits.Forget, target, references), first.Margins(splits.Unseen, target, references), first.Margins(splits.Test, target, references),
+            first.Margins(splits.Forget, target, references), first.Margins(nonMembers, target, references), first.Margins(population, target, references),
             splits.Groups);
+    }
+
+    /// <summary>Rows cut into two halves, class by class and by the seed; of an odd number the second half gets one more.</summary>
+    internal static (int[] First, int[] Second) Halves(IEnumerable<int> rows, IReadOnlyList<int> labels, int seed)
+    {
+        List<int> first = [], second = [];
+        foreach (var own in rows.GroupBy(row => labels[row]).OrderBy(own => own.Key))
+        {
+            int[] order = [.. own];
+            new SeededStream(seed, FormattableString.Invariant($"halves of the test images of class {own.Key}")).Shuffle<int>(order);
+            first.AddRange(order[..(order.Length / 2)]);
+            second.AddRange(order[(order.Length / 2)..]);
+        }
+
+        return ([.. first.Order()], [.. second.Order()]);
     }
 }

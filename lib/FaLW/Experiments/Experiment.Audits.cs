@@ -68,7 +68,7 @@ internal sealed partial class Experiment
         RelearnCurve Curve(IReadOnlyList<int> rows, int epochs)
         {
             using var model = Open(entry);
-            return relearn.Curve(model, sets.Images(spec), rows, sets.Splits(spec).Forget, epochs, spec.Seeds.Unlearning, cancellation);
+            return relearn.Curve(model, sets.Images(spec), rows, sets.Splits(spec).Forget, epochs, spec.Seeds.OfRelearning, cancellation);
         }
 
         return Read<Relearning>(workshop.Get(Stage.Relearned(entry.Stage, spec, relearn), $"Relearning of {NameOf(entry)}", (folder, _) => Write(

@@ -18,7 +18,7 @@ internal sealed partial class Experiment
             using var before = Open(original);
             using var target = Open(retrain);
             var (images, splits) = (sets.Images(spec), sets.Splits(spec));
-            var task = new UnlearningTask(before, images, splits, spec.Weighting, spec.Seeds.Unlearning, reporter, cancellation);
+            var task = new UnlearningTask(before, images, splits, spec.Weighting, spec.Seeds.OfMethods, reporter, cancellation);
             var runs = study.LearningRates.SelectMany(rate => RenewalRun.Of(((RandomLabel)spec.Unlearner) with { LearningRate = rate }, task, study.Others));
             Write(folder, ProfileFile, new ProfileTrial(
                 study, Samples(before, target, [.. splits.Unseen, .. splits.Test]), Samples(before, target, splits.Forget), splits.ForgetCounts,

@@ -37,7 +37,7 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
         {
             using var model = Open(original);
             return spec.Unlearner.Unlearn(new UnlearningTask(
-                model, sets.Images(spec), sets.Splits(spec), weighting, spec.Seeds.Unlearning, reporter, cancellation));
+                model, sets.Images(spec), sets.Splits(spec), weighting, spec.Seeds.OfMethods, reporter, cancellation));
         });
     }
 

@@ -54,7 +54,7 @@ internal static class GridMethods
     [
         budget.On(new FineTune()), budget.On(new L1Sparse(Alpha: 1e-4)), random, budget.On(new GradientAscent()), new SaliencyMask(random),
         budget.On(new BoundaryShrink()), budget.On(new BoundaryExpand()), budget.On(new NegGradPlus()), budget.On(new Scrub()), budget.On(new BadTeacher()),
-        budget.InSteps(new SFRon()), new InfluenceUnlearning(Alpha: 1), new InfluenceUnlearning(Alpha: 1, InfluenceInverse.PublishedRecursion),
+        budget.InSteps(new SFRon()), new InfluenceUnlearning(Alpha: 3e-4), new InfluenceUnlearning(Alpha: 1, InfluenceInverse.PublishedRecursion),
         new SelectiveSynapticDampening(), new ClosedFormBridge(),
     ];
 }

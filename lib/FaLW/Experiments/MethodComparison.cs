@@ -13,7 +13,7 @@ namespace FaLW.Experiments;
 /// <param name="Test">Method minus reference, training seed by training seed.</param>
 /// <param name="Interval">Bootstrap interval of the same differences.</param>
 /// <param name="Adjusted">P-value of the paired t-test after Holm's correction over all comparisons of the list.</param>
-/// <param name="Detectable">Smallest true difference that so many seeds would show in four of five studies; a smaller one seen is no finding, not seen no refutation.</param>
+/// <param name="Detectable">Smallest true difference that so many seeds would show in four of five studies, with a deviation that these seeds leave possible (<see cref="DetectableDifference.OfSample"/>); a smaller one seen is no finding, not seen no refutation.</param>
 public sealed record MethodComparison(
     string Title, string Reference, Estimate Value, PairedTest Test, Bootstrap Interval, double Adjusted, double Detectable)
 {
@@ -38,7 +38,7 @@ public sealed record MethodComparison(
         return [.. pairs.Select((pair, i) => new MethodComparison(
             pair.Title, reference, Statistics.Over(pair.Values, confidence), pair.Test,
             Bootstrap.Over(pair.Values.Zip(pair.Target, (a, b) => a - b), seed: 0, confidence),
-            adjusted[i], DetectableDifference.Of(pair.Test.Difference.Deviation, pair.Target.Length, confidence)))];
+            adjusted[i], DetectableDifference.OfSample(pair.Test.Difference.Deviation, pair.Target.Length, confidence)))];
     }
 
     private static double[] OfTrainings(

@@ -74,9 +74,11 @@ public sealed partial record RunResult(
     /// <summary>Group by group, head to tail: whether there was something to forget, and whether it is forgotten.</summary>
     public ValueList<GroupForgetting> Forgetting() => GroupForgetting.Of(OriginalClasses, RetrainClasses, UnlearnedClasses, Groups);
 
-    /// <summary>Signed deviation from Retrain by class and group, with the diagnostics of heterogeneous and skewed deviation.</summary>
-    public DeviationReport Deviation() => DeviationReport.Of(
-        [.. Samples.Select(s => s.Class)], [.. Samples.Select(s => s.Unlearned)], [.. Samples.Select(s => s.Retrain)], Groups);
+    /// <summary>Signed deviation from Retrain by class and group, with the diagnostics of heterogeneous and skewed deviation; shares, -1 to 1.</summary>
+    /// <param name="by">In true-class probability or in forget accuracy, the paper's Delta FA.</param>
+    public DeviationReport Deviation(DeviationBy by = DeviationBy.Probability) => by == DeviationBy.ForgetAccuracy
+        ? DeviationReport.Of(UnlearnedClasses, RetrainClasses, Groups)
+        : DeviationReport.Of([.. Samples.Select(s => s.Class)], [.. Samples.Select(s => s.Unlearned)], [.. Samples.Select(s => s.Retrain)], Groups);
 
     /// <summary>Distance of forget accuracy to Retrain, pooled and class-balanced, in points.</summary>
     public ForgetGap ForgetGap() => Metrics.ForgetGap.Of(UnlearnedClasses, RetrainClasses);

@@ -65,7 +65,7 @@ public sealed class Stage
     public static Stage Margins(Stage model, DataSpec data)
     {
         var images = CanonicalJson.Node(data)!.AsObject();
-        foreach (var split in new[] { nameof(data.Forget), nameof(data.UnseenShare), nameof(data.Seed) }) images.Remove(split);
+        foreach (var split in new[] { nameof(data.Forget), nameof(data.UnseenShare), nameof(data.HeldBack), nameof(data.Seed) }) images.Remove(split);
         return new("margins", new JsonObject { ["Model"] = model.Name, [nameof(model.Key)] = model.Key, ["Data"] = images }, model);
     }
 
@@ -109,6 +109,7 @@ public sealed class Stage
             [nameof(spec.Training)] = CanonicalJson.Node(spec.Training),
             ["Seed"] = spec.Seeds.Training,
         };
+        part[nameof(spec.Data)]!.AsObject().Remove(nameof(DataSpec.HeldBack));
         if (spec.Confusion is { } confusion) part[nameof(spec.Confusion)] = CanonicalJson.Node(confusion);
         return part;
     }

@@ -53,12 +53,13 @@ public sealed record Tuning(string Study, string Scale, string Rule, ValueList<i
             results.Select(r => r.Spec.Seeds.Unlearning).Distinct().Order().ToValueList(), Tried(study, scale, results), results[^1].Provenance)
         { Budget = EqualBudget };
 
-    // What was asked for and gave no result diverged; a reader of the record is to see that it was tried.
+    // What was asked for and gave no result diverged; a reader of the record is to see that it was tried. A method
+    // without such a setting has the value NaN, which equals itself here alone.
     private static ValueList<Pilot> Tried(Study study, Scale scale, IReadOnlyList<RunResult> results)
     {
         var rows = Pilot.Of(results);
         var diverged = study.Tuning.Specs(scale, seeds: 1).Select(spec => new Pilot(spec.Title, spec.Unlearner.Searched, double.NaN, false))
-            .Where(row => rows.All(other => (other.Title, other.LearningRate) != (row.Title, row.LearningRate)));
+            .Where(row => rows.All(other => !(other.Title, other.LearningRate).Equals((row.Title, row.LearningRate))));
         return [.. rows.Concat(diverged).GroupBy(row => row.Title).SelectMany(method => method.OrderBy(row => row.LearningRate))];
     }
 

@@ -6,7 +6,7 @@ using FaLW.Metrics;
 namespace FaLW.Figures;
 
 /// <summary>
-/// Where each method misses Retrain: mean signed deviation of the true-class probability per class, head to tail, one panel
+/// Where each method misses Retrain: mean signed deviation per class, in true-class probability or in forget accuracy (the paper's Delta FA), head to tail, one panel
 /// per method on one scale. Heads above and tails below zero is the paper's heterogeneous deviation; tails further off than heads, its skewed one.
 /// </summary>
 public static class DeviationPlot
@@ -16,19 +16,22 @@ public static class DeviationPlot
 
     /// <summary>The deviation of every method; over several seeds classes are paired by rank, with 95 % intervals.</summary>
     /// <param name="results">Any number of methods and seeds, one setting.</param>
+    /// <param name="by">What the distance is counted in.</param>
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>
-    public static Figure Of(IEnumerable<RunResult> results)
+    public static Figure Of(IEnumerable<RunResult> results, DeviationBy by = DeviationBy.Probability)
     {
         IReadOnlyList<MethodRuns> methods = [.. MethodRuns.Of(results), .. MethodRuns.Noise(results)];
         var first = methods[0].Runs[0];
         var columns = methods.Count <= 3 ? methods.Count : methods.Count == 4 ? 2 : 3;
         var rows = (methods.Count + columns - 1) / columns;
-        var panels = methods.Select(Panel).ToArray();
+        var panels = methods.Select(m => Panel(m, by)).ToArray();
         var reach = HeadRoom * panels.Select(Farthest).DefaultIfEmpty(1).Max();
-        return new Figure("Deviation from Retrain per class, head to tail", panels.Select(p => p with { Y = p.Y with { Low = -reach, High = reach } }).ToValueList())
+        return new Figure(by == DeviationBy.Probability ? "Deviation from Retrain per class, head to tail" : "Forget accuracy minus Retrain's per class, head to tail", panels.Select(p => p with { Y = p.Y with { Low = -reach, High = reach } }).ToValueList())
         {
             Subtitle = Setting.Of(first.Spec).Words + Seeds(methods),
-            Note = "Mean over a class's forget samples of p(true class) under the method minus under Retrain. Zero is Retrain." + MethodRuns.NoiseNote(results),
+            Note = (by == DeviationBy.Probability
+                ? "Mean over a class's forget samples of p(true class) under the method minus under Retrain. Zero is Retrain."
+                : "Forget accuracy of a class under the method minus under Retrain: the paper's ΔFA. Zero is Retrain.") + MethodRuns.NoiseNote(results),
             Columns = columns,
             ShareX = true,
             ShareY = true,
@@ -44,24 +47,25 @@ public static class DeviationPlot
         return ends.Where(double.IsFinite).DefaultIfEmpty(1).Max();
     }
 
-    private static Panel Panel(MethodRuns method)
+    private static Panel Panel(MethodRuns method, DeviationBy by)
     {
         var groups = method.Runs[0].Groups;
         var ranks = Enumerable.Range(0, Measures.HeadToTail(method.Runs[0]).Count).ToArray();
         var classes = method.Runs.Select(Measures.HeadToTail).ToArray();
-        var means = ranks.Select(k => Statistics.Over(method.Runs.Select((run, i) => Measures.Deviation(run, [classes[i][k]])))).ToArray();
+        var means = ranks.Select(k => Statistics.Over(method.Runs.Select((run, i) => Measures.Deviation(run, [classes[i][k]], by)))).ToArray();
         var bars = new Bars(method.Title, ranks.Select(k => k + 1.0), means.Select(m => m.Mean))
         {
             Errors = method.Runs.Count > 1 ? Whiskers(means) : null,
         };
-        var mean = method.Over(Measures.MeanDeviation).Mean;
-        return new Panel(Axis.Whole("class, most forgotten first", "rank"), new Axis("deviation", "points"), [bars])
+        var mean = method.Over(by == DeviationBy.Probability ? Measures.MeanDeviation : Measures.ClassBalancedGap).Mean;
+        var size = by == DeviationBy.Probability ? "mean |deviation|" : "mean |ΔFA|";
+        return new Panel(Axis.Whole("class, most forgotten first", "rank"), new Axis(by == DeviationBy.Probability ? "deviation" : "ΔFA", "points"), [bars])
         {
             Title = method.Title,
             Annotations =
             [
                 .. GroupZones.Of(groups),
-                new Note(0.985, 0.05, string.Create(CultureInfo.InvariantCulture, $"mean |deviation| {mean:F1}"), Corner: true) { Align = Align.Right, Halo = false },
+                new Note(0.985, 0.05, string.Create(CultureInfo.InvariantCulture, $"{size} {mean:F1}"), Corner: true) { Align = Align.Right, Halo = false },
                 new Note(0.015, 0.83, "under-forgotten", Corner: true) { Halo = false },
                 new Note(0.015, 0.05, "over-forgotten", Corner: true) { Halo = false },
             ],

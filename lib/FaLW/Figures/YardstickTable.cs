@@ -3,7 +3,7 @@ using FaLW.Experiments;
 
 namespace FaLW.Figures;
 
-/// <summary>How near each method is to Retrain by three yardsticks, which need not agree: over metrics, over images, over classes.</summary>
+/// <summary>How near each method is to Retrain by every yardstick, which need not agree; <see cref="PairedTable"/> says which differences are more than the draw.</summary>
 public static class YardstickTable
 {
     /// <summary>One row per method, nearest by Average Gap first; over several seeds the mean with a 95 % interval.</summary>
@@ -11,19 +11,14 @@ public static class YardstickTable
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>
     public static Table Of(IEnumerable<RunResult> results)
     {
-        var all = results.ToArray();
-        Row[] rows = [.. MethodRuns.Noise(all).Concat(MethodRuns.Of(all).OrderBy(m => m.Over(r => r.AverageGap).Mean)).Select(Method)];
+        RunResult[] all = [.. results];
+        var yardsticks = Yardstick.All(all);
+        Row[] rows = [.. MethodRuns.Noise(all).Concat(MethodRuns.Of(all).OrderBy(m => m.Over(r => r.AverageGap).Mean))
+            .Select(runs => new Row([new Cell(runs.Title), .. yardsticks.Select(y => Cell.Of(runs.Over(y.Of)))]) { Reference = runs.IsNoise })];
         return new Table(
-            "Distance to Retrain by three yardsticks",
-            [
-                new Column("Method") { Words = true }, new Column("Average Gap", "points") { Meaning = Metric.GapDefinition },
-                new Column("each image once", "points") { Meaning = Metric.DeviationDefinition }, new Column("each class once", "points") { Meaning = Metric.BalancedDefinition },
-            ],
+            FormattableString.Invariant($"Distance to Retrain by {yardsticks.Count} yardsticks"),
+            [new Column("Method") { Words = true }, .. yardsticks.Select(y => new Column(y.Name, y.Unit) { Meaning = y.Meaning })],
             [.. Best.Marked(rows, lastColumns: 0)])
-        { Note = "Average Gap of four metrics; mean |deviation| of the true-class probability over images; mean |gap in forget accuracy| over classes." + MethodRuns.NoiseNote(all) };
+        { Note = "Nearest to zero is best. Average Gap is the mean of the four |Δ|; mean |deviation| counts every image once, the class-balanced gap every class once. A method may be near by one and far by another: name the yardstick." + MethodRuns.NoiseNote(all) };
     }
-
-    private static Row Method(MethodRuns runs) => new(
-        [new Cell(runs.Title), Cell.Of(runs.Over(r => r.AverageGap)), Cell.Of(runs.Over(Measures.MeanDeviation)), Cell.Of(runs.Over(Measures.ClassBalancedGap))])
-    { Reference = runs.IsNoise };
 }

@@ -16,7 +16,7 @@ public sealed record Bootstrap(double Mean, double Low, double High, double Conf
     /// The bias-corrected and accelerated interval (Efron, "Better bootstrap confidence intervals", JASA 82, 1987), from resamples that
     /// are the same on every machine.
     /// </summary>
-    /// <param name="values">Independent values, one per seed.</param>
+    /// <param name="values">Independent values, one per seed; where one is not finite the interval is NaN.</param>
     /// <param name="seed">Seed of the resampling; zero is a seed.</param>
     /// <param name="confidence">Between 0 and 1, both excluded.</param>
     /// <param name="resamples">How many resamples, at least 1000.</param>
@@ -28,7 +28,7 @@ public sealed record Bootstrap(double Mean, double Low, double High, double Conf
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1000);
         double[] all = [.. values];
         var mean = all.DefaultIfEmpty(double.NaN).Average();
-        if (all.Length < 2) return new Bootstrap(mean, double.NaN, double.NaN, confidence, resamples);
+        if (all.Length < 2 || !all.All(double.IsFinite)) return new Bootstrap(mean, double.NaN, double.NaN, confidence, resamples);
         if (all.All(value => value == all[0])) return new Bootstrap(mean, all[0], all[0], confidence, resamples);
         var means = Means(all, new SeededStream(seed, "bootstrap"), resamples);
         var bias = Normal.InvCDF(0, 1, (means.Count(m => m < mean) + means.Count(m => m == mean) / 2.0) / resamples);

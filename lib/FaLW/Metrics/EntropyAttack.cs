@@ -1,3 +1,5 @@
+using FaLW.Data;
+
 namespace FaLW.Metrics;
 
 /// <summary>
@@ -14,8 +16,11 @@ public sealed record EntropyAttack(double Member, double ShadowAccuracy, double 
     /// <param name="forget">Entropies on the forget set, in nats, at least one.</param>
     /// <param name="retain">Entropies on the retain set.</param>
     /// <param name="test">Entropies on the test set.</param>
+    /// <exception cref="Fault">The forget set is empty or an entropy is not finite.</exception>
     public static EntropyAttack Of(IReadOnlyList<double> forget, IReadOnlyList<double> retain, IReadOnlyList<double> test)
     {
+        Demand.Some(forget.Count, "Entropies on the forget set");
+        Demand.Finite(forget, "Entropies on the forget set");
         var model = LogisticRegression.Fit(retain, test);
         double Members(IReadOnlyList<double> values) => 100.0 * values.Count(value => model.Decide(value) > 0) / values.Count;
         return new EntropyAttack(

@@ -1,3 +1,5 @@
+using FaLW.Data;
+
 namespace FaLW.Metrics;
 
 /// <summary>
@@ -12,8 +14,10 @@ public sealed record ForgetGap(double Pooled, double ClassBalanced, double Class
     /// <summary>Compares two models class by class; classes without forget samples take no part.</summary>
     /// <param name="model">Class rows of the model, in the order of the ids.</param>
     /// <param name="retrain">Class rows of Retrain, in the order of the ids.</param>
+    /// <exception cref="Fault">The numbers of classes differ.</exception>
     public static ForgetGap Of(IReadOnlyList<ClassRow> model, IReadOnlyList<ClassRow> retrain)
     {
+        Demand.Alike(model.Count, retrain.Count, "Classes");
         (int Count, double Gap)[] classes =
             [.. model.Zip(retrain, (ours, theirs) => (ours.ForgetCount, ours.ForgetAccuracy - theirs.ForgetAccuracy)).Where(row => row.ForgetCount > 0)];
         return new ForgetGap(

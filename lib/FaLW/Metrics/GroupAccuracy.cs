@@ -8,8 +8,8 @@ namespace FaLW.Metrics;
 /// <param name="ForgetCount">Number of their forget samples.</param>
 /// <param name="ForgetAccuracy">Accuracy on those in percent, each sample counting once; NaN without samples.</param>
 /// <param name="Delta">Forget accuracy minus Retrain's, in points: negative is over-forgotten.</param>
-/// <param name="ClassBalancedDelta">Mean over classes of their difference in forget accuracy, in points.</param>
-/// <param name="TestAccuracy">Mean over classes of test accuracy in percent.</param>
+/// <param name="ClassBalancedDelta">Mean over classes with forget samples of their difference in forget accuracy, in points.</param>
+/// <param name="TestAccuracy">Mean over classes of test accuracy in percent; NaN when one of them has no test sample.</param>
 /// <param name="TestDelta">The same minus Retrain's, in points.</param>
 public sealed record GroupAccuracy(
     string Name, ValueList<int> Classes, int ForgetCount,
@@ -19,12 +19,17 @@ public sealed record GroupAccuracy(
     /// <param name="model">Class rows of the model, in the order of the ids.</param>
     /// <param name="retrain">Class rows of Retrain, in the order of the ids.</param>
     /// <param name="groups">Which class belongs where.</param>
-    public static ValueList<GroupAccuracy> Of(IReadOnlyList<ClassRow> model, IReadOnlyList<ClassRow> retrain, ClassGroups groups) =>
-    [
-        Group(nameof(groups.Head), groups.Head, model, retrain),
-        Group(nameof(groups.Middle), groups.Middle, model, retrain),
-        Group(nameof(groups.Tail), groups.Tail, model, retrain),
-    ];
+    /// <exception cref="Fault">The numbers of classes differ.</exception>
+    public static ValueList<GroupAccuracy> Of(IReadOnlyList<ClassRow> model, IReadOnlyList<ClassRow> retrain, ClassGroups groups)
+    {
+        Demand.Alike(model.Count, retrain.Count, "Classes");
+        return
+        [
+            Group(nameof(groups.Head), groups.Head, model, retrain),
+            Group(nameof(groups.Middle), groups.Middle, model, retrain),
+            Group(nameof(groups.Tail), groups.Tail, model, retrain),
+        ];
+    }
 
     private static GroupAccuracy Group(string name, ValueList<int> classes, IReadOnlyList<ClassRow> model, IReadOnlyList<ClassRow> retrain)
     {
@@ -34,7 +39,7 @@ public sealed record GroupAccuracy(
         return new GroupAccuracy(
             name, classes, ours.Sum(row => row.ForgetCount),
             accuracy, accuracy - Weighted(theirs),
-            Mean(ours.Zip(theirs, (our, their) => our.ForgetAccuracy - their.ForgetAccuracy)),
+            Mean(ours.Zip(theirs).Where(row => row.First.ForgetCount > 0).Select(row => row.First.ForgetAccuracy - row.Second.ForgetAccuracy)),
             test, test - Mean(theirs.Select(row => row.TestAccuracy)));
     }
 
@@ -44,6 +49,5 @@ public sealed record GroupAccuracy(
         return present.Sum(row => row.ForgetCount * row.ForgetAccuracy) / present.Sum(row => row.ForgetCount);
     }
 
-    // A class without samples has no accuracy and takes no part in a mean over classes.
-    private static double Mean(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+    private static double Mean(IEnumerable<double> values) => values.DefaultIfEmpty(double.NaN).Average();
 }

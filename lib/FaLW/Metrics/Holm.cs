@@ -1,3 +1,5 @@
+using FaLW.Data;
+
 namespace FaLW.Metrics;
 
 /// <summary>Several tests at once: the step-down correction of Holm (Scandinavian Journal of Statistics 6, 1979).</summary>
@@ -9,8 +11,10 @@ public static class Holm
     /// </summary>
     /// <param name="values">P-values, 0 to 1; NaN is no test, stays NaN and does not count.</param>
     /// <returns>In the order of the arguments.</returns>
+    /// <exception cref="Fault">A number is no chance.</exception>
     public static double[] Adjusted(IReadOnlyList<double> values)
     {
+        Demand.Shares([.. values.Where(p => !double.IsNaN(p))], "P-values");
         double[] adjusted = [.. values];
         var (left, largest) = (values.Count(p => !double.IsNaN(p)), 0.0);
         foreach (var i in Enumerable.Range(0, values.Count).Where(i => !double.IsNaN(values[i])).OrderBy(i => values[i]))

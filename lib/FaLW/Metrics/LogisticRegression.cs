@@ -1,3 +1,5 @@
+using FaLW.Data;
+
 namespace FaLW.Metrics;
 
 /// <summary>
@@ -20,6 +22,7 @@ public sealed record LogisticRegression(double Slope, double Intercept)
     {
         if (members.Count == 0 || nonMembers.Count == 0 || !members.Concat(nonMembers).All(double.IsFinite))
             throw new ArgumentException("A logistic regression needs at least one finite number of each class and nothing else.", nameof(members));
+        Demand.Above(0, cost, "The price of the loss");
         double all = members.Count + nonMembers.Count;
         (double X, double Y, double Weight)[] points =
         [

@@ -31,9 +31,14 @@ public sealed record NormalNull(int Count, ValueList<double> Distances)
 
     /// <summary>The distance that a share of normal samples stays below.</summary>
     /// <param name="share">Between 0 and 1; 0.95 is usual.</param>
-    public double Level(double share = 0.95) => Distances.QuantileCustom(share, QuantileDefinition.Excel);
+    /// <exception cref="Fault">The share lies outside.</exception>
+    public double Level(double share = 0.95)
+    {
+        Demand.Shares([share], "Shares of samples");
+        return Distances.Any(double.IsNaN) ? double.NaN : Distances.QuantileCustom(share, QuantileDefinition.Excel);
+    }
 
     /// <summary>Chance of a normal sample to lie as far from its law or farther; never 0, since only so many samples were drawn.</summary>
-    /// <param name="distance">A distance found.</param>
-    public double PValue(double distance) => (1.0 + Distances.Count(chance => chance >= distance)) / (1 + Distances.Count);
+    /// <param name="distance">A distance found; NaN gives NaN.</param>
+    public double PValue(double distance) => double.IsNaN(distance) || Distances.Any(double.IsNaN) ? double.NaN : (1.0 + Distances.Count(chance => chance >= distance)) / (1 + Distances.Count);
 }

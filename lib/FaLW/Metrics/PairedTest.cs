@@ -5,10 +5,10 @@ namespace FaLW.Metrics;
 
 /// <summary>Two methods on the same seeds: is one nearer to Retrain, or is it the draw?</summary>
 /// <param name="Difference">Mean difference, first minus second, with Student's interval.</param>
-/// <param name="Student">Two-sided p-value of the paired t-test; NaN below two pairs.</param>
+/// <param name="Student">Two-sided p-value of the paired t-test; NaN below two pairs, and where a value is not finite.</param>
 /// <param name="SignFlip">
 /// Two-sided p-value of the exact sign-flip test on the mean difference (Fisher 1935): no normality assumed, but never below
-/// 2^(1 - pairs), so five pairs cannot show significance at 5 %. NaN below one pair.
+/// 2^(1 - pairs), so five pairs cannot show significance at 5 %. NaN below one pair, and where a value is not finite.
 /// </param>
 public sealed record PairedTest(Estimate Difference, double Student, double SignFlip)
 {
@@ -34,7 +34,7 @@ public sealed record PairedTest(Estimate Difference, double Student, double Sign
 
     private static double StudentP(Estimate difference)
     {
-        if (difference.Count < 2) return double.NaN;
+        if (difference.Count < 2 || !double.IsFinite(difference.Deviation)) return double.NaN;
         var error = difference.Deviation / Math.Sqrt(difference.Count);
         if (error == 0) return difference.Mean == 0 ? 1 : 0;
         return 2 * StudentT.CDF(0, 1, difference.Count - 1, -Math.Abs(difference.Mean / error));
@@ -42,7 +42,7 @@ public sealed record PairedTest(Estimate Difference, double Student, double Sign
 
     private static double SignFlipP(double[] differences)
     {
-        if (differences.Length == 0) return double.NaN;
+        if (differences.Length == 0 || !differences.All(double.IsFinite)) return double.NaN;
         var seen = Math.Abs(differences.Sum()) - Rounding * differences.Sum(Math.Abs);
         return differences.Length <= MostExact ? Exact(differences, seen) : Drawn(differences, seen);
     }

@@ -12,6 +12,7 @@ public static class Predictions
     /// <param name="images">The image set, on the model's device.</param>
     /// <param name="rows">Rows of the image set; may be none.</param>
     /// <param name="batch">Rows in one forward pass, at least 1, null for what suits the device; results agree for every size up to rounding.</param>
+    /// <exception cref="Fault">A logit is NaN or infinite.</exception>
     public static Prediction Of(Classifier model, ImageSet images, IReadOnlyList<int> rows, int? batch = null)
     {
         using var scope = NewDisposeScope();
@@ -28,6 +29,7 @@ public static class Predictions
     /// <param name="images">The image set, on the model's device.</param>
     /// <param name="rows">Rows of the image set; may be none.</param>
     /// <param name="batch">Rows in one forward pass, at least 1; null for what suits the device.</param>
+    /// <exception cref="Fault">A logit is NaN or infinite.</exception>
     public static (Prediction Prediction, LogitTable Logits) WithLogits(Classifier model, ImageSet images, IReadOnlyList<int> rows, int? batch = null)
     {
         using var scope = NewDisposeScope();
@@ -70,11 +72,13 @@ public static class Predictions
         return read(model.Logits(images.Pixels(rows)), images.Labels.index_select(0, rows)).MoveToOuterDisposeScope();
     }
 
-    // Class ids are far below 2^24, so float32 holds them exactly and one transfer brings everything home.
+    // Class ids are far below 2^24, so float32 holds them exactly and one transfer brings everything home. A logit that is not finite
+    // may leave the true class's probability a number, so the loss of its row becomes NaN and is refused with the others.
     private static Tensor Read(Tensor logits, Tensor labels)
     {
         var logProbability = TrueClass(logits.log_softmax(1), labels);
-        return stack([logProbability.exp(), -logProbability, logits.argmax(1).to_type(float32)], 1);
+        var loss = where(logits.isfinite().all(1), -logProbability, full_like(logProbability, float.NaN));
+        return stack([logProbability.exp(), loss, logits.argmax(1).to_type(float32)], 1);
     }
 
     private static Tensor TrueClass(Tensor logProbabilities, Tensor labels) => logProbabilities.gather(1, labels.unsqueeze(1)).squeeze(1);

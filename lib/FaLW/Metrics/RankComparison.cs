@@ -9,8 +9,10 @@ public static class RankComparison
     /// </summary>
     /// <param name="members">Values expected to be larger, at least one.</param>
     /// <param name="nonMembers">Values expected to be smaller, at least one.</param>
+    /// <returns>0 to 1; NaN when a side is empty or a value is NaN, which has no rank.</returns>
     public static double AreaUnderCurve(IReadOnlyList<float> members, IReadOnlyList<float> nonMembers)
     {
+        if (members.Any(float.IsNaN) || nonMembers.Any(float.IsNaN)) return double.NaN;
         float[] sorted = [.. nonMembers.Order()];
         var wins = 0.0;
         foreach (var value in members)

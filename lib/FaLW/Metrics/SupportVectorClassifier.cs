@@ -1,3 +1,5 @@
+using FaLW.Data;
+
 namespace FaLW.Metrics;
 
 /// <summary>
@@ -29,8 +31,9 @@ public sealed class SupportVectorClassifier
     /// <exception cref="ArgumentException">A class is empty or a number lies outside 0 to 1.</exception>
     public static SupportVectorClassifier Fit(IReadOnlyList<float> members, IReadOnlyList<float> nonMembers, double cost = 3)
     {
-        Demand(members, nameof(members));
-        Demand(nonMembers, nameof(nonMembers));
+        Check(members, nameof(members));
+        Check(nonMembers, nameof(nonMembers));
+        Demand.Above(0, cost, "The price of the loss");
         var points = WeightedPoints.Of(members, nonMembers);
         var features = new SignedFeatures(points);
         double[] box = [.. points.Weights.Select(weight => cost * weight)];
@@ -47,7 +50,7 @@ public sealed class SupportVectorClassifier
     /// <param name="value">0 to 1.</param>
     public double Decide(double value) => GaussianFeatures.Dot(value, weights) + bias;
 
-    private static void Demand(IReadOnlyList<float> values, string name)
+    private static void Check(IReadOnlyList<float> values, string name)
     {
         if (values.Count == 0)
             throw new ArgumentException("A support vector classifier needs at least one number of each class, but one class is empty.", name);

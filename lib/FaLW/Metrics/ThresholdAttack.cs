@@ -1,3 +1,5 @@
+using FaLW.Data;
+
 namespace FaLW.Metrics;
 
 /// <summary>
@@ -10,9 +12,12 @@ public sealed record ThresholdAttack(double Threshold, double Accuracy)
 {
     /// <summary>The exact best threshold; of several equally good ones the lowest.</summary>
     /// <param name="members">Values of known members, at least one.</param>
-    /// <param name="nonMembers">Values of known non-members.</param>
+    /// <param name="nonMembers">Values of known non-members, at least one.</param>
+    /// <exception cref="Fault">There is no member or no non-member, or a value is not finite.</exception>
     public static ThresholdAttack Fit(IReadOnlyList<float> members, IReadOnlyList<float> nonMembers)
     {
+        Demand.Some(Math.Min(members.Count, nonMembers.Count), "Values of known members and of known non-members");
+        Demand.Finite([.. members, .. nonMembers], "Values of known samples");
         var groups = members.Select(value => (value, vote: 1)).Concat(nonMembers.Select(value => (value, vote: -1)))
             .GroupBy(sample => sample.value, (value, samples) => (value, vote: samples.Sum(s => s.vote)))
             .OrderBy(group => group.value).ToList();
@@ -31,5 +36,8 @@ public sealed record ThresholdAttack(double Threshold, double Accuracy)
 
     /// <summary>Whether the attack takes a value for a member.</summary>
     /// <param name="value">The value of one sample.</param>
-    public bool IsMember(double value) => value >= Threshold;
+    /// <exception cref="Fault">The value or the threshold is NaN, which is on neither side.</exception>
+    public bool IsMember(double value) => double.IsNaN(value) || double.IsNaN(Threshold)
+        ? throw new Fault("An attack was asked about a sample whose value is not a number; a NaN lies on neither side of a threshold.")
+        : value >= Threshold;
 }

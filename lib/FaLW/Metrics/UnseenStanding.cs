@@ -44,10 +44,8 @@ public sealed record UnseenStanding(double Area, double Below)
             : new UnseenStanding(places.Average(place => place.Lower), places.Count(place => place.Higher >= Most) / (double)places.Length);
     }
 
-    // Compared with NaN nothing is higher or lower, which would pass for suppressed.
     private static (double Lower, double Higher) Place(float own, float[] others)
     {
-        if (float.IsNaN(own) || others.Any(float.IsNaN)) return (double.NaN, double.NaN);
         var (lower, higher) = (others.Count(other => other < own), others.Count(other => other > own));
         return ((lower + (0.5 * (others.Length - lower - higher))) / others.Length, (double)higher / others.Length);
     }

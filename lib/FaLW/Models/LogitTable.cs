@@ -12,12 +12,18 @@ public sealed class LogitTable
     /// <param name="values">float32 [n, classes], row by row.</param>
     /// <param name="classes">Number of classes, at least 2.</param>
     /// <param name="labels">The n true labels, 0 to classes - 1.</param>
-    /// <exception cref="ArgumentException">The counts do not fit.</exception>
+    /// <exception cref="ArgumentException">The counts do not fit, a logit is not finite or a label is no class.</exception>
     public LogitTable(float[] values, int classes, IReadOnlyList<int> labels)
     {
         if (classes < 2 || values.Length != (long)classes * labels.Count)
             throw new ArgumentException(FormattableString.Invariant(
                 $"{labels.Count} rows of {classes} classes (at least 2) need as many logits as their product, but got {values.Length}."), nameof(values));
+        // A comparison with NaN is false: past this point it would come out as a definite number.
+        if (Array.FindIndex(values, value => !float.IsFinite(value)) is var broken and >= 0)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Logits must be finite numbers, but row {broken / classes} has {values[broken]} for class {broken % classes}; the model has left the real numbers. Train it with a smaller learning rate."), nameof(values));
+        if (labels.Any(label => label < 0 || label >= classes))
+            throw new ArgumentException(FormattableString.Invariant($"Labels of logits of {classes} classes lie in 0 to {classes - 1}, but one does not."), nameof(labels));
         (this.values, Classes, Labels) = (values, classes, labels);
     }
 

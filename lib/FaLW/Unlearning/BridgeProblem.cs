@@ -20,7 +20,7 @@ internal sealed class BridgeProblem
         (forgotten, Retained) = (splits.Forget.Count, splits.Retain.Count);
         var forget = Side(task, layer, splits.Forget);
         var retain = Side(task, layer, splits.Retain);
-        var unseen = Side(task, layer, splits.Unseen);
+        var unseen = Side(task, layer, splits.Reference);
         Head = new LinearHead(
             cat([forget.Features, retain.Features]), cat([forget.Labels, retain.Labels]), splits.Classes, weightDecay * (forgotten + Retained));
         utility = HeadLosses.CrossEntropy(retain.Features, retain.Labels);

@@ -6,7 +6,7 @@ namespace FaLW.Unlearning;
 [JsonConverter(typeof(JsonStringEnumConverter<InfluenceInverse>))]
 public enum InfluenceInverse
 {
-    /// <summary>1 / (diagonal of the empirical Fisher matrix + damping), from gradients of single retain samples.</summary>
+    /// <summary>1 / (diagonal of the empirical Fisher matrix + damping times its mean), from gradients of single retain samples.</summary>
     DiagonalFisher,
 
     /// <summary>

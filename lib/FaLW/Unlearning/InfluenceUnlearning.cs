@@ -16,12 +16,15 @@ namespace FaLW.Unlearning;
 /// direction of one sample's gradient; see <see cref="InfluenceInverse"/>. Both are here, each under its name. Departures:
 /// no default for alpha, because the published ranges fit neither each other nor other data; gradients on images as they are.
 /// </remarks>
-/// <param name="Alpha">Length of the step, positive; 1 is the Newton step, and others search 1 to 100 for the published recursion.</param>
+/// <param name="Alpha">Length of the step, positive; 1 is the Newton step, far too long where the curvature of a fitted model is next to nothing; others search 1 to 100 for the published recursion.</param>
 /// <param name="Inverse">How the inverse curvature is approximated.</param>
 /// <param name="Samples">Retain samples that curvature is taken from, at least 1; public code 1000. A smaller set is used whole.</param>
-/// <param name="Damping">Added to the diagonal before it is inverted, positive; ours. The published recursion has its own, <paramref name="Samples"/>.</param>
+/// <param name="RelativeDamping">
+/// What is added to the diagonal before it is inverted, as a multiple of the diagonal's mean, positive; ours. Relative, because the diagonal of a fitted
+/// model is tiny: a fixed 0.1, a thousand times its mean, leaves the raw gradient difference. The published recursion has its own, <paramref name="Samples"/>.
+/// </param>
 public sealed record InfluenceUnlearning(
-    double Alpha, InfluenceInverse Inverse = InfluenceInverse.DiagonalFisher, int Samples = 1000, double Damping = 0.1) : SingleStepUnlearner
+    double Alpha, InfluenceInverse Inverse = InfluenceInverse.DiagonalFisher, int Samples = 1000, double RelativeDamping = 0.1) : SingleStepUnlearner
 {
     // Only a sum of gradients depends on it, and that only by rounding.
     private const int Rows = 256;
@@ -38,7 +41,8 @@ public sealed record InfluenceUnlearning(
     public override Unlearner WithSearched(double value) => this with { Alpha = value };
 
     /// <inheritdoc/>
-    public override ValueList<double> ValuesToSearch(ValueList<double> rates) => [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
+    public override ValueList<double> ValuesToSearch(ValueList<double> rates) =>
+        Inverse == InfluenceInverse.PublishedRecursion ? [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100] : [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
 
     /// <inheritdoc/>
     protected override string Remedy => "Try a tenth of alpha, or a larger damping";
@@ -48,7 +52,7 @@ public sealed record InfluenceUnlearning(
     {
         if (!(Alpha > 0 && double.IsFinite(Alpha))) yield return FormattableString.Invariant($"alpha must be positive, but is {Alpha}");
         if (Samples < 1) yield return FormattableString.Invariant($"the curvature needs at least 1 sample, but {Samples} were asked for");
-        if (!(Damping > 0 && double.IsFinite(Damping))) yield return FormattableString.Invariant($"the damping must be positive, but is {Damping}");
+        if (!(RelativeDamping > 0 && double.IsFinite(RelativeDamping))) yield return FormattableString.Invariant($"the damping must be positive, but is {RelativeDamping}");
     }
 
     /// <inheritdoc/>
@@ -74,7 +78,9 @@ public sealed record InfluenceUnlearning(
     {
         var order = new SeededStream(task.Seed, "curvature samples").Permutation(task.Splits.Retain.Count);
         int[] rows = [.. order.Take(Samples).Select(position => task.Splits.Retain[position])];
-        return [.. pass.Fisher(rows, batchSize: 1).Zip(direction, (fisher, part) => part / (fisher + Damping))];
+        var diagonal = pass.Fisher(rows, batchSize: 1);
+        var mean = diagonal.Sum(part => part.sum(float64).item<double>()) / diagonal.Sum(part => part.numel());
+        return [.. diagonal.Zip(direction, (fisher, part) => part / (fisher + (RelativeDamping * mean)))];
     }
 
     // The published loop returns after the sample with index N + 1.

@@ -1,4 +1,5 @@
 using FaLW.Experiments;
+using FaLW.Metrics;
 
 namespace FaLW.Figures;
 
@@ -64,6 +65,8 @@ internal sealed record ReportContent(string Title, string Question, string Setti
     {
         yield return ("results", "Results", ResultsTable.Of(results) with { Title = "" });
         yield return ("deviation", "Deviation, head to tail", DeviationTable.Of(results) with { Title = "" });
+        yield return ("skew", "Heterogeneous or skewed deviation", SkewTable.Of(results) with { Title = "" });
+        yield return ("known", "Images that Retrain knows and does not know", DeviationTable.ByRetrain(results) with { Title = "" });
         if (WeightingTable.Of(results) is { } weights) yield return ("weights", "What the weights did", weights with { Title = "" });
     }
 
@@ -82,6 +85,8 @@ internal sealed record ReportContent(string Title, string Question, string Setti
         yield return Forgotten(results);
         yield return new("deviation", DeviationPlot.Of(results),
             "Where each method misses Retrain. Bars above zero: the model still knows these images too well; below zero: it knows them less than a model that never saw them.");
+        yield return new("deviation-accuracy", DeviationPlot.Of(results, DeviationBy.ForgetAccuracy),
+            "The same in forget accuracy, the paper's ΔFA: only images that cross the decision boundary count.");
         yield return new("gaps", GapBars.Of(results), "The four metrics of the papers as signed distances to Retrain.");
         yield return new("probability", ProbabilityScatter.Of(results),
             "Every forget sample under Retrain and under the method. On the line a sample is forgotten exactly.");

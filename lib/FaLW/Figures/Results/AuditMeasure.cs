@@ -20,7 +20,7 @@ internal sealed record AuditMeasure(
 
     public static IReadOnlyList<AuditMeasure> All { get; } =
     [
-        new("RMIA", "RMIA", "area", 2, "Area under the curve of RMIA, forget samples against unseen ones of their class; mean over seeds. 0.5 is chance.",
+        new("RMIA", "RMIA", "area", 2, "Area under the curve of RMIA, forget samples against test images of their class; mean over seeds. 0.5 is chance.",
             (_, row) => [.. row.RelativeMembership.Select(curve => curve.Area)], 0.5),
         new("U-LiRA", "U-LiRA", "area", 2, "Area under the curve of U-LiRA, forgotten against never seen, every sample judged by fits of its own. 0.5 is chance.",
             (_, row) => [row.LikelihoodRatio.Curve.Area], 0.5) { Error = row => Math.Sqrt((2.0 * row.LikelihoodRatio.Targets + 1) / 12) / row.LikelihoodRatio.Targets },

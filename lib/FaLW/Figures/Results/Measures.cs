@@ -26,6 +26,13 @@ internal static class Measures
     public static double AccuracyGap(RunResult run, IReadOnlyCollection<int> classes) =>
         Accuracy(run.UnlearnedClasses, classes) - Accuracy(run.RetrainClasses, classes);
 
+    /// <summary>Signed distance of some classes to Retrain in points, by probability or by forget accuracy; NaN without samples.</summary>
+    public static double Deviation(RunResult run, IReadOnlyCollection<int> classes, DeviationBy by) =>
+        by == DeviationBy.ForgetAccuracy ? AccuracyGap(run, classes) : Deviation(run, classes);
+
+    /// <summary>"p" or "ΔFA".</summary>
+    public static string Short(DeviationBy by) => by == DeviationBy.ForgetAccuracy ? "ΔFA" : "p";
+
     /// <summary>Seconds of a stage; NaN when the result does not tell.</summary>
     public static double Seconds(RunResult run, string stage) =>
         run.Times.FirstOrDefault(t => t.Stage == stage)?.Seconds ?? double.NaN;
