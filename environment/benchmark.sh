@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Speed, as a table: the training step against Python torch (PYTHON, default python3; runs interleaved, so that a busy moment hits both),
-# whole RL and FaLW epochs, the cost and fidelity of FaLW's rolling profile, a whole training in each number format, and drawing figures.
-# Not a test: nothing here can fail a build. Half an hour and more on two cores.
-#   bash environment/benchmark.sh [rounds, default 3] [threads, default 2]
+# the pass that renews FaLW's profile, whole RL and FaLW epochs, and drawing figures. tests/Benchmarks/README.md says what else there is.
+# Not a test: nothing here can fail a build. Within half an hour on two cores.
+#   bash environment/benchmark.sh [rounds, default 5] [threads, default 2]
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$here"
 source environment/lib.sh
-rounds=${1:-3} threads=${2:-2}
+rounds=${1:-5} threads=${2:-2}
 export OMP_WAIT_POLICY=passive
 
 python=${PYTHON:-python3}
@@ -17,32 +17,34 @@ need_dotnet
 build tests/Benchmarks/FaLW.Benchmarks.csproj Release
 bench=.build/bin/FaLW.Benchmarks/release/FaLW.Benchmarks
 
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-
-say "One training step, batch 128, $threads threads: median milliseconds of $rounds interleaved rounds; Python torch $reference (load now: $(cut -d' ' -f1 /proc/loadavg))"
+say "Processor $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), load $(cut -d' ' -f1 /proc/loadavg), $(date -u +%F)"
 say ""
-say "| network | layout | precision | Python | C# | C#/Python |"
+say "One training step, batch 128, channels last, $threads threads: milliseconds of $rounds rounds, who begins takes turns;"
+say "Python torch $reference, C# on libtorch $("$bench" version). A side is called faster only where it was in every round."
+say ""
+say "| network | precision | Python | C# | C#/Python | faster |"
 say "|---|---|---|---|---|---|"
+precisions=(float32)
+! grep -qw avx512_bf16 /proc/cpuinfo || precisions+=(bfloat16)
 # Many steps, since the first ones also compile: at ten steps the just-in-time compiler alone costs a fifth.
-for setting in "ResNet8 50" "ResNet20 30" "ResNet18 6"; do
+for setting in "ResNet8 30" "ResNet20 20" "ResNet18 4"; do
     read -r network steps <<<"$setting"
-    for layout in contiguous channels_last; do
-        for precision in float32 bfloat16; do
-            theirs=() ours=()
-            for _ in $(seq "$rounds"); do
-                theirs+=("$("$python" tests/Benchmarks/train_step.py "$network" 128 "$steps" $layout $precision "$threads")")
-                ours+=("$("$bench" step "$network" 128 "$steps" $layout $precision "$threads")")
-            done
-            p=$(printf '%s\n' "${theirs[@]}" | median) o=$(printf '%s\n' "${ours[@]}" | median)
-            say "| $network | $layout | $precision | $p | $o | $(awk "BEGIN { printf \"%.2f\", $o / $p }") |"
+    for precision in "${precisions[@]}"; do
+        theirs=() ours=() ratios=()
+        step=("$network" 128 "$steps" channels_last "$precision" "$threads")
+        for round in $(seq "$rounds"); do
+            ((round % 2)) || ours+=("$("$bench" step "${step[@]}")")
+            theirs+=("$("$python" tests/Benchmarks/train_step.py "${step[@]}")")
+            ! ((round % 2)) || ours+=("$("$bench" step "${step[@]}")")
+            ratios+=("$(awk "BEGIN { printf \"%.2f\", ${ours[-1]} / ${theirs[-1]} }")")
         done
+        faster=$(printf '%s\n' "${ratios[@]}" | awk '$1 < 1 { us++ } $1 > 1 { them++ } END { print us == NR ? "C#" : them == NR ? "Python" : "neither" }')
+        say "| $network | $precision | ${theirs[*]} | ${ours[*]} | ${ratios[*]} | $faster |"
     done
 done
 say ""
-"$bench" epochs "$threads"
+"$bench" profile "$rounds" "$threads"
 say ""
-"$bench" rolling small "$rounds" "$threads"
-say ""
-"$bench" training 1 "$threads"
+"$bench" epochs "$rounds" "$threads"
 say ""
 "$bench" figures

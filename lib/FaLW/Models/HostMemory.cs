@@ -10,7 +10,7 @@ namespace FaLW.Models;
 internal static class HostMemory
 {
     // Names and values of malloc.h; 32 MiB is the largest block that glibc lets come from kept memory.
-    private const int TrimThreshold = -1, MapThreshold = -3, LargestBlock = 32 << 20;
+    private const int TrimThreshold = -1, MapThreshold = -3, Arenas = -8, LargestBlock = 32 << 20;
 
     private static readonly string[] Own = ["MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES"];
 
@@ -24,7 +24,8 @@ internal static class HostMemory
         if (Own.Any(name => Environment.GetEnvironmentVariable(name) is not null)) return false;
         if (!NativeLibrary.TryLoad("libc.so.6", out var library) || !NativeLibrary.TryGetExport(library, "mallopt", out var symbol)) return false;
         var set = (delegate* unmanaged<int, int, int>)symbol;
-        // Either alone makes it worse: setting one ends glibc's own raising of the other.
-        return set(MapThreshold, LargestBlock) == 1 && set(TrimThreshold, int.MaxValue) == 1;
+        // The first two together or not at all: setting one ends glibc's own raising of the other. The arenas of further threads
+        // hold 64 MiB at most and give all of it back, so threads to come share the first one.
+        return set(MapThreshold, LargestBlock) == 1 && set(TrimThreshold, int.MaxValue) == 1 && set(Arenas, 1) == 1;
     }
 }
