@@ -20,10 +20,8 @@ internal static class RunCommand
         var fetch = new Option<bool>("--fetch") { Description = "First download the study's image set from its official site where it is not on this machine; without a network the job goes on without." };
         var replicas = Options.Replicas();
         var anyGround = new Option<bool>("--any-ground") { Description = "Take kept stages that another engine, device or number of threads computed; otherwise they are computed anew." };
-        var command = new Command("run", "Run a study. Stop it whenever you like: the same command goes on where it stopped.")
-        {
-            study, scale, data, seeds, device, folder, fresh, own, keep, fetch, replicas, anyGround,
-        };
+        const string What = "Run a study. Stop it whenever you like: the same command goes on where it stopped.";
+        var command = new Command("run", What) { study, scale, data, seeds, device, folder, fresh, own, keep, fetch, replicas, anyGround };
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(study);
