@@ -27,6 +27,7 @@ public sealed class RetrainControlTests : IDisposable
     public void Its_distance_to_Retrain_is_read_as_that_of_a_method()
     {
         var noise = Result.NoiseFloor()!;
+        Assert.Equal(RetrainControl.Title, noise.Label);
         Assert.Equal((RetrainControl.Title, 2.5, 2.25), (noise.Title, noise.AverageGap, noise.ValidationGap));
         Assert.Equal([-0.25, 0.25, -0.125], noise.Samples.Select(row => row.Deviation));
         var deviation = noise.Deviation();
@@ -112,6 +113,10 @@ public sealed class RetrainControlTests : IDisposable
         Assert.Equal(["FaLW, seed 2", "RL, constant as FaLW, seed 2"], news.Where(n => n.Event == LabEvent.Finished && n.Text.EndsWith("seed 2", StringComparison.Ordinal)).Select(n => n.Text));
         Assert.Equal(0, Math.Round(news[^1].WorkLeft, 9));
     }
+
+    [Fact]
+    public void A_twin_is_named_by_its_pattern() =>
+        Assert.Equal("RL, constant as FaLW, τ 0.3", (Spec with { Weighting = new ForgettingAwareWeighting(0.3) }).ConstantTwin().Label);
 
     [Fact]
     public void A_method_without_weights_has_no_twin() =>

@@ -41,12 +41,15 @@ public sealed class NoiseFloor
         foreach (var figure in new[] { DeviationPlot.Of(Results), SkewPlot.Of(Results), ProbabilityScatter.Of(Results) })
         {
             Assert.Equal(RetrainControl.Title, figure.Panels[^1].Title);
-            Assert.EndsWith("no method can be shown to be.", figure.Note, StringComparison.Ordinal);
+            Assert.EndsWith("nearer to Retrain than this.", figure.Note, StringComparison.Ordinal);
         }
 
+        var curves = ReferencePlot.Of(Results).Panels[0].Traces;
+        Assert.Equal(Results.Where(run => run.Title == "FT").Average(run => run.Control!.Classes[Measures.HeadToTail(run)[0]].ForgetAccuracy), ((Line)curves[^1]).Y[0], 12);
+        Assert.Equal(curves.Count - 1, ReferencePlot.Of(SomeResults.Study(3)).Panels[0].Traces.Count);
         Assert.Contains("Two Retrains of different seeds differ by 0.75 points of Average Gap.", CrossPlot.Of(Results).Note, StringComparison.Ordinal);
         Assert.Contains("Two Retrains of different seeds differ by 0.75 points of Average Gap.", CrossTable.Of(Results).Note, StringComparison.Ordinal);
-        Assert.EndsWith("no method can be shown to be.", MethodMap.Of(Results).Note, StringComparison.Ordinal);
+        Assert.EndsWith("nearer to Retrain than this.", MethodMap.Of(Results).Note, StringComparison.Ordinal);
         Assert.Contains(FindingSentences.Of(MethodRuns.Of(Results)), sentence => sentence.EndsWith("Retrain of another seed at 0.75 ± 0.00.", StringComparison.Ordinal));
     }
 

@@ -118,6 +118,14 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
     }
 
     [Fact]
+    public void Suppression_is_named()
+    {
+        var runs = SomeResults.Study(2).Select((run, i) => run with { Standings = [new(0.9, 0), new(0.5, 0.05), new(i == 1 ? 0.1 : 0.4, 0.5)] }).ToArray();
+        var found = HonestNotes.Of(MethodRuns.Of(runs), "").Where(note => note.Contains("suppressed", StringComparison.Ordinal));
+        Assert.StartsWith("RL suppressed in 1 of 2 runs", Assert.Single(found), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Equal_results_give_equal_bytes()
     {
         var other = Directory.CreateTempSubdirectory("report-");

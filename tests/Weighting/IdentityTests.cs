@@ -33,11 +33,11 @@ public sealed class IdentityTests
     [Fact]
     public void A_published_weight_keeps_its_text_and_a_twin_holds_its_pattern()
     {
-        Assert.Equal("""{"$type":"WeightedAscentWeighting","Beta":1}""", JsonSerializer.Serialize<LossWeighting>(new WeightedAscentWeighting()));
+        Assert.Equal("""{"$type":"WeightedAscentWeighting","Beta":1}""", JsonSerializer.Serialize<LossWeighting>(new WeightedAscentWeighting(), CanonicalJson.Options));
         LossWeighting twin = new ConstantTwin(new ForgettingAwareWeighting(0.2));
-        var text = JsonSerializer.Serialize(twin);
+        var text = JsonSerializer.Serialize(twin, CanonicalJson.Options);
         Assert.Equal("""{"$type":"ConstantTwin","Of":{"$type":"ForgettingAwareWeighting","Tau":0.2,"RefreshEvery":1,"Balance":true}}""", text);
-        Assert.Equal(twin, JsonSerializer.Deserialize<LossWeighting>(text));
+        Assert.Equal(twin, JsonSerializer.Deserialize<LossWeighting>(text, CanonicalJson.Options));
     }
 
     [Fact]

@@ -18,5 +18,5 @@ public sealed record Method(Unlearner Unlearner, LossWeighting Weighting)
     };
 
     /// <summary>The name that tells variants apart: the title and the settings that differ from their defaults, in short words ("FaLW, τ 0.3"); epochs, rate and the like are left out.</summary>
-    public string Label => Labels.Of(this);
+    public string Label => Weighting is ConstantTwin twin ? $"{Unlearner.Title}, constant as {(this with { Weighting = twin.Of }).Label}" : Labels.Of(this);
 }

@@ -21,6 +21,9 @@ public static class ReferencePlot
                 Curve("Original, test images", r => r.OriginalClasses, row => row.TestAccuracy) with { Paint = Palette.Series[4], Marker = Marker.Square },
                 Curve("Retrain, test images", r => r.RetrainClasses, row => row.TestAccuracy) with { Paint = Palette.Retrain, Marker = Marker.Circle },
                 Curve("Retrain, images to forget", r => r.RetrainClasses, row => row.ForgetAccuracy) with { Paint = Palette.Retrain, Marker = Marker.Triangle, Dash = Dash.Dashed },
+                .. runs.All(r => r.Control is not null)
+                    ? [Curve($"{RetrainControl.Title}, images to forget", r => r.Control!.Classes, row => row.ForgetAccuracy) with { Paint = Palette.Muted, Marker = Marker.Diamond, Dash = Dash.Dotted }]
+                    : Array.Empty<Trace>(),
             ])
         {
             Annotations = [.. GroupZones.Of(runs[0].Groups)],

@@ -40,7 +40,7 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
 
     /// <summary>A sentence on that row for the note under a table or figure, with a blank before it; empty without one.</summary>
     public static string NoiseNote(IEnumerable<RunResult> results) => Noise(results).Count == 0 ? ""
-        : $" {RetrainControl.Title}: what chance alone changes on the same images; nearer to Retrain than this no method can be shown to be.";
+        : $" {RetrainControl.Title}: what chance alone changes on the same images; no method can be shown to be nearer to Retrain than this.";
 
     /// <summary>A distance that chance alone makes, for a note under differences, with a blank before it: " Two Retrains of different seeds differ by 1.20 points of Average Gap."</summary>
     public static string NoiseNote(IEnumerable<RunResult> results, string name, Func<RunResult, double> distance) => Noise(results) is [var noise]
