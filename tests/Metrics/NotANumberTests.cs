@@ -240,7 +240,8 @@ public sealed class NotANumberTests
                     object?[] arguments = [.. sample];
                     arguments[place] = changed;
                     return Call(name, arguments);
-                });
+                }
+                );
         }
     }
 
