@@ -57,7 +57,7 @@ public sealed class LabChecksTests : IDisposable
         using var lab = Open(Scale.Small with { Data = Benchmark.Digits });
         var specs = lab.Specs(Study.Main).Append(Protocol.Cifar100 with { Weighting = new ForgettingAwareWeighting(Tau: -1) });
         Assert.Equal(6, specs.Count());
-        var message = Assert.Throws<Fault>(() => lab.Run(specs)).Message;
+        var message = Assert.Throws<Fault>(() => lab.Run(specs, TestContext.Current.CancellationToken)).Message;
         Assert.StartsWith("1 of 6 experiments cannot run, so nothing was computed.\n  6. FaLW, Digits, gamma 1, seed 0: Forgetting-aware: tau must not be negative, but is -1.", message, StringComparison.Ordinal);
         AssertNothingMade();
     }
@@ -85,7 +85,7 @@ public sealed class LabChecksTests : IDisposable
         Action[] jobs =
         [
             () => lab.Run([broken], TestContext.Current.CancellationToken), () => lab.Ensemble([Sound, broken], TestContext.Current.CancellationToken),
-            () => lab.RetrainControl(broken, 2, TestContext.Current.CancellationToken), () => lab.ZeroRetrainForgetting(broken, cancellation: TestContext.Current.CancellationToken),
+            () => lab.ZeroRetrainForgetting(broken, cancellation: TestContext.Current.CancellationToken),
             () => lab.Relearn(broken, cancellation: TestContext.Current.CancellationToken), () => lab.Audit(audits, TestContext.Current.CancellationToken),
         ];
         Assert.All(jobs, job => Assert.Contains("tau must not be negative", Assert.Throws<Fault>(job).Message, StringComparison.Ordinal));

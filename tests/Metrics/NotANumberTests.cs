@@ -250,11 +250,8 @@ public sealed class NotANumberTests
     {
         switch (value)
         {
-            case double:
-                yield return ("itself", () => poison);
-                break;
-            case float:
-                yield return ("itself", () => (float)poison);
+            case double or float:
+                yield return ("itself", () => value is double ? poison : (object)(float)poison);
                 break;
             case LogitTable logits:
                 yield return ("a logit", () => new LogitTable([.. Enumerable.Range(0, logits.Count).SelectMany(i => logits[i].ToArray()).Select((l, i) => i == 4 ? (float)poison : l)], logits.Classes, logits.Labels));
