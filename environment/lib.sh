@@ -63,7 +63,7 @@ build() {
     log=$(mktemp)
     if ! dotnet build "$project" -c "$configuration" --no-restore -v quiet -clp:ErrorsOnly -nologo >"$log" 2>&1; then
         tail -n 30 "$log" >&2
-        fail "The build of $project failed; the lines above say why. If they miss a type or a file of a package, it is not whole: delete its folder in $(package_folder), then run this again."
+        fail "The build of $project failed; the lines above say why. If they miss a type or a file of a package, it is not whole: delete its folder in $(package_folder) and the folder .build/obj, then run this again."
     fi
     rm -f "$log"
 }
