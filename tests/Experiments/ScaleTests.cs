@@ -51,14 +51,6 @@ public sealed class ScaleTests
     }
 
     [Fact]
-    public void At_Class_every_method_of_the_main_study_has_a_rate_that_was_searched()
-    {
-        var frozen = Tuning.Frozen("main", "class")!;
-        Assert.All(frozen.Seeds, seed => Assert.InRange(seed, Study.PilotSeed, Study.PilotSeed + 9));
-        Assert.All(Study.Main.Specs(Scale.Class, 1), spec => Assert.Equal(frozen.Chosen(spec.Title), spec.Unlearner.Searched));
-    }
-
-    [Fact]
     public void Small_becomes_Class_where_its_images_are_missing() =>
         Assert.Equal(Scale.Class.Rewrite(Protocol.Cifar100, _ => true), Scale.Small.Rewrite(Protocol.Cifar100, _ => false));
 
