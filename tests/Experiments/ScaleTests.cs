@@ -1,6 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Unlearning;
+using FaLW.Weighting;
 
 namespace FaLW.Tests.Experiments;
 
@@ -36,6 +37,17 @@ public sealed class ScaleTests
         Assert.Equal((Benchmark.TurnedDigits, 40, 36, 0.25), (spec.Data.Benchmark, spec.Data.FirstClasses, spec.Data.TrainPerClass, spec.Data.UnseenShare));
         Assert.Equal(Scale.Class, Scale.Of(spec));
         Assert.Equal(spec, Scale.Class.Rewrite(Protocol.Cifar100, _ => false));
+    }
+
+    [Fact]
+    public void At_Class_Original_knows_by_heart_what_Retrain_does_not_know()
+    {
+        using var home = new TemporaryFolder();
+        using var lab = Lab.Open(Scale.Class, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Threads = 1 });
+        var result = lab.Run(Protocol.Cifar100.With(new Method(new FineTune(1, 1e-4), new UniformWeighting())).WithSeed(Study.PilotSeed))[0];
+        Assert.True(result.Original.ForgetAccuracy >= 99, $"Original knows {result.Original.ForgetAccuracy:F1} %.");
+        Assert.True(result.Retrain.ForgetAccuracy <= result.Original.ForgetAccuracy - 10, $"Retrain knows {result.Retrain.ForgetAccuracy:F1} %.");
+        Assert.True(result.Retrain.TestAccuracy >= 70, $"Retrain knows {result.Retrain.TestAccuracy:F1} % of the test images.");
     }
 
     [Fact]

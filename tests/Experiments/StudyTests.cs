@@ -66,6 +66,7 @@ public sealed class StudyTests
 
     [Theory]
     [InlineData("smoke")]
+    [InlineData("class")]
     [InlineData("small")]
     public void A_frozen_search_decides_every_method_of_its_study(string scale)
     {

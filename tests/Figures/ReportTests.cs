@@ -69,11 +69,21 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
     [InlineData("3 seeds, each with its own split")]
     [InlineData("Rates were chosen on pilot seed 1000.")]
     [InlineData("No metric is better when higher or lower, only when nearer.")]
+    [InlineData("% of the images to forget; Retrain, which never saw them, knows")]
+    [InlineData("points are there to be forgotten.")]
     [InlineData("By Average Gap, SalUn is nearest to Retrain")]
     [InlineData("By mean |deviation| of the forget samples, FaLW is nearest to Retrain")]
     [InlineData("Where every number was computed")]
     [InlineData("Weighting.Tau")]
     public void The_page_says(string sentence) => Assert.Contains(sentence, page, StringComparison.Ordinal);
+
+    [Fact]
+    public void Where_Original_is_Retrain_the_first_sentences_say_that_nothing_is_to_be_learned()
+    {
+        var said = FindingSentences.Of(MethodRuns.Of([.. SomeResults.Study(2).Select(result => result with { Original = result.Retrain })]));
+        Assert.Contains("there is hardly anything to forget", said[0], StringComparison.Ordinal);
+        Assert.StartsWith("By Average Gap, no method is nearer to Retrain than Original, which forgets nothing and stands at 0.00", said[1], StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Every_metric_is_defined_under_the_table() => Assert.All(Metric.Meanings, m => Assert.Contains($"<dt>{m.Name}</dt>", page, StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaLW.Data;
 using FaLW.Metrics;
 
 namespace FaLW.Figures;
@@ -29,6 +30,8 @@ internal static class HonestNotes
         var setting = Setting.Of(method.Runs[0].Spec);
         if (!setting.IsPaperScale)
             yield return $"This is not the paper's scale ({setting.Words}). The paper uses all of CIFAR-10, CIFAR-100 and Tiny-ImageNet with ResNet-18 and VGG-16; these numbers say nothing about its tables.";
+        if (setting.Data.Benchmark == Benchmark.TurnedDigits)
+            yield return "The images are handwritten digits in quarter turns, the set that travels with the kit: for teaching and for a first look. What differs here need not differ on photographs.";
     }
 
     private static IEnumerable<string> Wiped(MethodRuns method)
