@@ -60,7 +60,7 @@ public sealed partial class Lab
     private static string Names(IReadOnlyList<(int Index, ExperimentSpec Spec)> specs)
     {
         var names = string.Join("; ", specs.Take(Named).Select(item => FormattableString.Invariant(
-            $"{item.Index + 1}. {item.Spec.Title}, {item.Spec.Data.Benchmark.Name}, gamma {item.Spec.Data.Forget.Gamma}, seed {item.Spec.Seeds.Unlearning}")));
+            $"{item.Index + 1}. {item.Spec.Label}, {item.Spec.Data.Benchmark.Name}, gamma {item.Spec.Data.Forget.Gamma}, seed {item.Spec.Seeds.Unlearning}")));
         return specs.Count > Named ? FormattableString.Invariant($"{names} and {specs.Count - Named} more") : names;
     }
 

@@ -73,7 +73,7 @@ public sealed record Scale
         IEnumerable<ExperimentSpec> specs, Func<Benchmark, bool> isHere, Func<ExperimentSpec, bool> isRecorded)
     {
         ExperimentSpec[] asked = [.. specs], meant = [.. asked.Select(spec => Rewrite(spec, _ => true))];
-        if (meant.Any(spec => isHere(spec.Data.Benchmark) || isRecorded(spec))) return meant;
+        if (Data is not null || Name == Paper.Name || meant.Any(spec => isHere(spec.Data.Benchmark) || isRecorded(spec))) return meant;
         var moved = Study.Moved(asked.Select(spec => spec.Method), this, Class);
         return [.. asked.Select(spec => Rewrite(spec.With(moved(spec.Method)), isHere))];
     }

@@ -13,7 +13,7 @@ public sealed record SoftDemand(bool KeepUtility, double WeightDecay);
 /// the mean true-class probability on forget samples shall become that on unseen ones. The smallest epsilons
 /// that promise it are solved once, on the last layer of Original, and scaled to a mean |epsilon| of 1, which
 /// leaves of a target fraction nothing but a factor. How much a sample is forgotten is max(-epsilon, 0),
-/// or, signed, -epsilon: below 0 the sample is learned instead. Exact only for small last layers.
+/// or, signed, -epsilon: below 0 the sample is learned instead. Exact to first order for the last layer; of a large one solved by conjugate gradients.
 /// </summary>
 /// <param name="KeepUtility">Scheme 2.3, the retain loss must stay; false is 2.1.</param>
 /// <param name="Signed">Whether negative weights are passed on, which needs a method that can turn its loss round.</param>
