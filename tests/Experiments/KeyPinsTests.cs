@@ -1,7 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
-using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 
