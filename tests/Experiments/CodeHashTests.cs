@@ -30,6 +30,7 @@ public sealed class CodeHashTests
         { "a base class", [Base("1")], [Base("2")] },
         { "a property of the type", [Property("true")], [Property("false")] },
         { "what is caught", [Caught("DivideByZeroException")], [Caught("OverflowException")] },
+        { "the type a generic one is made with", [Made("One")], [Made("Two")] },
         { "a case of a switch", [Switched("7")], [Switched("8")] },
     };
 
@@ -60,6 +61,7 @@ public sealed class CodeHashTests
         { "File.ReadAllText", ["record Mine : LossWeighting { public override Tensor Weights(ForgetState s) => s.Loss * double.Parse(System.IO.File.ReadAllText(\"k.txt\")); }"] },
         { "DateTime.get_Now", ["record Mine : LossWeighting { public override Tensor Weights(ForgetState s) => s.Loss * DateTime.Now.Second; }"] },
         { "Random.get_Shared", ["record Mine : LossWeighting { public override Tensor Weights(ForgetState s) => s.Loss * Random.Shared.NextDouble(); }"] },
+        { "torch.load", ["record Mine : LossWeighting { public override Tensor Weights(ForgetState s) => s.Loss * load(\"k.dat\"); }"] },
         { "Environment.get_ProcessorCount", ["record Mine : LossWeighting { public override Tensor Weights(ForgetState s) => s.Loss * Environment.ProcessorCount; }"] },
         { "Binder", ["record Mine : LossWeighting { public override Tensor Weights(ForgetState s) { dynamic t = s.Loss; return t * 2; } }"] },
     };
@@ -100,6 +102,9 @@ public sealed class CodeHashTests
 
     private static string Generic(string type) =>
         $"interface IK {{ double K {{ get; }} }} struct One : IK {{ public double K => 1; }} struct Two : IK {{ public double K => 2; }} static class Of<T> where T : struct, IK {{ public static double K() => default(T).K; }} record Mine : LossWeighting {{ public override Tensor Weights(ForgetState s) => s.Loss * Of<{type}>.K(); }}";
+
+    private static string Made(string type) =>
+        $"interface IK {{ double K {{ get; }} }} struct One : IK {{ public double K => 1; }} struct Two : IK {{ public double K => 2; }} record Any<T> : LossWeighting where T : struct, IK {{ public override Tensor Weights(ForgetState s) => s.Loss * default(T).K; }} record Mine : Any<{type}>;";
 
     private static string Interface(string value) =>
         $"interface IK {{ double K {{ get; }} }} class One : IK {{ public double K => {value}; }} record Mine : LossWeighting {{ static IK Made() => new One(); public override Tensor Weights(ForgetState s) => s.Loss * Made().K; }}";

@@ -92,6 +92,8 @@ public sealed class GuestTests(World world)
         return result;
     }
 
+    private static Classifier Broken(Classifier model) => Changed(model, model, double.NaN);
+
     private byte[] Unlearned(Unlearner method, LossWeighting? weighting = null, int seed = 0) =>
         world.Unlearned(method, model => Bits.Of(model).Values.SelectMany(bytes => bytes).ToArray(), weighting, seed);
 

@@ -54,6 +54,10 @@ public sealed record Benchmark(
     /// <summary>Bytes of one image.</summary>
     public int Pixels => Channels * Height * Width;
 
+    /// <summary>The name of a class as the set's own list gives it ("maple"); "class 17" where there is no list.</summary>
+    /// <param name="label">0 to <see cref="Classes"/> - 1.</param>
+    public string ClassName(int label) => ClassNames.Of(Name) is var names && label >= 0 && label < names.Count ? names[label] : FormattableString.Invariant($"class {label}");
+
     /// <summary>The image set of that name; case, hyphens and blanks do not matter ("cifar100" is CIFAR-100).</summary>
     /// <param name="name">The name asked for.</param>
     /// <exception cref="Fault">No set has that name; the sentence names the nearest one.</exception>

@@ -33,7 +33,7 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
     public CacheEntry Unlearned(CacheEntry original)
     {
         var weighting = Weighting(original);
-        return Model(Stage.Unlearned(spec), spec.Title, spec.Seeds.Unlearning, reporter =>
+        return Model(Stage.Unlearned(spec), spec.Label, spec.Seeds.Unlearning, reporter =>
         {
             using var model = Open(original);
             return spec.Unlearner.Unlearn(new UnlearningTask(
@@ -115,7 +115,7 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
         "original" => "Original",
         "retrain" when model.Stage.Key != Stage.Retrain(spec).Key => Experiments.RetrainControl.Title,
         "retrain" => "Retrain",
-        _ => spec.Title,
+        _ => spec.Label,
     };
 
     private static void Write<T>(string folder, string name, T value) =>

@@ -8,7 +8,7 @@ public enum AxisScale
     /// <summary>Equal differences, equal distances.</summary>
     Linear,
 
-    /// <summary>Equal ratios, equal distances; values of zero and below have no place and are left out.</summary>
+    /// <summary>Equal ratios, equal distances; values below zero have no place, and zero only where the axis gives it one.</summary>
     Log,
 }
 
@@ -31,6 +31,9 @@ public sealed record Axis(string Label, string Unit = "")
 
     /// <summary>Smallest distance between two ticks; 1 keeps counts and class numbers whole. 0 for no limit.</summary>
     public double SmallestStep { get; init; }
+
+    /// <summary>Where on a logarithmic axis zero stands, left of the smallest positive value; null where no zero is shown.</summary>
+    public double? Zero { get; init; }
 
     /// <summary>Label and unit as written beside the axis.</summary>
     public string Title => Unit.Length == 0 ? Label : $"{Label} ({Unit})";

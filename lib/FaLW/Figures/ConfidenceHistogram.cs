@@ -14,7 +14,7 @@ public static class ConfidenceHistogram
     public static Figure Of(IEnumerable<RunResult> results)
     {
         var all = results.ToArray();
-        var setting = Setting.Of(MethodRuns.Of(all)[0].Runs[0].Spec);
+        var setting = Setting.Of(MethodRuns.OfOneSetting(all)[0].Runs[0].Spec);
         SampleRow[] samples = [.. MethodRuns.References(all).SelectMany(run => run.Samples)];
         return Figure.Of(
             "The same images before and after: what each model makes of the forget set",

@@ -18,7 +18,7 @@ public static class ConfidenceMap
     public static Figure Of(IEnumerable<RunResult> results)
     {
         var all = results.ToArray();
-        var setting = Setting.Of(MethodRuns.Of(all)[0].Runs[0].Spec);
+        var setting = Setting.Of(MethodRuns.OfOneSetting(all)[0].Runs[0].Spec);
         var runs = MethodRuns.References(all);
         var ranks = runs[0].ForgetCounts.Count;
         var rows = Enumerable.Range(0, ranks).Select(rank => Shares([.. runs.SelectMany(run => Measures.OfRank(run, rank)).Select(s => s.Retrain)]));

@@ -21,14 +21,13 @@ public static class DeviationPlot
     public static Figure Of(IEnumerable<RunResult> results, DeviationBy by = DeviationBy.Probability)
     {
         IReadOnlyList<MethodRuns> methods = [.. MethodRuns.Of(results), .. MethodRuns.Noise(results)];
-        var first = methods[0].Runs[0];
         var columns = methods.Count <= 3 ? methods.Count : methods.Count == 4 ? 2 : 3;
         var rows = (methods.Count + columns - 1) / columns;
         var panels = methods.Select(m => Panel(m, by)).ToArray();
         var reach = HeadRoom * panels.Select(Farthest).DefaultIfEmpty(1).Max();
         return new Figure(by == DeviationBy.Probability ? "Deviation from Retrain per class, head to tail" : "Forget accuracy minus Retrain's per class, head to tail", panels.Select(p => p with { Y = p.Y with { Low = -reach, High = reach } }).ToValueList())
         {
-            Subtitle = Setting.Of(first.Spec).Words + Seeds(methods),
+            Subtitle = Setting.WordsOf(methods) + Seeds(methods),
             Note = (by == DeviationBy.Probability
                 ? "Mean over a class's forget samples of p(true class) under the method minus under Retrain. Zero is Retrain."
                 : "Forget accuracy of a class under the method minus under Retrain: the paper's ΔFA. Zero is Retrain.") + MethodRuns.NoiseNote(results),

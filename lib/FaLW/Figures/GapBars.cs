@@ -8,15 +8,15 @@ namespace FaLW.Figures;
 public static class GapBars
 {
     /// <summary>One group of bars per metric, one bar per method; with several seeds a 95 % interval.</summary>
-    /// <param name="results">Any number of methods and seeds, one setting.</param>
-    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    /// <param name="results">Any number of methods, seeds and settings.</param>
+    /// <exception cref="Fault">There is no result.</exception>
     public static Figure Of(IEnumerable<RunResult> results)
     {
         IReadOnlyList<MethodRuns> methods = [.. MethodRuns.Of(results), .. MethodRuns.Noise(results)];
         return Figure.Of(
             "Signed gap to Retrain", Axis.Of("", Metric.All.Select(m => m.Name)), new Axis("gap", "points"), [.. methods.Select(Bars)]) with
         {
-            Subtitle = Setting.Of(methods[0].Runs[0].Spec).Words,
+            Subtitle = Setting.WordsOf(methods),
             Note = "Zero is Retrain. Above it a method is higher than Retrain, below it lower; neither is better." + MethodRuns.NoiseNote(results),
             Height = 480,
         };

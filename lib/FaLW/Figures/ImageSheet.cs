@@ -41,7 +41,7 @@ public sealed record ImageSheet(string Title, RawImages? Images, ValueList<(stri
     public static ImageSheet OfMisses(RunResult run, RawImages? images)
     {
         var order = run.Samples.OrderByDescending(s => s.Deviation).ToArray();
-        return new ImageSheet($"{run.Title}: the images furthest from Retrain", images,
+        return new ImageSheet($"{run.Label}: the images furthest from Retrain", images,
         [
             ("most under-forgotten", order.Take(Most).Select(s => s.Row).ToValueList()),
             ("most over-forgotten", order.Reverse().Take(Most).Select(s => s.Row).ToValueList()),

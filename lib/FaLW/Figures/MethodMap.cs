@@ -11,7 +11,7 @@ public static class MethodMap
 
     /// <summary>The map of results of one setting, mean over seeds.</summary>
     /// <param name="results">Any number of methods and seeds.</param>
-    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    /// <exception cref="Fault">There is no result.</exception>
     public static Figure Of(IEnumerable<RunResult> results)
     {
         MethodRuns[] methods = [.. MethodRuns.Noise(results), .. MethodRuns.Of(results).OrderBy(m => m.Over(r => r.AverageGap).Mean)];
@@ -19,7 +19,7 @@ public static class MethodMap
             "How far from Retrain, and on which side", Axis.Of("distance to Retrain", Columns.Select(c => c.Name)), Axis.Of("", methods.Select(m => m.Title)),
             new Heat("distance", methods.Select(m => Columns.Select(c => m.Over(c.Of).Mean)), "points") { Low = -Far, High = Far, Middle = 0 }) with
         {
-            Subtitle = Setting.Of(methods[0].Runs[0].Spec).Words,
+            Subtitle = Setting.WordsOf(methods),
             Note = FormattableString.Invariant($"Nearest by Average Gap on top. p: probability of the true class of forget samples. Colours end at {Far} points.") + MethodRuns.NoiseNote(results),
             Height = Math.Clamp(230 + 24 * methods.Length, 320, 1400),
         };

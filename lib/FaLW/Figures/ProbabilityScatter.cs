@@ -7,16 +7,16 @@ namespace FaLW.Figures;
 public static class ProbabilityScatter
 {
     /// <summary>One panel per method; of several seeds the first is shown.</summary>
-    /// <param name="results">Any number of methods and seeds, one setting.</param>
-    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    /// <param name="results">Any number of methods, seeds and settings.</param>
+    /// <exception cref="Fault">There is no result.</exception>
     public static Figure Of(IEnumerable<RunResult> results)
     {
         IReadOnlyList<MethodRuns> methods = [.. MethodRuns.Of(results), .. MethodRuns.Noise(results)];
         var columns = methods.Count <= 3 ? methods.Count : methods.Count == 4 ? 2 : 3;
         var side = columns == 1 ? 470 : 290;
-        return new Figure("Probability of the true class, sample by sample", methods.Select(m => Panel(m.Runs[0])).ToValueList())
+        return new Figure("Probability of the true class, sample by sample", methods.Select(m => Panel(m, m.Runs[0].Samples)).ToValueList())
         {
-            Subtitle = Setting.Of(methods[0].Runs[0].Spec).Words,
+            Subtitle = Setting.WordsOf(methods),
             Note = "Above the diagonal: under-forgotten, below it: over-forgotten. One seed." + MethodRuns.NoiseNote(results),
             Columns = columns,
             ShareX = true,
@@ -27,16 +27,16 @@ public static class ProbabilityScatter
         };
     }
 
-    private static Panel Panel(RunResult run) => Panel(run, few: run.Samples.Count < 500);
+    private static Panel Panel(MethodRuns method, ValueList<SampleRow> samples) => Panel(method.Title, samples, few: samples.Count < 500);
 
-    private static Panel Panel(RunResult run, bool few) => new(
+    private static Panel Panel(string title, ValueList<SampleRow> samples, bool few) => new(
         new Axis("p under Retrain") { Low = 0, High = 1 }, new Axis("p under the method") { Low = 0, High = 1 },
         [
-            new Points(run.Title, run.Samples.Select(s => s.Retrain), run.Samples.Select(s => s.Unlearned)) { Opacity = few ? 0.6 : 0.35, Radius = few ? 3.5 : 2.5 },
+            new Points(title, samples.Select(s => s.Retrain), samples.Select(s => s.Unlearned)) { Opacity = few ? 0.6 : 0.35, Radius = few ? 3.5 : 2.5 },
             new Line("equal", [0, 1], [0, 1]) { InLegend = false, Paint = Palette.Ink, Width = 1.25 },
         ])
     {
-        Title = run.Title,
+        Title = title,
         Annotations = [
             new Note(0.03, 0.92, "under-forgotten", Corner: true) { Behind = true },
             new Note(0.97, 0.04, "over-forgotten", Corner: true) { Behind = true, Align = Align.Right },

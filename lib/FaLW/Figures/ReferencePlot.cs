@@ -13,7 +13,7 @@ public static class ReferencePlot
     public static Figure Of(IEnumerable<RunResult> results)
     {
         var all = results.ToArray();
-        var setting = Setting.Of(MethodRuns.Of(all)[0].Runs[0].Spec);
+        var setting = Setting.Of(MethodRuns.OfOneSetting(all)[0].Runs[0].Spec);
         var runs = MethodRuns.References(all);
         var panel = new Panel(
             Axis.Whole("class, most forgotten first", "rank"), new Axis("accuracy", "%") { Low = 0, High = 112 },

@@ -11,26 +11,33 @@ namespace FaLW.Figures;
 /// </summary>
 public static class ResultsTable
 {
-    /// <summary>The table of results of one setting; methods in the order of first appearance.</summary>
-    /// <param name="results">Any number of methods and seeds, one setting.</param>
+    /// <summary>The table; methods in the order of first appearance, each setting (γ, images, network) with a Retrain and an Original of its own.</summary>
+    /// <param name="results">Any number of methods, seeds and settings.</param>
     /// <param name="title">Written above; null for the setting in one line.</param>
-    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    /// <exception cref="Fault">There is no result.</exception>
     public static Table Of(IEnumerable<RunResult> results, string? title = null)
     {
         var all = results.ToArray();
         var methods = MethodRuns.Of(all);
-        var references = new MethodRuns("Retrain", MethodRuns.References(all).ToValueList());
-        Row[] rows = [Retrain(references), .. MethodRuns.Noise(all).Select(noise => Method(noise) with { Reference = true }), Original(references), .. Best.Marked([.. methods.Select(Method)], lastColumns: 3)];
-        return new Table(title ?? Setting.Of(all[0].Spec).Words, Columns, [.. rows]) { Note = Note(methods) + MethodRuns.NoiseNote(all) };
+        var rows = Setting.Groups(all).SelectMany(group => ReferencesOf(group).Concat(
+            Best.Marked([.. methods.Where(method => group.Runs.Any(run => ReferenceEquals(run, method.Runs[0]))).Select(Method)], lastColumns: 3)));
+        return new Table(title ?? Setting.WordsOf(methods), Columns, [.. rows]) { Note = Note(methods) + MethodRuns.NoiseNote(all) };
     }
 
     /// <summary>The start and the target alone: Retrain, another seed's where it is known, and Original, no method.</summary>
-    /// <param name="results">Any number of methods and seeds, one setting.</param>
-    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    /// <param name="results">Any number of methods, seeds and settings.</param>
+    /// <exception cref="Fault">There is no result.</exception>
     public static Table References(IEnumerable<RunResult> results)
     {
-        var table = Of(results);
-        return table with { Rows = [.. table.Rows.TakeWhile(row => row.Reference), table.Rows.First(row => !row.Reference)] };
+        var all = results.ToArray();
+        return Of(all) with { Rows = [.. Setting.Groups(all).SelectMany(ReferencesOf)] };
+    }
+
+    private static IEnumerable<Row> ReferencesOf((string Mark, IReadOnlyList<RunResult> Runs) group)
+    {
+        var references = new MethodRuns(group.Mark, MethodRuns.References(group.Runs).ToValueList());
+        var noise = MethodRuns.Noise(group.Runs).Select(other => Method(other with { Title = other.Title + group.Mark }) with { Reference = true });
+        return [Retrain(references), .. noise, Original(references)];
     }
 
     private static ValueList<Column> Columns =>
@@ -47,14 +54,14 @@ public static class ResultsTable
 
     private static Row Retrain(MethodRuns runs) => new(
     [
-        new Cell("Retrain"), .. Metric.All.Select(m => Plain(runs.Over(r => m.Of(r.Retrain)))),
+        new Cell("Retrain" + runs.Title), .. Metric.All.Select(m => Plain(runs.Over(r => m.Of(r.Retrain)))),
         Cell.Of(0), Cell.Of(0), Cell.Of(0), Cell.Of(double.NaN), .. Cost(runs, "retrain"),
     ])
     { Reference = true };
 
     private static Row Original(MethodRuns runs) => new(
     [
-        new Cell("Original"), .. Metric.All.Select(m => Paired(runs, m, r => r.Original)),
+        new Cell("Original" + runs.Title), .. Metric.All.Select(m => Paired(runs, m, r => r.Original)),
         Plain(runs.Over(r => r.Original.AverageGap(r.Retrain))),
         Plain(runs.Over(Measures.OriginalDeviation)),
         Plain(runs.Over(r => Measures.ClassBalancedGap(r.OriginalClasses, r.RetrainClasses))),

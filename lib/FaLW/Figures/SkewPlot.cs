@@ -26,7 +26,7 @@ public static class SkewPlot
         var reach = HeadRoom * panels.Max(p => ((Points)p.Traces[1]).Y.Max());
         return new Figure("Is the tail missed by more? Size of the deviation against class size", panels.Select(p => p with { Y = p.Y with { High = reach } }).ToValueList())
         {
-            Subtitle = Setting.Of(methods[0].Runs[0].Spec).Words,
+            Subtitle = Setting.WordsOf(methods),
             Note = "One point per class and seed. Dashed: what chance alone gives to a class of that size, √(2/π) s/√n with s the spread within classes" + (by == DeviationBy.Probability ? "" : ", s² = a(1 − a) + b(1 − b) of the accuracies a, b of both models") + ". ρ: Spearman, size against count; below zero the tail is missed by more." + MethodRuns.NoiseNote(results),
             Columns = columns,
             ShareX = true,

@@ -19,7 +19,7 @@ public static class SpecTable
     /// <param name="specs">Specs of any number of methods and seeds.</param>
     public static Table PerMethod(IEnumerable<ExperimentSpec> specs)
     {
-        var methods = specs.DistinctBy(s => s.Title).Select(s => (s.Title, Leaves: SpecLeaves.Of(s))).ToArray();
+        var methods = specs.DistinctBy(s => s.Label).GroupBy(s => s.Title).SelectMany(title => title.Select(s => (Title: title.Skip(1).Any() ? s.Label : s.Title, Leaves: SpecLeaves.Of(s)))).ToArray();
         IReadOnlyDictionary<string, string>[] all = [.. methods.Select(m => m.Leaves)];
         var differing = SpecLeaves.Names(all).Where(n => !SpecLeaves.IsSeed(n) && SpecLeaves.Differs(all, n));
         return new Table(

@@ -17,7 +17,7 @@ public static class StandInPlot
     public static Figure Of(IEnumerable<RunResult> results)
     {
         var all = results.ToArray();
-        var setting = Setting.Of(MethodRuns.Of(all)[0].Runs[0].Spec);
+        var setting = Setting.Of(MethodRuns.OfOneSetting(all)[0].Runs[0].Spec);
         var runs = MethodRuns.References(all);
         return Figure.Of(
             "Do unseen images tell what Retrain would say?",

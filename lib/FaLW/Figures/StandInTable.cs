@@ -12,7 +12,7 @@ public static class StandInTable
     public static Table Of(IEnumerable<RunResult> results)
     {
         var all = results.ToArray();
-        MethodRuns.Of(all);
+        MethodRuns.OfOneSetting(all);
         var runs = new MethodRuns("Retrain", MethodRuns.References(all).ToValueList());
         return new Table(
             "Unseen images in the place of Retrain",

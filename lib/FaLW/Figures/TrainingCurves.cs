@@ -7,15 +7,15 @@ namespace FaLW.Figures;
 public static class TrainingCurves
 {
     /// <summary>The unlearning loss of every method; over several seeds the mean, with a band from lowest to highest.</summary>
-    /// <param name="results">Any number of methods and seeds, one setting.</param>
-    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    /// <param name="results">Any number of methods, seeds and settings.</param>
+    /// <exception cref="Fault">There is no result.</exception>
     public static Figure Of(IEnumerable<RunResult> results)
     {
         var methods = MethodRuns.Of(results);
         var traces = methods.Where(m => m.Runs[0].Log.EpochLoss.Count > 0).SelectMany(m => Curve(m.Title, [.. m.Runs.Select(r => r.Log.EpochLoss)]));
         return Figure.Of("Loss while unlearning", Axis.Whole("epoch"), new Axis("mean loss of the epoch", "nats"), [.. traces]) with
         {
-            Subtitle = Setting.Of(methods[0].Runs[0].Spec).Words,
+            Subtitle = Setting.WordsOf(methods),
             Note = "Each method minimises a loss of its own (GA maximises), so heights are not comparable between methods.",
             Height = 480,
         };

@@ -9,7 +9,7 @@ public static class WeightingTable
     /// <summary>One row per weighted method; over several seeds the mean.</summary>
     /// <param name="results">Results of one setting; methods without weights are passed over.</param>
     /// <returns>Null when no run was weighted.</returns>
-    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    /// <exception cref="Fault">There is no result.</exception>
     public static Table? Of(IEnumerable<RunResult> results)
     {
         Row[] rows = [.. MethodRuns.Of(results).Where(m => m.Runs.All(run => WeightDiagnostics.Of(run) is not null)).Select(Row)];

@@ -7,8 +7,8 @@ namespace FaLW.Figures;
 public static class YardstickTable
 {
     /// <summary>One row per method, nearest by Average Gap first; over several seeds the mean with a 95 % interval.</summary>
-    /// <param name="results">Any number of methods and seeds, one setting.</param>
-    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    /// <param name="results">Any number of methods, seeds and settings.</param>
+    /// <exception cref="Fault">There is no result.</exception>
     public static Table Of(IEnumerable<RunResult> results)
     {
         RunResult[] all = [.. results];

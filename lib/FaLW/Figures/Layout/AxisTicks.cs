@@ -10,9 +10,12 @@ internal static class AxisTicks
     {
         if (axis.Categories.Count > 0) return [.. axis.Categories.Select((name, i) => new Tick(i, Short(name)))];
         return domain.Log
-            ? LogTicks.Of(domain.Low, domain.High, wanted)
+            ? WithZero(axis.Zero, LogTicks.Of(domain.Low, domain.High, wanted))
             : Ticks.Linear(domain.Low, domain.High, Math.Max(2, wanted), axis.SmallestStep);
     }
+
+    // Between zero and the first value there is nothing to count.
+    private static IReadOnlyList<Tick> WithZero(double? zero, IReadOnlyList<Tick> ticks) => zero is { } place ? [new Tick(place, "0"), .. ticks.Where(tick => tick.Value > 2.5 * place)] : ticks;
 
     /// <summary>A free end of a linear axis moves out to the next tick when that is near, so the top line has a label.</summary>
     public static Domain Rounded(Axis axis, Domain domain, double wanted)

@@ -41,7 +41,7 @@ internal sealed record ReportContent(string Title, string Question, string Setti
 
     public static ReportContent Of(IReadOnlyList<RunResult> results, string title, string question, string choices)
     {
-        var methods = MethodRuns.Of(results);
+        var methods = MethodRuns.OfOneSetting(results);
         var (many, sweep) = (methods.Count > MostMethods, IsSweep(results));
         var pilots = sweep ? Pilot.Of(results) : [];
         return new ReportContent(title, question, Figures.Setting.Of(results[0].Spec).Words)
@@ -77,7 +77,7 @@ internal sealed record ReportContent(string Title, string Question, string Setti
         "How many images of each class are to be forgotten. The dashed line is what a balanced draw of the same size would ask of every class.");
 
     private static Plate Sensitivity(IReadOnlyList<Pilot> pilots) => new(
-        "sensitivity", SensitivityPlot.Of(pilots),
+        "sensitivity", AgainstPlot.Of(pilots),
         "Every method with every value of its searched setting, judged on unseen images. Each method gets the value of its smallest.");
 
     private static IEnumerable<Plate> Comparison(IReadOnlyList<RunResult> results)

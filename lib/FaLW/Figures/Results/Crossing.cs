@@ -11,7 +11,7 @@ internal sealed class Crossing
     /// <summary>The crossing of results of one setting, in the order of first appearance.</summary>
     public Crossing(IEnumerable<RunResult> results)
     {
-        RunResult[] all = [.. MethodRuns.Of(results).SelectMany(method => method.Runs)];
+        RunResult[] all = [.. MethodRuns.OfOneSetting(results).SelectMany(method => method.Runs)];
         cells = all.ToLookup(run => (run.Spec.Unlearner.Title, Plain(run.Spec.Weighting.Title)));
         Setting = Figures.Setting.Of(all[0].Spec).Words;
         Carriers = [.. cells.Select(cell => cell.Key.Carrier).Distinct()];

@@ -8,26 +8,31 @@ namespace FaLW.Figures;
 /// <summary>The runs of one method over its seeds, and what tables and figures read from them.</summary>
 internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
 {
-    /// <summary>The results by method, in the order of first appearance.</summary>
+    /// <summary>The results by setting and method, in the order of first appearance; the title says the setting where there are several, and the variant where a method has several.</summary>
+    /// <exception cref="Fault">There is none.</exception>
+    public static IReadOnlyList<MethodRuns> Of(IEnumerable<RunResult> results) =>
+        [.. Setting.Groups(results).SelectMany(group => group.Runs.GroupBy(r => r.Title, StringComparer.Ordinal).SelectMany(Variants).Select(method => method with { Title = method.Title + group.Mark }))];
+
+    /// <summary>As <see cref="Of"/>, for what makes sense on one setting only.</summary>
     /// <exception cref="Fault">There is none, or they are not of one setting.</exception>
-    public static IReadOnlyList<MethodRuns> Of(IEnumerable<RunResult> results)
+    public static IReadOnlyList<MethodRuns> OfOneSetting(IEnumerable<RunResult> results)
     {
         var all = results.ToArray();
-        if (all.Length == 0) throw new Fault("There is no result to show. Run a study first, for example: falw run main --scale smoke.");
-        var settings = all.Select(r => Setting.Of(r.Spec)).Distinct().ToArray();
-        if (settings.Length > 1)
-            throw new Fault($"One table compares methods on one setting, but these results have {settings.Length}: {string.Join("; ", settings.Select(s => s.Words))}. Show them apart.");
-        return [.. all.GroupBy(r => r.Title, StringComparer.Ordinal).SelectMany(Variants)];
+        var groups = Setting.Groups(all);
+        return groups.Count == 1 ? Of(all) : throw new Fault(
+            $"This compares methods on one setting, but these results have {groups.Count}: {string.Join("; ", groups.Select(group => Setting.Of(group.Runs[0].Spec).Words + group.Mark))}. Show them apart.");
     }
 
-    // One method with several settings is several rows, each named by what tells it from the others.
+    // One method with several settings is several rows, each named by its own settings; where these are its budget alone, by what tells it from the others.
     private static IEnumerable<MethodRuns> Variants(IGrouping<string, RunResult> method)
     {
-        var groups = method.GroupBy(r => (r.Spec.Unlearner, r.Spec.Weighting)).ToArray();
-        IReadOnlyDictionary<string, string>[] leaves = [.. groups.Select(g => SpecLeaves.Of(g.First().Spec))];
-        var telling = SpecLeaves.Names(leaves).Where(n => !SpecLeaves.IsSeed(n) && SpecLeaves.Differs(leaves, n)).ToArray();
-        return groups.Select((g, i) => new MethodRuns(
-            string.Join(", ", telling.Select(n => $"{n.Split('.')[^1]} {SpecLeaves.Value(leaves[i], n)}").Prepend(method.Key)), g.ToValueList()));
+        var groups = method.GroupBy(r => CanonicalJson.Text(CanonicalJson.Node(r.Spec.Method)), StringComparer.Ordinal).ToArray();
+        if (groups.Length == 1) return [new MethodRuns(method.Key, method.ToValueList())];
+        return groups.GroupBy(g => g.First().Label, StringComparer.Ordinal).SelectMany(label =>
+        {
+            var marks = SpecLeaves.Marks([.. label.Select(g => SpecLeaves.Of(g.First().Spec))], _ => true);
+            return label.Select((g, i) => new MethodRuns(label.Key + marks[i], g.ToValueList()));
+        });
     }
 
     /// <summary>One result per pair of data and training: Retrain and Original are the same for every method.</summary>
@@ -35,8 +40,9 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
         [.. results.DistinctBy(r => (r.Spec.Data, r.Spec.Training, r.Spec.Network, r.Spec.Seeds.Training))];
 
     /// <summary>Retrain of another seed in the place of a method, where results know it: every distance it shows is noise. Empty where they do not.</summary>
-    public static IReadOnlyList<MethodRuns> Noise(IEnumerable<RunResult> results) =>
-        References(results).Select(r => r.NoiseFloor()).OfType<RunResult>().ToValueList() is { Count: > 0 } runs ? [new(RetrainControl.Title, runs)] : [];
+    public static IReadOnlyList<MethodRuns> Noise(IEnumerable<RunResult> results) => results.ToArray() is { Length: > 0 } all
+        ? [.. Setting.Groups(all).Select(group => new MethodRuns(RetrainControl.Title + group.Mark, References(group.Runs).Select(r => r.NoiseFloor()).OfType<RunResult>().ToValueList())).Where(noise => noise.Runs.Count > 0)]
+        : [];
 
     /// <summary>A sentence on that row for the note under a table or figure, with a blank before it; empty without one.</summary>
     public static string NoiseNote(IEnumerable<RunResult> results) => Noise(results).Count == 0 ? ""

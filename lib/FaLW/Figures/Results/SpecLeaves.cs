@@ -27,6 +27,19 @@ internal static class SpecLeaves
 
     public static bool IsSeed(string name) => name is "Data.Seed" || name.StartsWith("Seeds.", StringComparison.Ordinal);
 
+    /// <summary>What tells each of several specs from the others, to be written behind a name: ", γ 0.5, rate 0.1"; empty for a single one.</summary>
+    /// <param name="all">Their leaves.</param>
+    /// <param name="counts">Which names count; seeds never do.</param>
+    public static IReadOnlyList<string> Marks(IReadOnlyList<IReadOnlyDictionary<string, string>> all, Func<string, bool> counts)
+    {
+        string[] telling = [.. Names(all).Where(n => counts(n) && !IsSeed(n) && Differs(all, n))];
+        return [.. all.Select(leaves => string.Concat(telling.Select(n => ", " + Words(n, Value(leaves, n)))))];
+    }
+
+    // Names say themselves what they are.
+    private static string Words(string name, string value) =>
+        name is "Data.Benchmark" or "Network.Name" or "Unlearner" or "Weighting" or "Network" ? value : $"{Labels.ShortName(name.Split('.')[^1])} {value}";
+
     private static void Collect(JsonNode? node, string path, Dictionary<string, string> leaves)
     {
         if (node is JsonObject members)

@@ -9,7 +9,7 @@ internal static class Weighted
     /// <summary>The first weighted method among the results.</summary>
     /// <exception cref="Fault">There is none, or the results are of different settings.</exception>
     public static MethodRuns Of(IEnumerable<RunResult> results) =>
-        MethodRuns.Of(results).FirstOrDefault(m => m.Runs.All(run => run.Log.Weights.Count > 0))
+        MethodRuns.OfOneSetting(results).FirstOrDefault(m => m.Runs.All(run => run.Log.Weights.Count > 0))
         ?? throw new Fault("None of these runs was weighted, so there are no weights to show. Give at least one run of a weighted method, for example FaLW.");
 
     /// <summary>Mean over seeds of the mean weight of the class of a rank (0 is the head) in an epoch (from 0).</summary>
