@@ -83,8 +83,6 @@ public sealed class GuestTests(World world)
 
     private static TrainLog Log => new([], Steps: 1, TimeSpan.Zero);
 
-    private static Classifier Broken(Classifier model) => Changed(model, model, double.NaN);
-
     private static Classifier Changed(Classifier model, Classifier result, double by)
     {
         using var noGradient = no_grad();
