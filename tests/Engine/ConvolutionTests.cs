@@ -1,5 +1,4 @@
 using FaLW.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Engine;
