@@ -19,7 +19,7 @@ public sealed partial class OwnWeighting : IDisposable
     public void A_changed_line_is_computed_and_an_unchanged_cell_comes_from_the_cache_in_another_process_too()
     {
         var first = Run();
-        Assert.Equal(["6", "2", "0"], first.Select(row => row.Made));
+        Assert.Equal(["8", "2", "0"], first.Select(row => row.Made));
         Assert.All(first, row => Assert.Equal("RL + Mine, β 0.5", row.Label));
         Assert.Equal(first[0].Key, first[2].Key);
         Assert.Equal(first[0].Gap, first[2].Gap);

@@ -14,7 +14,7 @@ namespace FaLW.Experiments;
 public static class Protocol
 {
     /// <summary>Enters every key. Raised by hand when a change is meant to change numbers.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>
     /// Original and Retrain. Reference: SGD at 0.1, momentum 0.9, weight decay 5e-4, batch 256, 182 epochs, divided by ten

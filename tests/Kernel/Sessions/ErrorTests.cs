@@ -40,9 +40,9 @@ public sealed class ErrorTests
     {
         talk.Say("int Number(string text) => Enumerable.Range(0, 1).Select(_ => int.Parse(text)).First();");
         var trace = talk.Fail("\nNumber(\"x\");").Trace;
-        Assert.Equal(4, trace.Count);
         Assert.StartsWith("   at System.", trace[1], StringComparison.Ordinal);
-        Assert.Equal(["   at Number in In [1]:line 1", "   at In [2]:line 2"], [trace[2], trace[3]]);
+        Assert.All(trace.Skip(2), line => Assert.Contains("In [", line, StringComparison.Ordinal));
+        Assert.Equal(["   at Number in In [1]:line 1", "   at In [2]:line 2"], trace.TakeLast(2));
     }
 
     [Fact]
