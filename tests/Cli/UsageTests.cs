@@ -41,7 +41,7 @@ public sealed class UsageTests
         var (code, output, _) = await Typed.Run("study show main --scale smoke --seeds 2");
         Assert.Equal(0, code);
         var shown = System.Text.Json.Nodes.JsonNode.Parse(output)!["Experiments"]!.AsArray();
-        Assert.Equal(10, shown.Select(experiment => (string)experiment!["Key"]!).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(12, shown.Select(experiment => (string)experiment!["Key"]!).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
