@@ -52,13 +52,13 @@ public sealed class LabChecksTests : IDisposable
         Assert.Contains(sentence, Assert.Single(breaking(Sound).Faults()), StringComparison.Ordinal);
 
     [Fact]
-    public void The_last_of_six_wrong_and_nothing_is_computed()
+    public void The_last_of_seven_wrong_and_nothing_is_computed()
     {
         using var lab = Open(Scale.Small with { Data = Benchmark.Digits });
         var specs = lab.Specs(Study.Main).Append(Protocol.Cifar100 with { Weighting = new ForgettingAwareWeighting(Tau: -1) });
-        Assert.Equal(6, specs.Count());
+        Assert.Equal(7, specs.Count());
         var message = Assert.Throws<Fault>(() => lab.Run(specs, TestContext.Current.CancellationToken)).Message;
-        Assert.StartsWith($"1 of 6 experiments cannot run, so nothing was computed.\n  6. {specs.Last().Label}, Digits, gamma 1, seed 0: Forgetting-aware: tau must not be negative, but is -1.", message, StringComparison.Ordinal);
+        Assert.StartsWith($"1 of 7 experiments cannot run, so nothing was computed.\n  6. {specs.Last().Label}, Digits, gamma 1, seed 0: Forgetting-aware: tau must not be negative, but is -1.", message, StringComparison.Ordinal);
         AssertNothingMade();
     }
 

@@ -1,18 +1,15 @@
-using System.Globalization;
-using System.Text;
 using FaLW.Data;
 using FaLW.Metrics;
 using FaLW.Models;
-using FaLW.Tests.Snapshots;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>
-/// Small science, written down: which method brings the forget accuracy of which group of classes nearer to Retrain's on images that the
-/// Original has memorised. Words and no numbers, because numbers differ in their digits between processors; the settings were chosen
-/// so that one thread and two, which add in different orders, agree in every word.
+/// Small science: on images that the Original has memorised, every method brings the mean true-class probability of the images to forget
+/// nearer to Retrain's, over the whole set and in the head, by at least a tenth of the way. A probability moves with every step, where an
+/// accuracy over 18 tail images stands still or jumps, so the statement holds on every processor.
 /// </summary>
 [Collection(nameof(World))]
 public sealed class MethodScience(World world)
@@ -37,29 +34,26 @@ public sealed class MethodScience(World world)
         ("alpha 10, batches of 64", new SelectiveSynapticDampening(10, 1, 64), new UniformWeighting()),
     ];
 
-    [Fact]
-    public void Where_every_method_takes_the_forget_accuracy()
-    {
-        var groups = world.Splits.Groups;
-        (string Name, Func<int, bool> Has)[] columns = [("all", _ => true), ("head", groups.Head.Contains), ("middle", groups.Middle.Contains), ("tail", groups.Tail.Contains)];
-        var (before, wanted) = (Forgotten(world.Original), Forgotten(world.Retrain));
-        var text = new StringBuilder("Forget accuracy: where it goes from the Original's, seen from Retrain's\n");
-        text.Append(CultureInfo.InvariantCulture, $"Forget samples: {string.Join(", ", columns.Select(column => $"{column.Name} {wanted.Labels.Count(column.Has)}"))}\n");
-        foreach (var (settings, method, weighting) in Methods)
-        {
-            var after = world.Unlearned(method, Forgotten, weighting);
-            var words = columns.Select(column => $"{column.Name} {Word(before.AccuracyWhere(column.Has), after.AccuracyWhere(column.Has), wanted.AccuracyWhere(column.Has))}");
-            text.Append(CultureInfo.InvariantCulture, $"{method.Title} ({settings}): {string.Join(", ", words)}\n");
-        }
+    public static TheoryData<int> Rows => [.. Enumerable.Range(0, Methods.Length)];
 
-        Snapshot.Match(text.ToString());
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_method_comes_nearer_to_Retrain(int row)
+    {
+        var (settings, method, weighting) = Methods[row];
+        var (before, wanted, after) = (Forgotten(world.Original), Forgotten(world.Retrain), world.Unlearned(method, Forgotten, weighting));
+        foreach (var (name, has) in new[] { ("all", _ => true), ("head", new Func<int, bool>(world.Splits.Groups.Head.Contains)) })
+        {
+            var (start, end, goal) = (Mean(before, has), Mean(after, has), Mean(wanted, has));
+            Assert.True(start - goal > 0.1, FormattableString.Invariant($"{name}: nothing is there to forget, {start} and {goal}"));
+            Assert.True(
+                Math.Abs(end - goal) < 0.9 * (start - goal),
+                FormattableString.Invariant($"{method.Title} ({settings}), {name}: from {start:F3} to {end:F3}, Retrain {goal:F3}, {(start - end) / (start - goal):P0} of the way"));
+        }
     }
 
     private Prediction Forgotten(Classifier model) => Predictions.Of(model, world.Images, world.Splits.Forget);
 
-    private static string Word(double before, double after, double wanted)
-    {
-        var (far, left) = (Math.Abs(before - wanted), Math.Abs(after - wanted));
-        return left < far ? "nearer" : far == 0 ? "FAILS: was there" : left == far && after == before ? "FAILS: unmoved" : "FAILS: overshoots";
-    }
+    private static double Mean(Prediction of, Func<int, bool> has) =>
+        Enumerable.Range(0, of.Count).Where(i => has(of.Labels[i])).Average(i => of.TrueClassProbability[i]);
 }

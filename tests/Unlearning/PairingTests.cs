@@ -37,7 +37,7 @@ public sealed class PairingTests(World world)
     {
         var weighting = new LossBasedWeighting(1);
         var fault = Assert.Throws<Fault>(() => new FineTune(1, 0.1).Unlearn(world.Task(weighting)));
-        Assert.Equal(Pairing.Objection(new FineTune(), weighting), fault.Message);
+        Assert.EndsWith(Pairing.Objection(new FineTune(), weighting)!, fault.Message, StringComparison.Ordinal);
     }
 
     private sealed record Turning : LossWeighting
