@@ -15,13 +15,13 @@ public sealed class ResultsTests(UncutRun uncut) : IDisposable
     public void Records_are_kept_listed_and_used_in_place_of_computing()
     {
         Keep();
-        Assert.Equal(5, Directory.GetFiles(home["records"], "*.json.gz").Length);
+        Assert.Equal(6, Directory.GetFiles(home["records"], "*.json.gz").Length);
         var (code, table, _) = Results("list");
         Assert.Equal(0, code);
         Assert.All(["FT", "RL", "GA", "SalUn", "FaLW", "Digits", "smoke", "kit 0."], word => Assert.Contains(word, table, StringComparison.Ordinal));
 
         var lines = Smoke.Finish(home);
-        Assert.Contains(lines, line => line.StartsWith("From records, 5 results: computed ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("From records, 6 results: computed ", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.StartsWith('['));
         Assert.Equal(uncut.Numbers, Smoke.Numbers(home["state"]));
         Assert.Contains("0 records written", Said(Smoke.Finish(home, "--keep"), "written"), StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class ResultsTests(UncutRun uncut) : IDisposable
         Keep();
         var (code, output, error) = Results("verify", "--sample", "2", "--seed", "1");
         Assert.True(code == 0, string.Join('\n', error));
-        Assert.Contains("5 records are as a run wrote them.", output, StringComparison.Ordinal);
+        Assert.Contains("6 records are as a run wrote them.", output, StringComparison.Ordinal);
         Assert.Equal(2, output.Split('\n').Count(line => line.Contains(" holds: equal up to rounding", StringComparison.Ordinal)));
 
         foreach (var file in Directory.GetFiles(home["records"]).Skip(1)) File.Delete(file);
@@ -56,7 +56,7 @@ public sealed class ResultsTests(UncutRun uncut) : IDisposable
         var (code, output, error) = Results(command.Split(' '));
         Assert.Equal(1, code);
         Assert.Contains(Path.GetFileName(file), Assert.Single(error), StringComparison.Ordinal);
-        Assert.Contains(command == "list" ? "smoke" : "4 records are as a run wrote them.", output, StringComparison.Ordinal);
+        Assert.Contains(command == "list" ? "smoke" : "5 records are as a run wrote them.", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class ResultsTests(UncutRun uncut) : IDisposable
     }
 
     // From the cache of the uncut run: nothing is computed for the fifth time.
-    private void Keep() => Assert.Contains("5 records written", Said(Uncut("--no-records", "--keep"), "written"), StringComparison.Ordinal);
+    private void Keep() => Assert.Contains("6 records written", Said(Uncut("--no-records", "--keep"), "written"), StringComparison.Ordinal);
 
     private IReadOnlyList<string> Uncut(params string[] more)
     {

@@ -1,7 +1,6 @@
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Tests.House;
-using FaLW.Weighting;
 using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Figures;
@@ -9,7 +8,7 @@ namespace FaLW.Tests.Figures;
 /// <summary>What the README shows of the main study is what the records that travel with the repository say. FALW_ACCEPT=1 writes it there.</summary>
 public sealed class ReadmeTests
 {
-    private const int Seeds = 3;
+    private const int Seeds = 5;
     private const string Start = "<!-- results -->\n", End = "\n<!-- /results -->";
 
     private static bool Accepts => Environment.GetEnvironmentVariable("FALW_ACCEPT") == "1";
@@ -20,7 +19,7 @@ public sealed class ReadmeTests
         var file = Path.Combine(Repository.Root, "README.md");
         var readme = File.ReadAllText(file);
         var (from, to) = (readme.IndexOf(Start, StringComparison.Ordinal) + Start.Length, readme.IndexOf(End, StringComparison.Ordinal));
-        var lines = (ResultsTable.Of(Recorded()).Without("Steps", "Time", "Peak memory") with { Title = "" }).ToMarkdown().Split('\n');
+        var lines = (ResultsTable.Of(Recorded()).Without("Time", "Peak memory") with { Title = "" }).ToMarkdown().Split('\n');
         var table = string.Join('\n', lines.TakeWhile(line => line.StartsWith('|')));
         if (Accepts) File.WriteAllText(file, readme[..from] + table + readme[to..]);
         else Assert.Equal(table, readme[from..to]);
@@ -29,7 +28,7 @@ public sealed class ReadmeTests
     [Fact]
     public void The_picture_is_the_one_of_the_records()
     {
-        var file = Path.Combine(Repository.Root, "notebooks", "images", "main-small-deviation.svg");
+        var file = Path.Combine(Repository.Root, "notebooks", "images", "main-class-deviation.svg");
         var picture = Svg.Of(DeviationPlot.Of(Recorded()));
         if (Accepts) File.WriteAllText(file, picture);
         else Assert.Equal(picture, File.ReadAllText(file));
@@ -38,8 +37,8 @@ public sealed class ReadmeTests
     private static IReadOnlyList<RunResult> Recorded()
     {
         var shelf = new RecordShelf(Path.Combine(Repository.Root, "data", "results"));
-        return [.. Study.Main.Specs(Scale.Small, Seeds).Where(spec => spec.Weighting is not ConstantTwin).Select(spec =>
-            shelf.Find(Scale.Small.Rewrite(spec, _ => true)) ?? throw new InvalidOperationException(
-                $"No record of {spec.Title}, seed {spec.Seeds.Unlearning}: falw run main --scale small --seeds {Seeds} --keep writes it."))];
+        return [.. Study.Main.Specs(Scale.Class, Seeds).Select(spec =>
+            shelf.Find(Scale.Class.Rewrite(spec, _ => true)) ?? throw new InvalidOperationException(
+                $"No record of {spec.Title}, seed {spec.Seeds.Unlearning}: falw run main --scale class --seeds {Seeds} --keep writes it."))];
     }
 }
