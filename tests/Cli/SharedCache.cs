@@ -34,11 +34,11 @@ public sealed class SharedCache(UncutRun uncut)
     {
         using var home = new TemporaryFolder();
         Smoke.Finish(home);
-        var model = Directory.GetFiles(Path.Combine(home["cache"], "retrain"), "*.safetensors", SearchOption.AllDirectories).Single();
+        var model = Directory.GetFiles(Path.Combine(home["cache"], "retrain"), "*.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
         using (var file = new FileStream(model, FileMode.Open)) file.SetLength(file.Length / 2);
         var lines = Smoke.Finish(home);
         Assert.Contains(lines, line => line.Contains("is damaged", StringComparison.Ordinal));
-        Assert.Equal("Retrain, seed 0", Assert.Single(Smoke.Stages(lines, "done")));
+        Assert.StartsWith("Retrain, seed ", Assert.Single(Smoke.Stages(lines, "done")), StringComparison.Ordinal);
         Assert.Equal(uncut.Numbers, Smoke.Numbers(home["state"]));
     }
 

@@ -84,7 +84,7 @@ public sealed class ProfileTests : IDisposable
     public void The_committed_record_is_sound_and_names_its_commit()
     {
         var shelf = new RecordShelf(Path.Combine(Repository.Root, "data", "results"));
-        var trial = shelf.Find(ProfileStudy.At(Scale.Small));
+        var trial = shelf.Find(ProfileStudy.At(Scale.Class));
         Assert.NotNull(trial);
         Assert.True(trial.Provenance.NamesCommit, trial.Provenance.Kit);
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(shelf.FileOf(trial.Study))!));
