@@ -14,7 +14,7 @@ namespace FaLW.Weighting;
 /// <param name="taskLoss">The task loss before; 0 is what is wanted.</param>
 public sealed class SoftProblem(IReadOnlyList<double> task, IReadOnlyList<double> utility, double taskLoss)
 {
-    // Below this share of its largest possible value a determinant is rounding.
+    // Below this ratio of smallest to largest singular value a solution is rounding. A determinant would not do: it shrinks with every demand.
     private const double Singular = 1e-10;
 
     private readonly Vector<double> f = Vector<double>.Build.DenseOfEnumerable(task), u = Vector<double>.Build.DenseOfEnumerable(utility);
@@ -79,8 +79,7 @@ public sealed class SoftProblem(IReadOnlyList<double> task, IReadOnlyList<double
         var gram = Matrix<double>.Build.Dense(rows.Count, rows.Count, (i, k) => rows[i].DotProduct(rows[k]));
         var scale = gram.Diagonal().PointwiseSqrt();
         var unit = Matrix<double>.Build.Dense(rows.Count, rows.Count, (i, k) => gram[i, k] / (scale[i] * scale[k]));
-        // NaN, where a row is zero, is no determinant above anything.
-        if (!(unit.Determinant() > Singular))
+        if (scale.Any(length => !(length > 0)) || !(1 / unit.ConditionNumber() > Singular))
             throw new InvalidOperationException(
                 "No weights move the task loss and keep the other demands: an influence is zero, or one follows from the others. Drop a demand (scheme 2.1 lets the utility move) or use more samples.");
         var multipliers = unit.Solve(Vector<double>.Build.DenseOfEnumerable(target).PointwiseDivide(scale)).PointwiseDivide(scale);
