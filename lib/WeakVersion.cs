@@ -28,20 +28,54 @@ namespace FaLW.Build
         /// <exception cref="InvalidDataException">The need is more than the marker's, or the file is something else.</exception>
         public static bool Apply(byte[] library)
         {
-            var sections = Sections(library);
-            var need = Find(library, sections);
-            if (need == null) return false;
-            var flags = need.Value + 4;
-            var (index, marked) = (BitConverter.ToUInt16(library, need.Value + 6), (BitConverter.ToUInt16(library, flags) & Weak) != 0);
-            if (marked) return false;
+            return Reading(() => Change(library));
+        }
 
+        /// <summary>Whether the need is there and marked as weak.</summary>
+        /// <param name="library">The bytes of a 64-bit little-endian ELF library.</param>
+        /// <exception cref="InvalidDataException">The file is something else.</exception>
+        public static bool IsWeak(byte[] library)
+        {
+            return Reading(() => Find(library, Sections(library)) is int need && IsMarked(library, need));
+        }
+
+        private static bool Change(byte[] library)
+        {
+            var sections = Sections(library);
+            if (!(Find(library, sections) is int need) || IsMarked(library, need)) return false;
+            var index = BitConverter.ToUInt16(library, need + 6);
             var carriers = Carriers(library, sections, index).ToList();
             if (carriers.Count != 1 || carriers[0].Name != Marker)
                 throw new InvalidDataException($"{Version} is needed by {string.Join(", ", carriers.Select(c => c.Name))}, not by {Marker} alone");
             if (sections.Where(s => s.Type == Relocations).Any(s => Enumerable.Range(0, s.Size / 24).Any(i => BitConverter.ToInt32(library, s.Offset + (24 * i) + 12) == carriers[0].Row)))
                 throw new InvalidDataException($"{Marker} is called or read");
-            library[flags] |= (byte)Weak;
+            library[need + 4] |= (byte)Weak;
             return true;
+        }
+
+        private static bool IsMarked(byte[] library, int need)
+        {
+            return (BitConverter.ToUInt16(library, need + 4) & Weak) != 0;
+        }
+
+        // Offsets of a damaged file lead anywhere.
+        private static bool Reading(Func<bool> read)
+        {
+            try
+            {
+                return read();
+            }
+            catch (Exception fault) when (fault is ArgumentException || fault is IndexOutOfRangeException || fault is InvalidOperationException)
+            {
+                throw new InvalidDataException("the file is damaged or cut short", fault);
+            }
+        }
+
+        // Chains go forward only: a damaged one must end too.
+        private static int Next(byte[] file, int at)
+        {
+            var step = BitConverter.ToInt32(file, at);
+            return step >= 0 ? step : throw new InvalidDataException("the file is damaged");
         }
 
         private static List<(uint Type, int Offset, int Size, int Link)> Sections(byte[] file)
@@ -49,6 +83,7 @@ namespace FaLW.Build
             if (file.Length < 64 || BitConverter.ToUInt32(file, 0) != 0x464c457f || file[4] != 2 || file[5] != 1)
                 throw new InvalidDataException("it is not a 64-bit little-endian ELF file");
             var (at, size, count) = ((int)BitConverter.ToInt64(file, 40), BitConverter.ToUInt16(file, 58), BitConverter.ToUInt16(file, 60));
+            if (size != 64 || at < 0 || at + ((long)size * count) > file.Length) throw new InvalidDataException("the file is cut short");
             return Enumerable.Range(0, count).Select(i => at + (i * size))
                 .Select(s => (BitConverter.ToUInt32(file, s + 4), (int)BitConverter.ToInt64(file, s + 24), (int)BitConverter.ToInt64(file, s + 32), BitConverter.ToInt32(file, s + 40)))
                 .ToList();
@@ -59,9 +94,9 @@ namespace FaLW.Build
         {
             foreach (var section in sections.Where(s => s.Type == Needs))
             {
-                for (int library = section.Offset, next = -1; next != 0; library += next = BitConverter.ToInt32(file, library + 12))
+                for (int library = section.Offset, next = -1; next != 0; library += next = Next(file, library + 12))
                 {
-                    for (int entry = library + BitConverter.ToInt32(file, library + 8), step = -1; step != 0; entry += step = BitConverter.ToInt32(file, entry + 12))
+                    for (int entry = library + BitConverter.ToInt32(file, library + 8), step = -1; step != 0; entry += step = Next(file, entry + 12))
                     {
                         if (Text(file, sections[section.Link].Offset + BitConverter.ToInt32(file, entry + 8)) == Version) return entry;
                     }

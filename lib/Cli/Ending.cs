@@ -25,8 +25,8 @@ internal static class Ending
     {
         Fault or InvalidDataException => fault.Message,
         UnauthorizedAccessException or IOException => $"{fault.Message.TrimEnd('.')}. Check the place and its free space, then run the same command again.",
-        DllNotFoundException when fault.Message.Contains("setup.sh", StringComparison.Ordinal) => fault.Message.ReplaceLineEndings(" "),
         DllNotFoundException => NoLibtorch(fault),
+        NotSupportedException when fault.Message.Contains("libtorch", StringComparison.OrdinalIgnoreCase) => NoLibtorch(fault),
         TypeInitializationException { InnerException: { } cause } => Sentence(cause),
         _ => $"{fault.Message} (This is not a sentence meant for you: {fault.GetType().Name}. FALW_DEBUG=1 shows where it comes from; please report it.)",
     };

@@ -1,48 +1,51 @@
+using System.Reflection;
+using FaLW.Build;
 using FaLW.Experiments;
+using FaLW.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FaLW.Cli;
 
-/// <summary>libtorch, the matrix library it calls, and the GPU.</summary>
+/// <summary>The engine, the C++ library below it, its threads, and what it may compute on.</summary>
 internal static class TorchFindings
 {
     public static IEnumerable<Finding> All()
     {
-        var libtorch = Libtorch();
-        return libtorch.Blocks ? [libtorch] : [libtorch, Blas(), Gpu()];
+        var engine = Engine();
+        return engine.Blocks ? [engine] : [engine, CppLibrary(), Threads(), BFloat16(), Gpu()];
     }
 
-    private static Finding Libtorch()
+    private static Finding Engine()
     {
         try
         {
             using var one = ones(1);
-            return new Finding("libtorch", $"{torch.__version__} in {FolderOf("libtorch_cpu") ?? "a place the system does not tell"}");
+            var folder = Path.GetDirectoryName(Loaded("libtorch_cpu")) ?? "a place the system does not tell";
+            return new Finding("engine", $"TorchSharp {VersionOf(typeof(torch).Assembly)}, libtorch {torch.__version__} in {folder}");
         }
-        catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException or BadImageFormatException or EntryPointNotFoundException)
+        catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException or BadImageFormatException or EntryPointNotFoundException or NotSupportedException)
         {
-            return new Finding(
-                "libtorch", "cannot be loaded",
-                "Run 'bash environment/setup.sh' (Debian's libtorch-dev), or set FALW_LIBTORCH to a libtorch folder or to the torch folder of a Python, then run this again.",
-                Blocks: true);
+            return new Finding("engine", "TorchSharp or libtorch cannot be loaded", "Delete the folder .build and run this again: the kit is then built anew, for this machine. FALW_DEBUG=1 environment/falw study shows what the loader says.", Blocks: true);
         }
     }
 
-    // Debian's libtorch takes whatever libblas the system offers; the reference one is ten times slower.
-    private static Finding Blas()
+    private static Finding CppLibrary() => new("C++ library", Loaded("LibTorchSharp") is { } path && WeakVersion.IsWeak(File.ReadAllBytes(path))
+        ? $"old; TorchSharp's need of {WeakVersion.Version}, which nothing uses, was marked weak by the build"
+        : "has all that TorchSharp needs");
+
+    private static Finding Threads()
     {
-        using var square = ones(64, 64);
-        using var product = square.matmul(square);
-        var path = Loaded().FirstOrDefault(p => Path.GetFileName(p) is var name
-            && (name.Contains("blas", StringComparison.OrdinalIgnoreCase) || name.Contains("mkl_", StringComparison.Ordinal)));
-        if (path is null) return new Finding("matrix library", "inside libtorch");
-        var isReference = Path.GetFileName(path).StartsWith("libblas", StringComparison.Ordinal)
-            && !path.Contains("openblas", StringComparison.Ordinal) && !path.Contains("atlas", StringComparison.Ordinal) && !path.Contains("blis", StringComparison.Ordinal);
-        return isReference
-            ? new Finding("matrix library", $"the slow reference one, {path}", "Run 'bash environment/setup.sh', or 'apt-get install libopenblas0-pthread' as root: large products get ten times faster.")
-            : new Finding("matrix library", path);
+        var policy = Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") ?? "not set";
+        var found = FormattableString.Invariant($"{get_num_threads()} of {Environment.ProcessorCount}; OMP_WAIT_POLICY {policy}");
+        return string.Equals(policy, "passive", StringComparison.OrdinalIgnoreCase)
+            ? new Finding("threads", found)
+            : new Finding("threads", found, "Start through environment/falw, or set OMP_WAIT_POLICY=passive: waiting threads otherwise burn a shared processor.");
     }
+
+    private static Finding BFloat16() => new("bfloat16", BFloat16Support.WhyNot(CPU) is { } reason
+        ? $"refused on the CPU, a step would take seconds: {reason}"
+        : "worth using: the processor has units for it");
 
     private static Finding Gpu() => cuda.is_available()
         ? new Finding("GPU", FormattableString.Invariant($"{cuda.device_count()} CUDA device(s), driver {DriverVersion()}"))
@@ -56,10 +59,10 @@ internal static class TorchFindings
             .FirstOrDefault(word => word.Length > 2 && char.IsDigit(word[0]) && word.Contains('.', StringComparison.Ordinal)) ?? "unknown";
     }
 
-    private static string? FolderOf(string library) =>
-        Loaded().FirstOrDefault(path => Path.GetFileName(path).Contains(library, StringComparison.Ordinal)) is { } path ? Path.GetDirectoryName(path) : null;
+    private static string VersionOf(Assembly assembly) =>
+        (assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version").Split('+')[0];
 
-    private static IEnumerable<string> Loaded() => !File.Exists("/proc/self/maps") ? [] :
+    private static string? Loaded(string library) => !File.Exists("/proc/self/maps") ? null :
         File.ReadLines("/proc/self/maps").Select(line => line.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? line[at..] : "")
-            .Where(path => path.Length > 0).Distinct(StringComparer.Ordinal);
+            .FirstOrDefault(path => Path.GetFileName(path).Contains(library, StringComparison.Ordinal));
 }

@@ -13,6 +13,8 @@ public sealed class BannedCalls
         { @"CultureInfo\.CurrentCulture|CurrentUICulture", "numbers are printed the same everywhere", "" },
         { @"\bConsole\.", "only Display and the command talk to the console", "Figures/Display" },
         { @"Thread\.Sleep|Task\.Delay", "waiting is not a method", "" },
+        { @"\.matmul\(", "shapes that do not fit end the process; mm, mv and bmm throw", "" },
+        { @"\bautograd\.grad\(", "an input that is not in the graph ends the process; backward() leaves its gradient null", "" },
         { @"""/(home|root|tmp|usr|Users)/", "an absolute path is somebody's machine", "" },
     };
 

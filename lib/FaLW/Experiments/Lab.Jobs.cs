@@ -1,5 +1,7 @@
 using FaLW.Data;
+using FaLW.Models;
 using FaLW.Training;
+using FaLW.Unlearning;
 
 namespace FaLW.Experiments;
 
@@ -48,13 +50,21 @@ public sealed partial class Lab
         var missing = plan.Stages.Any(stage => !cache.Holds(stage)) || cache.Fresh;
         var faults =
             (from item in specs.Index()
-             from fault in item.Item.Faults().Concat(missing && !IsHere(item.Item) && records?.Find(item.Item) is null ? [shelf.Lack(item.Item.Data.Benchmark)] : Array.Empty<string>())
+             from fault in item.Item.Faults().Concat(missing && records?.Find(item.Item) is null ? Lacks(item.Item) : [])
              group item by fault).ToList();
         if (faults.Count == 0) return;
         var broken = faults.SelectMany(fault => fault).Select(item => item.Index).Distinct().Count();
         var recorded = specs.Any(spec => !IsHere(spec) && records?.Find(spec) is not null) ? " Records answer for the others; run without these, or fetch the images: images of another set are never put beside recorded ones." : "";
         throw new Fault(FormattableString.Invariant($"{broken} of {specs.Count} experiment{(specs.Count == 1 ? "" : "s")} cannot run, so nothing was computed.{recorded}")
             + string.Concat(faults.Select(fault => $"\n  {Names([.. fault.Select(item => item)])}: {fault.Key}")));
+    }
+
+    private IEnumerable<string> Lacks(ExperimentSpec spec)
+    {
+        if (!IsHere(spec)) yield return shelf.Lack(spec.Data.Benchmark);
+        var precision = (spec.Unlearner is SaliencyMask mask ? mask.Host : spec.Unlearner as GradientUnlearner)?.Precision;
+        if ((precision == Precision.BFloat16 || spec.Training.Precision == Precision.BFloat16) && BFloat16Support.WhyNot(Device) is { } reason)
+            yield return BFloat16Support.Refusal(reason);
     }
 
     private static string Names(IReadOnlyList<(int Index, ExperimentSpec Spec)> specs)

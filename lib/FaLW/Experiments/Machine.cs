@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using FaLW.Data;
+using FaLW.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -44,16 +45,5 @@ public static class Machine
         : "no NVIDIA driver is loaded on this machine.";
 
     /// <summary>The processor's own name, or the architecture where the system does not tell.</summary>
-    public static string ProcessorName() => Processor("model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
-
-    /// <summary>The instruction sets the processor names, or none where the system does not tell.</summary>
-    public static IReadOnlyList<string> ProcessorFlags() => Processor("flags")?.Split(' ') ?? [];
-
-    private static string? Processor(string field)
-    {
-        const string Source = "/proc/cpuinfo";
-        if (!File.Exists(Source)) return null;
-        var line = File.ReadLines(Source).FirstOrDefault(l => l.StartsWith(field, StringComparison.Ordinal));
-        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-    }
+    public static string ProcessorName() => Processor.Name ?? RuntimeInformation.ProcessArchitecture.ToString();
 }

@@ -132,7 +132,7 @@ public sealed partial class SoftWeightedStudy
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var scores = features.matmul((theta.select(0, 1) - theta.select(0, 0)).unsqueeze(1)).flatten();
+        var scores = features.mm((theta.select(0, 1) - theta.select(0, 0)).unsqueeze(1)).flatten();
         return [.. scores.data<double>().ToArray().Select(score => score > 0)];
     }
 

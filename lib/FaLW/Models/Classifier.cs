@@ -21,6 +21,7 @@ public sealed class Classifier : IDisposable
     {
         (Network, Classes, Device, this.shape) = (network, classes, device, shape);
         Module = module.to(device);
+        foreach (var layer in Module.modules().OfType<BatchNorm>()) layer.register_forward_pre_hook(DemandSpread);
     }
 
     /// <summary>The layers, for code that needs hooks or its own walk over them.</summary>
@@ -50,7 +51,7 @@ public sealed class Classifier : IDisposable
             Module.named_buffers().Select(entry => (entry.name, entry.buffer)));
 
     /// <summary>The format of the convolutions; may change between any two calls.</summary>
-    /// <exception cref="InvalidOperationException">This processor has no bfloat16 convolutions.</exception>
+    /// <exception cref="InvalidOperationException">bfloat16, and this processor has no units for it.</exception>
     public Precision Precision
     {
         get => precision;
@@ -81,6 +82,7 @@ public sealed class Classifier : IDisposable
     /// <param name="images">float32 [n, channels, height, width], normalised, on <see cref="Device"/>.</param>
     /// <returns>float32 [n, <see cref="Classes"/>], before softmax.</returns>
     /// <exception cref="ArgumentException">The images have another shape than the network was made for.</exception>
+    /// <exception cref="InvalidOperationException">In training mode a layer of batch normalisation gets one value per channel.</exception>
     public Tensor Logits(Tensor images)
     {
         if (!shape.Fits(images.shape))
@@ -88,6 +90,11 @@ public sealed class Classifier : IDisposable
         using var scope = NewDisposeScope();
         return Module.call(channelsLast ? Layout.ChannelsLast(images) : images).MoveToOuterDisposeScope();
     }
+
+    // Python's torch refuses this too; here nothing would, and the running variance would become NaN.
+    private static Tensor DemandSpread(Module<Tensor, Tensor> layer, Tensor input) => layer.training && input.numel() == input.shape[1]
+        ? throw new InvalidOperationException("Batch normalisation cannot be trained on one value per channel: it has no spread. Give it batches of at least 2 images, or larger images.")
+        : input;
 
     /// <summary>Training mode: batch normalisation uses and updates batch statistics, dropout drops.</summary>
     public void Train() => Module.train();

@@ -81,6 +81,6 @@ internal sealed class BridgeProblem
     private static Tensor Mean((Tensor Features, Tensor Labels) side, int k, Tensor theta)
     {
         var own = side.Labels.eq(k).nonzero().flatten();
-        return side.Features.index_select(0, own).matmul(theta.t()).softmax(1).select(1, k).mean();
+        return side.Features.index_select(0, own).mm(theta.t()).softmax(1).select(1, k).mean();
     }
 }

@@ -34,7 +34,7 @@ internal sealed class HeadCurvature : IDisposable
     {
         using var scope = NewDisposeScope();
         var column = tensor([.. epsilon], [epsilon.Count, 1], dtype: float64, device: weights.device);
-        return (weights - Solve((residual * column).t().matmul(features))).MoveToOuterDisposeScope();
+        return (weights - Solve((residual * column).t().mm(features))).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -47,7 +47,7 @@ internal sealed class HeadCurvature : IDisposable
     private Tensor Influence(Tensor gradient)
     {
         using var scope = NewDisposeScope();
-        return (residual * features.matmul(Solve(gradient).t())).sum(1).MoveToOuterDisposeScope();
+        return (residual * features.mm(Solve(gradient).t())).sum(1).MoveToOuterDisposeScope();
     }
 
     private Tensor Solve(Tensor right) => factor is null ? hessian!.Solve(right)

@@ -33,15 +33,15 @@ internal sealed class HeadHessian : IDisposable
         this.count = count.clone().DetachFromDisposeScope();
         var (classes, d) = (p.shape[1], features.shape[1]);
         var own = count * p * (1 - p);
-        preconditioner = (classes * d * d <= MostInBlocks ? Blocks(own) : own.t().matmul(features.square()) + ridge).DetachFromDisposeScope();
+        preconditioner = (classes * d * d <= MostInBlocks ? Blocks(own) : own.t().mm(features.square()) + ridge).DetachFromDisposeScope();
     }
 
     /// <summary>H V: float64 [classes, d], in the caller's dispose scope.</summary>
     public Tensor Times(Tensor v)
     {
         using var scope = NewDisposeScope();
-        var moved = p * features.matmul(v.t());
-        return ((count * (moved - (p * moved.sum(1, keepdim: true)))).t().matmul(features) + (ridge * v)).MoveToOuterDisposeScope();
+        var moved = p * features.mm(v.t());
+        return ((count * (moved - (p * moved.sum(1, keepdim: true)))).t().mm(features) + (ridge * v)).MoveToOuterDisposeScope();
     }
 
     /// <summary>H^-1 times the right side: float64 [classes, d], in the caller's dispose scope.</summary>
@@ -82,7 +82,7 @@ internal sealed class HeadHessian : IDisposable
         return stack([.. Enumerable.Range(0, (int)own.shape[1]).Select(k =>
         {
             using var scope = NewDisposeScope();
-            return linalg.cholesky((features * own.narrow(1, k, 1)).t().matmul(features) + eyes).MoveToOuterDisposeScope();
+            return linalg.cholesky((features * own.narrow(1, k, 1)).t().mm(features) + eyes).MoveToOuterDisposeScope();
         })]);
     }
 

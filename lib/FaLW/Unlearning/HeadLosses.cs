@@ -10,13 +10,13 @@ public static class HeadLosses
     /// <param name="features">float64 [n, d].</param>
     /// <param name="labels">int64 [n].</param>
     public static HeadLoss CrossEntropy(Tensor features, Tensor labels) => weights =>
-        functional.cross_entropy(features.matmul(weights.t()), labels, reduction: Reduction.Sum);
+        functional.cross_entropy(features.mm(weights.t()), labels, reduction: Reduction.Sum);
 
     /// <summary>Demographic parity of two classes: mean probability of class 1 in group 1 minus that in group 0, -1 to 1.</summary>
     /// <param name="features">float64 [n, d].</param>
     /// <param name="group">int64 [n], 0 or 1, both present.</param>
     public static HeadLoss DemographicParity(Tensor features, Tensor group) => weights =>
-        Between(features.matmul(weights.t()).softmax(1).select(1, 1), group.to_type(float64), 1 - group.to_type(float64));
+        Between(features.mm(weights.t()).softmax(1).select(1, 1), group.to_type(float64), 1 - group.to_type(float64));
 
     /// <summary>Equal opportunity of two classes: mean cross-entropy on samples of class 1, group 0 minus group 1, in nats.</summary>
     /// <param name="features">float64 [n, d].</param>
@@ -25,7 +25,7 @@ public static class HeadLosses
     public static HeadLoss EqualOpportunity(Tensor features, Tensor labels, Tensor group) => weights =>
     {
         var (positive, one) = (labels.to_type(float64), group.to_type(float64));
-        var loss = functional.cross_entropy(features.matmul(weights.t()), labels, reduction: Reduction.None);
+        var loss = functional.cross_entropy(features.mm(weights.t()), labels, reduction: Reduction.None);
         return Between(loss, positive * (1 - one), positive * one);
     };
 
@@ -45,7 +45,7 @@ public static class HeadLosses
         var difference = weights.select(0, 1) - weights.select(0, 0);
         var slope = difference.clone();
         slope.narrow(0, slope.shape[0] - 1, 1).zero_();
-        var score = features.matmul(difference.unsqueeze(1));
+        var score = features.mm(difference.unsqueeze(1));
         return (features - (score * slope.unsqueeze(0) * factor / slope.square().sum())).MoveToOuterDisposeScope();
     }
 

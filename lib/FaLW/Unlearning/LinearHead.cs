@@ -46,7 +46,7 @@ public sealed class LinearHead : IDisposable
 
     /// <summary>Cross-entropy of each sample in nats: float64 [n], with gradient towards the weights.</summary>
     /// <param name="weights">float64 [classes, d].</param>
-    public Tensor Losses(Tensor weights) => functional.cross_entropy(features.matmul(weights.t()), labels, reduction: Reduction.None);
+    public Tensor Losses(Tensor weights) => functional.cross_entropy(features.mm(weights.t()), labels, reduction: Reduction.None);
 
     /// <summary>Trains to the optimum by Newton's method.</summary>
     /// <param name="sampleWeights">float64 [n], how much each sample counts, negative ones with care; null for 1 each.</param>
@@ -61,7 +61,7 @@ public sealed class LinearHead : IDisposable
         for (var i = 0; i < 100; i++)
         {
             var p = Probabilities(theta);
-            var gradient = (count * (p - oneHot)).t().matmul(features) + (ridge * theta);
+            var gradient = (count * (p - oneHot)).t().mm(features) + (ridge * theta);
             if (gradient.abs().max().item<double>() < 1e-10) return theta.MoveToOuterDisposeScope();
             theta = Lower(theta, Step(p, count, gradient), count.squeeze(1));
         }
@@ -119,7 +119,7 @@ public sealed class LinearHead : IDisposable
         foreach (var part in (Tensor[])[features, labels, oneHot]) part.Dispose();
     }
 
-    private Tensor Probabilities(Tensor weights) => features.matmul(weights.t()).softmax(1);
+    private Tensor Probabilities(Tensor weights) => features.mm(weights.t()).softmax(1);
 
     private Tensor Step(Tensor p, Tensor count, Tensor gradient)
     {
@@ -132,9 +132,9 @@ public sealed class LinearHead : IDisposable
     private Tensor Hessian(Tensor p, Tensor count)
     {
         var products = (p.unsqueeze(2) * features.unsqueeze(1)).flatten(1);
-        var hessian = ridge * eye(products.shape[1], dtype: float64, device: p.device) - products.t().matmul(products * count);
+        var hessian = ridge * eye(products.shape[1], dtype: float64, device: p.device) - products.t().mm(products * count);
         for (var (k, d) = (0L, features.shape[1]); k < p.shape[1]; k++)
-            hessian.narrow(0, k * d, d).narrow(1, k * d, d).add_(features.t().matmul(features * (p.narrow(1, k, 1) * count)));
+            hessian.narrow(0, k * d, d).narrow(1, k * d, d).add_(features.t().mm(features * (p.narrow(1, k, 1) * count)));
         return hessian;
     }
 

@@ -31,7 +31,8 @@ internal sealed class NearestBoundary(Teacher original, ImageSet images, double 
         using var scope = NewDisposeScope();
         var seen = batch.Images.detach().requires_grad_();
         var loss = functional.cross_entropy(original.Logits(seen), batch.Labels, reduction: Reduction.Sum);
-        var slope = autograd.grad([loss], [seen])[0];
+        if (loss.requires_grad) loss.backward();
+        var slope = seen.grad ?? throw new Fault("Moving an image over a boundary takes the gradient of the network's logits by its pixels, and this network has none. Leave out detach, no_grad and rounding between images and logits.");
         using var noGradient = no_grad();
         // A deviation is positive, so the sign is the same in pixels as in normalised numbers. Whole pixels first: at the usual
         // bound every step ends on a half, and rounding errors must not decide where that goes.

@@ -71,17 +71,17 @@ internal sealed class RollingFeatures(UnlearningTask task, Tensor rows, int slic
         var ridge = gram.trace() * (Ridge / count);
         var inverse = linalg.inv(gram + (ridge * eye(count, dtype: float64, device: gram.device)));
         var movement = (after - before).to_type(float64);
-        var coefficients = inverse.matmul(movement);
+        var coefficients = inverse.mm(movement);
         // Allen's shortcut: what each sample's movement is off by when it is predicted from the others'.
         var off = coefficients / inverse.diagonal().unsqueeze(1);
         var believed = (off.square().sum() / movement.square().sum()).lt(1 - Shared).to_type(all.dtype);
-        all.add_(Likeness(all, before, length).matmul(coefficients.to_type(all.dtype)) * believed);
+        all.add_(Likeness(all, before, length).mm(coefficients.to_type(all.dtype)) * believed);
     }
 
     // A shift of all, a linear map, and a bump around every sample: neighbours move alike even where no linear map says so.
     private static Tensor Likeness(Tensor first, Tensor second, Tensor length)
     {
-        var product = first.matmul(second.t());
+        var product = first.mm(second.t());
         var apart = first.square().sum(1).unsqueeze(1) + second.square().sum(1).unsqueeze(0) - product * 2;
         return product / length + 1 + (apart.clamp(min: 0) / length).neg().exp();
     }

@@ -51,7 +51,7 @@ public sealed class UnseenClasses : IDisposable
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var probability = trueClassProbability.to_type(float64);
-        var moments = membership.matmul(stack([probability, probability * probability], 1)) / counts.unsqueeze(1);
+        var moments = membership.mm(stack([probability, probability * probability], 1)) / counts.unsqueeze(1);
         var mean = moments.select(1, 0);
         var spread = (moments.select(1, 1) - mean * mean).clamp(min: 0).sqrt().clamp(min: UnseenProfile.Floor);
         return new UnseenProfile(mean.to_type(float32).MoveToOuterDisposeScope(), spread.to_type(float32).MoveToOuterDisposeScope());
