@@ -53,7 +53,7 @@ internal static class Options
 
     public static Option<int?> Replicas() => new("--replicas")
     {
-        Description = "Models of an ensemble (study audits) that train at a time; by default 4 on a GPU and 1 on a processor.",
+        Description = "Models of an ensemble (study audits) that train at a time; by default 1.",
         HelpName = "N",
         CustomParser = result => result.Tokens.Count == 0 ? null : Parsed<int?>(result, text => Whole("--replicas", text, 1, "must be a whole number from 1")),
     };
