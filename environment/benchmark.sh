@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Speed, as a table: the training step against Python torch (PYTHON, default python3; runs interleaved, so that a busy moment hits both),
 # the pass that renews FaLW's profile, whole RL and FaLW epochs, and drawing figures. tests/Benchmarks/README.md says what else there is.
-# Not a test: nothing here can fail a build. an hour or more on two cores.
+# Not a test: nothing here can fail a build. An hour or more on two cores.
 #   bash environment/benchmark.sh [rounds, default 5] [threads, default 2]
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"

@@ -49,6 +49,10 @@ public record Network(
 
     private bool IsForeign => GetType() != typeof(Network);
 
+    private string TooNarrow => FormattableString.Invariant($"A network cannot be {Width} wide; leave the width out for the published one.");
+
+    private string Unknown => $"There is no network \"{Name}\"; known are {string.Join(", ", All.Select(network => network.Name))}.";
+
     /// <summary>A new classifier with weights drawn from the seed on the CPU, so that every device starts from the same ones.</summary>
     /// <param name="channels">Channels of the images.</param>
     /// <param name="height">Rows of pixels.</param>
@@ -81,9 +85,8 @@ public record Network(
     /// <summary>One sentence for each thing that keeps the network from being made; empty when nothing does.</summary>
     public virtual IEnumerable<string> Faults()
     {
-        if (Width < 0) yield return FormattableString.Invariant($"A network cannot be {Width} wide; leave the width out for the published one.");
-        if (GetType() == typeof(Network) && All.All(network => network.Name != Name))
-            yield return $"There is no network \"{Name}\"; known are {string.Join(", ", All.Select(network => network.Name))}.";
+        if (Width < 0) yield return TooNarrow;
+        if (!IsForeign && All.All(network => network.Name != Name)) yield return Unknown;
     }
 
     /// <summary>
@@ -103,14 +106,14 @@ public record Network(
         "VGG-16-BN-torchvision" => Vgg16.Torchvision(shape.Channels, WidthOr(64), classes),
         "Perceptron" => new Perceptron(shape.Pixels, WidthOr(64), classes),
         "Linear" => new Perceptron(shape.Pixels, units: Width, classes),
-        _ => throw new InvalidOperationException($"There is no network \"{Name}\"; known are {string.Join(", ", All.Select(network => network.Name))}."),
+        _ => throw new InvalidOperationException(Unknown),
     };
 
     internal Module<Tensor, Tensor> Build(InputShape shape, int classes)
     {
         shape.Check();
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        if (Width < 0) throw new InvalidOperationException(FormattableString.Invariant($"A network cannot be {Width} wide; leave the width out for the published one."));
+        if (Width < 0) throw new InvalidOperationException(TooNarrow);
         // Fresh layers draw their weights; nobody else may draw meanwhile.
         lock (Drawing) return IsForeign ? Tried(Layers(shape, classes), shape, classes) : Layers(shape, classes);
     }
