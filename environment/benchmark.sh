@@ -9,6 +9,7 @@ cd "$here"
 source environment/lib.sh
 rounds=${1:-5} threads=${2:-2}
 export OMP_WAIT_POLICY=passive
+keep_memory
 
 python=${PYTHON:-python3}
 reference=$("$python" -c 'import torch; print(torch.__version__)' 2>/dev/null) ||

@@ -9,6 +9,12 @@ say() { printf '%s\n' "$*"; }
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
+# What HostMemory (lib/FaLW/Models) asks of glibc, asked at the start and on huge pages: a fifth less time, a quarter more memory.
+# Other C libraries do not read it.
+keep_memory() {
+    export GLIBC_TUNABLES="${GLIBC_TUNABLES:-glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=9223372036854775807:glibc.malloc.arena_max=1}"
+}
+
 need_dotnet() {
     command -v dotnet >/dev/null ||
         fail "The .NET 10 SDK is needed and no 'dotnet' is on PATH. Install it from https://dot.net, then run this again."

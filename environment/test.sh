@@ -14,6 +14,7 @@ say "3/3  The tests run (about ten minutes on two cores)."
 # Sums must not depend on how many cores there are: one thread. Whoever compares numbers across processors pins the instruction set too:
 # every notebook is run twice in a process that `falw notebook verify` starts so, at smoke scale and as committed (tests/Notebooks).
 export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 OMP_WAIT_POLICY=passive
+keep_memory
 
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
