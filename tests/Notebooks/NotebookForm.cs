@@ -3,7 +3,7 @@ using FaLW.Tests.House;
 
 namespace FaLW.Tests.Notebooks;
 
-/// <summary>What a notebook of this repository may look like: short cells, links that lead somewhere, three exercises at its end.</summary>
+/// <summary>What a notebook of this repository may look like: short cells, links that lead somewhere, three exercises at its end (their solutions: Solutions).</summary>
 public sealed class NotebookForm
 {
     private const int LongestCell = 8;

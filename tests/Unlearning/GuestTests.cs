@@ -21,7 +21,7 @@ public sealed class GuestTests(World world)
         { "Watching gave weights of shape [] for", state => state.Loss.mean() },
         { ", 1] for", state => state.Loss.unsqueeze(1) },
         { "Watching gave the weight -1 to a forget sample", state => -ones_like(state.Loss) },
-        { "Watching gave the weight NaN to a forget sample", state => state.ZScore },
+        { "Watching gave the weight NaN to a forget sample; a weight must be a finite number. Keep logarithms and quotients away from zero; if it reads the distance from unseen images, which is NaN unless asked for, override ProfileEvery", state => state.ZScore },
         { "Watching gave the weight Infinity to a forget sample", state => ones_like(state.Loss) / 0 },
     };
 

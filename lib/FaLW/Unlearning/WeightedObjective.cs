@@ -81,9 +81,14 @@ internal sealed class WeightedObjective : IDisposable
         if (count == 0 || !Guest.Is(task.Weighting)) return numbers;
         var (least, largest) = (numbers.min().item<float>(), numbers.max().item<float>());
         if (!float.IsFinite(least) || !float.IsFinite(largest))
-            throw new DivergedException(FormattableString.Invariant($"{name} gave the weight {(float.IsFinite(least) ? largest : least)} to a forget sample; a weight must be a finite number. Keep logarithms and quotients away from zero."));
+            throw new DivergedException(FormattableString.Invariant($"{name} gave the weight {(float.IsFinite(least) ? largest : least)} to a forget sample; a weight must be a finite number. {Remedy}"));
         if (least < 0 && !task.Weighting.IsSigned)
             throw new Fault(FormattableString.Invariant($"{name} gave the weight {least} to a forget sample; a weight must not be negative unless the weighting says IsSigned. Clamp it at 0."));
         return numbers;
     }
+
+    // Who builds on z and forgets to ask for the profile would look for a zero in vain.
+    private string Remedy => task.Weighting.ProfileEvery == 0
+        ? "Keep logarithms and quotients away from zero; if it reads the distance from unseen images, which is NaN unless asked for, override ProfileEvery to give 1."
+        : "Keep logarithms and quotients away from zero.";
 }
