@@ -42,9 +42,13 @@ internal sealed partial class ResultFolder
     });
 
     /// <summary>Writes the results of a study, and the report made of them, in place of the ones that were here.</summary>
-    public void Write(IReadOnlyList<RunResult> results, Study study)
+    /// <param name="results">What was found.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="scale">The scale it ran at.</param>
+    /// <param name="missing">What of it was not found, a sentence each.</param>
+    public void Write(IReadOnlyList<RunResult> results, Study study, Scale scale, IReadOnlyList<string> missing)
     {
-        var label = new StudyLabel(study.Name, study.Title, study.Question, study.Choices, study.PilotSeeds);
+        var label = new StudyLabel(study.Name, study.Title, study.Question, study.ChoicesAt(scale), study.PilotSeeds) { Missing = missing.Count > 0 ? missing : null };
         Guarded(() => WriteRuns(results, label));
         Report(label, results);
     }
@@ -53,7 +57,7 @@ internal sealed partial class ResultFolder
     public void Report(StudyLabel study, IReadOnlyList<RunResult> results) => Guarded(() =>
     {
         if (study.IsPilot) WholeFile.Write(System.IO.Path.Combine(Path, "pilot.csv"), PilotTable.Csv(results));
-        Figures.Report.Write(Path, results, study.Title, study.Question, study.Choices);
+        Figures.Report.Write(Path, results, study.Title, study.Question, study.Choices, study.Missing);
     });
 
     /// <summary>The results in this folder, in the order they were run, and what the study was.</summary>
