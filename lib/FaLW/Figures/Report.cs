@@ -1,5 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Verdicts;
 
 namespace FaLW.Figures;
 
@@ -53,6 +54,19 @@ public static class Report
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static IReadOnlyList<string> Write(string folder, AuditResult result, string title, string question = "", string choices = "") =>
         Write(folder, AuditContent.Of(result, title, question, choices));
+
+    /// <summary>Writes the reproduction report into a folder, in place of an earlier one; cells.csv has every row with everything.</summary>
+    /// <param name="folder">Made when missing.</param>
+    /// <param name="found">Every claim with its verdict.</param>
+    /// <returns>Full paths of the files; the page is the first.</returns>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static IReadOnlyList<string> Write(string folder, Reproduction found)
+    {
+        var written = Write(folder, ReproductionContent.Of(found));
+        written.Add(Path.Combine(Path.GetFullPath(folder), "cells.csv"));
+        File.WriteAllText(written[^1], ReproductionTable.Cells(found).ToCsv());
+        return written;
+    }
 
     private static List<string> Write(string folder, ReportContent content)
     {
