@@ -26,7 +26,7 @@ public static class ReproductionPlot
         return new Figure("What the paper prints, and what we find", [.. rows.GroupBy(PanelOf).Select(group => Panel(group.Key, [.. group]))])
         {
             Subtitle = scales.Length == 0 ? "Nothing is recorded yet." : $"Ours at scale {string.Join(", ", scales)}, not the paper's; the largest scale recorded of each row. No point: not run.",
-            Note = "Average Gap: left of zero FaLW is nearer to Retrain than the other method. Balance factor: right of zero it lessens over-forgetting. Bars are 95 % intervals over seeds; verdicts are corrected for all rows of a panel, run or not.",
+            Note = "All are differences. Bars are 95 % intervals over seeds; verdicts are corrected for all rows of a panel, run or not.",
             Columns = 2,
             Height = 760,
         };
@@ -47,7 +47,7 @@ public static class ReproductionPlot
         var isGap = rows[0].Claim.Parts[0].Measure == Measure.AverageGap;
         var far = rows.Select((row, i) => (row.Claim.Parts[0].Published, Place: (double)i)).ToLookup(row => row.Published < Farthest);
         return new Panel(
-            new Axis(isGap ? "difference of Average Gap" : "difference of ΔFA", "points") { Low = far[true].Any() ? Farthest : null },
+            new Axis(isGap ? "Average Gap; left: FaLW nearer" : "ΔFA; right: less over-forgotten", "points") { Low = far[true].Any() ? Farthest : null },
             Axis.Of("", rows.Select(Name)),
             [
                 new Points("published", far[false].Select(row => row.Published), far[false].Select(row => row.Place - Apart)) { Marker = Marker.Diamond, Paint = Palette.Ink, Radius = 4.5 },

@@ -16,13 +16,13 @@ public static class ReproductionTable
     /// <summary>Statements without a size: a pattern, a crossing, "nearest of all".</summary>
     /// <param name="found">The claims.</param>
     public static Table Statements(Reproduction found) => Of(
-        found, ClaimKind.Shape, "What the paper says", [Words("statement")], [Words("ours")], row => [new Cell(row.Claim.Text)], row => [new Cell(Parts(row))]) with
+        found, ClaimKind.Shape, "What the paper says", [Long("statement")], [Long("ours")], row => [new Cell(row.Claim.Text)], row => [new Cell(Parts(row))]) with
     { Note = Rule };
 
     /// <summary>Differences between methods, and of the balance factor.</summary>
     /// <param name="found">The claims.</param>
     public static Table Differences(Reproduction found) => Of(
-        found, ClaimKind.Difference, "Differences", [Words("difference"), new Column("published", "points")], [new Column("ours", "points"), new Column("Holm p", "", 3)],
+        found, ClaimKind.Difference, "Differences", [Long("difference"), new Column("published", "points")], [new Column("ours", "points"), new Column("Holm p", "", 3)],
         row => [new Cell(row.Claim.Text), Cell.Of(row.Claim.Parts[0].Published)],
         row => [Cell.Of(row.Readings[0].Ours), Cell.Of(row.Readings[0].Adjusted)]) with
     { Note = $"Below zero FaLW is nearer to Retrain; of the balance factor above zero is nearer, since off is over-forgotten. {Rule}" };
@@ -30,7 +30,7 @@ public static class ReproductionTable
     /// <summary>Every published number by itself.</summary>
     /// <param name="found">The claims.</param>
     public static Table Numbers(Reproduction found) => Of(
-        found, ClaimKind.Number, "Single numbers", [Words("number"), new Column("published", "points") { Meaning = "Printed mean ± printed standard deviation, where there is one." }, Words("flags")],
+        found, ClaimKind.Number, "Single numbers", [Long("number"), new Column("published", "points") { Meaning = "Printed mean ± printed standard deviation, where there is one." }, Words("flags")],
         [new Column("ours", "points")],
         row => [new Cell(row.Claim.Text), Cell.Of(row.Claim.Parts[0].Published, Spread(row.Claim)), new Cell(row.Claim.Flags)],
         row => [Cell.Of(row.Readings[0].Ours)]) with
@@ -38,7 +38,7 @@ public static class ReproductionTable
 
     /// <summary>What numbers are flagged for, and what the paper holds of which no number is known.</summary>
     public static Table Remarks() => new(
-        "", [Words("mark"), Words("paper"), Words("subject"), Words("what is to be known"), Words("source")],
+        "", [Words("mark"), Words("paper"), Long("subject"), Long("what is to be known"), Words("source")],
         [.. Published.Remarks.Select(remark => new Row([new Cell(remark.Mark), new Cell(remark.Paper), new Cell(remark.Subject), new Cell(remark.Text), new Cell(remark.Source)]))]);
 
     /// <summary>Every row with everything, for scripts.</summary>
@@ -91,12 +91,9 @@ public static class ReproductionTable
     private static Table Of(
         Reproduction found, ClaimKind kind, string title, IEnumerable<Column> claim, IEnumerable<Column> ours, Func<ReproductionRow, IEnumerable<Cell>> said, Func<ReproductionRow, IEnumerable<Cell>> seen) => new(
         title,
-        [
-            Words("in the paper"), Words("setting"), .. claim, .. ours, Words("seeds"), Words("verdict"),
-            Words("against another Retrain") with { Meaning = Other }, Words("scale"),
-        ],
+        [Long("in the paper"), .. claim, .. ours, Words("seeds"), Long("verdict"), Long("against another Retrain") with { Meaning = Other }, Long("scale, or what runs it")],
         [.. found.Rows.Where(row => row.Claim.Kind == kind).Select(row => new Row(
-            [new Cell(row.Claim.Table), new Cell(row.Claim.Where), .. said(row), .. seen(row), new Cell(Seeds(row)), new Cell(Said(row, row.Judgement)), new Cell(Stricter(row)), new Cell(Scale(row))]))]);
+            [new Cell($"{row.Claim.Table}: {row.Claim.Where}"), .. said(row), .. seen(row), new Cell(Seeds(row)), new Cell(Said(row, row.Judgement)), new Cell(Stricter(row)), new Cell(Place(row))]))]);
 
     private static double Spread(Claim claim) =>
         claim.Kind != ClaimKind.Number ? double.NaN
@@ -104,17 +101,19 @@ public static class ReproductionTable
 
     private static string Said(ReproductionRow row, Judgement judgement)
     {
-        var words = judgement.Words + (judgement.Reason.Length > 0 ? $"; {judgement.Reason}" : "");
-        return judgement.Verdict switch
+        var words = judgement.Verdict switch
         {
-            Verdict.NotRun when row.HasResults => $"not run in full; {judgement.Reason}: {row.Command}",
-            Verdict.NotRun => $"not run: {row.Command}",
-            Verdict.Contradicted when row.Scale.Name != Experiments.Scale.Paper.Name => $"contradicted at this scale{words["contradicted".Length..]}",
-            _ => words,
+            Verdict.NotRun when row.HasResults => "not run in full",
+            Verdict.Contradicted when row.Scale.Name != Experiments.Scale.Paper.Name => "contradicted at this scale",
+            _ => judgement.Words,
         };
+        return judgement.Reason.Length > 0 ? $"{words}; {judgement.Reason}" : words;
     }
 
-    private static string Stricter(ReproductionRow row) => !row.HasResults ? "" : row.OtherJudgement.Verdict == Verdict.NotRun ? "not run in full" : Said(row, row.OtherJudgement with { Reason = "" });
+    private static string Place(ReproductionRow row) =>
+        !row.HasResults ? row.Command : row.Judgement.Verdict == Verdict.NotRun ? $"{Scale(row)}; {row.Command}" : Scale(row);
+
+    private static string Stricter(ReproductionRow row) => !row.HasResults ? "" : Said(row, row.OtherJudgement with { Reason = "" });
 
     // Many parts are counted, few are told.
     private static string Parts(ReproductionRow row)
@@ -146,6 +145,8 @@ public static class ReproductionTable
     }
 
     private static string Network(ReproductionRow row) => row.Spec.Network.Name + (row.Spec.Network.Width > 0 ? FormattableString.Invariant($" of width {row.Spec.Network.Width}") : "");
+
+    private static Column Long(string title) => Words(title) with { Wraps = true };
 
     private static Column Words(string title) => new(title) { Words = true };
 }

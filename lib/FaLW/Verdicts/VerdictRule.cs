@@ -118,7 +118,7 @@ public static class VerdictRule
     {
         string Those(Verdict verdict) => string.Join(", ", claim.Parts.Where((_, i) => parts[i].Verdict == verdict).Select(part => part.Name));
         bool Any(Verdict verdict) => parts.Any(part => part.Verdict == verdict);
-        if (Any(Verdict.Contradicted)) return new Judgement(Verdict.Contradicted, Reason: claim.Parts.Count == 1 ? "" : Those(Verdict.Contradicted));
+        if (Any(Verdict.Contradicted)) return new Judgement(Verdict.Contradicted, Reason: claim.Parts.Count == 1 ? "" : $"by {Those(Verdict.Contradicted)}");
         if (Any(Verdict.NotRun)) return new Judgement(Verdict.NotRun, Reason: parts.All(part => part.Verdict == Verdict.NotRun) ? "" : $"missing: {Those(Verdict.NotRun)}");
         if (!Any(Verdict.NoDifferenceDetectable)) return new Judgement(Any(Verdict.SameDirection) ? Verdict.SameDirection : Verdict.Reproduced);
         var open = parts.Where(part => part.Verdict == Verdict.NoDifferenceDetectable).ToArray();
