@@ -6,7 +6,7 @@ using FaLW.Training;
 namespace FaLW.Tests.Verdicts;
 
 /// <summary>Results put together by hand: three classes, head, middle and tail, with the distances to Retrain that a test asks for.</summary>
-internal static class Made
+internal static class MadeUp
 {
     /// <summary>A result of a spec.</summary>
     /// <param name="spec">As it would run.</param>

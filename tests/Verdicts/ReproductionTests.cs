@@ -1,6 +1,9 @@
 using FaLW.Experiments;
+using FaLW.Metrics;
 using FaLW.Tests.Experiments;
+using FaLW.Unlearning;
 using FaLW.Verdicts;
+using FaLW.Weighting;
 
 namespace FaLW.Tests.Verdicts;
 
@@ -24,11 +27,11 @@ public sealed class ReproductionTests
     {
         var found = Of(Scale.Class, 5, spec => spec.Title switch { "FaLW" => 1 + Seed(spec), "SalUn" => 4 + Seed(spec) + Noise(spec), _ => null });
         var row = Row(found, "CIFAR-10, γ 1", "FaLW − SalUn");
-        Assert.Equal(("class", "Turned-Digits", (5, 5), "main"), (row.Scale.Name, row.Spec.Data.Benchmark.Name, row.Seeds, row.Study));
+        Assert.Equal(("class", "Turned-Digits", (5, 5), "main-cifar10"), (row.Scale.Name, row.Spec.Data.Benchmark.Name, row.Seeds, row.Study));
         Assert.Equal(-3, row.Readings[0].Ours.Mean, 9);
         Assert.Equal(Verdict.SameDirection, row.Judgement.Verdict);
         Assert.Equal(7, row.Readings[0].Family);
-        Assert.Equal(10, found.Runs.Count);
+        Assert.Equal(2 * 5 * 2, found.Runs.Count);    // two methods, five seeds, the requests of CIFAR-10 and of the sweep
     }
 
     [Fact]
@@ -81,15 +84,15 @@ public sealed class ReproductionTests
     public void Rows_that_are_not_run_count_in_the_correction()
     {
         var alone = Row(Of(Scale.Class, 5, spec => spec.Title switch { "FaLW" => 1, "RL" => 1.3 + Noise(spec), _ => null }), "CIFAR-10, γ 1", "FaLW − RL");
-        Assert.Equal(Math.Min(1, 7 * FaLW.Metrics.PairedTest.Of([.. Draw.Select(d => -0.3 - d)], new double[5]).Student), alone.Readings[0].Adjusted, 12);
+        Assert.Equal(Math.Min(1, 7 * PairedTest.Of([.. Draw.Select(d => -0.3 - d)], new double[5]).Student), alone.Readings[0].Adjusted, 12);
     }
 
     [Fact]
     public void The_second_reading_is_against_another_Retrain()
     {
-        RunResult? Find(ExperimentSpec spec) => spec.Seeds.Unlearning < 5 && Scale.Of(spec)?.Name == "class" && spec.Title is "FaLW" or "RL"
-            ? Made.Result(spec, spec.Title == "FaLW" ? 1 : 4 + Noise(spec), controlGap: spec.Title == "FaLW" ? 4 : 1 - Noise(spec)) : null;
-        var row = Row(Reproduction.Of(spec => spec.Seeds.Unlearning < 5 ? Find(spec) : null, Scale.Class), "CIFAR-10, γ 1", "FaLW − RL");
+        RunResult? Find(ExperimentSpec spec) => spec.Seeds.Unlearning < 5 && spec.Title is ("FaLW" or "RL")
+            ? MadeUp.Result(spec, spec.Title == "FaLW" ? 1 : 4 + Noise(spec), controlGap: spec.Title == "FaLW" ? 4 : 1 - Noise(spec)) : null;
+        var row = Row(Reproduction.Of(Find, Scale.Class), "CIFAR-10, γ 1", "FaLW − RL");
         Assert.Equal((Verdict.SameDirection, Verdict.Contradicted), (row.Judgement.Verdict, row.OtherJudgement.Verdict));
         var without = Row(Of(Scale.Class, 5, spec => spec.Title switch { "FaLW" => 1, "RL" => 4 + Noise(spec), _ => null }), "CIFAR-10, γ 1", "FaLW − RL");
         Assert.Equal((Verdict.SameDirection, Verdict.NotRun), (without.Judgement.Verdict, without.OtherJudgement.Verdict));
@@ -99,15 +102,60 @@ public sealed class ReproductionTests
     public void A_pattern_over_groups_is_read_from_head_and_tail()
     {
         (double, double, double) Groups(ExperimentSpec spec) => spec.Title == "SalUn" ? (9 + Noise(spec), 0, -9 + Noise(spec)) : (9 + Noise(spec), 0, 9 + Noise(spec));
-        var found = Reproduction.Of(spec => spec.Seeds.Unlearning < 5 && spec.Title is "SalUn" or "RL" ? spec.Seeds.Unlearning < 5 ? Made.Result(spec, 3, Groups(spec)) : null : null, Scale.Class);
+        var found = Reproduction.Of(spec => spec.Seeds.Unlearning < 5 && spec.Title is ("SalUn" or "RL") ? MadeUp.Result(spec, 3, Groups(spec)) : null, Scale.Class);
         Assert.Equal(Verdict.SameDirection, Row(found, null, "SalUn: head under-forgotten, tail over-forgotten").Judgement.Verdict);
         Assert.Equal(Verdict.Contradicted, Row(found, null, "RL: head under-forgotten, tail over-forgotten").Judgement.Verdict);
+    }
+
+    [Theory]
+    [InlineData("class")]
+    [InlineData("small")]
+    [InlineData("paper")]
+    public void Every_claim_is_asked_by_the_study_it_names(string scale)
+    {
+        var found = Reproduction.Of(spec => MadeUp.Result(spec, 1, controlGap: 1), Scale.Named(scale));
+        Assert.All(found.Rows, row => Assert.Equal((true, row.Claim.Studies[0]), (row.Readings.All(reading => reading.Ours.Count == Reproduction.MostSeeds), row.Study)));
+    }
+
+    [Fact]
+    public void A_crossing_and_a_mean_are_read_over_the_sweep()
+    {
+        // SalUn's forget accuracy is four times the gap above Retrain's, so the sign of the gap is its direction.
+        double Gap(ExperimentSpec spec) => (spec.Title == "FaLW" ? 0.5 : spec.Data.Forget.Gamma - 0.9) + Noise(spec);
+        var found = Reproduction.Of(spec => spec.Seeds.Unlearning < 5 ? MadeUp.Result(spec, Gap(spec)) : null, Scale.Class);
+        Assert.Equal(Verdict.SameDirection, Row(found, null, "SalUn crosses from over- to under-forgetting as γ grows").Judgement.Verdict);
+        var mean = found.Rows.Single(row => row.Claim.Text.StartsWith("FaLW is nearer to Retrain than SalUn, mean over γ", StringComparison.Ordinal));
+        double[] gammas = [.. Protocol.Gammas];
+        Assert.Equal(Enumerable.Range(0, 5).Average(seed => gammas.Average(gamma => Math.Abs(0.5 + Draw[seed]) - Math.Abs(gamma - 0.9 + Draw[seed]))), mean.Readings[0].Ours.Mean, 9);
+        Assert.Equal((1, -0.70142857, 5), (mean.Readings[0].Family, Math.Round(mean.Claim.Parts[0].Published, 8), mean.Seeds.Most));
+    }
+
+    [Fact]
+    public void The_factor_is_judged_group_by_group_with_and_without_it()
+    {
+        (double, double, double) Groups(ExperimentSpec spec) => spec.Title == "FaLW" ? (1, -3 + Noise(spec), -4) : (2 + Noise(spec), -6, -2 + Noise(spec));
+        var found = Reproduction.Of(spec => spec.Seeds.Unlearning < 5 ? MadeUp.Result(spec, 1, Groups(spec)) : null, Scale.Class);
+        Assert.Equal(Verdict.SameDirection, Row(found, "CIFAR-100, γ 2", "Δ Mid FA: factor on − off").Judgement.Verdict);
+        Assert.Equal(Verdict.Contradicted, Row(found, "CIFAR-100, γ 2", "Δ Tail FA: factor on − off").Judgement.Verdict);
+        Assert.Equal((Verdict.Contradicted, "by Δ Tail FA, γ 3/2, Δ Tail FA, γ 2"), (Row(found, null, "The factor brings middle and tail nearer").Judgement.Verdict, Row(found, null, "The factor brings middle and tail nearer").Judgement.Reason));
+        Assert.Equal(Verdict.SameDirection, Row(found, null, "The factor costs the head a little forget accuracy").Judgement.Verdict);
+    }
+
+    [Fact]
+    public void A_rolling_profile_answers_where_there_is_no_other_and_is_said()
+    {
+        Subject falw = Subject.FaLW;
+        var whole = new Method(new RandomLabel(), new ForgettingAwareWeighting(0.15));
+        var rolling = whole with { Weighting = new ForgettingAwareWeighting(0.15) { Slice = 64 } };
+        Assert.Equal((0, 1), (falw.Distance(whole), falw.Distance(rolling)));
+        Assert.Null(falw.Distance(whole with { Weighting = new ForgettingAwareWeighting(0.2) }));
+        Assert.Null(falw.Distance(whole with { Weighting = new ForgettingAwareWeighting(0.15) { Spread = Spread.Quantile } }));
     }
 
     [Fact]
     public void Another_setting_of_FaLW_never_answers()
     {
-        var found = Reproduction.Of(spec => spec.Title is "FaLW (rolling)" or "RL, constant as FaLW" ? Made.Result(spec, 1) : null, Scale.Class);
+        var found = Reproduction.Of(spec => spec.Title is "FaLW (rolling)" or "RL, constant as FaLW" ? MadeUp.Result(spec, 1) : null, Scale.Class);
         Assert.All(found.Rows, row => Assert.False(row.HasResults));
     }
 
@@ -117,7 +165,7 @@ public sealed class ReproductionTests
         using var folder = new TemporaryFolder();
         var spec = Scale.Class.Rewrite(Study.Main.Specs(Scale.Class, 1).First(one => one.Title == "FaLW"), _ => true);
         var shelf = new RecordShelf(folder.Path);
-        Assert.True(shelf.Keep(Made.Result(spec, 1)));
+        Assert.True(shelf.Keep(MadeUp.Result(spec, 1)));
         var file = Assert.Single(shelf.Files);
         Assert.Single(Reproduction.Of(new RecordShelf(folder.Path).Find, Scale.Class).Runs);
         OldProtocol(file);
@@ -145,7 +193,7 @@ public sealed class ReproductionTests
     private static Reproduction Of(Scale scale, int seeds, Func<ExperimentSpec, double?> gap) => Reproduction.Of(spec => Asked(spec, seeds, gap), scale);
 
     private static RunResult? Asked(ExperimentSpec spec, int seeds, Func<ExperimentSpec, double?> gap) =>
-        spec.Seeds.Unlearning < seeds && spec.Data.Forget.Gamma == 1 && gap(spec) is { } value ? Made.Result(spec, value) : null;
+        spec.Seeds.Unlearning < seeds && spec.Data.Forget.Gamma == 1 && gap(spec) is { } value ? MadeUp.Result(spec, value) : null;
 
     // What differs between seeds for both methods alike falls out of a paired difference.
     private static double Seed(ExperimentSpec spec) => spec.Seeds.Unlearning;

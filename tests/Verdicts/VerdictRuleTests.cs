@@ -77,9 +77,9 @@ public sealed class VerdictRuleTests
     {
         { "++", Verdict.SameDirection, "" },
         { "+?", Verdict.NoDifferenceDetectable, "may be chance: γ 2" },
-        { "+-", Verdict.Contradicted, "γ 2" },
+        { "+-", Verdict.Contradicted, "by γ 2" },
         { "+ ", Verdict.NotRun, "missing: γ 2" },
-        { "- ", Verdict.Contradicted, "γ 0" },      // one false part makes the whole false, whatever the others would say
+        { "- ", Verdict.Contradicted, "by γ 0" },      // one false part makes the whole false, whatever the others would say
         { "? ", Verdict.NotRun, "missing: γ 2" },
         { "  ", Verdict.NotRun, "" },
     };
