@@ -58,6 +58,8 @@ internal static class Options
         CustomParser = result => result.Tokens.Count == 0 ? null : Parsed<int?>(result, text => Whole("--replicas", text, 1, "must be a whole number from 1")),
     };
 
+    public static Option<bool> KnownOnly() => new("--known-only") { Description = "Compute nothing: report what records and cache hold of the study, and name what is missing." };
+
     public static Option<int> Count(string name, string description, int least, int otherwise = 1) => new(name)
     {
         Description = description,

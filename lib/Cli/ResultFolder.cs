@@ -19,14 +19,17 @@ internal sealed partial class ResultFolder
     /// <summary>The folder asked for, or one per study, scale and image set under XDG_STATE_HOME or .local/state.</summary>
     public static ResultFolder Of(string? asked, RunOrder order) => Of(asked, $"{(order.Study.PilotSeeds ? "tune-" : "")}{order.Study.Name}", order.Scale);
 
-    private static ResultFolder Of(string? asked, string name, Scale scale)
+    /// <summary>The folder asked for, or one for the reproduction report.</summary>
+    public static ResultFolder OfReproduction(string? asked, Scale? scale) => Of(asked, "reproduction", scale);
+
+    private static ResultFolder Of(string? asked, string name, Scale? scale)
     {
         if (asked is not null) return new ResultFolder(asked);
         var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } set
             ? set
             : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
-        var data = scale.Data is { } benchmark ? $"-{benchmark.Name.ToLowerInvariant()}" : "";
-        return new ResultFolder(System.IO.Path.Combine(state, "falw", $"{name}-{scale.Name}{data}"));
+        var data = scale?.Data is { } benchmark ? $"-{benchmark.Name.ToLowerInvariant()}" : "";
+        return new ResultFolder(System.IO.Path.Combine(state, "falw", $"{name}{(scale is null ? "" : $"-{scale.Name}")}{data}"));
     }
 
     /// <summary>A folder that a run wrote.</summary>
@@ -42,9 +45,13 @@ internal sealed partial class ResultFolder
     });
 
     /// <summary>Writes the results of a study, and the report made of them, in place of the ones that were here.</summary>
-    public void Write(IReadOnlyList<RunResult> results, Study study)
+    /// <param name="results">What was found.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="scale">The scale it ran at.</param>
+    /// <param name="missing">What of it was not found, a sentence each.</param>
+    public void Write(IReadOnlyList<RunResult> results, Study study, Scale scale, IReadOnlyList<string> missing)
     {
-        var label = new StudyLabel(study.Name, study.Title, study.Question, study.Choices, study.PilotSeeds);
+        var label = new StudyLabel(study.Name, study.Title, study.Question, study.ChoicesAt(scale), study.PilotSeeds) { Missing = missing.Count > 0 ? missing : null };
         Guarded(() => WriteRuns(results, label));
         Report(label, results);
     }
@@ -53,8 +60,11 @@ internal sealed partial class ResultFolder
     public void Report(StudyLabel study, IReadOnlyList<RunResult> results) => Guarded(() =>
     {
         if (study.IsPilot) WholeFile.Write(System.IO.Path.Combine(Path, "pilot.csv"), PilotTable.Csv(results));
-        Figures.Report.Write(Path, results, study.Title, study.Question, study.Choices);
+        Figures.Report.Write(Path, results, study.Title, study.Question, study.Choices, study.Missing);
     });
+
+    /// <summary>Tables and page of the reproduction.</summary>
+    public void Report(Verdicts.Reproduction found) => Guarded(() => Figures.Report.Write(Path, found));
 
     /// <summary>The results in this folder, in the order they were run, and what the study was.</summary>
     /// <exception cref="Fault">There are none.</exception>

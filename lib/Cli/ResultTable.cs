@@ -17,6 +17,11 @@ internal static class ResultTable
 
     public static void Write(IReadOnlyList<RunResult> results, Terminal terminal)
     {
+        if (results.GroupBy(result => (result.Title, result.Spec.Seeds)).Any(cell => cell.Count() > 1))
+        {
+            terminal.Output.Write(Figures.ResultsTable.Of(results).Without("Mean |deviation|", "Class-balanced FA gap", "Steps", "Peak memory").ToText());
+            return;
+        }
         var table = new Table().Border(TableBorder.Rounded).AddColumn("Method");
         foreach (var (heading, _) in Columns) table.AddColumn(new TableColumn(heading).RightAligned());
         table.AddColumn(new TableColumn("Average Gap").RightAligned()).AddColumn(new TableColumn("Seconds").RightAligned());

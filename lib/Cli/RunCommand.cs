@@ -18,10 +18,10 @@ internal static class RunCommand
         var own = new Option<bool>("--no-records") { Description = "Compute here instead of taking records that travel with the repository; what this machine has kept still counts." };
         var keep = new Option<bool>("--keep") { Description = $"Write the results as records into data/results of the repository, or into {RecordShelf.Variable}." };
         var fetch = new Option<bool>("--fetch") { Description = "First download the study's image set from its official site where it is not on this machine; without a network the job goes on without." };
-        var replicas = Options.Replicas();
+        var (replicas, known) = (Options.Replicas(), Options.KnownOnly());
         var anyGround = new Option<bool>("--any-ground") { Description = "Take kept stages that another engine, device or number of threads computed; otherwise they are computed anew." };
         const string What = "Run a study. Stop it whenever you like: the same command goes on where it stopped.";
-        var command = new Command("run", What) { study, scale, data, seeds, device, folder, fresh, own, keep, fetch, replicas, anyGround };
+        var command = new Command("run", What) { study, scale, data, seeds, device, folder, fresh, own, keep, fetch, replicas, anyGround, known };
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(study);
@@ -31,6 +31,7 @@ internal static class RunCommand
             {
                 Replicas = parsed.GetValue(replicas),
                 AnyGround = parsed.GetValue(anyGround),
+                KnownOnly = parsed.GetValue(known),
             };
             using var interrupt = new Interrupt(terminal);
             if (parsed.GetValue(fetch)) Fetching.Missing(Wanted(name, plain), DataShelf.Default(), terminal, interrupt.Token).GetAwaiter().GetResult();
@@ -46,18 +47,22 @@ internal static class RunCommand
     {
         place.Prepare();
         IReadOnlyList<RunResult> results = [];
+        IReadOnlyList<string> missing = [];
         var lost = new List<(ExperimentSpec Spec, DivergedException Fault)>();
         ProgressView.Over(terminal, listener =>
         {
             using var lab = Lab.Open(order.Scale, order.Settings(listener));
             terminal.Error.WriteLine(order.Heading(lab));
-            results = lab.Run(order.Study, order.Seeds, (spec, fault) => lost.Add((spec, fault)), cancellation);
+            results = order.KnownOnly ? lab.Known(order.Study, order.Seeds) : lab.Run(order.Study, order.Seeds, (spec, fault) => lost.Add((spec, fault)), cancellation);
+            if (!order.Study.PilotSeeds) missing = Report.Missing(lab.Specs(order.Study, order.Seeds), results);
         });
         if (results.Count == 0 && lost.Count > 0) throw lost[0].Fault;
-        place.Write(results, order.Study);
+        if (results.Count == 0) throw new Fault($"Nothing of study {order.Study.Name} is recorded or kept for scale {order.Scale}; without --known-only the same command computes it.");
+        place.Write(results, order.Study, Scale.Of(results[0].Spec) ?? order.Scale, missing);
         if (order.Study.PilotSeeds) terminal.Output.Write(SearchTable.Of(Pilot.Of(results)).ToText());
         else ResultTable.Write(results, terminal);
         if (Grounds.Of(results) is { Length: > 0 } grounds) terminal.Output.WriteLine(grounds);
+        foreach (var sentence in missing) terminal.Error.WriteLine(sentence);
         if (order.Keep) Keep(order, results, terminal);
         terminal.Output.WriteLine($"Results and report: {place.Path}");
         foreach (var (spec, fault) in lost)

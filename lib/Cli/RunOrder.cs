@@ -11,6 +11,9 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     /// <summary>Whether stages count that were computed on another ground.</summary>
     public bool AnyGround { get; init; }
 
+    /// <summary>Whether to compute nothing and take what is known.</summary>
+    public bool KnownOnly { get; init; }
+
     public LabSettings Settings(IProgress<LabProgress> listener) => new()
     {
         Device = Device,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FaLW.Tests.Experiments;
+using FaLW.Verdicts;
 
 namespace FaLW.Tests.Cli;
 
@@ -36,6 +37,27 @@ public sealed class ReportTests(UncutRun uncut)
         var (code, _, error) = await Typed.Run($"report {empty.Path}");
         Assert.Equal(1, code);
         Assert.Contains("There are no results", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_reproduction_is_a_report_of_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        var (code, output, error) = await Typed.Run($"report --reproduction --scale paper {folder.Path}");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Not run at scale paper", output, StringComparison.Ordinal);
+        Assert.All(["report.html", "report.md", "statements.csv", "differences.csv", "numbers.csv", "figures/reproduction.png"], name => Assert.True(File.Exists(folder[name]), name));
+        Assert.Equal(1 + Claims.All.Count, File.ReadAllLines(folder["cells.csv"]).Length);
+    }
+
+    [Theory]
+    [InlineData("report", "--reproduction")]
+    [InlineData("report DIR --scale class", "--scale belongs to --reproduction")]
+    public async Task What_cannot_be_meant_is_a_sentence(string typed, string sentence)
+    {
+        var (code, _, error) = await Typed.Run(typed);
+        Assert.Equal(1, code);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
     }
 
     [Theory]

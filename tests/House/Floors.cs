@@ -16,7 +16,8 @@ public sealed partial class Floors
         ["Audits"] = 2,
         ["Unlearning"] = 3,
         ["Experiments"] = 4,
-        ["Figures"] = 5,
+        ["Verdicts"] = 5,
+        ["Figures"] = 6,
     };
 
     [Fact]
@@ -59,6 +60,6 @@ public sealed partial class Floors
     }
 
     // Fully qualified names climb as well as usings do.
-    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?<room>TorchSharp)\b|\bFaLW\.(?<room>Data|Models|Weighting|Training|Metrics|Audits|Unlearning|Experiments|Figures)\b(?!.*cref)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?<room>TorchSharp)\b|\bFaLW\.(?<room>Data|Models|Weighting|Training|Metrics|Audits|Unlearning|Experiments|Verdicts|Figures)\b(?!.*cref)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rooms();
 }

@@ -34,6 +34,9 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
     /// <summary>Whether it can be told without the images that no class keeps an unseen sample.</summary>
     internal bool HasNoUnseen => UnseenShare == 0 || (TrainOfClass is { } images && Cut(images) == 0);
 
+    /// <summary>Unseen images of every class, where that is known without the images; else NaN.</summary>
+    internal double UnseenPerClass => TrainOfClass is { } images ? Cut(images) : double.NaN;
+
     /// <summary>Images of every class that can be trained on, where that is the same for all and known without the images; else null.</summary>
     private int? TrainOfClass => (TrainPerClass, Benchmark.Name) switch
     {

@@ -75,6 +75,13 @@ public sealed partial class Lab : IDisposable
         Study study, int seeds = 1, Action<ExperimentSpec, DivergedException>? diverged = null, CancellationToken cancellation = default) =>
         RunAsIs(Specs(study, seeds), diverged, cancellation);
 
+    /// <summary>What records and cache know of a study; nothing is computed.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="seeds">Number of seeds, at least 1.</param>
+    /// <returns>One result per experiment that is known whole, in order; the others are left out.</returns>
+    public IReadOnlyList<RunResult> Known(Study study, int seeds = 1) => RunAsIs(
+        [.. Specs(study, seeds).Where(spec => records?.Find(spec) is not null || new Plan([spec], cache, settings.Control).Stages.All(cache.Holds))], null, CancellationToken.None);
+
     /// <summary>Runs experiments, or takes from records and cache what ran before.</summary>
     /// <param name="specs">Specs before the scale rewrites them.</param>
     /// <returns>One result per spec, in order.</returns>

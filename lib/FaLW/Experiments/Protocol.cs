@@ -30,20 +30,17 @@ public static class Protocol
     public static Method FaLW { get; } = new(new RandomLabel(), new ForgettingAwareWeighting(Tau: 0.15));
 
     /// <summary>
-    /// CIFAR-100, ResNet-18, 30 % forgotten (paper: the imbalance sweep and the ablation of the balance factor). The sweep at gamma 1
-    /// reports an Average Gap of 0.93 for FaLW and 2.04 for SalUn.
+    /// CIFAR-100, ResNet-18, 30 % forgotten (paper: the imbalance sweep and the ablation of the balance factor). What it prints: data/published/numbers.csv.
     /// </summary>
     public static ExperimentSpec Cifar100 { get; } = Spec(Benchmark.Cifar100, Network.ResNet18, share: 0.3, gamma: 1);
 
     /// <summary>
-    /// CIFAR-10, VGG-16, 10 % forgotten, gamma 1 (paper: first half of the main table). It reports Average Gaps of 0.35 for FaLW,
-    /// 2.45 for SalUn, 3.69 for RL, 27.77 for GA, 31.95 for FT; the last two are hard to explain, so do not expect to meet them.
+    /// CIFAR-10, VGG-16, 10 % forgotten, gamma 1 (paper: first half of the main table). What it prints: data/published/numbers.csv; some of it is hard to explain.
     /// </summary>
     public static ExperimentSpec Cifar10 { get; } = Spec(Benchmark.Cifar10, Network.Vgg16Bn, share: 0.1, gamma: 1);
 
     /// <summary>
-    /// Tiny-ImageNet, VGG-16, 40 % forgotten, gamma 1/2 (paper: second half of the main table). It reports Average Gaps of
-    /// 0.40 for FaLW, 2.14 for SalUn, 4.13 for RL, 10.42 for GA, 2.18 for FT.
+    /// Tiny-ImageNet, VGG-16, 40 % forgotten, gamma 1/2 (paper: second half of the main table). What it prints: data/published/numbers.csv.
     /// </summary>
     public static ExperimentSpec TinyImageNet { get; } = Spec(Benchmark.TinyImageNet, Network.Vgg16Bn, share: 0.4, gamma: 0.5);
 

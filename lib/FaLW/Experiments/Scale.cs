@@ -43,6 +43,12 @@ public sealed record Scale
     /// <summary>The image set to use whatever a spec says; null leaves the choice to the spec and the scale.</summary>
     public Benchmark? Data { get; init; }
 
+    /// <summary>True when the cap of a spec is what is asked about and is not to be lowered; see <see cref="Study.KeepsCap"/>.</summary>
+    internal bool KeepsCap { get; init; }
+
+    /// <summary>Whether every study has the same images at this scale, those that travel with the kit.</summary>
+    internal bool CarriesImages => Data is null && Carried is not null;
+
     /// <summary>The scale of that name.</summary>
     /// <param name="name">"smoke", "class", "small" or "paper", in any case.</param>
     /// <exception cref="Fault">There is no such scale.</exception>
@@ -58,7 +64,8 @@ public sealed record Scale
     {
         var wanted = Data ?? Carried ?? spec.Data.Benchmark;
         var found = Data is not null || Name == Paper.Name || isHere(wanted) ? wanted : Benchmark.TurnedDigits;
-        return rewrite(spec with { Data = spec.Data with { Benchmark = found } });
+        var made = rewrite(spec with { Data = spec.Data with { Benchmark = found } });
+        return KeepsCap ? made with { Data = made.Data with { Forget = made.Data.Forget with { Cap = spec.Data.Forget.Cap } } } : made;
     }
 
     /// <summary>
@@ -120,11 +127,16 @@ public sealed record Scale
         Training = new TrainSpec(15, 64, 0.4, WeightDecay: 1e-4, Schedule: Schedule.OneCycle) { ChannelsLast = true },
     };
 
-    // A fifth is forgotten and at most four fifths of a class, so that no class is wiped out and Retrain knows them all.
-    private static DataSpec Bounded(DataSpec data, int classes, int perClass) => data with
+    // At most a fifth is forgotten and at most four fifths of a class, so that no class is wiped out and Retrain knows them all. A spec that has this size
+    // already has the share and the cap that somebody gave it there.
+    private static DataSpec Bounded(DataSpec data, int classes, int perClass)
     {
-        FirstClasses = Math.Min(classes, data.Benchmark.Classes),
-        TrainPerClass = perClass,
-        Forget = data.Forget with { Share = 0.2, Cap = 0.8 },
-    };
+        var most = Math.Min(classes, data.Benchmark.Classes);
+        return (data.FirstClasses, data.TrainPerClass) == (most, perClass) ? data : data with
+        {
+            FirstClasses = most,
+            TrainPerClass = perClass,
+            Forget = data.Forget with { Share = Math.Min(data.Forget.Share, 0.2), Cap = 0.8 },
+        };
+    }
 }

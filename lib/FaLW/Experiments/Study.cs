@@ -51,16 +51,37 @@ public sealed record Study(
         scale => [.. GridMethods.Renewed(scale).Select(Protocol.Cifar100.With)])
     { WeightsShareSettings = true };
 
+    /// <summary>The first half of the paper's main table: CIFAR-10, nine methods and FaLW.</summary>
+    public static Study MainCifar10 { get; } = PaperStudies.Cifar10;
+
+    /// <summary>The second half of the paper's main table: Tiny-ImageNet.</summary>
+    public static Study MainTiny { get; } = PaperStudies.Tiny;
+
+    /// <summary>RL, SalUn and FaLW from a balanced request to a steep one.</summary>
+    public static Study Sweep { get; } = PaperStudies.Sweep;
+
+    /// <summary>FaLW with its balance factor, without it, and with others, on steep requests.</summary>
+    public static Study Balance { get; } = PaperStudies.Balance;
+
     /// <summary>The methods that are audited; nothing but their search is run as a study.</summary>
     public static Study OfAudits { get; } = new(
         AuditStudy.Audits.Name, AuditStudy.Audits.Title, AuditStudy.Audits.Question, AuditStudy.Audits.Choices, scale => [.. AuditSizes.At(scale).Experiments])
     { HasItsOwnSizes = true };
 
     /// <summary>All studies.</summary>
-    public static ValueList<Study> All { get; } = [Main, Plug, Grid, Rolling];
+    public static ValueList<Study> All { get; } = [Main, MainCifar10, MainTiny, Sweep, Balance, Plug, Grid, Rolling];
 
     /// <summary>True when a weighted method has the setting that was found for its method without a weight; false when every pair is searched by itself.</summary>
     public bool WeightsShareSettings { get; init; }
+
+    /// <summary>
+    /// True when the images are not those of the main study, so that its search says nothing here; except at scales that bring the images with them,
+    /// where both have the same.
+    /// </summary>
+    public bool HasItsOwnImages { get; init; }
+
+    /// <summary>True when the cap is what is asked about: scales then leave it as the study has it.</summary>
+    public bool KeepsCap { get; init; }
 
     /// <summary>True when the experiments are what they are to be at their scale already and no scale rewrites them.</summary>
     public bool HasItsOwnSizes { get; init; }
@@ -77,16 +98,31 @@ public sealed record Study(
         All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new Fault($"There is no study \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name).Concat(AuditStudy.All.Select(s => s.Name)))}? 'falw study list' shows them all.");
 
-    /// <summary>The study that decides the settings of this one: every method with every value of the grid, on pilot seeds.</summary>
+    /// <summary>
+    /// The study that decides the settings of this one: every method with every value of the grid, on pilot seeds. A study of several requests is searched on one,
+    /// that of gamma nearest to 1.
+    /// </summary>
     public Study Tuning => PilotSeeds ? this : new(
         Name, $"Tuning of study {Name}: one grid for every method", "Which learning rate does each method get, when all have the same budget?",
         $"Rule: {Experiments.Tuning.SmallestValidationGap} Budget: {Experiments.Tuning.EqualBudget}",
-        scale => [.. OfSeed(scale).Where(spec => SearchedAs(spec) == spec).SelectMany(Candidates)], PilotSeeds: true)
+        scale => [.. ToSearchAt(scale).SelectMany(Candidates)], PilotSeeds: true)
     { HasItsOwnSizes = HasItsOwnSizes };
+
+    /// <summary>What was chosen, and of every setting that a search could decide at a scale who decided it, where that was not this study's own search.</summary>
+    /// <param name="scale">The scale at which it ran.</param>
+    public string ChoicesAt(Scale scale)
+    {
+        if (PilotSeeds) return Choices;
+        var frozen = FrozenAt(scale);
+        string[] open = [.. OfSeed(scale).Where(spec => !double.IsNaN(spec.Unlearner.Searched)).Select(spec => SearchedAs(spec).Title).Distinct().Where(title => frozen?.Chosen(title) is null)];
+        return Choices
+            + (HasItsOwnImages && frozen is not null && frozen.Study != Name ? $" At scale {scale} the images are those of study {frozen.Study}, and so are the settings that its search found." : "")
+            + (open.Length == 0 ? "" : $" Not searched at scale {scale}: {string.Join(", ", open)}; {(open.Length == 1 ? "it has its default" : "they have their defaults")}, which compares defaults and not methods. 'falw tune {Name} --scale {scale} --seeds {Experiments.Tuning.Pilots} --keep' searches.");
+    }
 
     /// <summary>The scale of the lab that runs this study at a scale.</summary>
     /// <param name="scale">The scale that was asked for.</param>
-    public Scale Rewriting(Scale scale) => HasItsOwnSizes ? Scale.Paper with { Data = scale.Data } : scale;
+    public Scale Rewriting(Scale scale) => HasItsOwnSizes ? Scale.Paper with { Data = scale.Data } : scale with { KeepsCap = KeepsCap };
 
     /// <summary>The experiments for so many seeds, 0 onwards (or the pilot seed onwards), before the scale rewrites them.</summary>
     /// <param name="scale">The scale, which decides the methods' settings.</param>
@@ -95,7 +131,7 @@ public sealed record Study(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
         var first = PilotSeeds ? PilotSeed : 0;
-        var frozen = PilotSeeds ? null : Experiments.Tuning.Frozen(Name, scale.Name) ?? Experiments.Tuning.Frozen(Main.Name, scale.Name);
+        var frozen = FrozenAt(scale);
         return [.. from seed in Enumerable.Range(first, seeds) from spec in OfSeed(scale) select Tuned(spec, frozen).WithSeed(seed)];
     }
 
@@ -111,9 +147,23 @@ public sealed record Study(
         return method => meant.GetValueOrDefault(method, method);
     }
 
-    // A constant twin has the setting of its pattern: nothing but the distribution of the weight is to differ.
-    private ExperimentSpec SearchedAs(ExperimentSpec spec) => WeightsShareSettings ? spec with { Weighting = new UniformWeighting() }
-        : spec.Weighting is ConstantTwin twin ? spec with { Weighting = twin.Of } : spec;
+    private Tuning? FrozenAt(Scale scale) => PilotSeeds ? null
+        : Experiments.Tuning.Frozen(Name, scale.Name) ?? (HasItsOwnImages && !scale.CarriesImages ? null : Experiments.Tuning.Frozen(Main.Name, scale.Name));
+
+    private IEnumerable<ExperimentSpec> ToSearchAt(Scale scale)
+    {
+        var all = OfSeed(scale);
+        var request = all.MinBy(spec => Math.Abs(spec.Data.Forget.Gamma - 1))!.Data;
+        return all.Where(spec => spec.Data == request).Select(SearchedAs).Distinct();
+    }
+
+    // A variant of FaLW has FaLW's setting and a constant twin that of its pattern: nothing but what is varied is to differ.
+    private ExperimentSpec SearchedAs(ExperimentSpec spec) => WeightsShareSettings ? spec with { Weighting = new UniformWeighting() } : spec.Weighting switch
+    {
+        ConstantTwin twin => SearchedAs(spec with { Weighting = twin.Of }),
+        ForgettingAwareWeighting => spec with { Weighting = Protocol.FaLW.Weighting },
+        _ => spec,
+    };
 
     private ExperimentSpec Tuned(ExperimentSpec spec, Tuning? frozen) =>
         frozen?.Chosen(SearchedAs(spec).Title) is { } value ? spec with { Unlearner = spec.Unlearner.WithSearched(value) } : spec;

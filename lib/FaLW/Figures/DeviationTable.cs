@@ -12,14 +12,13 @@ public static class DeviationTable
 {
     private static readonly string[] Groups = ["Head", "Middle", "Tail"];
 
-    /// <summary>The table of results of one setting, one row per method.</summary>
-    /// <param name="results">Any number of methods and seeds, one setting.</param>
-    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
+    /// <summary>One row per method and setting.</summary>
+    /// <param name="results">Any number of methods, seeds and settings.</param>
+    /// <exception cref="Fault">There is no result.</exception>
     public static Table Of(IEnumerable<RunResult> results)
     {
         var all = results.ToArray();
-        Row[] rows = [.. MethodRuns.Noise(all).Concat(MethodRuns.Of(all)).Select(Method)];
-        return new Table("Deviation from Retrain, head to tail", Columns, [.. Best.Marked(rows, lastColumns: 1)])
+        return new Table("Deviation from Retrain, head to tail", Columns, [.. MethodRuns.BySetting(all).SelectMany(setting => Best.Marked([.. setting.Select(Method)], lastColumns: 1))])
         {
             Note = "Positive: under-forgotten, negative: over-forgotten; nearest to zero is best. Head, middle and tail are thirds of the classes by forget count (this kit's rule). "
                 + "Forgotten?: head, middle, tail; never learned where Original's forget accuracy is at most 5 points above Retrain's, kept where more than half of that is left." + MethodRuns.NoiseNote(all),

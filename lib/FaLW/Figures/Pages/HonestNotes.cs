@@ -8,7 +8,7 @@ namespace FaLW.Figures;
 internal static class HonestNotes
 {
     public static IReadOnlyList<string> Of(IReadOnlyList<MethodRuns> methods, string choices) =>
-        [.. Seeds(methods), .. Scale(methods[0]), .. Wiped(methods[0]), .. methods.SelectMany(Collapsed), .. methods.SelectMany(Suppressed), .. choices.Length > 0 ? [choices] : Array.Empty<string>(), .. Always, .. Machines(methods), .. OtherGrounds(methods)];
+        [.. Seeds(methods), .. Scale(methods[0]), .. Wiped(methods), .. methods.SelectMany(Collapsed), .. methods.SelectMany(Suppressed), .. choices.Length > 0 ? [choices] : Array.Empty<string>(), .. Always, .. Machines(methods), .. OtherGrounds(methods)];
 
     private static readonly string[] Always =
     [
@@ -34,10 +34,16 @@ internal static class HonestNotes
             yield return "The images are handwritten digits in quarter turns, the set that travels with the kit: for teaching and for a first look. What differs here need not differ on photographs.";
     }
 
-    private static IEnumerable<string> Wiped(MethodRuns method)
+    // Everything that averages over classes says over how many: a class without retained images has no retain accuracy.
+    private static IEnumerable<string> Wiped(IReadOnlyList<MethodRuns> methods)
     {
-        var whole = method.Runs[0].RetrainClasses.Count(c => c.ForgetCount > 0 && double.IsNaN(c.RetainAccuracy));
-        if (whole > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{whole} classes are forgotten whole, so Retrain never saw them and its forget accuracy there is near zero.");
+        var settings = Setting.Groups(methods.SelectMany(m => m.Runs));
+        foreach (var (mark, runs) in settings)
+        {
+            var (all, whole) = (runs[0].RetrainClasses.Count, runs.Max(run => run.RetrainClasses.Count(c => c.ForgetCount > 0 && double.IsNaN(c.RetainAccuracy))));
+            if (whole > 0) yield return string.Create(CultureInfo.InvariantCulture,
+                $"{(mark.Length > 0 ? $"At {mark[2..]}: " : "")}{whole} of {all} classes are forgotten whole{(runs.Count > 1 ? " (the most of any seed)" : "")}, so Retrain never saw them and its forget accuracy there is near zero; {all - whole} classes are left to know.");
+        }
     }
 
     private static IEnumerable<string> Collapsed(MethodRuns method)

@@ -41,6 +41,7 @@ internal sealed record ReportContent(string Title, string Question, string Setti
 
     public static ReportContent Of(IReadOnlyList<RunResult> results, string title, string question, string choices)
     {
+        if (!IsSweep(results) && VariedContent.Is(results)) return VariedContent.Of(results, title, question, choices);
         var methods = MethodRuns.OfOneSetting(results);
         var (many, sweep) = (methods.Count > MostMethods, IsSweep(results));
         var pilots = sweep ? Pilot.Of(results) : [];

@@ -13,6 +13,14 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
     public static IReadOnlyList<MethodRuns> Of(IEnumerable<RunResult> results) =>
         [.. Setting.Groups(results).SelectMany(group => group.Runs.GroupBy(r => r.Title, StringComparer.Ordinal).SelectMany(Variants).Select(method => method with { Title = method.Title + group.Mark }))];
 
+    /// <summary>The results setting by setting, what chance alone changes first, then the methods as <see cref="Of"/> names them.</summary>
+    /// <exception cref="Fault">There is none.</exception>
+    public static IEnumerable<IReadOnlyList<MethodRuns>> BySetting(IReadOnlyCollection<RunResult> results)
+    {
+        var (methods, noise) = (Of(results), Noise(results));
+        return Setting.Groups(results).Select(group => noise.Concat(methods).Where(each => Setting.Of(each.Runs[0].Spec) == Setting.Of(group.Runs[0].Spec)).ToArray());
+    }
+
     /// <summary>As <see cref="Of"/>, for what makes sense on one setting only.</summary>
     /// <exception cref="Fault">There is none, or they are not of one setting.</exception>
     public static IReadOnlyList<MethodRuns> OfOneSetting(IEnumerable<RunResult> results)

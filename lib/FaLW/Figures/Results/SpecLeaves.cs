@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using FaLW.Experiments;
 
@@ -38,7 +39,10 @@ internal static class SpecLeaves
 
     // Names say themselves what they are.
     private static string Words(string name, string value) =>
-        name is "Data.Benchmark" or "Network.Name" or "Unlearner" or "Weighting" or "Network" ? value : $"{Labels.ShortName(name.Split('.')[^1])} {value}";
+        name is "Data.Benchmark" or "Network.Name" or "Unlearner" or "Weighting" or "Network" ? value : $"{Labels.ShortName(name.Split('.')[^1])} {Brief(value)}";
+
+    // A third has sixteen digits in a key; in a name three tell it from its neighbours.
+    private static string Brief(string value) => value.Length > 10 && double.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number.ToString("G3", CultureInfo.InvariantCulture) : value;
 
     private static void Collect(JsonNode? node, string path, Dictionary<string, string> leaves)
     {

@@ -70,6 +70,9 @@ public sealed record Column(string Title, string Unit = "", int Decimals = 2)
     /// <summary>True for a column of words, set to the left.</summary>
     public bool Words { get; init; }
 
+    /// <summary>True for long words, which may take several lines on a page.</summary>
+    public bool Wraps { get; init; }
+
     /// <summary>Heading and unit.</summary>
     public string Heading => Unit.Length == 0 ? Title : $"{Title} ({Unit})";
 }

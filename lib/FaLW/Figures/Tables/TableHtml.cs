@@ -51,7 +51,8 @@ internal static class TableHtml
         text.Append("</td>");
     }
 
-    private static string Side(Column column) => column.Words ? " style=\"text-align:left\"" : " style=\"text-align:right\"";
+    private static string Side(Column column) =>
+        column.Wraps ? " style=\"text-align:left;white-space:normal;min-width:8em\"" : column.Words ? " style=\"text-align:left\"" : " style=\"text-align:right\"";
 
     private static string Safe(string text) => SvgText.Escaped(text);
 }

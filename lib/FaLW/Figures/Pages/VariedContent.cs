@@ -1,0 +1,130 @@
+using System.Globalization;
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Metrics;
+using FaLW.Weighting;
+
+namespace FaLW.Figures;
+
+/// <summary>What a report says of results of several settings, or of one method in several: curves over what was varied.</summary>
+internal static class VariedContent
+{
+    private static readonly Axis Distance = new("Average Gap", "points") { Low = 0 };
+
+    /// <summary>Whether there is a curve to draw, or no table of one setting.</summary>
+    public static bool Is(IReadOnlyList<RunResult> results) => Setting.Groups(results).Count > 1 || Knob.All.Any(knob => knob.Varied(results).Count > 0);
+
+    public static ReportContent Of(IReadOnlyList<RunResult> results, string title, string question, string choices)
+    {
+        var methods = MethodRuns.Of(results);
+        return new ReportContent(title, question, Setting.WordsOf(methods))
+        {
+            Findings = [.. Findings(results)],
+            Tables = [.. Tables(results)],
+            Plates = [.. Plates(results)],
+            Notes = HonestNotes.Of(methods, choices),
+            Meanings = [.. Metric.Meanings],
+            SharedSettings = SpecTable.Shared(results.Select(r => r.Spec)),
+            MethodSettings = SpecTable.PerMethod(results.Select(r => r.Spec)),
+            Provenance = ProvenanceTable.Of(results),
+        };
+    }
+
+    private static IEnumerable<(string Name, string Heading, Table Table)> Tables(IReadOnlyList<RunResult> results)
+    {
+        yield return ("results", "Results", ResultsTable.Of(results) with { Title = "" });
+        yield return ("deviation", "Deviation, head to tail", DeviationTable.Of(results) with { Title = "" });
+        yield return ("skew", "Heterogeneous or skewed deviation", SkewTable.Of(results) with { Title = "" });
+        if (WeightingTable.Of(results) is { } weights) yield return ("weights", "What the weights did", weights with { Title = "" });
+    }
+
+    private static IEnumerable<Plate> Plates(IReadOnlyList<RunResult> results)
+    {
+        foreach (var knob in Knob.All)
+        {
+            if (knob.Varied(results) is not { Count: > 0 } varied) continue;
+            foreach (var plate in knob == Knob.Gamma ? OverGamma(varied) : knob == Knob.Tau ? OverTau(varied) : [Cost(knob, varied)]) yield return plate;
+        }
+    }
+
+    private static IEnumerable<Plate> OverGamma(IReadOnlyList<RunResult> results)
+    {
+        RunResult[] all = [.. results, .. MethodRuns.Noise(results).SelectMany(noise => noise.Runs)];
+        yield return new("gap-over-gamma", AgainstPlot.Of(all, Knob.Gamma.Of, x: Knob.Gamma.Name),
+            "Average Gap to Retrain over the steepness of the request; γ = 0 is balanced. Every γ has a Retrain of its own.");
+        yield return new("accuracy-over-gamma", Signed(AgainstPlot.Of(all, Knob.Gamma.Of, Over, new Axis("forget accuracy minus Retrain's", "points"), x: Knob.Gamma.Name)),
+            "Above zero a method forgets too little, below it too much.");
+        yield return new("deviation-over-gamma", Groups(all, Knob.Gamma, DeviationBy.ForgetAccuracy), "The same for head, middle and tail classes.");
+    }
+
+    private static IEnumerable<Plate> OverTau(IReadOnlyList<RunResult> results)
+    {
+        RunResult[] all = [.. results.Select(AsExponent)];
+        yield return new("accuracy-over-tau", Groups(all, Knob.Tau, DeviationBy.ForgetAccuracy),
+            "Forget accuracy minus Retrain's (the paper's ΔFA) of head, middle and tail classes over the exponent of the balance factor; 0 is FaLW without it.");
+        yield return new("deviation-over-tau", Groups(all, Knob.Tau, DeviationBy.Probability), "The same in true-class probability.");
+        yield return new("gap-over-tau", AgainstPlot.Of(all, Knob.Tau.Of, x: Knob.Tau.Name), "Average Gap to Retrain over the same exponent.");
+    }
+
+    private static Plate Cost(Knob knob, IReadOnlyList<RunResult> results)
+    {
+        var name = string.Concat(knob.Name.Where(char.IsAsciiLetter));
+        Figure Against(Func<RunResult, double> metric, Axis y) => AgainstPlot.Of(results, knob.Of, metric, y, knob.Log, knob.Name);
+        return new(name, Beside($"Average Gap and time against {knob.Name}", shareY: false,
+            ("Average Gap", Against(r => r.AverageGap, Distance)), ("time of the unlearning", Against(r => Measures.Seconds(r, "unlearned"), new Axis("time", "s") { Low = 0 }))),
+            $"What {knob.Name} changes in distance to Retrain, and what it costs.");
+    }
+
+    private static Figure Groups(IReadOnlyList<RunResult> results, Knob knob, DeviationBy by)
+    {
+        (string, Figure) Part(string name, Func<ClassGroups, ValueList<int>> of) => (name, Signed(AgainstPlot.Of(
+            results, knob.Of, run => Measures.Deviation(run, of(run.Groups), by), new Axis(by == DeviationBy.ForgetAccuracy ? "ΔFA" : "deviation", "points"), x: knob.Name)));
+        return Beside($"{(by == DeviationBy.ForgetAccuracy ? "Forget accuracy minus Retrain's" : "Deviation from Retrain")}, head to tail, against {knob.Name}", shareY: true,
+            Part("head", groups => groups.Head), Part("middle", groups => groups.Middle), Part("tail", groups => groups.Tail));
+    }
+
+    private static Figure Beside(string title, bool shareY, params (string Title, Figure Figure)[] parts) => parts[0].Figure with
+    {
+        Title = title,
+        Panels = [.. parts.Select(part => part.Figure.Panels[0] with { Title = part.Title })],
+        Columns = parts.Length,
+        ShareX = true,
+        ShareY = shareY,
+    };
+
+    private static Figure Signed(Figure figure) => figure.Annotate(new ReferenceLine(0, "Retrain"));
+
+    private static double Over(RunResult run) => run.Unlearned.ForgetAccuracy - run.Retrain.ForgetAccuracy;
+
+    // Without the factor FaLW is what it is with exponent 0; as that it belongs to the curve.
+    private static RunResult AsExponent(RunResult run) => run.Spec.Weighting is ForgettingAwareWeighting { Balance: false, Eta: null } falw
+        ? run with { Spec = run.Spec with { Weighting = falw with { Balance = true, Tau = 0 } } } : run;
+
+    private static IEnumerable<string> Findings(IReadOnlyList<RunResult> results)
+    {
+        foreach (var (mark, runs) in Setting.Groups(results))
+        {
+            var order = MethodRuns.Of(runs).Select(method => (method.Title, Gap: method.Over(run => run.AverageGap))).OrderBy(method => method.Gap.Mean).ToArray();
+            var start = mark.Length > 0 ? $"{mark[2..]}: " : "";
+            yield return $"{start}by Average Gap {order[0].Title} is nearest to Retrain ({Words(order[0].Gap)} points)"
+                + (order.Length > 1 ? $", then {order[1].Title} ({Words(order[1].Gap)})" : "") + (order[0].Gap.Count < 2 ? "; one seed." : ".");
+        }
+        foreach (var method in Knob.Gamma.Varied(results).GroupBy(run => run.Title, StringComparer.Ordinal))
+            yield return Crossing(method.Key, [.. method.GroupBy(Knob.Gamma.Of).OrderBy(at => at.Key).Select(at => (at.Key, at.Average(Over)))]);
+    }
+
+    private static string Crossing(string method, (double Gamma, double Over)[] course)
+    {
+        string At(IEnumerable<(double Gamma, double Over)> some) => string.Join(", ", some.Select(at => at.Gamma.ToString("0.##", CultureInfo.InvariantCulture)));
+        (double, double)[] above = [.. course.Where(at => at.Over > 0)], below = [.. course.Where(at => at.Over <= 0)];
+        return (above.Length, below.Length) switch
+        {
+            (_, 0) => $"{method} leaves more forget accuracy than Retrain has at every γ.",
+            (0, _) => $"{method} leaves no more forget accuracy than Retrain has at any γ.",
+            _ => $"{method} leaves more forget accuracy than Retrain has at γ {At(above)}, and no more at γ {At(below)}.",
+        };
+    }
+
+    private static string Words(Estimate value) => double.IsNaN(value.HalfWidth)
+        ? FormattableString.Invariant($"{value.Mean:F2}") : FormattableString.Invariant($"{value.Mean:F2} ± {value.HalfWidth:F2}");
+}

@@ -1,0 +1,43 @@
+using FaLW.Experiments;
+using FaLW.Weighting;
+
+namespace FaLW.Figures;
+
+/// <summary>A setting that studies vary on purpose.</summary>
+/// <param name="Name">Its name on an axis.</param>
+/// <param name="Of">Its value; NaN for a run that has none.</param>
+/// <param name="Log">Whether its values lie apart by factors.</param>
+internal sealed record Knob(string Name, Func<RunResult, double> Of, bool Log = false)
+{
+    // Fewer values are rows of a table, not a curve.
+    private const int Curve = 3;
+
+    public static Knob Gamma { get; } = new("γ", run => run.Spec.Data.Forget.Gamma);
+
+    public static Knob Cap { get; } = new("cap", run => run.Spec.Data.Forget.Cap);
+
+    /// <summary>Without the factor it is the factor's exponent 0: the same weight.</summary>
+    public static Knob Tau { get; } = OfFaLW("τ", (falw, _) => falw.Balance ? falw.Tau : 0);
+
+    private static IReadOnlyList<Knob> OfWeightings { get; } =
+    [
+        Tau,
+        OfFaLW("steps between two profiles", (falw, _) => falw.RefreshEvery) with { Log = true },
+        OfFaLW("unseen images asked in a step", (falw, spec) => falw.Slice > 0 ? falw.Slice : spec.Data.UnseenPerClass * spec.Data.Classes) with { Log = true },
+    ];
+
+    public static IReadOnlyList<Knob> All { get; } = [Gamma, Cap, .. OfWeightings];
+
+    /// <summary>The runs that differ in this setting and in no other of a weighting, and those without any; none where it has too few values for a curve.</summary>
+    public IReadOnlyList<RunResult> Varied(IReadOnlyList<RunResult> results)
+    {
+        RunResult[] own = [.. results.Where(run => OfWeightings.All(other => other == this || double.IsNaN(other.Of(run)) || other.Of(run).Equals(Usual(other, results))))];
+        return own.Where(run => !double.IsNaN(Of(run))).GroupBy(run => run.Title, StringComparer.Ordinal).Any(method => method.Select(Of).Distinct().Count() >= Curve) ? own : [];
+    }
+
+    private static double Usual(Knob knob, IReadOnlyList<RunResult> results) =>
+        results.Select(knob.Of).Where(value => !double.IsNaN(value)).GroupBy(value => value).MaxBy(group => group.Count())!.Key;
+
+    private static Knob OfFaLW(string name, Func<ForgettingAwareWeighting, ExperimentSpec, double> of) =>
+        new(name, run => run.Spec.Weighting is ForgettingAwareWeighting falw ? of(falw, run.Spec) : double.NaN);
+}

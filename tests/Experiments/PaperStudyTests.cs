@@ -1,0 +1,106 @@
+using System.Globalization;
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Tests.Snapshots;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>The studies of the paper's tables: what is in them, what they share, and who decides their settings.</summary>
+public sealed class PaperStudyTests
+{
+    private static readonly Study[] Studies = [Study.MainCifar10, Study.MainTiny, Study.Sweep, Study.Balance];
+
+    public static TheoryData<string> Scales => [.. Scale.All.Select(scale => scale.Name)];
+
+    [Theory]
+    [MemberData(nameof(Scales))]
+    public void Every_study_reads_as_accepted(string scale) =>
+        Snapshot.Match(string.Join('\n', Studies.SelectMany(study => Specs(study, scale).Select(Line).Prepend($"{study.Name}: {study.ChoicesAt(Scale.Named(scale))}"))), scale);
+
+    [Theory]
+    [MemberData(nameof(Scales))]
+    public void A_sweep_trains_one_Original_and_a_Retrain_for_every_gamma_and_shares_with_the_main_study_and_the_steep_one(string scale)
+    {
+        var sweep = Specs(Study.Sweep, scale);
+        Assert.Single(sweep.Select(spec => Stage.Original(spec).Key).Distinct(StringComparer.Ordinal));
+        Assert.Equal(7, sweep.Select(spec => Stage.Retrain(spec).Key).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(Protocol.Gammas, sweep.Select(spec => spec.Data.Forget.Gamma).Distinct());
+        Assert.Equal(4, Keys(sweep).Intersect(Keys(Specs(Study.Main, scale))).Count());
+        Assert.Equal(4, Keys(sweep).Intersect(Keys(Specs(Study.Balance, scale))).Count());
+        Assert.Equal(2, Specs(Study.Balance, scale).Select(spec => Stage.Retrain(spec).Key).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void At_every_gamma_FaLW_has_its_constant_twin() => Assert.All(Specs(Study.Sweep, "small").GroupBy(spec => spec.Data.Forget.Gamma), request =>
+    {
+        Assert.Equal(["RL", "SalUn", "FaLW", "RL, constant as FaLW"], request.Select(spec => spec.Title));
+        Assert.Equal(request.ElementAt(2).ConstantTwin(), request.ElementAt(3));
+    });
+
+    [Fact]
+    public void The_tenth_of_CIFAR10_stays_a_tenth_at_Small_and_no_class_comes_near_its_cap()
+    {
+        var data = Specs(Study.MainCifar10, "small")[0].Data;
+        Assert.Equal((Benchmark.Cifar10, 0.1, 1.0), (data.Benchmark, data.Forget.Share, data.Forget.Gamma));
+        int[] counts = LongTail.Counts(450, 1, Enumerable.Repeat(450, 10).ToArray());
+        Assert.True(counts.Max() < 0.5 * 450);
+        Assert.Equal(["FT", "RL", "GA", "IU", "L1-sparse", "BS", "BE", "SFRon", "SalUn", "FaLW", "RL, constant as FaLW"], Specs(Study.MainCifar10, "paper").Select(spec => spec.Title));
+        Assert.Equal(Protocol.Cifar10.Data, Specs(Study.MainCifar10, "paper")[0].Data);
+        Assert.Equal(0.2, Specs(Study.MainTiny, "small")[0].Data.Forget.Share);
+    }
+
+    [Fact]
+    public void Variants_of_FaLW_have_FaLWs_rate_so_that_nothing_but_what_is_varied_differs()
+    {
+        var rate = Tuning.Frozen("main", "small")!.Chosen("FaLW");
+        Assert.All(Specs(Study.Balance, "small"), spec => Assert.Equal(rate, spec.Unlearner.Searched));
+        Assert.Equal(Tuning.Frozen("main", "small")!.Chosen("RL"), Specs(Study.Sweep, "small").First(spec => spec.Title == "RL").Unlearner.Searched);
+    }
+
+    [Fact]
+    public void The_search_of_the_main_study_says_nothing_about_other_images_and_the_report_says_so()
+    {
+        Assert.Null(Tuning.Frozen("main-tiny", "small"));
+        Assert.Equal(new RandomLabel().LearningRate, Specs(Study.MainTiny, "small").First(spec => spec.Title == "RL").Unlearner.Searched);
+        Assert.Contains("Not searched at scale small: FT, RL, GA, IU, L1-sparse, BS, BE, SFRon, SalUn, FaLW; they have their defaults", Study.MainTiny.ChoicesAt(Scale.Small), StringComparison.Ordinal);
+        Assert.Equal(Tuning.Frozen("main", "class")!.Chosen("RL"), Specs(Study.MainTiny, "class").First(spec => spec.Title == "RL").Unlearner.Searched);
+        Assert.Contains("the images are those of study main", Study.MainTiny.ChoicesAt(Scale.Class), StringComparison.Ordinal);
+        Assert.Equal(Study.Main.Choices, Study.Main.ChoicesAt(Scale.Small));
+    }
+
+    [Fact]
+    public void A_study_of_several_requests_is_searched_on_one()
+    {
+        var search = Study.Sweep.Tuning.Specs(Scale.Small, 1);
+        Assert.Equal(3 * Tuning.Grid.Count, search.Count);
+        Assert.All(search, spec => Assert.Equal(1, spec.Data.Forget.Gamma));
+        Assert.Equal(Tuning.Grid.Count, Study.Balance.Tuning.Specs(Scale.Small, 1).Count);
+    }
+
+    [Fact]
+    public void Without_the_factor_FaLW_weighs_as_with_its_exponent_at_zero()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var state = new ForgetState { ZScore = TorchSharp.torch.linspace(-4, 4, 41), Rarity = TorchSharp.torch.linspace(0.1, 8, 41) };
+        Assert.True(new ForgettingAwareWeighting(Balance: false).Weights(state).equal(new ForgettingAwareWeighting(0).Weights(state)).all().item<bool>());
+    }
+
+    [Fact]
+    public void A_spec_that_has_the_size_of_a_scale_keeps_the_share_and_the_cap_that_it_was_given()
+    {
+        var small = Scale.Small.Rewrite(Protocol.Cifar100, _ => true);
+        var own = small with { Data = small.Data with { Forget = new ForgetRule(0.4, 2, Cap: 1) } };
+        Assert.Equal(own, Scale.Small.Rewrite(own, _ => true));
+        Assert.Equal(0.8, Scale.Small.Rewrite(Protocol.Cifar100 with { Data = Protocol.Cifar100.Data with { Forget = own.Data.Forget } }, _ => true).Data.Forget.Cap);
+    }
+
+    private static IReadOnlyList<ExperimentSpec> Specs(Study study, string scale) =>
+        study.Rewriting(Scale.Named(scale)).Rewrite(study.Specs(Scale.Named(scale), 1), _ => true, _ => false);
+
+    private static IEnumerable<string> Keys(IEnumerable<ExperimentSpec> specs) => specs.Select(spec => Stage.Unlearned(spec).Key);
+
+    private static string Line(ExperimentSpec spec) => string.Create(CultureInfo.InvariantCulture,
+        $"  {spec.Label} | {spec.Data.Benchmark.Name} {spec.Data.Forget.Share} γ {spec.Data.Forget.Gamma:0.##} cap {spec.Data.Forget.Cap} | rate {spec.Unlearner.Searched} | {Stage.Original(spec).Key[..8]} {Stage.Retrain(spec).Key[..8]} {Stage.Unlearned(spec).Key[..8]}");
+}
