@@ -57,17 +57,27 @@ internal static class RunCommand
             if (!order.Study.PilotSeeds) missing = Report.Missing(lab.Specs(order.Study, order.Seeds), results);
         });
         if (results.Count == 0 && lost.Count > 0) throw lost[0].Fault;
-        if (results.Count == 0) throw new Fault($"Nothing of study {order.Study.Name} is recorded or kept for scale {order.Scale}; without --known-only the same command computes it.");
-        place.Write(results, order.Study, Scale.Of(results[0].Spec) ?? order.Scale, missing);
-        if (order.Study.PilotSeeds) terminal.Output.Write(SearchTable.Of(Pilot.Of(results)).ToText());
-        else ResultTable.Write(results, terminal);
-        if (Grounds.Of(results) is { Length: > 0 } grounds) terminal.Output.WriteLine(grounds);
-        foreach (var sentence in missing) terminal.Error.WriteLine(sentence);
+        if (results.Count == 0 && !order.Study.IsView)
+            throw new Fault($"Nothing of study {order.Study.Name} is recorded or kept for scale {order.Scale}; without --known-only the same command computes it.");
+        place.Write(results, order.Study, results.Count > 0 ? Scale.Of(results[0].Spec) ?? order.Scale : order.Scale, missing);
+        Show(order, results, missing, terminal);
         if (order.Keep) Keep(order, results, terminal);
         terminal.Output.WriteLine($"Results and report: {place.Path}");
         foreach (var (spec, fault) in lost)
             terminal.Error.WriteLine(FormattableString.Invariant($"{spec.Title}, seed {spec.Seeds.Unlearning}, is in no table. {fault.Message}"));
         return lost.Count == 0 || order.Study.PilotSeeds ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static void Show(RunOrder order, IReadOnlyList<RunResult> results, IReadOnlyList<string> missing, Terminal terminal)
+    {
+        if (order.Study.PilotSeeds) terminal.Output.Write(SearchTable.Of(Pilot.Of(results)).ToText());
+        else if (results.Count > 0) ResultTable.Write(results, terminal);
+        if (Grounds.Of(results) is { Length: > 0 } grounds) terminal.Output.WriteLine(grounds);
+        foreach (var sentence in missing) terminal.Error.WriteLine(sentence);
+        if (!order.Study.IsView) return;
+        if (missing.Count > 0) terminal.Error.WriteLine(FormattableString.Invariant($"Study {order.Study.Name} computes nothing; 'falw run main --scale {order.Scale} --seeds {order.Seeds}' computes what is missing."));
+        if (!DataShelf.Default().TrainCounts(Benchmark.Cifar100).AreCounted)
+            terminal.Error.WriteLine("CIFAR-100 is not on this machine, so its labels were not read: part (a) takes 500 training images of each of the 100 classes, as the set is published.");
     }
 
     private static IEnumerable<Benchmark> Wanted(StudyName name, RunOrder order) => name.Audits is { } audits

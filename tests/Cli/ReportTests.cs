@@ -30,6 +30,23 @@ public sealed class ReportTests(UncutRun uncut)
         Assert.Equal(before, Hashes());
     }
 
+    [Theory]
+    [InlineData("figure1", "draws.csv", 0)]
+    [InlineData("sweep --known-only", "results.csv", 12)]
+    public async Task What_a_run_kept_answers_for_a_view_and_for_a_part_of_another_study_and_the_rest_is_named(string typed, string table, int missing)
+    {
+        using var other = new TemporaryFolder();
+        using var falw = Falw.Start(uncut.Home, ["run", .. typed.Split(' '), "--scale", "smoke", "--device", "cpu", "--out", other.Path]);
+        Assert.Equal(0, falw.End().ExitCode);
+        Assert.Empty(Smoke.Stages(falw.Lines, "started"));
+        Assert.Equal(missing, falw.Lines.Count(line => line.StartsWith("Missing: ", StringComparison.Ordinal)));
+        Assert.True(File.Exists(other["figures/deviation.png"]) && File.Exists(other[table]));
+        var page = File.ReadAllText(other["report.md"]);
+        Assert.Equal(missing, page.Split('\n').Count(line => line.StartsWith("- Missing: ", StringComparison.Ordinal)));
+        Assert.Equal(0, (await Typed.Run($"report {other.Path}")).Code);
+        Assert.Equal(page, File.ReadAllText(other["report.md"]));
+    }
+
     [Fact]
     public async Task A_folder_without_results_is_a_sentence()
     {

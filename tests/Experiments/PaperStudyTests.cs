@@ -3,14 +3,13 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Tests.Snapshots;
 using FaLW.Unlearning;
-using FaLW.Weighting;
 
 namespace FaLW.Tests.Experiments;
 
 /// <summary>The studies of the paper's tables: what is in them, what they share, and who decides their settings.</summary>
 public sealed class PaperStudyTests
 {
-    private static readonly Study[] Studies = [Study.MainCifar10, Study.MainTiny, Study.Sweep, Study.Balance];
+    private static readonly Study[] Studies = [Study.MainCifar10, Study.MainTiny, Study.Sweep, Study.Balance, Study.Figure1, Study.Ablations, Study.OpenQuestions];
 
     public static TheoryData<string> Scales => [.. Scale.All.Select(scale => scale.Name)];
 
@@ -25,10 +24,11 @@ public sealed class PaperStudyTests
     {
         var sweep = Specs(Study.Sweep, scale);
         Assert.Single(sweep.Select(spec => Stage.Original(spec).Key).Distinct(StringComparer.Ordinal));
-        Assert.Equal(7, sweep.Select(spec => Stage.Retrain(spec).Key).Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(Protocol.Gammas, sweep.Select(spec => spec.Data.Forget.Gamma).Distinct());
+        double[] gammas = [.. sweep.Select(spec => spec.Data.Forget.Gamma).Distinct()];
+        Assert.Equal(gammas.Length, sweep.Select(spec => Stage.Retrain(spec).Key).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(scale is "smoke" or "class" ? [0, 0.5, 1, 2] : Protocol.Gammas, gammas);
         Assert.Equal(4, Keys(sweep).Intersect(Keys(Specs(Study.Main, scale))).Count());
-        Assert.Equal(4, Keys(sweep).Intersect(Keys(Specs(Study.Balance, scale))).Count());
+        Assert.Equal(gammas.Contains(1.5) ? 4 : 2, Keys(sweep).Intersect(Keys(Specs(Study.Balance, scale))).Count());
         Assert.Equal(2, Specs(Study.Balance, scale).Select(spec => Stage.Retrain(spec).Key).Distinct(StringComparer.Ordinal).Count());
     }
 
@@ -49,6 +49,40 @@ public sealed class PaperStudyTests
         Assert.Equal(["FT", "RL", "GA", "IU", "L1-sparse", "BS", "BE", "SFRon", "SalUn", "FaLW", "RL, constant as FaLW"], Specs(Study.MainCifar10, "paper").Select(spec => spec.Title));
         Assert.Equal(Protocol.Cifar10.Data, Specs(Study.MainCifar10, "paper")[0].Data);
         Assert.Equal(0.2, Specs(Study.MainTiny, "small")[0].Data.Forget.Share);
+    }
+
+    [Theory]
+    [MemberData(nameof(Scales))]
+    public void A_figure_and_an_ablation_stand_on_the_main_study_and_the_caps_on_the_sweep(string scale)
+    {
+        Assert.Subset(Keys(Specs(Study.Main, scale)).ToHashSet(), Keys(Specs(Study.Figure1, scale)).ToHashSet());
+        Assert.Equal(Stage.Retrain(Specs(Study.Main, scale)[0]).Key, Assert.Single(Specs(Study.Ablations, scale).Select(spec => Stage.Retrain(spec).Key).Distinct(StringComparer.Ordinal)));
+        Assert.Equal([0.8, 0.9, 1], Specs(Study.OpenQuestions, scale).Select(spec => spec.Data.Forget.Cap).Distinct());
+        Assert.Equal(6, Keys(Specs(Study.OpenQuestions, scale)).Intersect(Keys(Specs(Study.Sweep, scale))).Count());
+        Assert.Single(Specs(Study.OpenQuestions, scale).Concat(Specs(Study.Sweep, scale)).Select(spec => Stage.Original(spec).Key).Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_cap_that_is_asked_about_survives_missing_images_and_being_run_as_it_was_shown()
+    {
+        using var home = new TemporaryFolder();
+        using var lab = Lab.Open(Scale.Small, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Shelf = new DataShelf([], "") });
+        var shown = lab.Specs(Study.OpenQuestions);
+        Assert.Equal(Benchmark.TurnedDigits, shown[0].Data.Benchmark);
+        Assert.Equal([0.8, 0.9, 1], shown.Select(spec => spec.Data.Forget.Cap).Distinct());
+        Assert.Equal(shown, lab.Rewrite(shown));
+    }
+
+    [Fact]
+    public void A_view_computes_nothing_and_a_half_kept_study_gives_its_half()
+    {
+        using var home = new TemporaryFolder();
+        using var lab = Lab.Open(Scale.Smoke, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Threads = 1, Control = false });
+        Assert.Empty(lab.Run(Study.Figure1, cancellation: TestContext.Current.CancellationToken));
+        var half = lab.Run(Study.Main.Specs(Scale.Smoke, 1)[1]);
+        Assert.Equal(half.Select(result => result.Key), lab.Known(Study.Main).Select(result => result.Key));
+        Assert.Equal(["RL"], lab.Run(Study.Figure1, cancellation: TestContext.Current.CancellationToken).Select(result => result.Title));
+        Assert.Equal(["Missing: SalUn, seed 0.", "Missing: FaLW, seed 0."], FaLW.Figures.Report.Missing(lab.Specs(Study.Figure1), half));
     }
 
     [Fact]
@@ -77,14 +111,6 @@ public sealed class PaperStudyTests
         Assert.Equal(3 * Tuning.Grid.Count, search.Count);
         Assert.All(search, spec => Assert.Equal(1, spec.Data.Forget.Gamma));
         Assert.Equal(Tuning.Grid.Count, Study.Balance.Tuning.Specs(Scale.Small, 1).Count);
-    }
-
-    [Fact]
-    public void Without_the_factor_FaLW_weighs_as_with_its_exponent_at_zero()
-    {
-        using var scope = TorchSharp.torch.NewDisposeScope();
-        var state = new ForgetState { ZScore = TorchSharp.torch.linspace(-4, 4, 41), Rarity = TorchSharp.torch.linspace(0.1, 8, 41) };
-        Assert.True(new ForgettingAwareWeighting(Balance: false).Weights(state).equal(new ForgettingAwareWeighting(0).Weights(state)).all().item<bool>());
     }
 
     [Fact]

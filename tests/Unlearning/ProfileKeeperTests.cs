@@ -1,3 +1,4 @@
+using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Tests.Models;
 using FaLW.Unlearning;
@@ -32,6 +33,19 @@ public sealed class ProfileKeeperTests(World world)
         Assert.Equal(Unseen, keeper.Evaluated);
         keeper.At(world.Original);
         Assert.Equal(Unseen + 30, keeper.Evaluated);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1000)]
+    public void A_profile_of_some_unseen_samples_is_the_one_of_the_first_of_every_class(int most)
+    {
+        using var keeper = Keeper(new ForgettingAwareWeighting { UnseenPerClass = most });
+        int[] rows = [.. world.Splits.Unseen.GroupBy(row => world.Images.HostLabels[row]).OrderBy(own => own.Key).SelectMany(own => own.Order().Take(most))];
+        var own = Predictions.Of(world.Original, world.Images, rows);
+        var means = Enumerable.Range(0, world.Splits.Classes).Select(k => own.TrueClassProbability.Where((_, i) => own.Labels[i] == k).Average());
+        Assert.All(means.Zip(Mean(keeper.At(world.Original))), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        Assert.Equal(rows.Length, keeper.Evaluated);
     }
 
     /// <summary>A slice of one sample per class is enough for every class to hear of a new model at once.</summary>

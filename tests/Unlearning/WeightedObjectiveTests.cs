@@ -13,10 +13,13 @@ namespace FaLW.Tests.Unlearning;
 public sealed class WeightedObjectiveTests(World world)
 {
     /// <summary>Every weight from scratch: host arithmetic in double precision on probabilities of the same forward pass.</summary>
-    [Fact]
-    public void Weights_are_equation_7_with_the_profile_of_the_model_before_the_step()
+    [Theory]
+    [InlineData(Spread.Gaussian)]
+    [InlineData(Spread.GaussianOfLogit)]
+    [InlineData(Spread.Quantile)]
+    public void Weights_are_equation_7_with_the_profile_of_the_model_before_the_step(Spread spread)
     {
-        var weighting = new ForgettingAwareWeighting(Tau: 0.2);
+        var weighting = new ForgettingAwareWeighting(Tau: 0.2) { Spread = spread };
         using var model = world.Original.Copy();
         OneStep(model, weighting, (batch, loss, logits) =>
         {
@@ -24,9 +27,9 @@ public sealed class WeightedObjectiveTests(World world)
             var weights = Bits.Numbers(loss / plain);
             var probability = Bits.Numbers(logits.softmax(1).gather(1, batch.Labels.unsqueeze(1)).squeeze(1));
             var (isForget, labels) = (batch.IsForget.data<bool>().ToArray(), batch.Labels.data<long>().ToArray());
-            var profile = HostProfile(world.Original);
+            var unseen = Unseen(world.Original);
             for (var i = 0; i < weights.Length; i++)
-                Assert.Equal(isForget[i] ? Weight(probability[i], (int)labels[i], profile) : 1, weights[i], 2e-3);
+                Assert.Equal(isForget[i] ? Weight(ZScore(spread, probability[i], unseen[(int)labels[i]]), (int)labels[i]) : 1, weights[i], 2e-3);
             Assert.Contains(weights, weight => Math.Abs(weight - 1) > 0.2);
         });
     }
@@ -115,19 +118,23 @@ public sealed class WeightedObjectiveTests(World world)
         }
     }
 
-    private (double Mean, double Spread)[] HostProfile(Classifier model)
+    private double[][] Unseen(Classifier model)
     {
         var unseen = Predictions.Of(model, world.Images, world.Splits.Unseen);
-        return [.. Enumerable.Range(0, 10).Select(k =>
-        {
-            double[] own = [.. unseen.TrueClassProbability.Where((_, i) => unseen.Labels[i] == k).Select(p => (double)p)];
-            return (own.Average(), Math.Sqrt(own.Average(p => p * p) - own.Average() * own.Average()));
-        })];
+        return [.. Enumerable.Range(0, 10).Select(k => unseen.TrueClassProbability.Where((_, i) => unseen.Labels[i] == k).Select(p => (double)p).ToArray())];
     }
 
-    private double Weight(double probability, int label, (double Mean, double Spread)[] profile)
+    private static double ZScore(Spread spread, double probability, double[] unseen)
     {
-        var z = (probability - profile[label].Mean) / profile[label].Spread;
+        if (spread == Spread.Quantile)
+            return MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (unseen.Count(p => p < probability) + 0.5 * unseen.Count(p => p == probability) + 0.5) / (unseen.Length + 1));
+        double Value(double p) => spread == Spread.Gaussian ? p : Math.Log(Math.Clamp(p, 1e-6, 1 - 1e-6) / (1 - Math.Clamp(p, 1e-6, 1 - 1e-6)));
+        double[] values = [.. unseen.Select(Value)];
+        return (Value(probability) - values.Average()) / Math.Sqrt(values.Average(v => v * v) - values.Average() * values.Average());
+    }
+
+    private double Weight(double z, int label)
+    {
         var balance = Math.Pow(world.Splits.Forget.Count / (10.0 * world.Splits.ForgetCounts[label]), 0.2);
         return 1 + Math.Sign(z) * Math.Pow(Math.Tanh(Math.Abs(z)), 1 / balance);
     }

@@ -64,6 +64,9 @@ public sealed class ForgettingAwareWeightingTests
     }
 
     [Fact]
+    public void Alpha_over_beta_multiplies_every_weight() => Assert.Equal(0.5 * 1.4621171573, (Paper with { Alpha = 0.5 }).Weight(0.5), 9);
+
+    [Fact]
     public void Weights_lie_between_zero_and_two_rise_with_z_and_mirror_at_zero() =>
         Prop.ForAll(ArbMap.Default.ArbFor<NormalFloat>(), Gen.Choose(1, 400).ToArbitrary(), (z, percent) =>
         {
@@ -104,6 +107,8 @@ public sealed class ForgettingAwareWeightingTests
         Assert.Single((Paper with { Tau = double.NaN }).Faults());
         Assert.Single((Paper with { RefreshEvery = 0 }).Faults());
         Assert.Single((Paper with { Slice = -1 }).Faults());
+        Assert.Single((Paper with { UnseenPerClass = -1 }).Faults());
+        Assert.Single((Paper with { Alpha = 0 }).Faults());
         Assert.Single((Paper with { Balance = false, Eta = 0 }).Faults());
         Assert.Contains("eta and the balance factor take each other's place; set Balance to false", (Paper with { Eta = 2 }).Faults());
     }

@@ -59,6 +59,20 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
         return place.Form.Read(place.Folder).Only(spec);
     }
 
+    /// <summary>Training images of each class: counted in the files where the set is here, else as it is published.</summary>
+    /// <param name="benchmark">Which set.</param>
+    /// <returns>A count for every class, and whether it was counted.</returns>
+    /// <exception cref="Fault">The set is not here, and not published with equal classes.</exception>
+    public (ValueList<int> Counts, bool AreCounted) TrainCounts(Benchmark benchmark)
+    {
+        var spec = new DataSpec(benchmark, new ForgetRule(0.5, 0), UnseenShare: 0);
+        if (Find(benchmark) is null)
+            return ([.. Enumerable.Repeat(spec.TrainOfClass ?? throw new Fault(Lack(benchmark)), benchmark.Classes)], false);
+        var (counts, images) = (new int[benchmark.Classes], Read(spec));
+        for (var row = 0; row < images.TrainCount; row++) counts[images.Labels[row]]++;
+        return ([.. counts], true);
+    }
+
     /// <summary>Compares every file of a set with its published size and checksum and, where nothing speaks against them, reads the set: what holds here can be read.</summary>
     /// <param name="benchmark">Which set.</param>
     /// <param name="read">False leaves it at sizes and checksums, which takes a second.</param>

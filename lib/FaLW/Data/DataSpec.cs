@@ -38,7 +38,7 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
     internal double UnseenPerClass => TrainOfClass is { } images ? Cut(images) : double.NaN;
 
     /// <summary>Images of every class that can be trained on, where that is the same for all and known without the images; else null.</summary>
-    private int? TrainOfClass => (TrainPerClass, Benchmark.Name) switch
+    internal int? TrainOfClass => (TrainPerClass, Benchmark.Name) switch
     {
         (0, "CIFAR-10") => 5000,
         (0, "CIFAR-100" or "Tiny-ImageNet") => 500,

@@ -64,7 +64,7 @@ public sealed partial class Lab : IDisposable
     /// <param name="specs">Specs, usually of <see cref="Protocol"/> or of a <see cref="Study"/>.</param>
     public IReadOnlyList<ExperimentSpec> Rewrite(IEnumerable<ExperimentSpec> specs) => Rewrite(specs, Scale);
 
-    /// <summary>Runs a study: every experiment of every seed, at the scale of this lab.</summary>
+    /// <summary>Runs a study: every experiment of every seed, at the scale of this lab; of a view (<see cref="Study.IsView"/>) what is known.</summary>
     /// <param name="study">The study.</param>
     /// <param name="seeds">Number of seeds, at least 1.</param>
     /// <param name="diverged">Told of every experiment whose method left the real numbers; null lets the first one end the job.</param>
@@ -73,7 +73,7 @@ public sealed partial class Lab : IDisposable
     /// <exception cref="Fault">A spec cannot run; nothing was computed.</exception>
     public IReadOnlyList<RunResult> Run(
         Study study, int seeds = 1, Action<ExperimentSpec, DivergedException>? diverged = null, CancellationToken cancellation = default) =>
-        RunAsIs(Specs(study, seeds), diverged, cancellation);
+        study.IsView ? Known(study, seeds) : RunAsIs(Specs(study, seeds), diverged, cancellation);
 
     /// <summary>What records and cache know of a study; nothing is computed.</summary>
     /// <param name="study">The study.</param>

@@ -37,8 +37,8 @@ internal static class PaperStudies
         "sweep", "From balanced to steep: RL, SalUn and FaLW over gamma",
         "Does FaLW stay nearer to Retrain than SalUn and RL when the request to forget grows steeper, and which of them forgets too much or too little?",
         Rates + "Gamma 0 is a balanced request: deviation that differs between classes there has another cause than the long tail. \"RL, constant as FaLW\" has, at every gamma, FaLW's mean " +
-        "weight in every epoch, but for every image the same. The paper forgets 30 %; scales below Paper forget 20 % and at most four fifths of a class.",
-        scale => [.. from gamma in Protocol.Gammas from method in Carried(scale).SelectMany(WithTwin) select At(gamma).With(method)]);
+        "weight in every epoch, but for every image the same. The paper forgets 30 %; scales below Paper forget 20 % and at most four fifths of a class. Smoke and Class have four of the seven gammas.",
+        scale => [.. from gamma in Gammas(scale) from method in Carried(scale).SelectMany(WithTwin) select At(gamma).With(method)]);
 
     /// <summary>CIFAR-100, 30 %, gamma 3/2 and 2: the factor off, on, and with other exponents.</summary>
     public static Study Balance => new(
@@ -51,12 +51,57 @@ internal static class PaperStudies
                select At(gamma).With(new Method(Random(scale), weighting)),
         ]);
 
+    /// <summary>Figure 1: draws of labels, and where methods miss Retrain, read from the main study.</summary>
+    public static Study Figure1 => new(
+        "figure1", "Random requests are balanced, real ones are not; and where methods then miss Retrain",
+        "Why long-tailed requests are another problem: how do class counts differ, and on which classes do RL, SalUn and FaLW forget too much or too little?",
+        "Part (a) draws labels of CIFAR-100 and trains nothing, at every scale. Part (b) shows runs of the main study at gamma 1 and computes none: falw run main does.",
+        scale => [.. Carried(scale).Select(Protocol.Cifar100.With)])
+    { IsView = true };
+
+    /// <summary>What FaLW is made of, one thing at a time, at gamma 1.</summary>
+    public static Study Ablations => new(
+        "ablations", "FaLW taken apart: unseen images, renewal of the profile, ways to count z, forget beside retain",
+        "Which parts of FaLW does its distance to Retrain depend on, and what does each cost?",
+        Rates + "Gamma is 1, so Original and Retrain are those of the main study. Beside FaLW one thing is changed at a time: unseen images of a class in the profile, steps between two profiles, " +
+        "unseen images asked in a step (rolling profile), z on the logit and from ranks, and alpha over beta of Equation 3.",
+        scale => [.. new[] { new Method(Random(scale), new UniformWeighting()) }.Concat(Parts(scale.Name).Select(part => new Method(Random(scale), part))).Select(At(1).With)]);
+
+    /// <summary>Cap 0.8, 0.9 and 1, gamma 1 and 2.</summary>
+    public static Study OpenQuestions => new(
+        "open-questions", "What the paper does not say: the cap of a class", "Does the verdict of the sweep hold whatever part of a class may be forgotten, and whatever head and tail mean?",
+        Rates + "The paper gives no cap and does not say what head, middle and tail are. Caps are 0.8, 0.9 and 1, where whole classes go; no scale lowers them here. The groups are thirds of the classes, and, in a table of their own, " +
+        "thirds of the images to forget.",
+        scale => [.. from gamma in new[] { 1.0, 2 } from cap in new[] { 0.8, 0.9, 1 } from method in Carried(scale) select At(gamma, cap).With(method)])
+    { KeepsCap = true };
+
+    private static IEnumerable<ForgettingAwareWeighting> Parts(string scale)
+    {
+        (int[] Unseen, int[] Refresh, int[] Slices) sizes = scale switch
+        {
+            "smoke" => ([2, 3, 4], [2, 5, 9], [16, 32]),
+            "class" => ([2, 4, 6], [2, 5, 17], [16, 64]),
+            "small" => ([5, 10, 20], [4, 12, 36], [64, 256]),
+            _ => ([5, 10, 20], [10, 44, 176], [64, 512]),
+        };
+        var falw = FaLW(0.15);
+        return
+        [
+            falw,
+            .. sizes.Unseen.Select(count => falw with { UnseenPerClass = count }), .. sizes.Refresh.Select(every => falw with { RefreshEvery = every }),
+            .. sizes.Slices.Select(slice => falw with { Slice = slice }), falw with { Spread = Spread.GaussianOfLogit }, falw with { Spread = Spread.Quantile },
+            falw with { Alpha = 0.5 }, falw with { Alpha = 2 },
+        ];
+    }
+
     private static ForgettingAwareWeighting FaLW(double tau) => new(tau);
 
     private static RandomLabel Random(Scale scale) => Budget.At(scale).On(new RandomLabel());
 
-    private static ExperimentSpec At(double gamma) =>
-        Protocol.Cifar100 with { Data = Protocol.Cifar100.Data with { Forget = Protocol.Cifar100.Data.Forget with { Gamma = gamma } } };
+    private static ExperimentSpec At(double gamma, double cap = 1) =>
+        Protocol.Cifar100 with { Data = Protocol.Cifar100.Data with { Forget = Protocol.Cifar100.Data.Forget with { Gamma = gamma, Cap = cap } } };
+
+    private static IEnumerable<double> Gammas(Scale scale) => scale.Name is "smoke" or "class" ? [0, 0.5, 1, 2] : Protocol.Gammas;
 
     private static IEnumerable<Method> Carried(Scale scale) => MainMethods.At(scale).Where(method => method.Title is "RL" or "SalUn" or "FaLW");
 

@@ -103,7 +103,8 @@ internal sealed class Plan
     private static double ProfileWork(ExperimentSpec spec)
     {
         if (spec.Weighting.ProfileEvery == 0) return 0;
-        var unseen = spec.Data.UnseenShare * spec.Data.Classes * (spec.Data.TrainPerClass == 0 ? 500 : spec.Data.TrainPerClass);
+        var perClass = spec.Data.UnseenShare * (spec.Data.TrainPerClass == 0 ? 500 : spec.Data.TrainPerClass);
+        var unseen = spec.Data.Classes * (spec.Weighting.ProfilePerClass == 0 ? perClass : Math.Min(spec.Weighting.ProfilePerClass, perClass));
         var slice = spec.Weighting.ProfileSlice;
         return (slice == 0 ? unseen : Math.Min(slice, unseen)) / (3 * Setting(CanonicalJson.Node(spec.Unlearner), "BatchSize", 256) * spec.Weighting.ProfileEvery);
     }

@@ -63,13 +63,22 @@ public sealed record Study(
     /// <summary>FaLW with its balance factor, without it, and with others, on steep requests.</summary>
     public static Study Balance { get; } = PaperStudies.Balance;
 
+    /// <summary>Figure 1 of the paper: what random draws look like, and where methods miss Retrain; a view on the main study.</summary>
+    public static Study Figure1 { get; } = PaperStudies.Figure1;
+
+    /// <summary>FaLW with one part changed at a time.</summary>
+    public static Study Ablations { get; } = PaperStudies.Ablations;
+
+    /// <summary>The sweep's question under other caps and other groups.</summary>
+    public static Study OpenQuestions { get; } = PaperStudies.OpenQuestions;
+
     /// <summary>The methods that are audited; nothing but their search is run as a study.</summary>
     public static Study OfAudits { get; } = new(
         AuditStudy.Audits.Name, AuditStudy.Audits.Title, AuditStudy.Audits.Question, AuditStudy.Audits.Choices, scale => [.. AuditSizes.At(scale).Experiments])
     { HasItsOwnSizes = true };
 
     /// <summary>All studies.</summary>
-    public static ValueList<Study> All { get; } = [Main, MainCifar10, MainTiny, Sweep, Balance, Plug, Grid, Rolling];
+    public static ValueList<Study> All { get; } = [Main, MainCifar10, MainTiny, Sweep, Balance, Figure1, Ablations, OpenQuestions, Plug, Grid, Rolling];
 
     /// <summary>True when a weighted method has the setting that was found for its method without a weight; false when every pair is searched by itself.</summary>
     public bool WeightsShareSettings { get; init; }
@@ -79,6 +88,9 @@ public sealed record Study(
     /// where both have the same.
     /// </summary>
     public bool HasItsOwnImages { get; init; }
+
+    /// <summary>True when the study shows what others computed: it takes what records and cache hold, and computes nothing.</summary>
+    public bool IsView { get; init; }
 
     /// <summary>True when the cap is what is asked about: scales then leave it as the study has it.</summary>
     public bool KeepsCap { get; init; }
@@ -117,7 +129,7 @@ public sealed record Study(
         string[] open = [.. OfSeed(scale).Where(spec => !double.IsNaN(spec.Unlearner.Searched)).Select(spec => SearchedAs(spec).Title).Distinct().Where(title => frozen?.Chosen(title) is null)];
         return Choices
             + (HasItsOwnImages && frozen is not null && frozen.Study != Name ? $" At scale {scale} the images are those of study {frozen.Study}, and so are the settings that its search found." : "")
-            + (open.Length == 0 ? "" : $" Not searched at scale {scale}: {string.Join(", ", open)}; {(open.Length == 1 ? "it has its default" : "they have their defaults")}, which compares defaults and not methods. 'falw tune {Name} --scale {scale} --seeds {Experiments.Tuning.Pilots} --keep' searches.");
+            + (open.Length == 0 ? "" : $" Not searched at scale {scale}: {string.Join(", ", open)}; {(open.Length == 1 ? "it has its default" : "they have their defaults")}, which compares defaults and not methods. 'falw tune {(IsView ? Main.Name : Name)} --scale {scale} --seeds {Experiments.Tuning.Pilots} --keep' searches.");
     }
 
     /// <summary>The scale of the lab that runs this study at a scale.</summary>

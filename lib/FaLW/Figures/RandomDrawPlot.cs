@@ -29,3 +29,26 @@ public static class RandomDrawPlot
         };
     }
 }
+
+/// <summary>The same as numbers.</summary>
+public static class RandomDrawTable
+{
+    /// <summary>Most and least forgotten class, and their ratio, of random draws and of the request.</summary>
+    /// <param name="capacity">For each class how many images there are.</param>
+    /// <param name="request">For each class how many images are to be forgotten.</param>
+    /// <param name="draws">Number of random draws, at least 1; their seeds are 0 onwards.</param>
+    /// <exception cref="Fault">The request is larger than the classes.</exception>
+    public static Table Of(IReadOnlyList<int> capacity, IReadOnlyList<int> request, int draws = 100)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
+        var counts = Enumerable.Range(0, draws).Select(seed => RandomDraw.Counts(request.Sum(), capacity, seed)).ToArray();
+        Row Row(string name, IEnumerable<IReadOnlyList<int>> all) => new(
+        [
+            new Cell(name), Cell.Of(all.Average(c => c.Max())), Cell.Of(all.Average(c => c.Min())), Cell.Of(all.Average(c => (double)c.Max() / c.Min())),
+        ]);
+        return new Table(
+            "Random draws and a long-tailed request",
+            [new Column("Request") { Words = true }, new Column("most forgotten class", "images", 1), new Column("least forgotten class", "images", 1), new Column("ratio", "", 1)],
+            [Row(string.Create(CultureInfo.InvariantCulture, $"random draw, mean of {draws}"), counts), Row("long-tailed request", [request])]);
+    }
+}

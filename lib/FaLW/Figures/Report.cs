@@ -17,13 +17,14 @@ public static class Report
     /// <param name="question">The question the study asks; may be empty.</param>
     /// <param name="choices">What was chosen beforehand, on which pilot seed, by which rule; may be empty.</param>
     /// <param name="missing">What belongs to the study and is not among the results, a sentence each (<see cref="Missing"/>); null for nothing.</param>
+    /// <param name="draws">Training images of each class of a set: the report then begins with random draws of them (the paper's Figure 1a), and there need be no result. Null for none.</param>
     /// <returns>Full paths of the files; the page is the first.</returns>
     /// <exception cref="Fault">There is no result.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static IReadOnlyList<string> Write(
-        string folder, IReadOnlyList<RunResult> results, string title, string question = "", string choices = "", IReadOnlyList<string>? missing = null)
+        string folder, IReadOnlyList<RunResult> results, string title, string question = "", string choices = "", IReadOnlyList<string>? missing = null, IReadOnlyList<int>? draws = null)
     {
-        var content = ReportContent.Of(results, title, question, choices);
+        var content = draws is null ? ReportContent.Of(results, title, question, choices) : Figure1Content.Of(draws, results, title, question, choices);
         return Write(folder, content with { Notes = [.. missing ?? [], .. content.Notes] });
     }
 

@@ -23,7 +23,7 @@ internal sealed class ProfileKeeper : IDisposable
     {
         this.task = task;
         using var scope = NewDisposeScope();
-        var (unseen, images, slice) = (task.Splits.Reference, task.Images, task.Weighting.ProfileSlice);
+        var (unseen, images, slice) = (task.ProfileRows, task.Images, task.Weighting.ProfileSlice);
         rows = tensor([.. unseen.Select(row => (long)row)], [unseen.Count], dtype: int64, device: images.Device).DetachFromDisposeScope();
         classes = new UnseenClasses(images.Labels.index_select(0, rows), task.Splits.Classes);
         rolling = slice > 0 && slice < unseen.Count ? new RollingFeatures(task, rows, slice) : null;

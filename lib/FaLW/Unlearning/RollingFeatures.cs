@@ -92,7 +92,7 @@ internal sealed class RollingFeatures(UnlearningTask task, Tensor rows, int slic
         var classes = task.Images.HostLabels;
         return
         [
-            .. task.Splits.Reference.Index()
+            .. task.ProfileRows.Index()
                 .GroupBy(entry => classes[entry.Item], entry => (long)entry.Index)
                 .SelectMany(own => own.Index().Select(entry => (Position: entry.Item, Turn: (entry.Index + 0.5) / own.Count())))
                 .OrderBy(entry => entry.Turn).ThenBy(entry => entry.Position)

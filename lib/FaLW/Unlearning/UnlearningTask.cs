@@ -24,4 +24,9 @@ public sealed record UnlearningTask(
 {
     /// <summary>Whether forget samples may weigh anything but 1.</summary>
     public bool IsWeighted => Weighting is not UniformWeighting;
+
+    /// <summary>The unseen rows of which the weighting's profile is made, ascending.</summary>
+    internal IReadOnlyList<int> ProfileRows => Weighting.ProfilePerClass is var most and > 0
+        ? [.. Splits.Reference.GroupBy(row => Images.HostLabels[row]).SelectMany(own => own.Take(most)).Order()]
+        : Splits.Reference;
 }

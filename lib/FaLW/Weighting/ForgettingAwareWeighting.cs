@@ -30,6 +30,17 @@ public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEver
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double? Eta { get; init; }
 
+    /// <summary>
+    /// How many unseen samples of a class, at most, the profile is made of: the first so many of every class in the order of the images; 0 for all. The others stay
+    /// unseen and unused, so that splits, Original and Retrain are the same whatever this is.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int UnseenPerClass { get; init; }
+
+    /// <summary>alpha over beta of Eq. 3: every weight is multiplied by it, so that the forget term counts so much beside the retain term; null for 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double? Alpha { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Title => $"Forgetting-aware{Variant}";
@@ -59,6 +70,10 @@ public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEver
 
     /// <inheritdoc/>
     [JsonIgnore]
+    public override int ProfilePerClass => UnseenPerClass;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     public override Spread ProfileSpread => Spread;
 
     /// <inheritdoc/>
@@ -67,7 +82,8 @@ public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEver
         using var scope = NewDisposeScope();
         var strength = state.ZScore.abs().tanh();
         var curved = Balance ? strength.pow(BalanceFactor(state.Rarity).reciprocal()) : Eta is { } eta ? strength.pow(1 / eta) : strength;
-        return (state.ZScore.sign() * curved + 1).MoveToOuterDisposeScope();
+        var weight = state.ZScore.sign() * curved + 1;
+        return (Alpha is { } alpha ? weight * alpha : weight).MoveToOuterDisposeScope();
     }
 
     /// <summary>Eq. 6: B = rarity^tau.</summary>
@@ -81,6 +97,8 @@ public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEver
         if (!(Tau >= 0 && double.IsFinite(Tau))) yield return FormattableString.Invariant($"tau must not be negative, but is {Tau}");
         if (RefreshEvery < 1) yield return FormattableString.Invariant($"the unseen profile must be renewed every 1 step or more, but every {RefreshEvery} was asked");
         if (Slice < 0) yield return FormattableString.Invariant($"a renewal evaluates some unseen samples, or 0 for all, but {Slice} were asked");
+        if (UnseenPerClass < 0) yield return FormattableString.Invariant($"a profile is made of some unseen samples of a class, or 0 for all, but {UnseenPerClass} were asked");
+        if (Alpha is { } alpha && !(alpha > 0 && double.IsFinite(alpha))) yield return FormattableString.Invariant($"alpha over beta must lie above 0, but is {alpha}");
         if (Eta is { } eta && !(eta > 0 && double.IsFinite(eta))) yield return FormattableString.Invariant($"eta must lie above 0, but is {eta}");
         if (Eta is not null && Balance) yield return "eta and the balance factor take each other's place; set Balance to false";
     }

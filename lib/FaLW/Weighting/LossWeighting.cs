@@ -23,6 +23,10 @@ public abstract record LossWeighting
     [JsonIgnore]
     public virtual int ProfileSlice => 0;
 
+    /// <summary>How many unseen samples of a class, at most, the profile is made of; 0 for all of them.</summary>
+    [JsonIgnore]
+    public virtual int ProfilePerClass => 0;
+
     /// <summary>How z-scores are counted.</summary>
     [JsonIgnore]
     public virtual Spread ProfileSpread => Spread.Gaussian;

@@ -2,7 +2,6 @@ using System.Globalization;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Metrics;
-using FaLW.Weighting;
 
 namespace FaLW.Figures;
 
@@ -34,9 +33,17 @@ internal static class VariedContent
     {
         yield return ("results", "Results", ResultsTable.Of(results) with { Title = "" });
         yield return ("deviation", "Deviation, head to tail", DeviationTable.Of(results) with { Title = "" });
+        if (Knob.Cap.Varied(results).Count > 0) yield return ("deviation-by-samples", "The same with head, middle and tail as thirds of the images to forget", BySamples(results));
         yield return ("skew", "Heterogeneous or skewed deviation", SkewTable.Of(results) with { Title = "" });
         if (WeightingTable.Of(results) is { } weights) yield return ("weights", "What the weights did", weights with { Title = "" });
     }
+
+    private static Table BySamples(IReadOnlyList<RunResult> results) =>
+        DeviationTable.Of(results.Select(run => run with { Groups = ClassGroups.OfSamples(run.ForgetCounts) })) with
+        {
+            Title = "",
+            Note = "The head is here the fewest classes that hold a third of the images to forget, the tail the fewest forgotten ones that do.",
+        };
 
     private static IEnumerable<Plate> Plates(IReadOnlyList<RunResult> results)
     {
@@ -59,16 +66,15 @@ internal static class VariedContent
 
     private static IEnumerable<Plate> OverTau(IReadOnlyList<RunResult> results)
     {
-        RunResult[] all = [.. results.Select(AsExponent)];
-        yield return new("accuracy-over-tau", Groups(all, Knob.Tau, DeviationBy.ForgetAccuracy),
+        yield return new("accuracy-over-tau", Groups(results, Knob.Tau, DeviationBy.ForgetAccuracy),
             "Forget accuracy minus Retrain's (the paper's ΔFA) of head, middle and tail classes over the exponent of the balance factor; 0 is FaLW without it.");
-        yield return new("deviation-over-tau", Groups(all, Knob.Tau, DeviationBy.Probability), "The same in true-class probability.");
-        yield return new("gap-over-tau", AgainstPlot.Of(all, Knob.Tau.Of, x: Knob.Tau.Name), "Average Gap to Retrain over the same exponent.");
+        yield return new("deviation-over-tau", Groups(results, Knob.Tau, DeviationBy.Probability), "The same in true-class probability.");
+        yield return new("gap-over-tau", AgainstPlot.Of(results, Knob.Tau.Of, x: Knob.Tau.Name), "Average Gap to Retrain over the same exponent.");
     }
 
     private static Plate Cost(Knob knob, IReadOnlyList<RunResult> results)
     {
-        var name = string.Concat(knob.Name.Where(char.IsAsciiLetter));
+        var name = knob.Name == "α : β" ? "alpha-beta" : knob.Name.Replace(' ', '-');
         Figure Against(Func<RunResult, double> metric, Axis y) => AgainstPlot.Of(results, knob.Of, metric, y, knob.Log, knob.Name);
         return new(name, Beside($"Average Gap and time against {knob.Name}", shareY: false,
             ("Average Gap", Against(r => r.AverageGap, Distance)), ("time of the unlearning", Against(r => Measures.Seconds(r, "unlearned"), new Axis("time", "s") { Low = 0 }))),
@@ -95,10 +101,6 @@ internal static class VariedContent
     private static Figure Signed(Figure figure) => figure.Annotate(new ReferenceLine(0, "Retrain"));
 
     private static double Over(RunResult run) => run.Unlearned.ForgetAccuracy - run.Retrain.ForgetAccuracy;
-
-    // Without the factor FaLW is what it is with exponent 0; as that it belongs to the curve.
-    private static RunResult AsExponent(RunResult run) => run.Spec.Weighting is ForgettingAwareWeighting { Balance: false, Eta: null } falw
-        ? run with { Spec = run.Spec with { Weighting = falw with { Balance = true, Tau = 0 } } } : run;
 
     private static IEnumerable<string> Findings(IReadOnlyList<RunResult> results)
     {

@@ -1,0 +1,30 @@
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Figures;
+
+namespace FaLW.Tests.Experiments;
+
+/// <summary>Requests at the edge: classes that go whole, and a tail of one image a class. A number that there is none of is a dash, never NaN in words, and reports say how many classes are left.</summary>
+public sealed class SteepRequestTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(20)]
+    public void Whole_classes_may_go_and_every_class_has_a_sample(double gamma)
+    {
+        using var home = new TemporaryFolder();
+        using var lab = Lab.Open(FaLW.Experiments.Scale.Smoke, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Threads = 1 });
+        var plain = lab.Rewrite([Protocol.Cifar100.With(Study.Main.Specs(FaLW.Experiments.Scale.Smoke, 1)[4].Method).WithSeed(0)])[0];
+        var result = lab.Run(plain with { Data = plain.Data with { Forget = new ForgetRule(0.2, gamma, Cap: 1) } })[0];
+        Assert.All(result.ForgetCounts, count => Assert.True(count >= 1));
+        var whole = result.RetrainClasses.Count(row => double.IsNaN(row.RetainAccuracy));
+        Assert.InRange(whole, 1, 2);
+        Assert.Contains(HonestNotes.Of(MethodRuns.Of([result]), ""), note => note.Contains(FormattableString.Invariant($"{whole} of 10 classes are forgotten whole"), StringComparison.Ordinal)
+            && note.Contains(FormattableString.Invariant($"{10 - whole} classes are left"), StringComparison.Ordinal));
+        Table[] tables = [ResultsTable.Of([result]), DeviationTable.Of([result]), SkewTable.Of([result]), ClassTable.Of([result])];
+        Assert.All(tables, table => Assert.DoesNotContain("NaN", table.ToText() + table.ToMarkdown() + table.ToLatex(), StringComparison.Ordinal));
+        Assert.All(ResultsTable.Of([result]).Rows[^1].Cells.Skip(1), cell => Assert.True(double.IsFinite(cell.Value)));
+        Assert.All(DeviationTable.Of([result]).Rows[^1].Cells.Skip(1).SkipLast(1), cell => Assert.True(double.IsFinite(cell.Value)));
+        Assert.DoesNotContain("NaN", File.ReadAllText(Report.Write(home["report"], [result], "Steep")[0]), StringComparison.Ordinal);
+    }
+}
