@@ -50,8 +50,9 @@ internal static class RunCommand
         ProgressView.Over(terminal, listener =>
         {
             using var lab = Lab.Open(order.Scale, order.Settings(listener));
-            terminal.Error.WriteLine(order.Heading(lab));
-            results = lab.Run(order.Study, order.Seeds, (spec, fault) => lost.Add((spec, fault)), cancellation);
+            var specs = lab.Specs(order.Study, order.Seeds);
+            terminal.Error.WriteLine(order.Heading(specs, lab.Device));
+            results = lab.RunAsIs(specs, (spec, fault) => lost.Add((spec, fault)), cancellation);
         });
         if (results.Count == 0 && lost.Count > 0) throw lost[0].Fault;
         place.Write(results, order.Study);
