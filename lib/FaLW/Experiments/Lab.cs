@@ -127,7 +127,8 @@ public sealed partial class Lab : IDisposable
     {
         try
         {
-            return Run(Experiment(spec, workshop));
+            var experiment = Experiment(spec, workshop);
+            return Result(experiment, () => experiment.Unlearned(experiment.Original()));
         }
         catch (DivergedException fault) when (diverged is not null)
         {
@@ -136,12 +137,12 @@ public sealed partial class Lab : IDisposable
         }
     }
 
-    private RunResult Run(Experiment experiment)
+    private RunResult Result(Experiment experiment, Func<CacheEntry> last)
     {
         var original = experiment.Original();
         var retrain = experiment.Retrain();
         var control = settings.Control ? experiment.RetrainControl() : null;
-        var unlearned = experiment.Unlearned(original);
+        var unlearned = last();
         return experiment.Result(
             (original, experiment.Scores(original)), (retrain, experiment.Scores(retrain)),
             control is null ? null : (control, experiment.Scores(control)), (unlearned, experiment.Scores(unlearned)));

@@ -1,4 +1,5 @@
 using FaLW.Data;
+using FaLW.Unlearning;
 using FaLW.Weighting;
 
 namespace FaLW.Experiments;
@@ -39,7 +40,7 @@ public sealed record Study(
         "grid", "The method space: unlearners crossed with weightings",
         "Which part of the difference between methods is the method, and which the weight it puts on each sample?",
         "Every method and every pair that makes sense, with the same number of epochs. Learning rates were searched without weights, one grid for all (falw tune " +
-        "grid; methods of the main study: falw tune main), and a weighted method has the rate of the method that carries it, so that nothing but the weight differs. " +
+        "grid; methods of the main study: falw tune main), and a weighted or reweighted method has the rate of the method that carries it, so that nothing but the weight differs. " +
         "A method that was not searched has its own default, which compares defaults and not methods.",
         scale => [.. GridMethods.At(scale).Select(Protocol.Cifar100.With)])
     { WeightsShareSettings = true };
@@ -111,8 +112,9 @@ public sealed record Study(
         return method => meant.GetValueOrDefault(method, method);
     }
 
-    // A constant twin has the setting of its pattern: nothing but the distribution of the weight is to differ.
-    private ExperimentSpec SearchedAs(ExperimentSpec spec) => WeightsShareSettings ? spec with { Weighting = new UniformWeighting() }
+    // A constant twin has the setting of its pattern: nothing but the distribution of the weight is to differ. So has a weighted or reweighted method that of the plain one.
+    private ExperimentSpec SearchedAs(ExperimentSpec spec) => WeightsShareSettings
+        ? spec with { Weighting = new UniformWeighting(), Unlearner = spec.Unlearner is Reweighted drawn ? drawn.Host : spec.Unlearner }
         : spec.Weighting is ConstantTwin twin ? spec with { Weighting = twin.Of } : spec;
 
     private ExperimentSpec Tuned(ExperimentSpec spec, Tuning? frozen) =>

@@ -24,4 +24,11 @@ public sealed record UnlearningTask(
 {
     /// <summary>Whether forget samples may weigh anything but 1.</summary>
     public bool IsWeighted => Weighting is not UniformWeighting;
+
+    /// <summary>How retain rows are drawn in each epoch; null where each comes once.</summary>
+    internal ReweightedRows? Reweighted { get; init; }
+
+    /// <summary>The retain rows of an epoch, before they are shuffled.</summary>
+    /// <param name="epoch">The epoch from 0.</param>
+    internal IReadOnlyList<int> RetainOf(int epoch) => Reweighted?.OfEpoch(Seed, epoch) ?? (IReadOnlyList<int>)Splits.Retain;
 }
