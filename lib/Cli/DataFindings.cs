@@ -30,6 +30,6 @@ internal static class DataFindings
     private static string Remedy(Benchmark benchmark)
     {
         var isMain = benchmark == Benchmark.Cifar100 ? " The main study uses turned digits, which travel with the kit, until then." : "";
-        return $"Run 'environment/falw data fetch {benchmark.Name}', or set {DataShelf.Variable} to the folder that holds it.{isMain}";
+        return DataShelf.Remedy(benchmark).Replace("`falw", "`environment/falw", StringComparison.Ordinal) + isMain;
     }
 }

@@ -52,9 +52,10 @@ internal static class RunCommand
         ProgressView.Over(terminal, listener =>
         {
             using var lab = Lab.Open(order.Scale, order.Settings(listener));
-            terminal.Error.WriteLine(order.Heading(lab));
-            results = order.KnownOnly ? lab.Known(order.Study, order.Seeds) : lab.Run(order.Study, order.Seeds, (spec, fault) => lost.Add((spec, fault)), cancellation);
-            if (!order.Study.PilotSeeds) missing = Report.Missing(lab.Specs(order.Study, order.Seeds), results);
+            var specs = lab.Specs(order.Study, order.Seeds);
+            terminal.Error.WriteLine(order.Heading(specs, lab.Device));
+            results = order.KnownOnly ? lab.Known(order.Study, order.Seeds) : lab.RunAsIs(specs, (spec, fault) => lost.Add((spec, fault)), cancellation);
+            if (!order.Study.PilotSeeds) missing = Report.Missing(specs, results);
         });
         if (results.Count == 0 && lost.Count > 0) throw lost[0].Fault;
         if (results.Count == 0 && !order.Study.IsView)

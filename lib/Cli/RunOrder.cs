@@ -26,11 +26,10 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     };
 
     /// <summary>The first line a reader sees: what runs, on which images, where, how often.</summary>
-    public string Heading(Lab lab)
+    public string Heading(IReadOnlyList<ExperimentSpec> specs, TorchSharp.torch.Device device)
     {
-        var specs = lab.Specs(Study, Seeds);
         var benchmark = specs[0].Data;
         return FormattableString.Invariant(
-            $"{Study.Title}: scale {Scale.Name} ({Scale.Size}), {benchmark.Benchmark.Name}, {benchmark.Classes} classes, {Seeds} seed{(Seeds == 1 ? "" : "s")}, {specs.Count} runs, on {Machine.NameOf(lab.Device)}.");
+            $"{Study.Title}: scale {Scale.Name} ({Scale.Size}), {benchmark.Benchmark.Name}, {benchmark.Classes} classes, {Seeds} seed{(Seeds == 1 ? "" : "s")}, {specs.Count} runs, on {Machine.NameOf(device)}.");
     }
 }

@@ -95,6 +95,15 @@ public sealed class DataShelfTests : IDisposable
     }
 
     [Fact]
+    public void A_set_without_a_site_is_not_offered_for_fetching()
+    {
+        Assert.DoesNotContain("fetch", Assert.Throws<Fault>(() => new DataShelf([root], root).Read(Spec(Benchmark.Cifar10Sample))).Message, StringComparison.Ordinal);
+        Assert.All(Benchmark.All.Where(set => ImageForms.Of(set).All(form => form.Places.Count > 0)), set =>
+            Assert.Equal(ImageForms.Offered(set) is not null, DataShelf.Remedy(set).Contains($"data fetch {set.Name}`", StringComparison.Ordinal)));
+        Assert.Contains("cifar-10-official-sample", DataShelf.Remedy(Benchmark.Cifar10Sample), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Empty_files_are_refused_before_anything_is_read()
     {
         Put(Path.Combine(root, "cifar-100-binary.tar.gz"));

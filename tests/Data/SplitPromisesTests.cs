@@ -36,10 +36,6 @@ public class SplitPromisesTests
     }
 
     [Fact]
-    public void Lists_given_by_hand_have_no_twin() =>
-        Assert.Contains("Splits.Of", Assert.Throws<Fault>(() => Splits([0], [1, 2], [3], [4, 5]).BalancedTwin()).Message, StringComparison.Ordinal);
-
-    [Fact]
     public void The_hash_covers_order_and_membership()
     {
         Splits splits = Splits([2, 0], [1], [3], [4, 5]);

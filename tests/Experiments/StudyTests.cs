@@ -29,6 +29,7 @@ public sealed class StudyTests
         Assert.Superset(Study.Main.Specs(Scale.Smoke, 1).Where(spec => spec.Weighting is not ConstantTwin).Select(spec => spec.Title).ToHashSet(), specs.Select(spec => spec.Title).ToHashSet());
         Assert.Contains("SalUn + LoReUn", specs.Select(spec => spec.Title));
         Assert.Contains("FaLW (rolling)", specs.Select(spec => spec.Title));
+        Assert.Superset(new HashSet<string>(["BiasShift", "FT, reweighted", "RL, reweighted", "GRIN+", "IMU"]), specs.Select(spec => spec.Title).ToHashSet());
     }
 
     [Fact]
@@ -47,6 +48,15 @@ public sealed class StudyTests
             Assert.Equal(Tuning.Frozen("main", "small")!.Chosen(carrier.Key), carrier.First().Unlearner.Searched);
         });
         Assert.All(Study.Grid.Tuning.Specs(Scale.Small, 1), spec => Assert.IsType<UniformWeighting>(spec.Weighting));
+    }
+
+    [Fact]
+    public void A_reweighted_method_has_the_rate_of_the_plain_one_and_is_not_searched()
+    {
+        var specs = Study.Grid.Specs(Scale.Small, 1);
+        Assert.All(specs.Where(spec => spec.Unlearner is Reweighted), spec =>
+            Assert.Equal(specs.Single(plain => plain.Method == new Method(((Reweighted)spec.Unlearner).Host, new UniformWeighting())).Unlearner.Searched, spec.Unlearner.Searched));
+        Assert.DoesNotContain(Study.Grid.Tuning.Specs(Scale.Small, 1), spec => spec.Unlearner is Reweighted);
     }
 
     [Fact]

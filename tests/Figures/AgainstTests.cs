@@ -94,6 +94,7 @@ public sealed class AgainstTests
     public void Every_set_with_names_has_one_for_each_class_and_no_two_alike()
     {
         Assert.Equal(("maple", "shirt", "7", "class 3"), (Benchmark.Cifar100.ClassName(47), Benchmark.FashionMnist.ClassName(6), Benchmark.Digits.ClassName(7), Benchmark.TinyImageNet.ClassName(3)));
+        Assert.Equal(("9", "3 at 90°"), (Benchmark.TurnedDigits.ClassName(36), Benchmark.TurnedDigits.ClassName(13)));
         Assert.All(Benchmark.All, set => Assert.Equal(set.Classes, Enumerable.Range(0, set.Classes).Select(set.ClassName).Distinct(StringComparer.Ordinal).Count()));
         Assert.Equal("class 100", Benchmark.Cifar100.ClassName(100));
     }

@@ -53,6 +53,48 @@ public sealed class NoiseFloor
         Assert.Contains(FindingSentences.Of(MethodRuns.Of(Results)), sentence => sentence.EndsWith("Retrain of another seed at 0.75 ± 0.00.", StringComparison.Ordinal));
     }
 
+    /// <summary>Its stand-in for Retrain on the images to forget is the other Retrain on the same images.</summary>
+    [Fact]
+    public void The_stand_in_has_it_beside_head_middle_and_tail()
+    {
+        var table = StandInTable.Of(Results);
+        Assert.Equal(["head", "middle", "tail", .. new[] { "head", "middle", "tail" }.Select(name => $"{name}, {RetrainControl.Title}")], table.Rows.Select(row => row.Cells[0].Text));
+        Assert.Equal([false, false, false, true, true, true], table.Rows.Select(row => row.Reference));
+        var first = Results.Where(run => run.Title == "FT").ToArray();
+        var stand = first.Average(run => run.Groups.Tail.Average(k => run.Control!.Classes[k].ForgetProbability));
+        Assert.Equal((stand, stand - table.Rows[2].Cells[2].Value), (table.Rows[5].Cells[1].Value, table.Rows[5].Cells[3].Value), new Near());
+        var points = Assert.Single(StandInPlot.Of(Results).Panels[0].Traces, trace => trace.Name == RetrainControl.Title);
+        Assert.Equal(3 * 20, ((Points)points).X.Count);
+        Assert.Equal(first[0].Control!.Classes[first[0].Groups.Head[0]].ForgetProbability, ((Points)points).X[0]);
+        Assert.Equal(3, StandInTable.Of(SomeResults.Study(3)).Rows.Count);
+        Assert.DoesNotContain("another seed", StandInPlot.Of(SomeResults.Study(3)).Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>A result of the lab's reweighted Retrain is a reference too: beside the floor, above the methods, never the best.</summary>
+    [Fact]
+    public void A_reweighted_Retrain_stands_beside_it()
+    {
+        RunResult[] all = [.. Results, .. Results.Where(run => run.Title == "FT").Select(run => run with { Unlearned = run.Retrain, Reference = ReweightedRetrain.Title })];
+        foreach (var (table, place) in new[] { (ResultsTable.Of(all), 3), (YardstickTable.Of(all), 1) })
+        {
+            Assert.Equal(ReweightedRetrain.Title, table.Rows[place].Cells[0].Text);
+            Assert.True(table.Rows[place].Reference);
+            Assert.DoesNotContain(table.Rows[place].Cells, cell => cell.Best);
+            Assert.Contains(ReweightedRetrain.Meaning, table.Note, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, YardstickTable.Of(all).Rows[1].Cells[1].Value, 12);
+        Assert.Single(DeviationTable.Of(all).Rows, row => row.Reference && row.Cells[0].Text == ReweightedRetrain.Title);
+        Assert.DoesNotContain("reweighted", ResultsTable.Of(Results).Note, StringComparison.Ordinal);
+    }
+
+    private sealed class Near : IEqualityComparer<(double, double)>
+    {
+        public bool Equals((double, double) x, (double, double) y) => Math.Abs(x.Item1 - y.Item1) + Math.Abs(x.Item2 - y.Item2) < 1e-12;
+
+        public int GetHashCode((double, double) obj) => 0;
+    }
+
     [Fact]
     public void Without_it_nothing_is_said_of_it()
     {

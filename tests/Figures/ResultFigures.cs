@@ -106,6 +106,22 @@ public sealed class ResultFigures
         Assert.Equal(100 * One.Single(r => r.Title == "FaLW").Samples.Where(s => s.Class == 0).Average(s => s.Deviation), bars.Y[0], 12);
     }
 
+    /// <summary>A rank has a name where it is one class in all runs.</summary>
+    [Fact]
+    public void Classes_are_named_where_all_seeds_order_them_alike()
+    {
+        var axis = DeviationPlot.Of(Three).Panels[0].X;
+        Assert.Equal(Measures.HeadToTail(Three[0]).Select(Benchmark.Cifar100.ClassName), axis.Categories);
+        RunResult[] mixed = [.. Three.Select((run, i) => i % 2 == 0 ? run : run with { Groups = ClassGroups.Of([.. run.ForgetCounts.Reverse()]) })];
+        Assert.Equal("class, most forgotten first (rank)", DeviationPlot.Of(mixed).Panels[0].X.Title);
+        Assert.Contains("a rank is another class in another seed", DeviationPlot.Of(mixed).Note, StringComparison.Ordinal);
+        Assert.DoesNotContain("another class", DeviationPlot.Of(Three).Note, StringComparison.Ordinal);
+        var nameless = One.Select(run => run with { Spec = run.Spec with { Data = run.Spec.Data with { Benchmark = Benchmark.Synthetic } } });
+        Assert.Equal((0, "class, most forgotten first (rank)"), (DeviationPlot.Of(nameless).Panels[0].X.Categories.Count, DeviationPlot.Of(nameless).Panels[0].X.Title));
+        Assert.Equal(1, ((Bars)DeviationPlot.Of(nameless).Panels[0].Traces[0]).X[0]);
+        Assert.Equal(0, ((Bars)DeviationPlot.Of(One).Panels[0].Traces[0]).X[0]);
+    }
+
     [Fact]
     public void Deviations_by_forget_accuracy_are_the_papers_gap_in_the_colour_of_the_method()
     {

@@ -24,6 +24,7 @@ public sealed class UnlearningTests
         ["FaLW"] = (RandomLabel, new ForgettingAwareWeighting(Tau: 0.15)),
         ["L1-sparse"] = (new L1Sparse(1e-3, 4, 0.01) { BatchSize = 25, Augmentation = Augmentation.None }, new UniformWeighting()),
         ["SCRUB"] = (new Scrub(3, 0.01, Alpha: 0.5) { BatchSize = 25, ForgetBatchSize = 25, Augmentation = Augmentation.None }, new UniformWeighting()),
+        ["IMU"] = (new InfluenceAscent(7, 0.01) { BatchSize = 25, Augmentation = Augmentation.None }, new UniformWeighting()),
         ["SFRon"] = (new SFRon(16, 0.01, Alpha: 5, Clip: 1) { BatchSize = 25, Augmentation = Augmentation.None }, new UniformWeighting()),
     };
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes unlearning.json: about twenty steps of six unlearning methods, written with PyTorch alone.
+"""Writes unlearning.json: about twenty steps of seven unlearning methods, written with PyTorch alone.
 
 Nothing of the library is used: orders come from a second implementation of its random stream, weights and images from portable.py, and
 every method is written as its paper's loss rather than as the library's steps (L1 as a term of the loss, the mask as a reset). Run as
@@ -276,7 +276,34 @@ def sfron(world, iterations=16, alpha=5.0, clip=1.0):
     return model, losses
 
 
-METHODS = {"RL": random_label, "SalUn": salun, "FaLW": falw, "L1-sparse": l1_sparse, "SCRUB": scrub, "SFRon": sfron}
+def imu(world, epochs=7):
+    """Weights from one gradient per sample, by automatic differentiation; only the last layer is given to the optimizer."""
+    model = copy.deepcopy(world.original).eval()
+    head = [model.fc.weight, model.fc.bias]
+    grads = []
+    for row in world.forget:
+        x, y = world.batch([row])
+        grads.append(torch.cat([g.flatten() for g in torch.autograd.grad(F.cross_entropy(model(x), y), head)]).double())
+    grads = torch.stack(grads)
+    influence = -(grads / ((grads**2).mean(0) + 0.01)) @ grads.mean(0)
+    kept = [i for i in range(len(world.forget)) if influence[i] < 0]
+    size = influence[kept].abs().sqrt()
+    weight = dict(zip([world.forget[i] for i in kept], size.clamp(max=torch.quantile(size, 0.93)).tolist()))
+    optimizer, losses = torch.optim.SGD(head, lr=RATE, momentum=0.9, weight_decay=5e-4), []
+    model.train()
+    for epoch in range(epochs):
+        for batch in cut(shuffled(list(weight), Stream(0, f"order of epoch {epoch}")), 25):
+            x, y = world.batch(batch)
+            w = torch.tensor([weight[row] for row in batch])
+            loss = -torch.dot(w, F.cross_entropy(model(x), y, reduction="none")) / w.sum()
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append((len(batch), loss.item()))
+    return model, losses
+
+
+METHODS = {"RL": random_label, "SalUn": salun, "FaLW": falw, "L1-sparse": l1_sparse, "SCRUB": scrub, "SFRon": sfron, "IMU": imu}
 
 
 def run(method, perturbation=0.0):

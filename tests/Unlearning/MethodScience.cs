@@ -32,6 +32,11 @@ public sealed class MethodScience(World world)
         ("alpha 15", new InfluenceUnlearning(15, InfluenceInverse.PublishedRecursion), new UniformWeighting()),
         ("60 iterations, rate 0.02, alpha 25, period 3", new SFRon(60, 0.02, 25, 3) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
         ("alpha 10, batches of 64", new SelectiveSynapticDampening(10, 1, 64), new UniformWeighting()),
+        ("one bias per class", new BiasShift(), new UniformWeighting()),
+        ("6 epochs, rate 0.1, decay 5e-3", new Reweighted(new FineTune(6, 0.1) { BatchSize = 64, WeightDecay = 5e-3, Augmentation = Augmentation.None }), new UniformWeighting()),
+        ("2 epochs, rate 0.01", new Reweighted(World.RandomLabels with { LearningRate = 0.01 }), new UniformWeighting()),
+        ("alpha 15", new GradientRatio(15), new UniformWeighting()),
+        ("10 epochs, rate 0.003", new InfluenceAscent(10, 0.003) { BatchSize = 64, Augmentation = Augmentation.None }, new UniformWeighting()),
     ];
 
     public static TheoryData<int> Rows => [.. Enumerable.Range(0, Methods.Length)];

@@ -28,6 +28,10 @@ public sealed class UnlearnerTests(World world)
         new SFRon(20, 0.1, 3, 2, 0.1, 5, 2) { BatchSize = 32, Schedule = Schedule.Constant },
         new SelectiveSynapticDampening(2, 0.5, 1),
         new ClosedFormBridge(0.5, 3, 0.2),
+        new BiasShift(),
+        new Reweighted(new SaliencyMask(new RandomLabel(2, 0.3) { Momentum = 0 }, 0.2)),
+        new GradientRatio(0.1, 0.2, 0.3, 4) { Augmentation = Augmentation.CropFlip },
+        new InfluenceAscent(2, 0.1, 0.5, 1, 0.9) { BatchSize = 32 },
     ];
 
     public static TheoryData<Unlearner, string> OutOfRange => new()
@@ -58,6 +62,19 @@ public sealed class UnlearnerTests(World world)
         { new SelectiveSynapticDampening(1, 1, 0), "batch size" },
     };
 
+    public static TheoryData<Unlearner, string> ControlsOutOfRange => new()
+    {
+        { new Reweighted(new GradientAscent()), "but not for GA" },
+        { new Reweighted(new FineTune(1, 0)), "learning rate" },
+        { new GradientRatio(0), "alpha" },
+        { new GradientRatio(Share: 0), "share of the weights" },
+        { new GradientRatio(Beta: -1), "beta" },
+        { new GradientRatio(Percentile: 101), "percentile" },
+        { new InfluenceAscent(Share: 1.5), "share of the samples" },
+        { new InfluenceAscent(Damping: 0), "damping" },
+        { new InfluenceAscent(ClipQuantile: -1), "quantile" },
+    };
+
     [Theory]
     [MemberData(nameof(All))]
     public void A_method_survives_its_own_text(Unlearner method) =>
@@ -74,7 +91,7 @@ public sealed class UnlearnerTests(World world)
         Assert.Equal((0.5, MaskMode.Hard, false), (Salun().Density, Salun().Mode, Salun().AugmentMask));
     }
 
-    /// <summary>SCRUB's large notebook, SFRon's and SSD's code, and BadTeacher's.</summary>
+    /// <summary>SCRUB's large notebook, SFRon's and SSD's code, BadTeacher's, GRIN+'s and IMU's.</summary>
     [Fact]
     public void The_other_defaults_are_those_of_the_published_code()
     {
@@ -84,6 +101,8 @@ public sealed class UnlearnerTests(World world)
         Assert.Equal((1500, 0.01, 25, 5, 0.5, 7, 1), (sfron.Iterations, sfron.LearningRate, sfron.Alpha, sfron.Period, sfron.Lambda, sfron.Clip, sfron.Threshold));
         Assert.Equal(new TrainSpec(1, 128, 0.01, 0.9, 5e-4, Schedule: Schedule.Cosine, Augmentation: Augmentation.CropFlip), sfron.Training);
         Assert.Equal((10, 1), (new SelectiveSynapticDampening().Alpha, new SelectiveSynapticDampening().Lambda));
+        Assert.Equal((0.01, 0.5, 0.5, 4), (new GradientRatio().Alpha, new GradientRatio().Share, new GradientRatio().Beta, new GradientRatio().Percentile));
+        Assert.Equal((10, 0.01, 0.01, 0.93, 256), (new InfluenceAscent().Epochs, new InfluenceAscent().LearningRate, new InfluenceAscent().Damping, new InfluenceAscent().ClipQuantile, new InfluenceAscent().BatchSize));
         Assert.Equal((1, 0.3, 1), (new BadTeacher().Epochs, new BadTeacher().RetainShare, new BadTeacher().Temperature));
         Assert.Equal((0.1, false), (new BoundaryShrink().Bound, new BoundaryShrink().ExcludeTrue));
         Assert.Equal((10, 0.01, 0), (new L1Sparse(1e-4).Epochs, new L1Sparse(1e-4).LearningRate, new L1Sparse(1e-4).EpochsWithout));
@@ -91,11 +110,12 @@ public sealed class UnlearnerTests(World world)
 
     [Fact]
     public void Tables_use_the_names_of_the_literature() => Assert.Equal(
-        ["FT", "RL", "GA", "SalUn", "L1-sparse", "BS", "BE", "SCRUB", "NegGrad+", "BadTeacher", "IU (published recursion)", "SFRon", "SSD", "Closed-form bridge (ours)"],
+        ["FT", "RL", "GA", "SalUn", "L1-sparse", "BS", "BE", "SCRUB", "NegGrad+", "BadTeacher", "IU (published recursion)", "SFRon", "SSD", "Closed-form bridge (ours)", "BiasShift", "SalUn, reweighted", "GRIN+", "IMU"],
         All.Select(method => method.Data.Title));
 
     [Theory]
     [MemberData(nameof(OutOfRange))]
+    [MemberData(nameof(ControlsOutOfRange))]
     public void A_setting_outside_its_range_is_named(Unlearner method, string reason) => Refused(method, world.Task(), reason);
 
     [Theory]

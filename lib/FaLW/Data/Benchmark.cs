@@ -58,6 +58,9 @@ public sealed record Benchmark(
     /// <param name="label">0 to <see cref="Classes"/> - 1.</param>
     public string ClassName(int label) => ClassNames.Of(Name) is var names && label >= 0 && label < names.Count ? names[label] : FormattableString.Invariant($"class {label}");
 
+    /// <summary>Whether the set has a list of names.</summary>
+    internal bool NamesClasses => ClassNames.Of(Name).Count > 0;
+
     /// <summary>The image set of that name; case, hyphens and blanks do not matter ("cifar100" is CIFAR-100).</summary>
     /// <param name="name">The name asked for.</param>
     /// <exception cref="Fault">No set has that name; the sentence names the nearest one.</exception>

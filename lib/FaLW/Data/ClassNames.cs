@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace FaLW.Data;
 
-/// <summary>The names of the classes of image sets, from the sets' own lists (class-names.txt); digits are their own names.</summary>
+/// <summary>The names of the classes of image sets, from the sets' own lists (class-names.txt); digits are their own names, turned ones say by how much, clockwise.</summary>
 internal static class ClassNames
 {
     private static readonly FrozenDictionary<string, string[]> Known = Read();

@@ -106,8 +106,14 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
         var shelves = string.Join(", ", folders.Select(folder => Directory.Exists(folder) ? folder : $"{folder} (not there)"));
         var forms = folders.SelectMany(shelf => ImageForms.Of(benchmark).Select(form => (Form: form, Shelf: shelf))).ToList();
         var near = forms.Select(at => at.Form.ForeignIn(at.Shelf)).Concat(forms.Select(at => at.Form.PartlyIn(at.Shelf))).FirstOrDefault(found => found is not null);
-        return $"{benchmark.Name} was not found; looked in {shelves}. {(near is null ? "" : near + " ")}Run `falw data fetch {benchmark.Name}`, or set {Variable} to the folder that holds it. Digits needs no file.";
+        return $"{benchmark.Name} was not found; looked in {shelves}. {(near is null ? "" : near + " ")}{Remedy(benchmark)} Digits needs no file.";
     }
+
+    /// <summary>How to get a set that is not here, in a sentence: a set without an official site cannot be fetched.</summary>
+    /// <param name="benchmark">Which set.</param>
+    public static string Remedy(Benchmark benchmark) => ImageForms.Offered(benchmark) is null
+        ? $"It has no official download; set {Variable} to the folder that holds {string.Join(" or ", ImageForms.Of(benchmark).SelectMany(form => form.Places).Distinct())}."
+        : $"Run `falw data fetch {benchmark.Name}`, or set {Variable} to the folder that holds it.";
 
     private static FileCheck Check(string name, string finding, Action verify)
     {

@@ -20,7 +20,10 @@ public enum ClassOrder
 /// and the cap are choices of this kit.
 /// </summary>
 /// <param name="Share">Part of the training set to forget, between 0 and 1, both excluded.</param>
-/// <param name="Gamma">Imbalance: 0 is balanced, larger is steeper; not negative.</param>
+/// <param name="Gamma">
+/// Imbalance: 0 is balanced, larger is steeper; not negative. A rule with gamma 0 and all else equal is the balanced twin of a long-tailed one: as many
+/// samples, the same unseen and test rows, and of every class the first of the same draw.
+/// </param>
 /// <param name="Order">Which class has which rank.</param>
 /// <param name="Cap">Largest part of one class that may be forgotten, above 0, at most 1; 1 lets classes vanish.</param>
 public sealed record ForgetRule(double Share, double Gamma, ClassOrder Order = ClassOrder.Seeded, double Cap = 1.0)

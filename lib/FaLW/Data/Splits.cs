@@ -10,7 +10,6 @@ namespace FaLW.Data;
 public sealed class Splits
 {
     private readonly IReadOnlyList<int> labels;
-    private readonly int trainCount;
 
     /// <summary>Takes four lists and checks their promises.</summary>
     /// <param name="forget">Rows to forget, head class first, in drawn order.</param>
@@ -27,7 +26,7 @@ public sealed class Splits
     {
         SplitPromises.Check(forget, retain, unseen, test, labels, trainCount, classes);
         (Forget, Retain, Unseen, Test) = (forget.ToValueList(), retain.ToValueList(), unseen.ToValueList(), test.ToValueList());
-        (this.labels, this.trainCount, Classes) = (labels, trainCount, classes);
+        (this.labels, Classes) = (labels, classes);
         ForgetCounts = CountsOf(Forget);
         Reference = Unseen;
         ClassesWithoutUnseen = CountsOf(Unseen).Index().Where(k => k.Item == 0).Select(k => k.Index).ToValueList();
@@ -97,12 +96,6 @@ public sealed class Splits
         int[] retain = [.. others.SelectMany(rows => rows).Except(unseen).Order()];
         return new Splits(forget, retain, unseen, [.. Enumerable.Range(trainCount, labels.Count - trainCount)], labels, trainCount, classes);
     }
-
-    /// <summary>The same splits with a balanced forget set (gamma 0) of the same size; unseen and test are the same rows.</summary>
-    /// <exception cref="Fault">These splits were given as lists, so there is no spec to vary.</exception>
-    public Splits BalancedTwin() => Spec is { } spec
-        ? Of(spec with { Forget = spec.Forget with { Gamma = 0 } }, labels, trainCount, Classes)
-        : throw new Fault("These splits were given as lists, so their balanced twin cannot be drawn; make them with Splits.Of.");
 
     private static int[] Cut(int[] rows, DataSpec spec, int label)
     {

@@ -20,11 +20,18 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
 
     /// <summary>Trained on forget and retain, in an order that does not tell which is which.</summary>
     public CacheEntry Original() => Model(Stage.Original(spec), "Original", spec.Seeds.Training, reporter =>
-        Supervised([.. sets.Splits(spec).Forget.Concat(sets.Splits(spec).Retain).Order()], reporter));
+        Supervised(_ => [.. sets.Splits(spec).Forget.Concat(sets.Splits(spec).Retain).Order()], reporter));
 
     /// <summary>Trained on retain only.</summary>
     public CacheEntry Retrain() => Model(Stage.Retrain(spec), "Retrain", spec.Seeds.Training, reporter =>
-        Supervised(sets.Splits(spec).Retain, reporter));
+        Supervised(_ => sets.Splits(spec).Retain, reporter));
+
+    /// <summary>Retrain with retain rows drawn by class, so that each class comes up as often as before the deletion.</summary>
+    public CacheEntry ReweightedRetrain() => Model(Stage.Reweighted(spec), Experiments.ReweightedRetrain.Title, spec.Seeds.Training, reporter =>
+    {
+        var rows = new ReweightedRows(sets.Splits(spec), sets.Images(spec).HostLabels);
+        return Supervised(epoch => rows.OfEpoch(spec.Seeds.Training, epoch), reporter);
+    });
 
     /// <summary>Retrain once more from another seed: what chance alone makes of the target.</summary>
     public CacheEntry RetrainControl() => Sibling(spec.OtherTraining()).Retrain();
@@ -81,12 +88,12 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
             Write(folder, LogFile, log);
         });
 
-    private (Classifier Model, TrainLog Log) Supervised(IReadOnlyList<int> rows, StageReporter reporter)
+    private (Classifier Model, TrainLog Log) Supervised(Func<int, IReadOnlyList<int>> rows, StageReporter reporter)
     {
         var images = sets.Images(spec);
         var model = Create(images);
         var log = Trainer.Fit(
-            model, images, spec.Training, Planners.Supervised(rows, images.HostLabels, spec.Training.BatchSize, spec.Seeds.Training),
+            model, images, spec.Training, epoch => Planners.Supervised(rows(epoch), images.HostLabels, spec.Training.BatchSize, spec.Seeds.Training)(epoch),
             Objectives.CrossEntropy, spec.Seeds.Training, progress: reporter, cancellation: cancellation);
         return (model, log);
     }
@@ -115,6 +122,7 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
         "original" => "Original",
         "retrain" when model.Stage.Key != Stage.Retrain(spec).Key => Experiments.RetrainControl.Title,
         "retrain" => "Retrain",
+        "reweighted" => Experiments.ReweightedRetrain.Title,
         _ => spec.Label,
     };
 

@@ -56,5 +56,6 @@ internal static class GridMethods
         budget.On(new BoundaryShrink()), budget.On(new BoundaryExpand()), budget.On(new NegGradPlus()), budget.On(new Scrub()), budget.On(new BadTeacher()),
         budget.InSteps(new SFRon()), new InfluenceUnlearning(Alpha: 3e-4), new InfluenceUnlearning(Alpha: 1, InfluenceInverse.PublishedRecursion),
         new SelectiveSynapticDampening(), new ClosedFormBridge(),
+        new BiasShift(), new Reweighted(budget.On(new FineTune())), new Reweighted(random), new GradientRatio(), budget.On(new InfluenceAscent()),
     ];
 }

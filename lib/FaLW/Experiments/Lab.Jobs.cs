@@ -62,7 +62,8 @@ public sealed partial class Lab
     private IEnumerable<string> Lacks(ExperimentSpec spec)
     {
         if (!IsHere(spec)) yield return shelf.Lack(spec.Data.Benchmark);
-        var precision = (spec.Unlearner is SaliencyMask mask ? mask.Host : spec.Unlearner as GradientUnlearner)?.Precision;
+        var method = spec.Unlearner is Reweighted drawn ? drawn.Host : spec.Unlearner;
+        var precision = (method is SaliencyMask mask ? mask.Host : method as GradientUnlearner)?.Precision;
         if ((precision == Precision.BFloat16 || spec.Training.Precision == Precision.BFloat16) && BFloat16Support.WhyNot(Device) is { } reason)
             yield return BFloat16Support.Refusal(reason);
     }

@@ -112,7 +112,13 @@ public sealed partial class Lab : IDisposable
     /// <inheritdoc/>
     public void Dispose() => sets.Dispose();
 
-    private IReadOnlyList<RunResult> RunAsIs(IReadOnlyList<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException>? diverged, CancellationToken cancellation)
+    /// <summary>Runs specs as they stand, whatever the scale: those that <see cref="Specs"/> or <see cref="Rewrite(IEnumerable{ExperimentSpec})"/> gave.</summary>
+    /// <param name="specs">Specs as they are to run.</param>
+    /// <param name="diverged">Told of every experiment whose method left the real numbers; null lets the first one end the job.</param>
+    /// <param name="cancellation">Stops at the next step.</param>
+    /// <returns>One result per spec that did not diverge, in order.</returns>
+    /// <exception cref="Fault">A spec cannot run; nothing was computed.</exception>
+    public IReadOnlyList<RunResult> RunAsIs(IReadOnlyList<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException>? diverged = null, CancellationToken cancellation = default)
     {
         var known = specs.Select(spec => (Spec: spec, Record: records?.Find(spec))).ToList();
         ExperimentSpec[] open = [.. known.Where(pair => pair.Record is null).Select(pair => pair.Spec)];
@@ -128,7 +134,8 @@ public sealed partial class Lab : IDisposable
     {
         try
         {
-            return Run(Experiment(spec, workshop));
+            var experiment = Experiment(spec, workshop);
+            return Result(experiment, () => experiment.Unlearned(experiment.Original()));
         }
         catch (DivergedException fault) when (diverged is not null)
         {
@@ -137,12 +144,12 @@ public sealed partial class Lab : IDisposable
         }
     }
 
-    private RunResult Run(Experiment experiment)
+    private RunResult Result(Experiment experiment, Func<CacheEntry> last)
     {
         var original = experiment.Original();
         var retrain = experiment.Retrain();
         var control = settings.Control ? experiment.RetrainControl() : null;
-        var unlearned = experiment.Unlearned(original);
+        var unlearned = last();
         return experiment.Result(
             (original, experiment.Scores(original)), (retrain, experiment.Scores(retrain)),
             control is null ? null : (control, experiment.Scores(control)), (unlearned, experiment.Scores(unlearned)));

@@ -56,6 +56,13 @@ internal sealed class Plan
     public static Plan OfRelearning(IEnumerable<ExperimentSpec> specs, RelearnSpec relearn, ExperimentCache cache) => new(
         specs.SelectMany(spec => Relearned(spec, relearn)), cache);
 
+    /// <summary>Original, Retrain, the other one where there is to be one, Retrain reweighted, and their scores.</summary>
+    public static Plan OfReweighted(IEnumerable<ExperimentSpec> specs, ExperimentCache cache, bool control) => new(specs.SelectMany(spec =>
+    {
+        (Stage Stage, double Work)[] models = [.. Models(spec)[..2], .. control ? [Other(spec)] : Array.Empty<(Stage, double)>(), (Stage.Reweighted(spec), Models(spec)[1].Work)];
+        return models.Concat(models.Select(model => (Stage.Scores(model.Stage, spec.Data), WorkOfScores)));
+    }), cache);
+
     /// <summary>Everything a job of audits needs, in the order in which it asks for it.</summary>
     public static Plan OfAudits(AuditSpec spec, ExperimentCache cache) => new(
         [
@@ -68,7 +75,7 @@ internal sealed class Plan
     /// <summary>Original, Retrain, and the runs of a profile study with everybody who looks on.</summary>
     public static Plan OfProfile(ProfileStudy study, ExperimentCache cache)
     {
-        (Stage Stage, double Work)[] models = [.. Models(study.Spec)];
+        var models = Models(study.Spec);
         return new(models[..2].Append((Stage.Profile(study), study.LearningRates.Count * 2 * models[2].Work)), cache);
     }
 
@@ -83,8 +90,8 @@ internal sealed class Plan
 
     private static IEnumerable<(Stage Stage, double Work)> Runs(ExperimentSpec spec, bool control)
     {
-        (Stage Stage, double Work)[] models = [.. Models(spec)];
-        if (control) models = [.. models[..2], (Stage.Retrain(spec.OtherTraining()), models[1].Work), .. models[2..]];
+        var models = Models(spec);
+        if (control) models = [.. models[..2], Other(spec), .. models[2..]];
         return [.. Pattern(spec), .. models, .. models.Select(model => (Stage.Scores(model.Stage, spec.Data), WorkOfScores))];
     }
 
@@ -92,7 +99,9 @@ internal sealed class Plan
     private static IEnumerable<(Stage Stage, double Work)> Pattern(ExperimentSpec spec) =>
         spec.Weighting is ConstantTwin twin ? Models(spec with { Weighting = twin.Of }) : [];
 
-    private static IEnumerable<(Stage Stage, double Work)> Models(ExperimentSpec spec) =>
+    private static (Stage Stage, double Work) Other(ExperimentSpec spec) => (Stage.Retrain(spec.OtherTraining()), Models(spec)[1].Work);
+
+    private static (Stage Stage, double Work)[] Models(ExperimentSpec spec) =>
         [
             (Stage.Original(spec), spec.Training.Epochs),
             (Stage.Retrain(spec), spec.Training.Epochs * (1 - spec.Data.Forget.Share)),

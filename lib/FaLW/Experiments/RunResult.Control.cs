@@ -11,7 +11,14 @@ public sealed partial record RunResult
 
     /// <summary>True for what <see cref="NoiseFloor"/> gives: no method is in it.</summary>
     [JsonIgnore]
-    public bool IsNoise { get; private init; }
+    public bool IsNoise => Reference == RetrainControl.Title;
+
+    /// <summary>
+    /// The name of the model in the place of Unlearned where it is no method but another Retrain (<see cref="RetrainControl"/>,
+    /// <see cref="ReweightedRetrain"/>); null in the result of a method.
+    /// </summary>
+    [JsonIgnore]
+    public string? Reference { get; internal init; }
 
     /// <summary>
     /// The other Retrain in the place of Unlearned: whatever is read from it as a distance of a method to Retrain (Average Gap, deviation by sample,
@@ -20,7 +27,7 @@ public sealed partial record RunResult
     public RunResult? NoiseFloor() => Control is not { } other ? null : this with
     {
         Key = $"{Key}, noise",
-        IsNoise = true,
+        Reference = RetrainControl.Title,
         Unlearned = other.Scores,
         UnlearnedClasses = other.Classes,
         Samples = Samples.Select(row => row with { Unlearned = row.OtherRetrain ?? double.NaN }).ToValueList(),

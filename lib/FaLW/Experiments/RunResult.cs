@@ -32,10 +32,10 @@ public sealed partial record RunResult(
     ValueList<StageTime> Times, Provenance Provenance, TrainLog Log)
 {
     /// <summary>The method's name in tables.</summary>
-    public string Title => IsNoise ? RetrainControl.Title : Spec.Title;
+    public string Title => Reference ?? Spec.Title;
 
     /// <summary>The name that tells variants of one method apart, e.g. "FaLW, τ 0.3" or "RL + Mine, β 0.5".</summary>
-    public string Label => IsNoise ? RetrainControl.Title : Spec.Label;
+    public string Label => Reference ?? Spec.Label;
 
     /// <summary>The weighting as what it is: <c>run.Weighting&lt;ForgettingAwareWeighting&gt;().Tau</c>.</summary>
     /// <typeparam name="T">The type of the weighting.</typeparam>

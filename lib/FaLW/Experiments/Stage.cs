@@ -17,7 +17,7 @@ public sealed class Stage
         Key = CanonicalJson.Hash(new JsonObject { ["Protocol"] = Protocol.Version, ["Stage"] = name, ["Spec"] = part.DeepClone() });
     }
 
-    /// <summary>"original", "retrain", "unlearned", "scores", "margins", "relearned", "confusion", "audits" or "profile".</summary>
+    /// <summary>"original", "retrain", "reweighted", "unlearned", "scores", "margins", "relearned", "confusion", "audits" or "profile".</summary>
     public string Name { get; }
 
     /// <summary>SHA-256 in lower-case hex.</summary>
@@ -44,6 +44,10 @@ public sealed class Stage
     /// <summary>The model trained on retain only: as Original, and the forget rule matters.</summary>
     /// <param name="spec">The experiment.</param>
     public static Stage Retrain(ExperimentSpec spec) => new("retrain", Supervised(spec));
+
+    /// <summary>Retrain with retain rows drawn by class (<see cref="ReweightedRows"/>): depends on what Retrain depends on.</summary>
+    /// <param name="spec">The experiment.</param>
+    public static Stage Reweighted(ExperimentSpec spec) => new("reweighted", Supervised(spec));
 
     /// <summary>The model after the method: depends on the whole spec.</summary>
     /// <param name="spec">The experiment.</param>

@@ -1,4 +1,5 @@
 using FaLW.Data;
+using FaLW.Unlearning;
 using FaLW.Weighting;
 
 namespace FaLW.Experiments;
@@ -39,7 +40,7 @@ public sealed record Study(
         "grid", "The method space: unlearners crossed with weightings",
         "Which part of the difference between methods is the method, and which the weight it puts on each sample?",
         "Every method and every pair that makes sense, with the same number of epochs. Learning rates were searched without weights, one grid for all (falw tune " +
-        "grid; methods of the main study: falw tune main), and a weighted method has the rate of the method that carries it, so that nothing but the weight differs. " +
+        "grid; methods of the main study: falw tune main), and a weighted or reweighted method has the rate of the method that carries it, so that nothing but the weight differs. " +
         "A method that was not searched has its own default, which compares defaults and not methods.",
         scale => [.. GridMethods.At(scale).Select(Protocol.Cifar100.With)])
     { WeightsShareSettings = true };
@@ -170,12 +171,15 @@ public sealed record Study(
     }
 
     // A variant of FaLW has FaLW's setting and a constant twin that of its pattern: nothing but what is varied is to differ.
-    private ExperimentSpec SearchedAs(ExperimentSpec spec) => WeightsShareSettings ? spec with { Weighting = new UniformWeighting() } : spec.Weighting switch
+    // So has a weighted or reweighted method that of the plain one.
+    private ExperimentSpec SearchedAs(ExperimentSpec spec) => WeightsShareSettings ? spec with { Weighting = new UniformWeighting(), Unlearner = Plain(spec.Unlearner) } : spec.Weighting switch
     {
         ConstantTwin twin => SearchedAs(spec with { Weighting = twin.Of }),
         ForgettingAwareWeighting => spec with { Weighting = Protocol.FaLW.Weighting },
         _ => spec,
     };
+
+    private static Unlearner Plain(Unlearner method) => method is Reweighted drawn ? drawn.Host : method;
 
     private ExperimentSpec Tuned(ExperimentSpec spec, Tuning? frozen) =>
         frozen?.Chosen(SearchedAs(spec).Title) is { } value ? spec with { Unlearner = spec.Unlearner.WithSearched(value) } : spec;

@@ -17,7 +17,10 @@ namespace FaLW.Experiments;
 /// <param name="Provenance">Where the search ran.</param>
 public sealed record Tuning(string Study, string Scale, string Rule, ValueList<int> Seeds, ValueList<Pilot> Rows, Provenance Provenance)
 {
-    /// <summary>The rule: the one there is.</summary>
+    /// <summary>
+    /// The rule: the one there is. The unseen images that judge, as test images and as the attack's non-members, are also those that FaLW's profile and other
+    /// methods with a reference are fitted to, so it is kinder to these than to the rest.
+    /// </summary>
     public const string SmallestValidationGap =
         "The smallest Average Gap to Retrain with unseen images in place of test images, mean over pilot seeds; test images are not looked at. The smaller value wins a tie. " +
         "A value is passed over when it diverged on any pilot seed, or suppressed on any: forget images less probable than seven in ten unseen ones of their class, " +

@@ -58,7 +58,7 @@ public static class DeviationTable
         return new Table(
             "Deviation of images that Retrain knows and does not know",
             [new Column("Method") { Words = true }, .. heads.Select((head, i) => new Column(head, "points", 1) { Meaning = FormattableString.Invariant($"{counts[i]:F0} % of the forget images.") })],
-            [.. methods.Select(m => new Row([new Cell(m.Title), .. heads.Select((_, i) => Cell(m.Over(run => 100 * Parts(run, part => part.Mean)[i])))]) { Reference = m.IsNoise })])
+            [.. methods.Select(m => new Row([new Cell(m.Title), .. heads.Select((_, i) => Cell(m.Over(run => 100 * Parts(run, part => part.Mean)[i])))]) { Reference = m.IsReference })])
         {
             Note = FormattableString.Invariant(
                 $"Known: p(true class) under Retrain above 0.8 ({counts[0]:F0} % of the forget images); unknown: below 0.2 ({counts[2]:F0} %). Known images that lose and unknown ones that gain are pulled to the middle. ")
@@ -79,9 +79,9 @@ public static class DeviationTable
         new Cell(runs.Title),
         .. Groups.Select(g => Cell(runs.Over(r => Measures.Deviation(r, Classes(r.Groups, g))))),
         .. Groups.Select(g => Cell(runs.Over(r => Measures.AccuracyGap(r, Classes(r.Groups, g))))),
-        new Cell(runs.IsNoise ? "–" : string.Join(", ", Groups.Select((_, g) => Forgetting(runs, g)))),
+        new Cell(runs.IsReference ? "–" : string.Join(", ", Groups.Select((_, g) => Forgetting(runs, g)))),
     ])
-    { Reference = runs.IsNoise };
+    { Reference = runs.IsReference };
 
     private static string Forgetting(MethodRuns runs, int group)
     {

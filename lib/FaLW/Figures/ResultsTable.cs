@@ -20,7 +20,7 @@ public static class ResultsTable
         var all = results.ToArray();
         var methods = MethodRuns.Of(all);
         var rows = Setting.Groups(all).SelectMany(group => ReferencesOf(group).Concat(
-            Best.Marked([.. methods.Where(method => group.Runs.Any(run => ReferenceEquals(run, method.Runs[0]))).Select(Method)], lastColumns: 3)));
+            Best.Marked([.. methods.Where(method => group.Runs.Any(run => ReferenceEquals(run, method.Runs[0]))).OrderByDescending(method => method.IsReference).Select(Method)], lastColumns: 3)));
         return new Table(title ?? Setting.WordsOf(methods), Columns, [.. rows]) { Note = Note(methods) + MethodRuns.NoiseNote(all) };
     }
 
@@ -36,7 +36,7 @@ public static class ResultsTable
     private static IEnumerable<Row> ReferencesOf((string Mark, IReadOnlyList<RunResult> Runs) group)
     {
         var references = new MethodRuns(group.Mark, MethodRuns.References(group.Runs).ToValueList());
-        var noise = MethodRuns.Noise(group.Runs).Select(other => Method(other with { Title = other.Title + group.Mark }) with { Reference = true });
+        var noise = MethodRuns.Noise(group.Runs).Select(other => Method(other with { Title = other.Title + group.Mark }));
         return [Retrain(references), .. noise, Original(references)];
     }
 
@@ -72,8 +72,9 @@ public static class ResultsTable
     [
         new Cell(runs.Title), .. Metric.All.Select(m => Paired(runs, m, r => r.Unlearned)),
         Plain(runs.Over(r => r.AverageGap)), Plain(runs.Over(Measures.MeanDeviation)), Plain(runs.Over(Measures.ClassBalancedGap)),
-        Cell.Of(runs.IsNoise ? double.NaN : runs.Runs.Max(r => r.Log.Steps)), .. Cost(runs, "unlearned"),
-    ]);
+        Cell.Of(runs.IsReference ? double.NaN : runs.Runs.Max(r => r.Log.Steps)), .. Cost(runs, "unlearned"),
+    ])
+    { Reference = runs.IsReference };
 
     private static Cell Paired(MethodRuns runs, Metric metric, Func<RunResult, Scores> model)
     {

@@ -13,8 +13,8 @@ public static class YardstickTable
     {
         RunResult[] all = [.. results];
         var yardsticks = Yardstick.All(all);
-        Row[] rows = [.. MethodRuns.Noise(all).Concat(MethodRuns.Of(all).OrderBy(m => m.Over(r => r.AverageGap).Mean))
-            .Select(runs => new Row([new Cell(runs.Title), .. yardsticks.Select(y => Cell.Of(runs.Over(y.Of)))]) { Reference = runs.IsNoise })];
+        Row[] rows = [.. MethodRuns.Noise(all).Concat(MethodRuns.Of(all).OrderByDescending(m => m.IsReference).ThenBy(m => m.Over(r => r.AverageGap).Mean))
+            .Select(runs => new Row([new Cell(runs.Title), .. yardsticks.Select(y => Cell.Of(runs.Over(y.Of)))]) { Reference = runs.IsReference })];
         return new Table(
             FormattableString.Invariant($"Distance to Retrain by {yardsticks.Count} yardsticks"),
             [new Column("Method") { Words = true }, .. yardsticks.Select(y => new Column(y.Name, y.Unit) { Meaning = y.Meaning })],

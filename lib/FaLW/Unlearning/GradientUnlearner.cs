@@ -53,7 +53,8 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
 
     /// <summary>A plan of epochs over the retain set alone, with true labels.</summary>
     /// <param name="task">Whose sets.</param>
-    protected Planner RetainSet(UnlearningTask task) => Planners.Supervised(task.Splits.Retain, task.Images.HostLabels, BatchSize, task.Seed);
+    protected Planner RetainSet(UnlearningTask task) =>
+        epoch => Planners.Supervised(task.RetainOf(epoch), task.Images.HostLabels, BatchSize, task.Seed)(epoch);
 
     /// <summary>A plan of epochs over both sets, forget and retain samples sharing batches, with true labels; <see cref="Batch.IsForget"/> tells which is which.</summary>
     /// <param name="task">Whose sets.</param>

@@ -38,7 +38,7 @@ public sealed record L1Sparse(double Alpha, int Epochs = 10, double LearningRate
 
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) => Fit(
-        task, Planners.Supervised(task.Splits.Retain, task.Images.HostLabels, BatchSize, task.Seed), Objectives.CrossEntropy,
+        task, RetainSet(task), Objectives.CrossEntropy,
         _ => new L1Rule(this, Data.EpochPlan.Sizes(task.Splits.Retain.Count, BatchSize).Length));
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal sealed class LastLayer(Classifier model)
     public Tensor Weight => layer.weight!;
 
     /// <summary>float32 [classes].</summary>
-    public Tensor Bias => layer.bias!;
+    public Tensor Bias => layer.bias ?? throw new Fault($"The last layer of {model.Network.Name} has no bias, which is all that the method would move; take a network whose last layer has one.");
 
     /// <summary>Weight and bias as one: float64 [classes, features + 1], a copy in the caller's dispose scope.</summary>
     public Tensor Theta()

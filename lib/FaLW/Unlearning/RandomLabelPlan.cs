@@ -14,25 +14,23 @@ internal sealed class RandomLabelPlan
 
     private ValueList<int> Forget => task.Splits.Forget;
 
-    private ValueList<int> Retain => task.Splits.Retain;
-
     /// <summary>One epoch, counted from 0.</summary>
     public EpochPlan Of(int epoch)
     {
-        var order = Stream($"order of epoch {epoch}");
-        var plan = method.Order == LabelOrder.Mixed ? Mixed(Random(epoch), order) : Sequential(Random(epoch), order);
+        var (order, retain) = (Stream($"order of epoch {epoch}"), task.RetainOf(epoch));
+        var plan = method.Order == LabelOrder.Mixed ? Mixed(Random(epoch), retain, order) : Sequential(Random(epoch), retain, order);
         return method.Labels == LabelDraw.Batch ? Redrawn(plan, Stream($"random labels in order of epoch {epoch}")) : plan;
     }
 
-    private EpochPlan Mixed(long[] random, SeededStream order) => EpochPlan.Shuffled(
-        [.. Forget, .. Retain],
-        [.. random, .. Retain.Select(row => (long)labels[row])],
-        [.. Forget.Select(_ => true), .. Retain.Select(_ => false)],
+    private EpochPlan Mixed(long[] random, IReadOnlyList<int> retain, SeededStream order) => EpochPlan.Shuffled(
+        [.. Forget, .. retain],
+        [.. random, .. retain.Select(row => (long)labels[row])],
+        [.. Forget.Select(_ => true), .. retain.Select(_ => false)],
         method.BatchSize, order);
 
-    private EpochPlan Sequential(long[] random, SeededStream order) =>
+    private EpochPlan Sequential(long[] random, IReadOnlyList<int> retain, SeededStream order) =>
         EpochPlan.Shuffled(Forget, random, [.. Forget.Select(_ => true)], method.BatchSize, order)
-            .Then(EpochPlan.Supervised(Retain, labels, method.BatchSize, order));
+            .Then(EpochPlan.Supervised(retain, labels, method.BatchSize, order));
 
     private long[] Random(int epoch)
     {

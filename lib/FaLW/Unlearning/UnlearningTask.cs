@@ -29,4 +29,11 @@ public sealed record UnlearningTask(
     internal IReadOnlyList<int> ProfileRows => Weighting.ProfilePerClass is var most and > 0
         ? [.. Splits.Reference.GroupBy(row => Images.HostLabels[row]).SelectMany(own => own.Take(most)).Order()]
         : Splits.Reference;
+
+    /// <summary>How retain rows are drawn in each epoch; null where each comes once.</summary>
+    internal ReweightedRows? Reweighted { get; init; }
+
+    /// <summary>The retain rows of an epoch, before they are shuffled.</summary>
+    /// <param name="epoch">The epoch from 0.</param>
+    internal IReadOnlyList<int> RetainOf(int epoch) => Reweighted?.OfEpoch(Seed, epoch) ?? (IReadOnlyList<int>)Splits.Retain;
 }

@@ -2,15 +2,19 @@ using FaLW.Data;
 
 namespace FaLW.Figures;
 
-/// <summary>Head, middle and tail as zones behind a panel whose x axis is the class rank from 1.</summary>
+/// <summary>Head, middle and tail as zones behind a panel whose x axis is the class rank.</summary>
 internal static class GroupZones
 {
-    public static Annotation[] Of(ClassGroups groups)
+    /// <summary>The three zones.</summary>
+    /// <param name="groups">The groups.</param>
+    /// <param name="first">Where the class most forgotten stands: 1 for a rank, 0 for a place among names.</param>
+    public static Annotation[] Of(ClassGroups groups, int first = 1)
     {
-        var (head, middle) = (groups.Head.Count + 0.5, groups.Head.Count + groups.Middle.Count + 0.5);
+        var start = first - 0.5;
+        var (head, middle) = (start + groups.Head.Count, start + groups.Head.Count + groups.Middle.Count);
         return
         [
-            new Zone(0.5, head, "head"), new Zone(head, middle, "middle", Shaded: false), new Zone(middle, middle + groups.Tail.Count, "tail"),
+            new Zone(start, head, "head"), new Zone(head, middle, "middle", Shaded: false), new Zone(middle, middle + groups.Tail.Count, "tail"),
         ];
     }
 }

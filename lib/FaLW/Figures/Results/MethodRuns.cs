@@ -53,8 +53,9 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
         : [];
 
     /// <summary>A sentence on that row for the note under a table or figure, with a blank before it; empty without one.</summary>
-    public static string NoiseNote(IEnumerable<RunResult> results) => Noise(results).Count == 0 ? ""
-        : $" {RetrainControl.Title}: what chance alone changes on the same images; no method can be shown to be nearer to Retrain than this.";
+    public static string NoiseNote(IEnumerable<RunResult> results) =>
+        (results.Any(r => r.Reference == ReweightedRetrain.Title) ? $" {ReweightedRetrain.Meaning}" : "")
+        + (Noise(results).Count == 0 ? "" : $" {RetrainControl.Title}: what chance alone changes on the same images; no method can be shown to be nearer to Retrain than this.");
 
     /// <summary>A distance that chance alone makes, for a note under differences, with a blank before it: " Two Retrains of different seeds differ by 1.20 points of Average Gap."</summary>
     public static string NoiseNote(IEnumerable<RunResult> results, string name, Func<RunResult, double> distance) => Noise(results) is [var noise]
@@ -63,6 +64,9 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
 
     /// <summary>Whether this is the other Retrain and no method.</summary>
     public bool IsNoise => Runs[0].IsNoise;
+
+    /// <summary>Whether this is a Retrain of any kind and no method.</summary>
+    public bool IsReference => Runs[0].Reference is not null;
 
     /// <summary>Mean and 95 % interval over the runs.</summary>
     public Estimate Over(Func<RunResult, double> number) => Statistics.Over(Runs.Select(number));
