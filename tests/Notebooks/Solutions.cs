@@ -1,26 +1,18 @@
 using System.Text.Json.Nodes;
-using FaLW.Tests.Cli;
 using FaLW.Tests.Experiments;
 using FaLW.Tests.House;
 
 namespace FaLW.Tests.Notebooks;
 
-/// <summary>The solutions folded away under the exercises: pasted below their notebook they run, at smoke scale.</summary>
-public sealed class Solutions : IDisposable
+/// <summary>The solutions folded away under the exercises of a notebook.</summary>
+internal static class Solutions
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "notebooks");
-    private readonly TemporaryFolder home = new();
-
-    public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Folder, "*.ipynb").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
-
-    public void Dispose() => home.Dispose();
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Every_exercise_has_one_that_runs(string name)
+    /// <summary>The notebook with its three solutions as cells below it, in a folder of its own.</summary>
+    /// <returns>The path, and whether a scale is to be set.</returns>
+    public static (string Path, bool HasScale) Pasted(string notebook, TemporaryFolder home)
     {
-        var notebook = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, name)))!;
-        var cells = notebook["cells"]!.AsArray();
+        var root = JsonNode.Parse(File.ReadAllText(notebook))!;
+        var cells = root["cells"]!.AsArray();
         var solutions = Of(Source(cells[^1]!));
         Assert.Equal(3, solutions.Count);
         foreach (var cell in cells) cell!["source"] = Source(cell).Replace("\"../.build", $"\"{Path.Combine(Repository.Root, ".build")}", StringComparison.Ordinal);
@@ -30,16 +22,9 @@ public sealed class Solutions : IDisposable
             (cells[^1]!["id"], cells[^1]!["source"]) = ($"solution-{place + 1}", code);
         }
 
-        File.WriteAllText(home[name], notebook.ToJsonString());
-        Runs(home[name], cells.Any(cell => Source(cell!).Contains("var scale = ", StringComparison.Ordinal)));
-    }
-
-    private void Runs(string path, bool hasScale)
-    {
-        string[] arguments = ["notebook", "run", path, "--steady", "--timeout", "180", .. hasScale ? new[] { "--set", "scale=Scale.Smoke" } : []];
-        using var falw = Falw.Start(home, arguments);
-        var (exitCode, output) = falw.End();
-        Assert.True(exitCode == 0, string.Join('\n', falw.Lines.Append(output)));
+        var path = home[Path.GetFileName(notebook)];
+        File.WriteAllText(path, root.ToJsonString());
+        return (path, cells.Any(cell => Source(cell!).Contains("var scale = ", StringComparison.Ordinal)));
     }
 
     private static List<string> Of(string prose) =>
