@@ -1,9 +1,11 @@
 using FaLW.Experiments;
+using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Tests.Experiments;
 using FaLW.Unlearning;
 using FaLW.Verdicts;
 using FaLW.Weighting;
+using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Verdicts;
 
@@ -67,6 +69,15 @@ public sealed class ReproductionTests
         var row = Row(Of(Scale.Class, 4, spec => spec.Title == "FaLW" ? 1 : spec.Title == "RL" ? spec.Seeds.Unlearning == 0 ? double.NaN : 3 + Noise(spec) : null), "CIFAR-10, γ 1", "FaLW − RL");
         Assert.Equal(((3, 3), "1 value not finite and left out"), (row.Seeds, row.Departures));
         Assert.True(double.IsFinite(row.Readings[0].Adjusted));
+    }
+
+    [Fact]
+    public void Runs_without_any_finite_number_are_told_from_none()
+    {
+        var found = Of(Scale.Class, 2, spec => spec.Title is "FaLW" or "RL" ? double.NaN : null);
+        var row = Row(found, "CIFAR-10, γ 1", "FaLW − RL");
+        Assert.Equal((Verdict.NotRun, true, (0, 0), "2 values not finite and left out"), (row.Judgement.Verdict, row.HasResults, row.Seeds, row.Departures));
+        Assert.Contains("| no finite number |", ReproductionTable.Differences(found).ToMarkdown(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,8 +22,8 @@ public sealed record ReproductionRow(
     /// <summary>Seeds that the command of a row asks for: the fewest that give an interval worth reading.</summary>
     private const int Asked = 3;
 
-    /// <summary>Whether any part was measured.</summary>
-    public bool HasResults => Seeds.Most > 0;
+    /// <summary>Whether anything of it was run, with a finite number or without.</summary>
+    public bool HasResults => Seeds.Most > 0 || Departures.Length > 0;
 
     /// <summary>The command that computes what is missing, and keeps it.</summary>
     public string Command => FormattableString.Invariant($"environment/falw run {Claim.Studies[0]} --scale {Scale.Name} --seeds {Math.Max(Asked, Seeds.Most)} --keep");

@@ -72,7 +72,7 @@ public static class VerdictRule
     {
         ClaimKind.Number when isPaper => OfNumber(readings[0], claim.Parts[0].Published, claim.Parts[0].Margin),
         ClaimKind.Number when !HasValue(readings[0]) => new Judgement(Verdict.NotRun),
-        ClaimKind.Number => OfPart(claim.Parts[1], readings[1], isPaper) with { Reason = $"by {claim.Parts[1].Name}" },
+        ClaimKind.Number => OfPart(claim.Parts[1], readings[1], isPaper) with { Reason = $"{(HasValue(readings[1]) ? "by" : "missing:")} {claim.Parts[1].Name}" },
         ClaimKind.Difference => OfPart(claim.Parts[0], readings[0], isPaper),
         _ => OfShape(claim, [.. claim.Parts.Zip(readings, (part, reading) => OfPart(part, reading, isPaper))]),
     };
