@@ -25,8 +25,9 @@ public static class ReproductionPlot
         string[] scales = [.. rows.Where(row => row.HasResults).Select(row => row.Scale.Name).Distinct(StringComparer.Ordinal)];
         return new Figure("What the paper prints, and what we find", [.. rows.GroupBy(PanelOf).Select(group => Panel(group.Key, [.. group], tellScale: scales.Length > 1))])
         {
-            Subtitle = scales.Length == 0 ? "Nothing is recorded yet." : $"Ours at scale {string.Join(", ", scales)}, not the paper's; the largest scale recorded of each row. No point: not run. Doubtful: flag a of the table.",
-            Note = "All are differences. Bars are 95 % intervals over seeds; verdicts are corrected for all rows of a panel, run or not.",
+            Subtitle = scales.Length == 0 ? "Nothing is recorded yet."
+                : $"Ours at scale {string.Join(", ", scales)}{(scales.Contains(Experiments.Scale.Paper.Name) ? "" : ", not the paper's")}: the largest recorded of each row. No point: not run.",
+            Note = "All are differences. Bars are 95 % intervals over seeds; verdicts are corrected for all rows of a panel, run or not. Doubtful: hard to explain, flag a of the table.",
             Columns = 2,
             Height = 760,
         };

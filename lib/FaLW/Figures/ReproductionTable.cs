@@ -119,7 +119,7 @@ public static class ReproductionTable
     }
 
     private static string Place(ReproductionRow row) =>
-        !row.HasResults ? row.Command : row.Judgement.Verdict == Verdict.NotRun && row.Seeds.Most > 0 ? $"{Scale(row)}; {row.Command}" : Scale(row);
+        !row.IsAsked ? $"study {row.Claim.Studies[0]} does not ask this at scale {row.Scale.Name}" : !row.HasResults ? row.Command : row.Judgement.Verdict == Verdict.NotRun && row.Seeds.Most > 0 ? $"{Scale(row)}; {row.Command}" : Scale(row);
 
     private static string Stricter(ReproductionRow row) => !row.HasResults ? "" : Said(row, row.OtherJudgement with { Reason = "" });
 
