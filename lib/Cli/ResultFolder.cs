@@ -127,7 +127,7 @@ internal sealed partial class ResultFolder
         catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
         {
             throw new Fault($"The results folder {Path} cannot be written: {fault.Message.TrimEnd('.')}. " +
-                "Name another with --out, or free some space; what was computed is kept, and the same command goes on from there.", fault);
+                "Name another with --out (of 'falw report' as DIR), or free some space; what was computed is kept, and the same command goes on from there.", fault);
         }
     }
 }

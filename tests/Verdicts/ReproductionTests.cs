@@ -1,9 +1,11 @@
 using FaLW.Experiments;
+using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Tests.Experiments;
 using FaLW.Unlearning;
 using FaLW.Verdicts;
 using FaLW.Weighting;
+using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Verdicts;
 
@@ -70,6 +72,15 @@ public sealed class ReproductionTests
     }
 
     [Fact]
+    public void Runs_without_any_finite_number_are_told_from_none()
+    {
+        var found = Of(Scale.Class, 2, spec => spec.Title is "FaLW" or "RL" ? double.NaN : null);
+        var row = Row(found, "CIFAR-10, γ 1", "FaLW − RL");
+        Assert.Equal((Verdict.NotRun, true, (0, 0), "2 values not finite and left out"), (row.Judgement.Verdict, row.HasResults, row.Seeds, row.Departures));
+        Assert.Contains("| no finite number |", ReproductionTable.Differences(found).ToMarkdown(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Half_a_study_answers_its_rows_and_names_what_is_missing_of_the_whole()
     {
         var found = Of(Scale.Class, 3, spec => spec.Title switch { "FaLW" => 1 + Seed(spec), "RL" => 9 + Seed(spec) + Noise(spec), _ => null });
@@ -108,13 +119,26 @@ public sealed class ReproductionTests
     }
 
     [Theory]
-    [InlineData("class")]
     [InlineData("small")]
     [InlineData("paper")]
     public void Every_claim_is_asked_by_the_study_it_names(string scale)
     {
         var found = Reproduction.Of(spec => MadeUp.Result(spec, 1, controlGap: 1), Scale.Named(scale));
         Assert.All(found.Rows, row => Assert.Equal((true, row.Claim.Studies[0]), (row.Readings.All(reading => reading.Ours.Count == Reproduction.MostSeeds), row.Study)));
+        Assert.Equal(Claims.All, found.Rows.Select(row => row.Claim));
+    }
+
+    [Fact]
+    public void What_a_study_leaves_out_at_a_scale_is_not_waited_for()
+    {
+        var found = Reproduction.Of(spec => spec.Seeds.Unlearning >= 5 ? null : MadeUp.Result(spec, spec.Title == "SalUn" ? 4 + Noise(spec) : 1), Scale.Class);
+        double[] gammas = [.. Study.Sweep.Specs(Scale.Class, 1).Select(spec => spec.Data.Forget.Gamma).Distinct()];
+        var every = Row(found, null, "FaLW is nearer to Retrain than SalUn at every γ");
+        Assert.Equal((Verdict.SameDirection, gammas.Length), (every.Judgement.Verdict, every.Claim.Parts.Count));
+        Assert.Contains("not part of the study at this scale: γ 1/4", every.Departures, StringComparison.Ordinal);
+        var row = Row(found, "CIFAR-100, γ 1/4", "FaLW − SalUn");
+        Assert.Equal((false, false, Verdict.NotRun), (row.IsAsked, row.HasResults, row.Judgement.Verdict));
+        Assert.Equal(gammas.Length, Row(found, "CIFAR-100, γ 1", "FaLW − SalUn").Readings[0].Family);
     }
 
     [Fact]
@@ -122,7 +146,7 @@ public sealed class ReproductionTests
     {
         // SalUn's forget accuracy is four times the gap above Retrain's, so the sign of the gap is its direction.
         double Gap(ExperimentSpec spec) => (spec.Title == "FaLW" ? 0.5 : spec.Data.Forget.Gamma - 0.9) + Noise(spec);
-        var found = Reproduction.Of(spec => spec.Seeds.Unlearning < 5 ? MadeUp.Result(spec, Gap(spec)) : null, Scale.Class);
+        var found = Reproduction.Of(spec => spec.Seeds.Unlearning < 5 ? MadeUp.Result(spec, Gap(spec)) : null, Scale.Small);
         Assert.Equal(Verdict.SameDirection, Row(found, null, "SalUn crosses from over- to under-forgetting as γ grows").Judgement.Verdict);
         var mean = found.Rows.Single(row => row.Claim.Text.StartsWith("FaLW is nearer to Retrain than SalUn, mean over γ", StringComparison.Ordinal));
         double[] gammas = [.. Protocol.Gammas];

@@ -23,10 +23,11 @@ public static class ReproductionPlot
     {
         ReproductionRow[] rows = [.. found.Rows.Where(row => row.Claim.Kind == ClaimKind.Difference).DistinctBy(row => row.Claim)];
         string[] scales = [.. rows.Where(row => row.HasResults).Select(row => row.Scale.Name).Distinct(StringComparer.Ordinal)];
-        return new Figure("What the paper prints, and what we find", [.. rows.GroupBy(PanelOf).Select(group => Panel(group.Key, [.. group]))])
+        return new Figure("What the paper prints, and what we find", [.. rows.GroupBy(PanelOf).Select(group => Panel(group.Key, [.. group], tellScale: scales.Length > 1))])
         {
-            Subtitle = scales.Length == 0 ? "Nothing is recorded yet." : $"Ours at scale {string.Join(", ", scales)}, not the paper's; the largest scale recorded of each row. No point: not run.",
-            Note = "All are differences. Bars are 95 % intervals over seeds; verdicts are corrected for all rows of a panel, run or not.",
+            Subtitle = scales.Length == 0 ? "Nothing is recorded yet."
+                : $"Ours at scale {string.Join(", ", scales)}{(scales.Contains(Experiments.Scale.Paper.Name) ? "" : ", not the paper's")}: the largest recorded of each row. No point: not run.",
+            Note = "All are differences. Bars are 95 % intervals over seeds; verdicts are corrected for all rows of a panel, run or not. Doubtful: hard to explain, flag a of the table.",
             Columns = 2,
             Height = 760,
         };
@@ -42,13 +43,13 @@ public static class ReproductionPlot
         _ => $"{row.Claim.Parts[0].Measure.Name}, γ {PaperSetting.Fraction(row.Claim.Parts[0].Setting.Gamma)}",
     };
 
-    private static Panel Panel(string title, IReadOnlyList<ReproductionRow> rows)
+    private static Panel Panel(string title, IReadOnlyList<ReproductionRow> rows, bool tellScale)
     {
         var isGap = rows[0].Claim.Parts[0].Measure == Measure.AverageGap;
-        var far = rows.Select((row, i) => (row.Claim.Parts[0].Published, Place: (double)i)).ToLookup(row => row.Published < Farthest);
+        var far = rows.Select((row, i) => (row.Claim.Parts[0].Published, row.Claim.Flags, Place: (double)i)).ToLookup(row => row.Published < Farthest);
         return new Panel(
             new Axis(isGap ? "Average Gap; left: FaLW nearer" : "ΔFA; right: less over-forgotten", "points") { Low = far[true].Any() ? Farthest : null },
-            Axis.Of("", rows.Select(Name)),
+            Axis.Of("", rows.Select(row => Name(row) + (tellScale && row.HasResults ? $" ({row.Scale.Name})" : ""))),
             [
                 new Points("published", far[false].Select(row => row.Published), far[false].Select(row => row.Place - Apart)) { Marker = Marker.Diamond, Paint = Palette.Ink, Radius = 4.5 },
                 .. Colours.SelectMany(verdict => Ours(verdict.Name, verdict.Paint, [.. rows.Select((row, i) => (row, i)).Where(pair => pair.row.HasResults && pair.row.Judgement.Verdict == verdict.Verdict)])),
@@ -58,7 +59,7 @@ public static class ReproductionPlot
             Annotations =
             [
                 new ReferenceLine(0, Upright: true),
-                .. far[true].Select(row => new Note(Farthest, row.Place - Apart, $"published {Ticks.Signed(row.Published.ToString("0.0", CultureInfo.InvariantCulture))}")),
+                .. far[true].Select(row => new Note(Farthest, row.Place - Apart, $"published {Ticks.Signed(row.Published.ToString("0.0", CultureInfo.InvariantCulture))}{(row.Flags.Contains('a', StringComparison.Ordinal) ? ", doubtful" : "")}")),
             ],
         };
     }

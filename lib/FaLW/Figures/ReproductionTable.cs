@@ -15,17 +15,25 @@ public static class ReproductionTable
 
     /// <summary>Statements without a size: a pattern, a crossing, "nearest of all".</summary>
     /// <param name="found">The claims.</param>
-    public static Table Statements(Reproduction found) => Of(
-        found, ClaimKind.Shape, "What the paper says", [Long("statement")], [Long("ours")], row => [new Cell(row.Claim.Text)], row => [new Cell(Parts(row))]) with
-    { Note = Rule };
+    public static Table Statements(Reproduction found)
+    {
+        var judged = Of(found, ClaimKind.Shape, "What the paper says", [Long("statement")], [Long("ours")], row => [new Cell(row.Claim.Text)], row => [new Cell(Parts(row))]);
+        var shown = Published.Remarks.Where(remark => remark is { Mark: "", Where.Length: > 0 });
+        return judged with
+        {
+            Rows = [.. judged.Rows, .. shown.Select(remark => new Row(
+                [new Cell(remark.Subject), new Cell(remark.Text), new Cell(""), new Cell("–"), new Cell("not judged"), new Cell(""), new Cell(remark.Where)]))],
+            Note = Rule,
+        };
+    }
 
     /// <summary>Differences between methods, and of the balance factor.</summary>
     /// <param name="found">The claims.</param>
     public static Table Differences(Reproduction found) => Of(
-        found, ClaimKind.Difference, "Differences", [Long("difference"), new Column("published", "points")], [new Column("ours", "points"), new Column("Holm p", "", 3)],
-        row => [new Cell(row.Claim.Text), Cell.Of(row.Claim.Parts[0].Published)],
+        found, ClaimKind.Difference, "Differences", [Long("difference"), new Column("published", "points"), Words("flags")], [new Column("ours", "points"), new Column("Holm p", "", 3)],
+        row => [new Cell(row.Claim.Text), Cell.Of(row.Claim.Parts[0].Published), new Cell(row.Claim.Flags)],
         row => [Cell.Of(row.Readings[0].Ours), Cell.Of(row.Readings[0].Adjusted)]) with
-    { Note = $"Below zero FaLW is nearer to Retrain; of the balance factor above zero is nearer, since off is over-forgotten. {Rule}" };
+    { Note = $"Below zero FaLW is nearer to Retrain; of the balance factor above zero is nearer, since off is over-forgotten. Flags: what is to be known of the published numbers. {Rule}" };
 
     /// <summary>Every published number by itself.</summary>
     /// <param name="found">The claims.</param>
@@ -103,7 +111,7 @@ public static class ReproductionTable
     {
         var words = judgement.Verdict switch
         {
-            Verdict.NotRun when row.HasResults => "not run in full",
+            Verdict.NotRun when row.HasResults => row.Seeds.Most == 0 ? "no finite number" : "not run in full",
             Verdict.Contradicted when row.Scale.Name != Experiments.Scale.Paper.Name => "contradicted at this scale",
             _ => judgement.Words,
         };
@@ -111,7 +119,7 @@ public static class ReproductionTable
     }
 
     private static string Place(ReproductionRow row) =>
-        !row.HasResults ? row.Command : row.Judgement.Verdict == Verdict.NotRun ? $"{Scale(row)}; {row.Command}" : Scale(row);
+        !row.IsAsked ? $"study {row.Claim.Studies[0]} does not ask this at scale {row.Scale.Name}" : !row.HasResults ? row.Command : row.Judgement.Verdict == Verdict.NotRun && row.Seeds.Most > 0 ? $"{Scale(row)}; {row.Command}" : Scale(row);
 
     private static string Stricter(ReproductionRow row) => !row.HasResults ? "" : Said(row, row.OtherJudgement with { Reason = "" });
 

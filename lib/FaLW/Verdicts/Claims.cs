@@ -62,9 +62,9 @@ public static class Claims
             [Alone("γ 0", 0, "SalUn", Measure.Forget, -1), Alone("γ 2", 2, "SalUn", Measure.Forget, 1)]);
         foreach (var host in new[] { "RL", "SalUn" })
         {
-            yield return Shape("Figure 1b", "CIFAR-100, γ 1 (the figure's is not known)", $"{host}: head under-forgotten, tail over-forgotten", ["sweep", "main"],
+            yield return Shape("Figure 1b", "CIFAR-100, γ 1 (the figure's is not known)", $"{host}: head under-forgotten, tail over-forgotten", ["main", "sweep"],
                 [Alone("head", 1, host, Measure.Head, 1), Alone("tail", 1, host, Measure.Tail, -1)]);
-            yield return Shape("Figure 1b", "CIFAR-100, γ 1 (the figure's is not known)", $"{host}: the tail is farther from Retrain than the head", ["sweep", "main"],
+            yield return Shape("Figure 1b", "CIFAR-100, γ 1 (the figure's is not known)", $"{host}: the tail is farther from Retrain than the head", ["main", "sweep"],
                 [Alone("tail beyond head", 1, host, Measure.TailExcess, 1)]);
         }
 

@@ -28,7 +28,8 @@ public sealed record PublishedNumber(
 /// <param name="Subject">Which table, column or figure.</param>
 /// <param name="Text">What is to be known.</param>
 /// <param name="Source">Where that comes from; "ours" is a judgement of this kit.</param>
-public sealed record PublishedRemark(string Mark, string Paper, string Subject, string Text, string Source);
+/// <param name="Where">The notebook that shows what no run can be held against; empty for none.</param>
+public sealed record PublishedRemark(string Mark, string Paper, string Subject, string Text, string Source, string Where);
 
 /// <summary>What the papers print, as data that travels inside the assembly. Never mixed with results: a reader of both has a column for each.</summary>
 public static class Published
@@ -41,7 +42,7 @@ public static class Published
 
     /// <summary>Flags of numbers, and tables and figures without known numbers.</summary>
     public static ValueList<PublishedRemark> Remarks { get; } = [.. Rows("remarks", row => new PublishedRemark(
-        row.GetString("mark"), row.GetString("paper"), row.GetString("subject"), row.GetString("text"), row.GetString("source")))];
+        row.GetString("mark"), row.GetString("paper"), row.GetString("subject"), row.GetString("text"), row.GetString("source"), row.GetString("where")))];
 
     /// <summary>The numbers of one table of the FaLW paper.</summary>
     /// <param name="table">"main", "sweep" or "balance".</param>

@@ -5,7 +5,7 @@ using FaLW.Metrics;
 namespace FaLW.Verdicts;
 
 /// <summary>One claim at one scale: what was measured, and both verdicts.</summary>
-/// <param name="Claim">The claim.</param>
+/// <param name="Claim">The claim; of a shape with the parts that are asked at this scale.</param>
 /// <param name="Scale">The scale of the results. Only Paper answers for the paper.</param>
 /// <param name="Spec">A spec of it at this scale: images, classes, network, cap.</param>
 /// <param name="Study">The study that answered; where none did, the one to run.</param>
@@ -19,11 +19,14 @@ public sealed record ReproductionRow(
     Claim Claim, Scale Scale, ExperimentSpec Spec, string Study, (int Fewest, int Most) Seeds, ValueList<Reading> Readings, ValueList<Reading> OtherReadings,
     Judgement Judgement, Judgement OtherJudgement, string Departures)
 {
+    /// <summary>Whether anything of it was run, with a finite number or without.</summary>
+    public required bool HasResults { get; init; }
+
+    /// <summary>Whether the study asks it at this scale; a smaller scale may have fewer settings.</summary>
+    public required bool IsAsked { get; init; }
+
     /// <summary>Seeds that the command of a row asks for: the fewest that give an interval worth reading.</summary>
     private const int Asked = 3;
-
-    /// <summary>Whether any part was measured.</summary>
-    public bool HasResults => Seeds.Most > 0;
 
     /// <summary>The command that computes what is missing, and keeps it.</summary>
     public string Command => FormattableString.Invariant($"environment/falw run {Claim.Studies[0]} --scale {Scale.Name} --seeds {Math.Max(Asked, Seeds.Most)} --keep");
@@ -56,26 +59,30 @@ public sealed record Reproduction(ValueList<ReproductionRow> Rows, ValueList<Run
         var measured = Claims.All.Select(answers.Of).ToArray();
         var (same, other) = (Readings(measured, answer => answer.Same), Readings(measured, answer => answer.Other));
         var isPaper = scale.Name == Scale.Paper.Name;
-        return [.. Claims.All.Select((claim, i) => new ReproductionRow(
-            claim, scale, scale.Rewrite(claim.Parts[0].Setting.Spec, _ => true), measured[i].Study,
-            (measured[i].Own(claim).Min(part => part.Same.Count), measured[i].Own(claim).Max(part => part.Same.Count)), same[i], other[i],
-            VerdictRule.Of(claim, same[i], isPaper), VerdictRule.Of(claim, other[i], isPaper), measured[i].Departures))];
+        return [.. measured.Select((answer, i) => new ReproductionRow(
+            answer.Claim, scale, scale.Rewrite(answer.Claim.Parts[0].Setting.Spec, _ => true), answer.Study,
+            (answer.Own.Min(part => part.Same.Count), answer.Own.Max(part => part.Same.Count)), same[i], other[i],
+            VerdictRule.Of(answer.Claim, same[i], isPaper), VerdictRule.Of(answer.Claim, other[i], isPaper), answer.Departures)
+        {
+            HasResults = answer.Own.Any(part => part.Same.Count + part.LeftOut > 0),
+            IsAsked = answer.IsAsked,
+        })];
     }
 
     // A number borrows the test of its difference and adds none to the family.
     private static ValueList<Reading>[] Readings(Answer[] measured, Func<PartValues, IReadOnlyList<double>> values)
     {
         PairedTest Test(PartValues part) => PairedTest.Of(values(part), [.. values(part).Select(_ => 0.0)], 1 - VerdictRule.Level);
-        var tests = Claims.All.SelectMany((claim, i) => claim.Parts.Select((part, k) => (Claim: claim, Part: part, Family: Family(claim), Test: Test(measured[i].Parts[k])))).ToArray();
+        var tests = measured.SelectMany((answer, i) => answer.Claim.Parts.Zip(answer.Parts, (part, found) => (Row: i, Answer: answer, Part: part, Family: Family(answer.Claim), Test: Test(found)))).ToArray();
         var readings = new Dictionary<(string, Part), Reading>();
-        foreach (var family in tests.Where(test => test.Claim.Kind != ClaimKind.Number).GroupBy(test => test.Family, StringComparer.Ordinal))
+        foreach (var family in tests.Where(test => test.Answer is { IsAsked: true, Claim.Kind: not ClaimKind.Number }).GroupBy(test => test.Family, StringComparer.Ordinal))
         {
             var adjusted = Holm.Adjusted([.. family.Select(test => double.IsNaN(test.Test.Student) ? 1 : test.Test.Student)]);
             foreach (var (test, p) in family.Zip(adjusted))
                 readings[(test.Family, test.Part)] = new Reading(test.Test.Difference, double.IsNaN(test.Test.Student) ? double.NaN : p, adjusted.Length);
         }
 
-        return [.. tests.GroupBy(test => test.Claim).Select(claim => claim.Select(test =>
+        return [.. tests.GroupBy(test => test.Row).Select(row => row.Select(test =>
             readings.GetValueOrDefault((test.Family, test.Part)) ?? new Reading(test.Test.Difference, test.Test.Student)).ToValueList())];
     }
 

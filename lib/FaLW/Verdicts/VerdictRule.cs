@@ -46,7 +46,8 @@ public sealed record Reading(Estimate Ours, double Adjusted, int Family = 1);
 
 /// <summary>
 /// From results to verdicts, the same for every table. Level 5 %, intervals of 95 %, and every p-value is corrected by Holm over its family at one scale: the differences
-/// in one column of a table, or the parts of one shape. Rows that are not run count with p = 1, so that running more of a table can only strengthen a verdict.
+/// in one column of a table, or the parts of one shape. Rows that are not run count with p = 1, so that running more of a table can only strengthen a verdict;
+/// settings that the study leaves out at a scale do not count there.
 /// <list type="bullet">
 /// <item><b>Not run</b>: no seed gives a number. A seed whose number is not finite does not count.</item>
 /// <item><b>A difference.</b> Beyond chance against the paper's sign: <i>contradicted</i>. Beyond chance with it: <i>reproduced</i> where the scale is the paper's
@@ -72,7 +73,7 @@ public static class VerdictRule
     {
         ClaimKind.Number when isPaper => OfNumber(readings[0], claim.Parts[0].Published, claim.Parts[0].Margin),
         ClaimKind.Number when !HasValue(readings[0]) => new Judgement(Verdict.NotRun),
-        ClaimKind.Number => OfPart(claim.Parts[1], readings[1], isPaper) with { Reason = $"by {claim.Parts[1].Name}" },
+        ClaimKind.Number => OfPart(claim.Parts[1], readings[1], isPaper) with { Reason = $"{(HasValue(readings[1]) ? "by" : "missing:")} {claim.Parts[1].Name}" },
         ClaimKind.Difference => OfPart(claim.Parts[0], readings[0], isPaper),
         _ => OfShape(claim, [.. claim.Parts.Zip(readings, (part, reading) => OfPart(part, reading, isPaper))]),
     };
