@@ -54,7 +54,7 @@ internal static class RunCommand
             using var lab = Lab.Open(order.Scale, order.Settings(listener));
             var specs = lab.Specs(order.Study, order.Seeds);
             terminal.Error.WriteLine(order.Heading(specs, lab.Device));
-            results = order.KnownOnly ? lab.Known(order.Study, order.Seeds) : lab.RunAsIs(specs, (spec, fault) => lost.Add((spec, fault)), cancellation);
+            results = order.KnownOnly || order.Study.IsView ? lab.Known(order.Study, order.Seeds) : lab.RunAsIs(specs, (spec, fault) => lost.Add((spec, fault)), cancellation);
             if (!order.Study.PilotSeeds) missing = Report.Missing(specs, results);
         });
         if (results.Count == 0 && lost.Count > 0) throw lost[0].Fault;

@@ -48,6 +48,16 @@ public sealed class ReportTests(UncutRun uncut)
     }
 
     [Fact]
+    public void A_view_computes_nothing_where_nothing_is_known()
+    {
+        using var nothing = new TemporaryFolder();
+        using var falw = Falw.Start(nothing, ["run", "figure1", "--scale", "smoke", "--device", "cpu", "--no-records", "--out", nothing["report"]]);
+        Assert.Equal(0, falw.End().ExitCode);
+        Assert.Empty(Smoke.Stages(falw.Lines, "started"));
+        Assert.True(File.Exists(nothing["report/draws.csv"]));
+    }
+
+    [Fact]
     public async Task A_folder_without_results_is_a_sentence()
     {
         using var empty = new TemporaryFolder();

@@ -4,7 +4,7 @@ using FaLW.Weighting;
 namespace FaLW.Experiments;
 
 /// <summary>
-/// Every method alone, and the weightings on the methods that can carry one. A pair that makes no sense (<see cref="Pairing"/>) is left
+/// Every method alone, FT and RL also with a reweighted retain set, and the weightings on the methods that can carry one. A pair that makes no sense (<see cref="Pairing"/>) is left
 /// out. Weights that have no mean of 1 as published (SatImp, WGA, NPO) are divided by the mean of
 /// their batch, since they run at the rate of the method alone. Settings that no search decides are each method's own; what has no published default is ours and stands here.
 /// </summary>

@@ -33,7 +33,9 @@ public sealed partial class Lab
         {
             var experiment = Experiment(spec, workshop);
             var result = Result(experiment, () => experiment.ReweightedRetrain());
-            return result with { Key = Stage.Reweighted(spec).Key, Reference = ReweightedRetrain.Title };
+            var stage = Stage.Reweighted(spec);
+            var times = result.Times.Select(time => time.Stage == stage.Name ? time with { Stage = Stage.Unlearned(spec).Name } : time);
+            return result with { Key = stage.Key, Reference = ReweightedRetrain.Title, Times = [.. times] };
         }).ToList(), cancellation);
     }
 }

@@ -170,16 +170,15 @@ public sealed record Study(
         return all.Where(spec => spec.Data == request).Select(SearchedAs).Distinct();
     }
 
-    // A variant of FaLW has FaLW's setting and a constant twin that of its pattern: nothing but what is varied is to differ.
-    // So has a weighted or reweighted method that of the plain one.
-    private ExperimentSpec SearchedAs(ExperimentSpec spec) => WeightsShareSettings ? spec with { Weighting = new UniformWeighting(), Unlearner = Plain(spec.Unlearner) } : spec.Weighting switch
+    // A variant of FaLW has FaLW's setting and a constant twin that of its pattern, a weighted or reweighted method that of the plain one: nothing but what is varied is to differ.
+    private ExperimentSpec SearchedAs(ExperimentSpec spec) => (spec.Unlearner, spec.Weighting) switch
     {
-        ConstantTwin twin => SearchedAs(spec with { Weighting = twin.Of }),
-        ForgettingAwareWeighting => spec with { Weighting = Protocol.FaLW.Weighting },
+        (Reweighted drawn, _) => SearchedAs(spec with { Unlearner = drawn.Host }),
+        _ when WeightsShareSettings => spec with { Weighting = new UniformWeighting() },
+        (_, ConstantTwin twin) => SearchedAs(spec with { Weighting = twin.Of }),
+        (_, ForgettingAwareWeighting) => spec with { Weighting = Protocol.FaLW.Weighting },
         _ => spec,
     };
-
-    private static Unlearner Plain(Unlearner method) => method is Reweighted drawn ? drawn.Host : method;
 
     private ExperimentSpec Tuned(ExperimentSpec spec, Tuning? frozen) =>
         frozen?.Chosen(SearchedAs(spec).Title) is { } value ? spec with { Unlearner = spec.Unlearner.WithSearched(value) } : spec;
