@@ -60,6 +60,17 @@ internal static class Options
 
     public static Option<bool> KnownOnly() => new("--known-only") { Description = "Compute nothing: report what records and cache hold of the study, and name what is missing." };
 
+    public static Option<bool> AnyGround() => new("--any-ground") { Description = "Take kept stages that another engine, device or number of threads computed; otherwise they are computed anew." };
+
+    public static Option<bool> Plan() => new("--plan") { Description = "Compute nothing: say how much of the study is left to compute." };
+
+    public static Option<Stretch?> Part() => new("--part")
+    {
+        Description = "Compute only one of several equal stretches of the study, for example 3/7, and report all that is known of it.",
+        HelpName = "K/N",
+        CustomParser = result => result.Tokens.Count == 0 ? null : Parsed(result, Stretch.Parse),
+    };
+
     public static Option<int> Count(string name, string description, int least, int otherwise = 1) => new(name)
     {
         Description = description,

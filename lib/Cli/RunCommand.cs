@@ -13,15 +13,13 @@ internal static class RunCommand
     {
         var (study, scale, data, seeds, device) =
             (Options.AnyStudy(), Options.Scale(), Options.Data(), Options.Seeds(), Options.Device());
-        var folder = Options.Out("Folder for results and report; by default one per study and scale under your home folder.");
+        var (folder, anyGround) = (Options.Out("Folder for results and report; by default one per study and scale under your home folder."), Options.AnyGround());
         var fresh = new Option<bool>("--fresh") { Description = "Compute everything anew, whatever is kept or recorded." };
         var own = new Option<bool>("--no-records") { Description = "Compute here instead of taking records that travel with the repository; what this machine has kept still counts." };
         var keep = new Option<bool>("--keep") { Description = $"Write the results as records into data/results of the repository, or into {RecordShelf.Variable}." };
         var fetch = new Option<bool>("--fetch") { Description = "First download the study's image set from its official site where it is not on this machine; without a network the job goes on without." };
-        var (replicas, known) = (Options.Replicas(), Options.KnownOnly());
-        var anyGround = new Option<bool>("--any-ground") { Description = "Take kept stages that another engine, device or number of threads computed; otherwise they are computed anew." };
-        const string What = "Run a study. Stop it whenever you like: the same command goes on where it stopped.";
-        var command = new Command("run", What) { study, scale, data, seeds, device, folder, fresh, own, keep, fetch, replicas, anyGround, known };
+        var (replicas, known, part, plan) = (Options.Replicas(), Options.KnownOnly(), Options.Part(), Options.Plan());
+        var command = new Command("run", "Run a study. Stop it whenever you like: the same command goes on where it stopped.") { study, scale, data, seeds, device, folder, fresh, own, keep, fetch, replicas, anyGround, known, part, plan };
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(study);
@@ -32,6 +30,8 @@ internal static class RunCommand
                 Replicas = parsed.GetValue(replicas),
                 AnyGround = parsed.GetValue(anyGround),
                 KnownOnly = parsed.GetValue(known),
+                Part = parsed.GetValue(part),
+                PlanOnly = parsed.GetValue(plan),
             };
             using var interrupt = new Interrupt(terminal);
             if (parsed.GetValue(fetch)) Fetching.Missing(Wanted(name, plain), DataShelf.Default(), terminal, interrupt.Token).GetAwaiter().GetResult();
@@ -45,6 +45,7 @@ internal static class RunCommand
     /// <summary>Runs an order to its report; a search writes what it decided. A method that diverged is told and left out.</summary>
     public static int Run(RunOrder order, ResultFolder place, Terminal terminal, CancellationToken cancellation)
     {
+        if (order.PlanOnly) return Plan(order, terminal);
         place.Prepare();
         IReadOnlyList<RunResult> results = [];
         IReadOnlyList<string> missing = [];
@@ -54,7 +55,7 @@ internal static class RunCommand
             using var lab = Lab.Open(order.Scale, order.Settings(listener));
             var specs = lab.Specs(order.Study, order.Seeds);
             terminal.Error.WriteLine(order.Heading(specs, lab.Device));
-            results = order.KnownOnly || order.Study.IsView ? lab.Known(order.Study, order.Seeds) : lab.RunAsIs(specs, (spec, fault) => lost.Add((spec, fault)), cancellation);
+            results = order.Results(lab, specs, (spec, fault) => lost.Add((spec, fault)), cancellation);
             if (!order.Study.PilotSeeds) missing = Report.Missing(specs, results);
         });
         if (results.Count == 0 && lost.Count > 0) throw lost[0].Fault;
@@ -67,6 +68,18 @@ internal static class RunCommand
         foreach (var (spec, fault) in lost)
             terminal.Error.WriteLine(FormattableString.Invariant($"{spec.Title}, seed {spec.Seeds.Unlearning}, is in no table. {fault.Message}"));
         return lost.Count == 0 || order.Study.PilotSeeds ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static int Plan(RunOrder order, Terminal terminal)
+    {
+        ProgressView.Over(terminal, listener =>
+        {
+            using var lab = Lab.Open(order.Scale, order.Settings(listener));
+            var specs = lab.Specs(order.Study, order.Seeds);
+            terminal.Output.WriteLine(order.Heading(specs, lab.Device));
+            terminal.Output.WriteLine(order.Outstanding(lab, specs));
+        });
+        return ExitCode.Done;
     }
 
     private static void Show(RunOrder order, IReadOnlyList<RunResult> results, IReadOnlyList<string> missing, Terminal terminal)

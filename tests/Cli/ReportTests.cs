@@ -58,6 +58,29 @@ public sealed class ReportTests(UncutRun uncut)
     }
 
     [Fact]
+    public void The_stretches_of_a_study_are_the_study_and_what_is_kept_is_not_left_to_compute()
+    {
+        using var other = new TemporaryFolder();
+        string Said(string typed)
+        {
+            using var falw = Falw.Start(uncut.Home, ["run", .. typed.Split(' '), "--scale", "smoke", "--device", "cpu", "--out", other.Path]);
+            var (code, output) = falw.End();
+            return code == 0 ? output : string.Join('\n', falw.Lines);
+        }
+
+        Assert.Contains("Left to compute: 0 stages, 0 million", Said("main --plan"), StringComparison.Ordinal);
+        // The third of four requests is that of the main study; the first has two Retrains, four methods, and their scores and that of Original to make.
+        Assert.Contains("Left to compute: 0 stages", Said("sweep --plan --part 3/4"), StringComparison.Ordinal);
+        Assert.Contains("Left to compute: 13 stages", Said("sweep --plan --part 1/4"), StringComparison.Ordinal);
+        Assert.Contains("two whole numbers like 3/7", Said("sweep --plan --part 5/4"), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(other.Path));
+        Said("sweep --part 3/4");
+        Assert.Equal(4, Directory.GetFiles(other["runs"]).Length);
+        var specs = FaLW.Experiments.Study.Sweep.Specs(FaLW.Experiments.Scale.Smoke, 3);
+        Assert.Equal(specs, Enumerable.Range(1, 7).SelectMany(number => new FaLW.Cli.Stretch(number, 7).Of(specs)));
+    }
+
+    [Fact]
     public async Task A_folder_without_results_is_a_sentence()
     {
         using var empty = new TemporaryFolder();

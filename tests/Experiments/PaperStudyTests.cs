@@ -80,7 +80,7 @@ public sealed class PaperStudyTests
         using var lab = Lab.Open(Scale.Smoke, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Threads = 1, Control = false });
         Assert.Empty(lab.Run(Study.Figure1, cancellation: TestContext.Current.CancellationToken));
         var half = lab.Run(Study.Main.Specs(Scale.Smoke, 1)[1]);
-        Assert.Equal(half.Select(result => result.Key), lab.Known(Study.Main).Select(result => result.Key));
+        Assert.Equal(half.Select(result => result.Key), lab.Known(lab.Specs(Study.Main)).Select(result => result.Key));
         Assert.Equal(["RL"], lab.Run(Study.Figure1, cancellation: TestContext.Current.CancellationToken).Select(result => result.Title));
         Assert.Equal(["Missing: SalUn, seed 0.", "Missing: FaLW, seed 0."], FaLW.Figures.Report.Missing(lab.Specs(Study.Figure1), half));
     }

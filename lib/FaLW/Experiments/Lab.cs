@@ -73,14 +73,21 @@ public sealed partial class Lab : IDisposable
     /// <exception cref="Fault">A spec cannot run; nothing was computed.</exception>
     public IReadOnlyList<RunResult> Run(
         Study study, int seeds = 1, Action<ExperimentSpec, DivergedException>? diverged = null, CancellationToken cancellation = default) =>
-        study.IsView ? Known(study, seeds) : RunAsIs(Specs(study, seeds), diverged, cancellation);
+        study.IsView ? Known(Specs(study, seeds)) : RunAsIs(Specs(study, seeds), diverged, cancellation);
 
-    /// <summary>What records and cache know of a study; nothing is computed.</summary>
-    /// <param name="study">The study.</param>
-    /// <param name="seeds">Number of seeds, at least 1.</param>
+    /// <summary>What is left to compute of experiments, roughly: stages that neither records nor cache hold, and images in training steps; a pass without a step counts a third.</summary>
+    /// <param name="specs">Specs as <see cref="Specs"/> gives them, all on as many images.</param>
+    public (int Stages, double Images) Outstanding(IReadOnlyList<ExperimentSpec> specs)
+    {
+        var plan = new Plan([.. specs.Where(spec => records?.Find(spec) is null)], cache, settings.Control);
+        return (plan.Open, plan.Left * specs.Select(spec => spec.Data.Classes * (spec.Data.TrainOfClass ?? 0) * (1 - spec.Data.UnseenShare)).DefaultIfEmpty(0).Max());
+    }
+
+    /// <summary>What records and cache know of experiments; nothing is computed.</summary>
+    /// <param name="specs">Specs as <see cref="Specs"/> or <see cref="Rewrite(IEnumerable{ExperimentSpec})"/> gives them.</param>
     /// <returns>One result per experiment that is known whole, in order; the others are left out.</returns>
-    public IReadOnlyList<RunResult> Known(Study study, int seeds = 1) => RunAsIs(
-        [.. Specs(study, seeds).Where(spec => records?.Find(spec) is not null || new Plan([spec], cache, settings.Control).Stages.All(cache.Holds))], null, CancellationToken.None);
+    public IReadOnlyList<RunResult> Known(IReadOnlyList<ExperimentSpec> specs) => RunAsIs(
+        [.. specs.Where(spec => records?.Find(spec) is not null || new Plan([spec], cache, settings.Control).Stages.All(cache.Holds))]);
 
     /// <summary>Runs experiments, or takes from records and cache what ran before.</summary>
     /// <param name="specs">Specs before the scale rewrites them.</param>

@@ -30,6 +30,12 @@ internal sealed class Plan
     /// <summary>Every stage once.</summary>
     public IEnumerable<Stage> Stages => stages.Values.Select(planned => planned.Stage);
 
+    /// <summary>All work that is not kept.</summary>
+    public double Left => stages.Values.Sum(stage => stage.Work);
+
+    /// <summary>Stages that are not kept.</summary>
+    public int Open => stages.Values.Count(stage => stage.Work > 0);
+
     public int Position(Stage stage) => stages[stage.Key].Position;
 
     /// <summary>Work done and left when a fraction of a stage is done; what was kept from before is neither.</summary>

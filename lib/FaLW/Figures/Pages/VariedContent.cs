@@ -59,7 +59,7 @@ internal static class VariedContent
         RunResult[] all = [.. results, .. MethodRuns.Noise(results).SelectMany(noise => noise.Runs)];
         yield return new("gap-over-gamma", AgainstPlot.Of(all, Knob.Gamma.Of, x: Knob.Gamma.Name),
             "Average Gap to Retrain over the steepness of the request; γ = 0 is balanced. Every γ has a Retrain of its own.");
-        yield return new("accuracy-over-gamma", Signed(AgainstPlot.Of(all, Knob.Gamma.Of, Over, new Axis("forget accuracy minus Retrain's", "points"), x: Knob.Gamma.Name)),
+        yield return new("accuracy-over-gamma", Signed(AgainstPlot.Of(all, Knob.Gamma.Of, Over, new Axis("Forget accuracy minus Retrain's", "points"), x: Knob.Gamma.Name)),
             "Above zero a method forgets too little, below it too much.");
         yield return new("deviation-over-gamma", Groups(all, Knob.Gamma, DeviationBy.ForgetAccuracy), "The same for head, middle and tail classes.");
     }
@@ -77,7 +77,7 @@ internal static class VariedContent
         var name = knob.Name == "α : β" ? "alpha-beta" : knob.Name.Replace(' ', '-');
         Figure Against(Func<RunResult, double> metric, Axis y) => AgainstPlot.Of(results, knob.Of, metric, y, knob.Log, knob.Name);
         return new(name, Beside($"Average Gap and time against {knob.Name}", shareY: false,
-            ("Average Gap", Against(r => r.AverageGap, Distance)), ("time of the unlearning", Against(r => Measures.Seconds(r, "unlearned"), new Axis("time", "s") { Low = 0 }))),
+            ("Average Gap", Against(r => r.AverageGap, Distance)), ("time of the unlearning", Against(r => Measures.Seconds(r, "unlearned"), new Axis("time", "s")))),
             $"What {knob.Name} changes in distance to Retrain, and what it costs.");
     }
 
@@ -107,8 +107,7 @@ internal static class VariedContent
         foreach (var (mark, runs) in Setting.Groups(results))
         {
             var order = MethodRuns.Of(runs).Select(method => (method.Title, Gap: method.Over(run => run.AverageGap))).OrderBy(method => method.Gap.Mean).ToArray();
-            var start = mark.Length > 0 ? $"{mark[2..]}: " : "";
-            yield return $"{start}by Average Gap {order[0].Title} is nearest to Retrain ({Words(order[0].Gap)} points)"
+            yield return $"{(mark.Length > 0 ? $"{mark[2..]}: by" : "By")} Average Gap {order[0].Title} is nearest to Retrain ({Words(order[0].Gap)} points)"
                 + (order.Length > 1 ? $", then {order[1].Title} ({Words(order[1].Gap)})" : "") + (order[0].Gap.Count < 2 ? "; one seed." : ".");
         }
         foreach (var method in Knob.Gamma.Varied(results).GroupBy(run => run.Title, StringComparer.Ordinal))
