@@ -34,6 +34,7 @@ public sealed class ReweightedRetrainTests : IDisposable
         Assert.NotEqual(plain.Retrain, other.Unlearned);
         Assert.Equal((8, 0.0), (news[^1].Stages, Math.Round(news[^1].WorkLeft, 9)));
         Assert.NotEqual(plain.Key, other.Key);
+        Assert.Equal(["original", "retrain", "unlearned"], other.Times.Select(time => time.Stage));
         Assert.Equal(RetrainControl.Title, other.NoiseFloor()!.Title);
     }
 

@@ -18,7 +18,7 @@ public static class DeviationTable
     public static Table Of(IEnumerable<RunResult> results)
     {
         var all = results.ToArray();
-        return new Table("Deviation from Retrain, head to tail", Columns, [.. MethodRuns.BySetting(all).SelectMany(setting => Best.Marked([.. setting.Select(Method)], lastColumns: 1))])
+        return new Table("Deviation from Retrain, head to tail", Columns, [.. MethodRuns.BySetting(all).SelectMany(setting => Best.Marked([.. setting.OrderByDescending(m => m.IsReference).Select(Method)], lastColumns: 1))])
         {
             Note = "Positive: under-forgotten, negative: over-forgotten; nearest to zero is best. Head, middle and tail are thirds of the classes by forget count (this kit's rule). "
                 + "Forgotten?: head, middle, tail; never learned where Original's forget accuracy is at most 5 points above Retrain's, kept where more than half of that is left." + MethodRuns.NoiseNote(all),
