@@ -56,51 +56,27 @@ internal static class VariedContent
 
     private static IEnumerable<Plate> OverGamma(IReadOnlyList<RunResult> results)
     {
-        RunResult[] all = [.. results, .. MethodRuns.Noise(results).SelectMany(noise => noise.Runs)];
-        yield return new("gap-over-gamma", AgainstPlot.Of(all, Knob.Gamma.Of, x: Knob.Gamma.Name),
-            "Average Gap to Retrain over the steepness of the request; γ = 0 is balanced. Every γ has a Retrain of its own.");
-        yield return new("accuracy-over-gamma", Signed(AgainstPlot.Of(all, Knob.Gamma.Of, Over, new Axis("Forget accuracy minus Retrain's", "points"), x: Knob.Gamma.Name)),
-            "Above zero a method forgets too little, below it too much.");
-        yield return new("deviation-over-gamma", Groups(all, Knob.Gamma, DeviationBy.ForgetAccuracy), "The same for head, middle and tail classes.");
+        yield return new("gap-over-gamma", SweepPlot.Gap(results), "Average Gap to Retrain over the steepness of the request; γ = 0 is balanced. Every γ has a Retrain of its own.");
+        yield return new("accuracy-over-gamma", SweepPlot.ForgetAccuracy(results), "Above zero a method forgets too little, below it too much.");
+        yield return new("deviation-over-gamma", SweepPlot.Groups(results), "The same for head, middle and tail classes.");
     }
 
     private static IEnumerable<Plate> OverTau(IReadOnlyList<RunResult> results)
     {
-        yield return new("accuracy-over-tau", Groups(results, Knob.Tau, DeviationBy.ForgetAccuracy),
+        yield return new("accuracy-over-tau", BalancePlot.Groups(results),
             "Forget accuracy minus Retrain's (the paper's ΔFA) of head, middle and tail classes over the exponent of the balance factor; 0 is FaLW without it.");
-        yield return new("deviation-over-tau", Groups(results, Knob.Tau, DeviationBy.Probability), "The same in true-class probability.");
-        yield return new("gap-over-tau", AgainstPlot.Of(results, Knob.Tau.Of, x: Knob.Tau.Name), "Average Gap to Retrain over the same exponent.");
+        yield return new("deviation-over-tau", BalancePlot.Groups(results, DeviationBy.Probability), "The same in true-class probability.");
+        yield return new("gap-over-tau", BalancePlot.Gap(results), "Average Gap to Retrain over the same exponent.");
     }
 
     private static Plate Cost(Knob knob, IReadOnlyList<RunResult> results)
     {
         var name = knob.Name == "α : β" ? "alpha-beta" : knob.Name.Replace(' ', '-');
         Figure Against(Func<RunResult, double> metric, Axis y) => AgainstPlot.Of(results, knob.Of, metric, y, knob.Log, knob.Name);
-        return new(name, Beside($"Average Gap and time against {knob.Name}", shareY: false,
+        return new(name, VariedPanels.Beside($"Average Gap and time against {knob.Name}", shareY: false,
             ("Average Gap", Against(r => r.AverageGap, Distance)), ("time of the unlearning", Against(r => Measures.Seconds(r, "unlearned"), new Axis("time", "s")))),
             $"What {knob.Name} changes in distance to Retrain, and what it costs.");
     }
-
-    private static Figure Groups(IReadOnlyList<RunResult> results, Knob knob, DeviationBy by)
-    {
-        (string, Figure) Part(string name, Func<ClassGroups, ValueList<int>> of) => (name, Signed(AgainstPlot.Of(
-            results, knob.Of, run => Measures.Deviation(run, of(run.Groups), by), new Axis(by == DeviationBy.ForgetAccuracy ? "ΔFA" : "deviation", "points"), x: knob.Name)));
-        return Beside($"{(by == DeviationBy.ForgetAccuracy ? "Forget accuracy minus Retrain's" : "Deviation from Retrain")}, head to tail, against {knob.Name}", shareY: true,
-            Part("head", groups => groups.Head), Part("middle", groups => groups.Middle), Part("tail", groups => groups.Tail));
-    }
-
-    private static Figure Beside(string title, bool shareY, params (string Title, Figure Figure)[] parts) => parts[0].Figure with
-    {
-        Title = title,
-        Panels = [.. parts.Select(part => part.Figure.Panels[0] with { Title = part.Title })],
-        Columns = parts.Length,
-        ShareX = true,
-        ShareY = shareY,
-    };
-
-    private static Figure Signed(Figure figure) => figure.Annotate(new ReferenceLine(0, "Retrain"));
-
-    private static double Over(RunResult run) => run.Unlearned.ForgetAccuracy - run.Retrain.ForgetAccuracy;
 
     private static IEnumerable<string> Findings(IReadOnlyList<RunResult> results)
     {
@@ -111,7 +87,7 @@ internal static class VariedContent
                 + (order.Length > 1 ? $", then {order[1].Title} ({Words(order[1].Gap)})" : "") + (order[0].Gap.Count < 2 ? "; one seed." : ".");
         }
         foreach (var method in Knob.Gamma.Varied(results).GroupBy(run => run.Title, StringComparer.Ordinal))
-            yield return Crossing(method.Key, [.. method.GroupBy(Knob.Gamma.Of).OrderBy(at => at.Key).Select(at => (at.Key, at.Average(Over)))]);
+            yield return Crossing(method.Key, [.. method.GroupBy(Knob.Gamma.Of).OrderBy(at => at.Key).Select(at => (at.Key, at.Average(SweepPlot.Over)))]);
     }
 
     private static string Crossing(string method, (double Gamma, double Over)[] course)
