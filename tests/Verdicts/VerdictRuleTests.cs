@@ -47,12 +47,21 @@ public sealed class VerdictRuleTests
         Assert.Equal(Verdict.NotRun, VerdictRule.Of(number, [None, exact[1]], isPaper: false).Verdict);
     }
 
-    [Fact]
-    public void One_seed_shows_nothing_and_says_so()
+    public static TheoryData<double[], string> Blind => new()
     {
-        var one = new Reading(Statistics.Over([-2.0]), double.NaN, 7);
-        Assert.Equal(("no difference detectable (one seed cannot show any)", double.NaN), (VerdictRule.OfDifference(one, -1, -2, 0.25, isPaper: true).Words, VerdictRule.OfDifference(one, -1, -2, 0.25, isPaper: true).Detectable));
-        Assert.Equal(Verdict.NoDifferenceDetectable, VerdictRule.OfNumber(one, -2, 0.25).Verdict);
+        { [-2.0], "one seed has no interval" },
+        { [-2.0, -2.0], "all seeds alike, so no spread to judge by" },
+        { [0, 0, 0], "all seeds alike, so no spread to judge by" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Blind))]
+    public void Without_a_spread_nothing_is_shown_and_it_says_so(double[] values, string reason)
+    {
+        var reading = new Reading(Statistics.Over(values), double.NaN, 7);
+        var difference = VerdictRule.OfDifference(reading, -1, -2, 0.25, isPaper: true);
+        Assert.Equal(("no difference detectable", double.NaN, reason), (difference.Words, difference.Detectable, difference.Reason));
+        Assert.Equal(difference, VerdictRule.OfNumber(reading, -2, 0.25));
     }
 
     [Fact]

@@ -72,18 +72,19 @@ public sealed record Reproduction(ValueList<ReproductionRow> Rows, ValueList<Run
     // A number borrows the test of its difference and adds none to the family.
     private static ValueList<Reading>[] Readings(Answer[] measured, Func<PartValues, IReadOnlyList<double>> values)
     {
+        double P(PairedTest test) => VerdictRule.HasSpread(test.Difference) ? test.Student : double.NaN;
         PairedTest Test(PartValues part) => PairedTest.Of(values(part), [.. values(part).Select(_ => 0.0)], 1 - VerdictRule.Level);
         var tests = measured.SelectMany((answer, i) => answer.Claim.Parts.Zip(answer.Parts, (part, found) => (Row: i, Answer: answer, Part: part, Family: Family(answer.Claim), Test: Test(found)))).ToArray();
         var readings = new Dictionary<(string, Part), Reading>();
         foreach (var family in tests.Where(test => test.Answer is { IsAsked: true, Claim.Kind: not ClaimKind.Number }).GroupBy(test => test.Family, StringComparer.Ordinal))
         {
-            var adjusted = Holm.Adjusted([.. family.Select(test => double.IsNaN(test.Test.Student) ? 1 : test.Test.Student)]);
+            var adjusted = Holm.Adjusted([.. family.Select(test => double.IsNaN(P(test.Test)) ? 1 : P(test.Test))]);
             foreach (var (test, p) in family.Zip(adjusted))
-                readings[(test.Family, test.Part)] = new Reading(test.Test.Difference, double.IsNaN(test.Test.Student) ? double.NaN : p, adjusted.Length);
+                readings[(test.Family, test.Part)] = new Reading(test.Test.Difference, double.IsNaN(P(test.Test)) ? double.NaN : p, adjusted.Length);
         }
 
         return [.. tests.GroupBy(test => test.Row).Select(row => row.Select(test =>
-            readings.GetValueOrDefault((test.Family, test.Part)) ?? new Reading(test.Test.Difference, test.Test.Student)).ToValueList())];
+            readings.GetValueOrDefault((test.Family, test.Part)) ?? new Reading(test.Test.Difference, P(test.Test))).ToValueList())];
     }
 
     private static string Family(Claim claim) => claim.Kind == ClaimKind.Shape ? $"{claim.Text}, {claim.Where}" : $"{claim.Table}, {claim.Parts[0].Setting.Data}";

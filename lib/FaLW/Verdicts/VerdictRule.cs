@@ -34,7 +34,7 @@ public sealed record Judgement(Verdict Verdict, double Detectable = double.NaN, 
         Verdict.SameDirection => "same direction",
         Verdict.Contradicted => "contradicted",
         Verdict.NotRun => "not run",
-        _ => "no difference detectable " + (double.IsFinite(Detectable) ? FormattableString.Invariant($"(we could have seen {Detectable:0.0})") : "(one seed cannot show any)"),
+        _ => "no difference detectable" + (double.IsFinite(Detectable) ? FormattableString.Invariant($" (we could have seen {Detectable:0.0})") : ""),
     };
 }
 
@@ -52,7 +52,7 @@ public sealed record Reading(Estimate Ours, double Adjusted, int Family = 1);
 /// <item><b>Not run</b>: no seed gives a number. A seed whose number is not finite does not count.</item>
 /// <item><b>A difference.</b> Beyond chance against the paper's sign: <i>contradicted</i>. Beyond chance with it: <i>reproduced</i> where the scale is the paper's
 /// and the printed size lies in our interval, widened by the margin, or where no size was printed; else <i>same direction</i>. Not beyond chance:
-/// <i>no difference detectable</i>; but where the scale is the paper's and the interval, widened by the margin, excludes the printed size, <i>contradicted</i>. One seed has no interval and can show nothing.</item>
+/// <i>no difference detectable</i>; but where the scale is the paper's and the interval, widened by the margin, excludes the printed size, <i>contradicted</i>. One seed has no interval, and seeds that are all alike have no spread: they can show nothing.</item>
 /// <item><b>A number.</b> Only at the paper's scale for itself: <i>reproduced</i> where our whole interval lies within the margin of the printed
 /// number, <i>contradicted</i> where all of it lies outside, else <i>no difference detectable</i>. At any other scale its size says nothing, and its difference to the rival answers, so that it is at most <i>same direction</i>.</item>
 /// <item><b>A shape</b> holds when all its parts hold. One part contradicted: <i>contradicted</i>. Else one not run: <i>not run</i>. Else one that may be chance: <i>no
@@ -89,6 +89,7 @@ public static class VerdictRule
     public static Judgement OfDifference(Reading reading, int sign, double published, double margin, bool isPaper)
     {
         if (!HasValue(reading)) return new Judgement(Verdict.NotRun);
+        if (Blind(reading) is { } blind) return blind;
         var excluded = Math.Abs(reading.Ours.Mean - published) > reading.Ours.HalfWidth + margin;
         var detectable = Detectable(reading);
         if (reading.Adjusted <= Level)
@@ -110,6 +111,7 @@ public static class VerdictRule
     public static Judgement OfNumber(Reading reading, double published, double margin)
     {
         if (!HasValue(reading)) return new Judgement(Verdict.NotRun);
+        if (Blind(reading) is { } blind) return blind;
         var (distance, half) = (Math.Abs(reading.Ours.Mean - published), reading.Ours.HalfWidth);
         var verdict = distance + half <= margin ? Verdict.Reproduced : distance - half > margin ? Verdict.Contradicted : Verdict.NoDifferenceDetectable;
         return new Judgement(verdict, Detectable(reading));
@@ -119,15 +121,22 @@ public static class VerdictRule
     {
         string Those(Verdict verdict) => string.Join(", ", claim.Parts.Where((_, i) => parts[i].Verdict == verdict).Select(part => part.Name));
         bool Any(Verdict verdict) => parts.Any(part => part.Verdict == verdict);
-        if (Any(Verdict.Contradicted)) return new Judgement(Verdict.Contradicted, Reason: claim.Parts.Count == 1 ? "" : $"by {Those(Verdict.Contradicted)}");
+        if (Any(Verdict.Contradicted)) return new Judgement(Verdict.Contradicted, Reason: claim.Parts.Count == 1 ? parts[0].Reason : $"by {Those(Verdict.Contradicted)}");
         if (Any(Verdict.NotRun)) return new Judgement(Verdict.NotRun, Reason: parts.All(part => part.Verdict == Verdict.NotRun) ? "" : $"missing: {Those(Verdict.NotRun)}");
         if (!Any(Verdict.NoDifferenceDetectable)) return new Judgement(Any(Verdict.SameDirection) ? Verdict.SameDirection : Verdict.Reproduced);
         var open = parts.Where(part => part.Verdict == Verdict.NoDifferenceDetectable).ToArray();
         return new Judgement(Verdict.NoDifferenceDetectable, open.Any(part => double.IsNaN(part.Detectable)) ? double.NaN : open.Max(part => part.Detectable),
-            claim.Parts.Count == 1 ? "" : $"may be chance: {Those(Verdict.NoDifferenceDetectable)}");
+            claim.Parts.Count == 1 ? parts[0].Reason : $"may be chance: {Those(Verdict.NoDifferenceDetectable)}");
     }
 
     private static bool HasValue(Reading reading) => reading.Ours.Count > 0 && double.IsFinite(reading.Ours.Mean);
+
+    /// <summary>Whether seeds differ by more than rounding.</summary>
+    internal static bool HasSpread(Estimate ours) => ours.Deviation > 1e-9 * Math.Max(1, Math.Abs(ours.Mean));
+
+    // Shares of few images are coarse: equal numbers on every seed say that the spread is not known, not that there is none.
+    private static Judgement? Blind(Reading reading) => reading.Ours.Count < 2 ? new Judgement(Verdict.NoDifferenceDetectable, Reason: "one seed has no interval")
+        : !HasSpread(reading.Ours) ? new Judgement(Verdict.NoDifferenceDetectable, Reason: "all seeds alike, so no spread to judge by") : null;
 
     // What Holm asks of the smallest p of a family, so that no luck with the others is reckoned with.
     private static double Detectable(Reading reading) => DetectableDifference.OfSample(reading.Ours.Deviation, reading.Ours.Count, 1 - Level / Math.Max(1, reading.Family));
