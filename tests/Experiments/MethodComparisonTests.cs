@@ -48,6 +48,15 @@ public sealed class MethodComparisonTests
     }
 
     [Fact]
+    public void Variants_of_one_method_go_by_their_settings()
+    {
+        var strong = Weighted with { Weighting = new ForgettingAwareWeighting(Tau: 0.5) };
+        var found = MethodComparison.Of([.. Runs(Plain, [3, 5]), .. Runs(strong, [2, 2]), .. Runs(Weighted, [1, 2])], "FaLW", result => result.ValidationGap);
+        Assert.Equal([Plain.Title, "FaLW, τ 0.5"], found.Select(row => row.Title));
+        Assert.Equal(PairedTest.Of([2, 2], [1, 2]), found[1].Test);
+    }
+
+    [Fact]
     public void What_cannot_be_paired_is_a_sentence()
     {
         Assert.Contains("different seeds", Fault(Runs(Plain, [1, 2]).Skip(1), Runs(Weighted, [1])), StringComparison.Ordinal);
