@@ -13,16 +13,29 @@ say "3/3  The tests run (about ten minutes on two cores)."
 
 # Sums must not depend on how many cores there are: one thread. Whoever compares numbers across processors pins the instruction set too:
 # every notebook is run twice in a process that `falw notebook verify` starts so, at smoke scale and as committed (tests/Notebooks).
-export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 OMP_WAIT_POLICY=passive
+export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 OMP_WAIT_POLICY=passive TORCH_CPP_LOG_LEVEL=ERROR
 keep_memory
+
+# Who starts this in the background, or under nohup, has Ctrl-C ignored by every process below; tests that press it want it back.
+fresh=(env --default-signal=INT,QUIT)
+"${fresh[@]}" true 2>/dev/null || fresh=(env)
 
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
-for suite in FaLW.Kernel.Tests FaLW.Tests; do
+run() { "${fresh[@]}" "$here/.build/bin/$1/release/$1" -noLogo -noColor "${@:2}" 2>&1; }
+# The kernel's tests wait for processes more than they compute, so they run beside the others.
+run FaLW.Kernel.Tests "$@" >"$logs/FaLW.Kernel.Tests" &
+kernel=$!
+for suite in FaLW.Tests FaLW.Kernel.Tests; do
     say "--- $suite"
     status=0
-    "$here/.build/bin/$suite/release/$suite" -noLogo -noColor "$@" 2>&1 | tee "$logs/$suite" || status=$?
+    if [ "$suite" = FaLW.Tests ]; then
+        run FaLW.Tests "$@" | tee "$logs/FaLW.Tests" || status=$?
+    else
+        wait "$kernel" || status=$?
+        cat "$logs/FaLW.Kernel.Tests"
+    fi
     summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+' "$logs/$suite" | tail -n 1 || true)
     if [ -z "$summary" ]; then
         say "$suite ended without a summary (exit code $status): counted as one failure."

@@ -7,19 +7,20 @@ namespace FaLW.Tests.Notebooks;
 public sealed class NotebookForm
 {
     private const int LongestCell = 8;
+    private const string Playground = "13-playground.ipynb";
     private static readonly string Folder = Path.Combine(Repository.Root, "notebooks");
 
     public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Folder, "*.ipynb").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Cells_are_short_and_define_no_type(string name)
+    public void Cells_are_short_and_define_no_type_but_where_that_is_the_subject(string name)
     {
         foreach (var cell in Cells(name).Where(cell => cell.Kind == "code"))
         {
             var lines = cell.Source.Split('\n');
             Assert.True(lines.Length <= LongestCell, $"{name}, cell {cell.Id}: {lines.Length} lines. A cell that wants more is a missing function in lib.");
-            Assert.DoesNotContain(lines, line => line.StartsWith("class ", StringComparison.Ordinal) || line.StartsWith("record ", StringComparison.Ordinal));
+            if (name != Playground) Assert.DoesNotContain(lines, line => line.StartsWith("class ", StringComparison.Ordinal) || line.StartsWith("record ", StringComparison.Ordinal));
         }
     }
 
