@@ -51,6 +51,14 @@ public sealed class GroundTests : IDisposable
     }
 
     [Fact]
+    public void A_process_held_to_fewer_instructions_keeps_its_entries_apart()
+    {
+        static string? Held(string name) => name switch { "ONEDNN_MAX_CPU_ISA" => "AVX2", "ATEN_CPU_CAPABILITY" => "default", _ => null };
+        Assert.Equal("-held-to-avx2-default", Machine.HeldTo(TorchSharp.torch.CPU, Held));
+        Assert.Equal("", Machine.HeldTo(TorchSharp.torch.CPU, _ => null));
+    }
+
+    [Fact]
     public void With_AnyGround_they_are_taken_and_the_line_says_so()
     {
         var first = Run(threads: 1);

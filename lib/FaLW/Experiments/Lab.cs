@@ -34,7 +34,7 @@ public sealed partial class Lab : IDisposable
         {
             Fresh = settings.Fresh,
             AnyGround = settings.AnyGround,
-            Footing = Machine.Provenance(Device).Footing,
+            Footing = Machine.Provenance(Device).Footing + Machine.HeldTo(Device),
         };
         records = settings is { Records: { } folder, Fresh: false } ? new RecordShelf(folder, notices) : null;
         sets = new Sets(shelf, Device);

@@ -23,6 +23,17 @@ public static class Machine
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}", RuntimeInformation.FrameworkDescription,
         ProvenanceClock.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), splitsHash);
 
+    /// <summary>What marks a cache entry of a process that is held to fewer instructions than its processor has, as notebooks are where they are verified:
+    /// its sums are others. Empty where nothing holds it, and on a GPU.</summary>
+    /// <param name="device">The device that computes.</param>
+    /// <param name="variable">The variables of the environment; null for this process's.</param>
+    internal static string HeldTo(Device device, Func<string, string?>? variable = null)
+    {
+        var held = new[] { "ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA", "ATEN_CPU_CAPABILITY" }.Select(variable ?? Environment.GetEnvironmentVariable).Where(value => value is { Length: > 0 });
+        var mark = NameOf(device) == "cpu" ? string.Join('-', held).ToLowerInvariant() : "";
+        return mark.Length == 0 ? "" : "-held-to-" + string.Concat(mark.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+    }
+
     /// <summary>"cpu" or "cuda".</summary>
     /// <param name="device">A device.</param>
     public static string NameOf(Device device) => device.type == DeviceType.CUDA ? "cuda" : "cpu";
