@@ -24,17 +24,21 @@ logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
 run() { "${fresh[@]}" "$here/.build/bin/$1/release/$1" -noLogo -noColor "${@:2}" 2>&1; }
-# The kernel's tests wait for processes more than they compute, so they run beside the others.
-run FaLW.Kernel.Tests "$@" >"$logs/FaLW.Kernel.Tests" &
-kernel=$!
-for suite in FaLW.Tests FaLW.Kernel.Tests; do
+# Two at a time, about as long as each other: the notebooks and the kernel start processes and wait for them, the others compute.
+beside() {
+    run FaLW.Kernel.Tests "$@" >"$logs/FaLW.Kernel.Tests" || echo $? >"$logs/FaLW.Kernel.Tests.status"
+    run FaLW.Tests -namespace FaLW.Tests.Notebooks "$@" >"$logs/FaLW.Tests, notebooks" || echo $? >"$logs/FaLW.Tests, notebooks.status"
+}
+beside "$@" &
+for suite in FaLW.Tests FaLW.Kernel.Tests "FaLW.Tests, notebooks"; do
     say "--- $suite"
     status=0
     if [ "$suite" = FaLW.Tests ]; then
-        run FaLW.Tests "$@" | tee "$logs/FaLW.Tests" || status=$?
+        run FaLW.Tests -namespace- FaLW.Tests.Notebooks "$@" | tee "$logs/FaLW.Tests" || status=$?
+        wait
     else
-        wait "$kernel" || status=$?
-        cat "$logs/FaLW.Kernel.Tests"
+        cat "$logs/$suite"
+        [ ! -f "$logs/$suite.status" ] || status=$(cat "$logs/$suite.status")
     fi
     summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+' "$logs/$suite" | tail -n 1 || true)
     if [ -z "$summary" ]; then
