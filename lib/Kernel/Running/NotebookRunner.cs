@@ -65,6 +65,9 @@ public static class NotebookRunner
         var timedOut = false;
         using var clock = timeout is { } limit ? new Timer(_ => timedOut = session.Interrupt(NativePatience), null, limit, Timeout.InfiniteTimeSpan) : null;
         var result = session.Run(cell.Source, FormattableString.Invariant($"In [{number}]"), sink, cancellation);
+        // The interrupted cell can be here before the clock has written down that it was the clock.
+        using var heard = new ManualResetEvent(false);
+        if (clock?.Dispose(heard) == true) heard.WaitOne();
         if (result.Error is null || cell.Has(MayFail) && !result.Interrupted) return null;
         return new CellFailure(number, cell.Id, result.Error, timedOut, result.Abandoned);
     }
