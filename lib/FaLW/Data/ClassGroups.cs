@@ -24,12 +24,13 @@ public sealed record ClassGroups(ValueList<int> Head, ValueList<int> Middle, Val
     public static ClassGroups OfSamples(IReadOnlyList<int> forgetCounts)
     {
         int[] order = [.. Enumerable.Range(0, forgetCounts.Count).OrderByDescending(k => forgetCounts[k]).ThenBy(k => k)];
+        var all = forgetCounts.Sum();
         int Third(IEnumerable<int> classes)
         {
             var (held, count) = (0, 0);
             foreach (var k in classes)
             {
-                if (count > 0 && 3 * held >= forgetCounts.Sum()) break;
+                if (count > 0 && 3 * held >= all) break;
                 (held, count) = (held + forgetCounts[k], count + 1);
             }
             return count;

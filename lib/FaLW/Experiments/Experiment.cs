@@ -20,7 +20,10 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
 
     /// <summary>Trained on forget and retain, in an order that does not tell which is which.</summary>
     public CacheEntry Original() => Model(Stage.Original(spec), "Original", spec.Seeds.Training, reporter =>
-        Supervised(_ => [.. sets.Splits(spec).Forget.Concat(sets.Splits(spec).Retain).Order()], reporter));
+    {
+        int[] rows = [.. sets.Splits(spec).Forget.Concat(sets.Splits(spec).Retain).Order()];
+        return Supervised(_ => rows, reporter);
+    });
 
     /// <summary>Trained on retain only.</summary>
     public CacheEntry Retrain() => Model(Stage.Retrain(spec), "Retrain", spec.Seeds.Training, reporter =>

@@ -86,9 +86,10 @@ public sealed partial class Lab
 
     private void SayOtherGround(IReadOnlyList<Provenance> recorded, int open)
     {
-        string[] others = [.. recorded.Where(origin => origin.Footing != Machine.Provenance(Device).Footing).Select(origin => origin.Ground).Distinct(StringComparer.Ordinal)];
+        var here = Machine.Provenance(Device);
+        string[] others = [.. recorded.Where(origin => origin.Footing != here.Footing).Select(origin => origin.Ground).Distinct(StringComparer.Ordinal)];
         if (open == 0 || others.Length == 0) return;
-        Say(FormattableString.Invariant($"{open} experiment{(open == 1 ? " is" : "s are")} computed here, on {Machine.Provenance(Device).Ground}, and stand{(open == 1 ? "s" : "")} beside records computed on {string.Join(" and on ", others)}; tables name both."));
+        Say(FormattableString.Invariant($"{open} experiment{(open == 1 ? " is" : "s are")} computed here, on {here.Ground}, and stand{(open == 1 ? "s" : "")} beside records computed on {string.Join(" and on ", others)}; tables name both."));
     }
 
     private void SayOnce(string sentence)

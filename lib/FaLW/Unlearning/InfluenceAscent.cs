@@ -51,7 +51,7 @@ public sealed record InfluenceAscent(int Epochs = 10, double LearningRate = 0.01
             return (functional.cross_entropy(model.Logits(batch.Images), batch.Labels, reduction: Reduction.None) * (own / own.mean()).neg()).MoveToOuterDisposeScope();
         }
 
-        return Fit(task, epoch => Plan(task, [.. chosen.Select(pair => pair.Row)], epoch), Loss, model => LastLayerOnly(model, task.Original));
+        return Fit(task, ForgetPlan.Shuffled(task, BatchSize, [.. chosen.Select(pair => pair.Row)]), Loss, model => LastLayerOnly(model, task.Original));
     }
 
     /// <inheritdoc/>
@@ -89,10 +89,6 @@ public sealed record InfluenceAscent(int Epochs = 10, double LearningRate = 0.01
         var squares = error.square().t().mm(features.square()) / forget.Count;
         return (error.mm(mean / (squares + Damping)) * features).sum(1).neg().cpu().data<double>().ToArray();
     }
-
-    private EpochPlan Plan(UnlearningTask task, int[] rows, int epoch) => EpochPlan.Shuffled(
-        rows, [.. rows.Select(row => (long)task.Images.HostLabels[row])], [.. rows.Select(_ => true)], BatchSize,
-        new SeededStream(task.Seed, FormattableString.Invariant($"order of epoch {epoch}")));
 
     private static MaskRule LastLayerOnly(Classifier model, Classifier original)
     {
