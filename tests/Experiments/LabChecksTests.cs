@@ -1,6 +1,6 @@
-using FaLW.Audits;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Tests.House;
 using FaLW.Training;

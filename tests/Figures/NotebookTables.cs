@@ -1,4 +1,3 @@
-using FaLW.Audits;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;

@@ -13,7 +13,6 @@ public sealed partial class Floors
         ["Weighting"] = 1,
         ["Training"] = 2,
         ["Metrics"] = 2,
-        ["Audits"] = 2,
         ["Unlearning"] = 3,
         ["Experiments"] = 4,
         ["Verdicts"] = 5,
@@ -60,6 +59,6 @@ public sealed partial class Floors
     }
 
     // Fully qualified names climb as well as usings do.
-    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?<room>TorchSharp)\b|\bFaLW\.(?<room>Data|Models|Weighting|Training|Metrics|Audits|Unlearning|Experiments|Verdicts|Figures)\b(?!.*cref)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?<room>TorchSharp)\b|\bFaLW\.(?<room>Data|Models|Weighting|Training|Metrics|Unlearning|Experiments|Verdicts|Figures)\b(?!.*cref)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rooms();
 }

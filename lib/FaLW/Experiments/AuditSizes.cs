@@ -1,5 +1,5 @@
-using FaLW.Audits;
 using FaLW.Data;
+using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Training;
 using FaLW.Unlearning;

@@ -19,7 +19,7 @@ public static class Ensemble
     }
 
     /// <summary>
-    /// Shadows for <see cref="Audits.LikelihoodRatio"/>: each draws half of every class as its training set and forgets several sets of the study's
+    /// Shadows for <see cref="Metrics.LikelihoodRatio"/>: each draws half of every class as its training set and forgets several sets of the study's
     /// own long-tailed class profile, one after the other, from one Original. Half of the other half is what a weighting may look at; the
     /// rest nobody looks at, and these are the audit's non-members: a method fitted to its own reference set would hide among it.
     /// </summary>

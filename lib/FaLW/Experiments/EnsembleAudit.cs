@@ -1,5 +1,5 @@
-using FaLW.Audits;
 using FaLW.Data;
+using FaLW.Metrics;
 
 namespace FaLW.Experiments;
 
@@ -49,7 +49,7 @@ public sealed record EnsembleAudit(Audited<RelativeMembership> RelativeMembershi
         var (first, splits) = (members[place], members[place].Splits);
         IReadOnlyList<double>[] references = [.. members.Where((_, i) => i != place).Select(member => member.Retrain)];
         var (nonMembers, population) = Halves(splits.Test, first.Labels, first.Spec.Data.Seed);
-        return Audits.RelativeMembership.Of(
+        return Metrics.RelativeMembership.Of(
             first.Margins(splits.Forget, target, references), first.Margins(nonMembers, target, references), first.Margins(population, target, references),
             splits.Groups);
     }

@@ -1,4 +1,3 @@
-using FaLW.Audits;
 using FaLW.Metrics;
 using FaLW.Models;
 

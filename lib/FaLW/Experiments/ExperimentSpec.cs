@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using FaLW.Audits;
 using FaLW.Data;
+using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Training;
 using FaLW.Unlearning;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using FaLW.Audits;
 using FaLW.Data;
 using FaLW.Metrics;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using FaLW.Audits;
 using FaLW.Data;
 using FaLW.Metrics;
 using FaLW.Training;

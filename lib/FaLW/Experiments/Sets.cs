@@ -1,4 +1,5 @@
 using FaLW.Data;
+using FaLW.Metrics;
 using TorchSharp;
 
 namespace FaLW.Experiments;
@@ -42,7 +43,7 @@ internal sealed class Sets(DataShelf shelf, torch.Device device) : IDisposable
     }
 
     // Which images with which labels, or also how they are split.
-    private sealed record ExperimentSet(DataSpec Data, Audits.InterclassConfusion? Confusion)
+    private sealed record ExperimentSet(DataSpec Data, InterclassConfusion? Confusion)
     {
         public static ExperimentSet Split(ExperimentSpec spec) => new(spec.Data, spec.Confusion);
 

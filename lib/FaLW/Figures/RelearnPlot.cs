@@ -1,5 +1,5 @@
-using FaLW.Audits;
 using FaLW.Experiments;
+using FaLW.Metrics;
 
 namespace FaLW.Figures;
 

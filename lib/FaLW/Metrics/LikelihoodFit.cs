@@ -1,4 +1,4 @@
-namespace FaLW.Audits;
+namespace FaLW.Metrics;
 
 /// <summary>
 /// Two normal distributions per sample, fitted without the shadow that is judged and without one shadow of the other side. The second

@@ -1,4 +1,4 @@
-namespace FaLW.Audits;
+namespace FaLW.Metrics;
 
 /// <summary>The curve within head, middle or tail classes.</summary>
 /// <param name="Name">"Head", "Middle" or "Tail".</param>

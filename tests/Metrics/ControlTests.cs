@@ -1,4 +1,3 @@
-using FaLW.Audits;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Metrics;
@@ -7,7 +6,7 @@ using FaLW.Training;
 using FaLW.Unlearning;
 using static TorchSharp.torch;
 
-namespace FaLW.Tests.Audits;
+namespace FaLW.Tests.Metrics;
 
 /// <summary>Every audit on its controls: it finds the Original, and it finds nothing in Retrain.</summary>
 [Collection(nameof(AuditWorld))]

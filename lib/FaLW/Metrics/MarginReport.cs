@@ -1,6 +1,6 @@
 using FaLW.Data;
 
-namespace FaLW.Audits;
+namespace FaLW.Metrics;
 
 /// <summary>Margins of one class under a model against those under Retrain.</summary>
 /// <param name="Class">The class id.</param>

@@ -1,6 +1,6 @@
 using FaLW.Data;
 
-namespace FaLW.Audits;
+namespace FaLW.Metrics;
 
 /// <summary>Margins of some samples under the audited model and under reference models.</summary>
 /// <param name="Labels">True class of each sample.</param>

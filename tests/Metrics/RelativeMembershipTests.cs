@@ -1,8 +1,8 @@
-using FaLW.Audits;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Metrics;
 
-namespace FaLW.Tests.Audits;
+namespace FaLW.Tests.Metrics;
 
 public sealed class RelativeMembershipTests
 {

@@ -1,8 +1,8 @@
-using FaLW.Audits;
 using FaLW.Data;
+using FaLW.Metrics;
 using MathNet.Numerics.Distributions;
 
-namespace FaLW.Tests.Audits;
+namespace FaLW.Tests.Metrics;
 
 public sealed class MarginDivergenceTests
 {

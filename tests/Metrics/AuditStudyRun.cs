@@ -3,7 +3,7 @@ using FaLW.Experiments;
 using FaLW.Tests.Cli;
 using FaLW.Tests.Experiments;
 
-namespace FaLW.Tests.Audits;
+namespace FaLW.Tests.Metrics;
 
 /// <summary>The study of audits at smoke scale as a reader runs it, once for all tests: interrupted on the way, finished by the same command, kept as a record.</summary>
 public sealed partial class AuditStudyRun : IDisposable

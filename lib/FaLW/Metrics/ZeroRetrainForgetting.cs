@@ -1,7 +1,7 @@
 using FaLW.Data;
 using FaLW.Models;
 
-namespace FaLW.Audits;
+namespace FaLW.Metrics;
 
 /// <summary>
 /// ZRF, the zero-retrain forgetting metric (Chundawat et al., AAAI 2023, arXiv 2205.08096): 1 minus the mean Jensen-Shannon divergence, to base 2, of

@@ -1,8 +1,8 @@
-using FaLW.Audits;
 using FaLW.Data;
+using FaLW.Metrics;
 using FaLW.Models;
 
-namespace FaLW.Tests.Audits;
+namespace FaLW.Tests.Metrics;
 
 public sealed class OtherAuditsTests
 {

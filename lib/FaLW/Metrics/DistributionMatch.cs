@@ -1,7 +1,7 @@
 using FaLW.Data;
 using MathNet.Numerics.Statistics;
 
-namespace FaLW.Audits;
+namespace FaLW.Metrics;
 
 /// <summary>One divergence over many samples.</summary>
 /// <param name="Mean">Mean over the samples.</param>

@@ -6,7 +6,7 @@ using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 
-namespace FaLW.Tests.Audits;
+namespace FaLW.Tests.Metrics;
 
 /// <summary>
 /// Ensembles of perceptrons that memorise synthetic images, each in a tenth of a second: enough models for every audit to be tried on what it

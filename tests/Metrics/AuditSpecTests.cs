@@ -3,7 +3,7 @@ using FaLW.Experiments;
 using FaLW.Tests.Cli;
 using FaLW.Tests.Experiments;
 
-namespace FaLW.Tests.Audits;
+namespace FaLW.Tests.Metrics;
 
 /// <summary>The job of the study at every scale, and what is refused.</summary>
 public sealed class AuditSpecTests

@@ -2,7 +2,7 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 
-namespace FaLW.Tests.Audits;
+namespace FaLW.Tests.Metrics;
 
 /// <summary>The study at smoke scale: its controls come out as they must, it is resumed and not begun again, and its record is what was computed.</summary>
 public sealed class AuditStudyTests(AuditStudyRun run) : IClassFixture<AuditStudyRun>

@@ -1,4 +1,4 @@
-namespace FaLW.Audits;
+namespace FaLW.Metrics;
 
 /// <summary>The Wasserstein-1 (earth mover's) distance on the line.</summary>
 public static class Wasserstein

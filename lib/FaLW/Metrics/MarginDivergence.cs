@@ -1,7 +1,7 @@
 using FaLW.Data;
 using MathNet.Numerics.Statistics;
 
-namespace FaLW.Audits;
+namespace FaLW.Metrics;
 
 /// <summary>
 /// Three ways to say how far the margins of one sample under several unlearned models are from those under several retrained ones

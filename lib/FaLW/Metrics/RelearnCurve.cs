@@ -1,6 +1,6 @@
 using FaLW.Data;
 
-namespace FaLW.Audits;
+namespace FaLW.Metrics;
 
 /// <summary>Accuracy on the forget set while a model is trained on.</summary>
 /// <param name="Step">Optimizer steps taken, 0 for the model as it came.</param>

@@ -1,15 +1,14 @@
-using FaLW.Audits;
 using FaLW.Metrics;
 using FaLW.Tests.House;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace FaLW.Tests.Audits;
+namespace FaLW.Tests.Metrics;
 
 /// <summary>Against scikit-learn and scipy on stored numbers (fixtures/audits.py), and against what the words mean.</summary>
 public sealed class CurveAndDistanceTests
 {
-    private static readonly Stored Known = Repository.Stored<Stored>("Audits", "fixtures", "audits.json");
+    private static readonly Stored Known = Repository.Stored<Stored>("Metrics", "fixtures", "audits.json");
 
     [Fact]
     public void Curves_are_the_stored_ones() => Assert.All(Known.Curves, stored =>

@@ -1,6 +1,6 @@
 using FaLW.Data;
 
-namespace FaLW.Audits;
+namespace FaLW.Metrics;
 
 /// <summary>The margin of one sample under one model of an ensemble.</summary>
 /// <param name="Shadow">Which half of the data the model's history began with; models of one shadow share an Original and are not independent.</param>

@@ -1,6 +1,6 @@
 using FaLW.Data;
 
-namespace FaLW.Audits;
+namespace FaLW.Metrics;
 
 /// <summary>
 /// The interclass confusion test (Goel et al., arXiv 2201.06640): before training, the labels of some samples of two classes are exchanged, and
