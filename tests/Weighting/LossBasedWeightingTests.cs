@@ -63,7 +63,7 @@ public sealed class LossBasedWeightingTests
     public void Settings_out_of_range_are_named()
     {
         Assert.Empty(new LossBasedWeighting(double.PositiveInfinity).Faults());
-        Assert.Contains("the temperature must lie above 0, but is 0", new LossBasedWeighting(0).Faults());
+        Assert.Contains("the temperature must be positive, but is 0", new LossBasedWeighting(0).Faults());
         Assert.Single(new LossBasedWeighting(double.NaN).Faults());
         Assert.Single((new LossBasedWeighting(1) { Floor = -1 }).Faults());
         Assert.Single((new LossBasedWeighting(1) { Floor = 2, Ceiling = 1 }).Faults());

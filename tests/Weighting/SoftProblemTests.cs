@@ -71,17 +71,8 @@ public sealed class SoftProblemTests
     public void A_weight_above_one_is_warned_of()
     {
         Assert.Null(new SoftWeights([-1, 0.5], 0, 0).Warning);
+        Assert.Equal([0, 1.5], new SoftWeights([-1, 0.5], 0, 0).FineTuning);
         Assert.Contains("1.5, above 1", new SoftWeights([-1.5, 0.5], 0, 0).Warning, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Recipes_by_hand()
-    {
-        var weights = new SoftWeights([-1, -0.25, 0, 0.5], 0, 0);
-        Assert.Equal([1, 0.25, 0, -0.5], weights.Ascent);
-        Assert.Equal([0, 0.75, 1, 1.5], weights.FineTuning);
-        Assert.Equal([1, 0.25, 0, 0], weights.Forget);
-        Assert.Equal([0, 0.75, 1, 1], weights.Retain);
     }
 
     [Fact]

@@ -40,14 +40,12 @@ public sealed record TrainSpec(
     }
 
     /// <summary>What is wrong with the settings, in the form "epochs must not be negative, but are -1"; empty when nothing is.</summary>
-    public IEnumerable<string> Faults()
-    {
-        if (Epochs < 0) yield return FormattableString.Invariant($"epochs must not be negative, but are {Epochs}");
-        if (BatchSize < 1) yield return FormattableString.Invariant($"the batch size must be at least 1, but is {BatchSize}");
-        if (!(LearningRate > 0 && double.IsFinite(LearningRate))) yield return FormattableString.Invariant($"the learning rate must be positive, but is {LearningRate}");
-        if (!(Momentum is >= 0 and < 1)) yield return FormattableString.Invariant($"the momentum must lie in 0 to 1, but is {Momentum}");
-        if (!(WeightDecay >= 0 && double.IsFinite(WeightDecay))) yield return FormattableString.Invariant($"the weight decay must not be negative, but is {WeightDecay}");
-        if (Nesterov && Momentum == 0) yield return "Nesterov's form needs a momentum";
-        if (Schedule == Schedule.MultiStep && Milestones.Count == 0) yield return "the multi-step schedule needs milestones";
-    }
+    public IEnumerable<string> Faults() => Must.All(
+        Must.NotBeNegative(Epochs),
+        Must.BeAtLeast(1, BatchSize),
+        Must.BePositive(LearningRate),
+        Must.Hold(Momentum is >= 0 and < 1, "lie in 0 to 1", Momentum),
+        Must.NotBeNegative(WeightDecay),
+        Nesterov && Momentum == 0 ? "Nesterov's form needs a momentum" : null,
+        Schedule == Schedule.MultiStep && Milestones.Count == 0 ? "the multi-step schedule needs milestones" : null);
 }

@@ -42,39 +42,29 @@ public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEver
     public double? Alpha { get; init; }
 
     /// <inheritdoc/>
-    [JsonIgnore]
     public override string Title => $"Forgetting-aware{Variant}";
 
-    /// <summary>What departs from Equations 5 to 7 and Algorithm 1, in brackets after the name; empty where nothing does.</summary>
-    [JsonIgnore]
-    public string Variant
-    {
-        get
-        {
-            string[] parts =
-            [
-                .. Slice > 0 ? ["rolling"] : Array.Empty<string>(), .. Spread == Spread.Gaussian ? Array.Empty<string>() : [Spread.ToString().ToLowerInvariant()],
-                .. Balance ? Array.Empty<string>() : ["no balance"],
-            ];
-            return parts.Length == 0 ? "" : $" ({string.Join(", ", parts)})";
-        }
-    }
-
     /// <inheritdoc/>
-    [JsonIgnore]
     public override int ProfileEvery => RefreshEvery;
 
     /// <inheritdoc/>
-    [JsonIgnore]
     public override int ProfileSlice => Slice;
 
     /// <inheritdoc/>
-    [JsonIgnore]
     public override int ProfilePerClass => UnseenPerClass;
 
     /// <inheritdoc/>
-    [JsonIgnore]
     public override Spread ProfileSpread => Spread;
+
+    /// <summary>What departs from Equations 5 to 7 and Algorithm 1, in brackets after the name; empty where nothing does.</summary>
+    internal string Variant
+    {
+        get
+        {
+            var parts = new[] { Slice > 0 ? "rolling" : null, Spread == Spread.Gaussian ? null : Spread.ToString().ToLowerInvariant(), Balance ? null : "no balance" }.OfType<string>();
+            return string.Join(", ", parts) is { Length: > 0 } text ? $" ({text})" : "";
+        }
+    }
 
     /// <inheritdoc/>
     public override Tensor Weights(ForgetState state)
@@ -86,20 +76,16 @@ public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEver
         return (Alpha is { } alpha ? weight * alpha : weight).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Eq. 6: B = rarity^tau.</summary>
-    /// <param name="rarity">N_f / (C N_{f,k}), positive; 1 is an average class.</param>
-    /// <returns>Same shape; above 1 for classes rarer than average.</returns>
-    public Tensor BalanceFactor(Tensor rarity) => rarity.pow(Tau);
+    /// <summary>Eq. 6: B = rarity^tau, above 1 for classes rarer than average.</summary>
+    internal Tensor BalanceFactor(Tensor rarity) => rarity.pow(Tau);
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Faults()
-    {
-        if (!(Tau >= 0 && double.IsFinite(Tau))) yield return FormattableString.Invariant($"tau must not be negative, but is {Tau}");
-        if (RefreshEvery < 1) yield return FormattableString.Invariant($"the unseen profile must be renewed every 1 step or more, but every {RefreshEvery} was asked");
-        if (Slice < 0) yield return FormattableString.Invariant($"a renewal evaluates some unseen samples, or 0 for all, but {Slice} were asked");
-        if (UnseenPerClass < 0) yield return FormattableString.Invariant($"a profile is made of some unseen samples of a class, or 0 for all, but {UnseenPerClass} were asked");
-        if (Alpha is { } alpha && !(alpha > 0 && double.IsFinite(alpha))) yield return FormattableString.Invariant($"alpha over beta must lie above 0, but is {alpha}");
-        if (Eta is { } eta && !(eta > 0 && double.IsFinite(eta))) yield return FormattableString.Invariant($"eta must lie above 0, but is {eta}");
-        if (Eta is not null && Balance) yield return "eta and the balance factor take each other's place; set Balance to false";
-    }
+    public override IEnumerable<string> Faults() => Must.All(
+        Must.NotBeNegative(Tau),
+        Must.BeAtLeast(1, RefreshEvery, "the distance in steps of two renewals of the unseen profile"),
+        Must.Hold(Slice >= 0, "be 0 (all unseen samples) or more", Slice, "the slice of a renewal"),
+        Must.Hold(UnseenPerClass >= 0, "be 0 (all) or more", UnseenPerClass, "the number of unseen samples of a class in the profile"),
+        Alpha is { } alpha ? Must.BePositive(alpha, "alpha over beta") : null,
+        Eta is { } eta ? Must.BePositive(eta) : null,
+        Eta is not null && Balance ? "eta and the balance factor take each other's place; set Balance to false" : null);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace FaLW.Weighting;
@@ -11,21 +10,16 @@ namespace FaLW.Weighting;
 public sealed record ConstantWeighting(double Weight) : LossWeighting
 {
     /// <inheritdoc/>
-    [JsonIgnore]
     public override string Title => "Constant";
 
     /// <inheritdoc/>
-    [JsonIgnore]
     public override bool IsSigned => Weight < 0;
 
     /// <inheritdoc/>
     public override Tensor Weights(ForgetState state) => full_like(state.Loss, Weight);
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Faults()
-    {
-        if (!double.IsFinite(Weight)) yield return FormattableString.Invariant($"a constant weight must be a finite number, but is {Weight}");
-    }
+    public override IEnumerable<string> Faults() => Must.All(Must.Hold(double.IsFinite(Weight), "be a finite number", Weight, "a constant weight"));
 }
 
 /// <summary>
@@ -40,11 +34,9 @@ public sealed record ConstantTwin(LossWeighting Of) : LossWeighting
     private double[] Means { get; init; } = [];
 
     /// <inheritdoc/>
-    [JsonIgnore]
     public override string Title => $"Constant as {Of.Title}";
 
     /// <inheritdoc/>
-    [JsonIgnore]
     public override bool IsSigned => Of.IsSigned;
 
     /// <summary>The twin with its weights known.</summary>
@@ -62,4 +54,33 @@ public sealed record ConstantTwin(LossWeighting Of) : LossWeighting
     public override IEnumerable<string> Faults() => Of is UniformWeighting or ConstantWeighting or ConstantTwin
         ? [$"a constant twin is taken of a weighting that tells samples apart, but {Of.Title} gives all the same; use it as it is"]
         : Of.Faults();
+}
+
+/// <summary>
+/// The plain remedy for a long tail, by class alone: w_k in proportion to 1 / n_k (inverse frequency) or to
+/// (1 - beta) / (1 - beta^n_k) (effective number of samples, Cui et al., CVPR 2019, arXiv 1901.05555, Eq. 2).
+/// Whatever weighs samples must beat it, or its instance part is not what helps. The mean over the forget
+/// set is 1, so that the learning rate keeps its meaning; Cui et al. let the class weights sum to C, which
+/// differs by a constant factor.
+/// </summary>
+/// <param name="Beta">From 0 (uniform) to below 1 (towards inverse frequency); null is inverse frequency itself.</param>
+public sealed record ClassBalancedWeighting(double? Beta = null) : LossWeighting
+{
+    /// <inheritdoc/>
+    public override string Title => Beta is null ? "Inverse frequency" : "Effective number";
+
+    /// <inheritdoc/>
+    public override Tensor Weights(ForgetState state)
+    {
+        using var scope = NewDisposeScope();
+        // A class of which nothing is forgotten is never looked up; 1 keeps it out of the sums without dividing by zero.
+        var counts = state.Counts.clamp(min: 1);
+        var share = Beta is { } beta ? (beta * ones_like(counts)).pow(counts).neg().add(1).reciprocal() : counts.reciprocal();
+        var scale = state.Counts.sum() / (state.Counts * share).sum();
+        return (share * scale).index_select(0, state.Labels).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Faults() =>
+        Must.All(Beta is { } beta ? Must.Hold(beta is >= 0 and < 1, "lie in 0 to 1, 1 excluded", beta, "beta of the effective number") : null);
 }
