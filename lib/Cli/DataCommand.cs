@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaLW.Data;
+using Spectre.Console;
 
 namespace FaLW.Cli;
 
@@ -61,4 +62,73 @@ internal static class DataCommand
         { Folder: "" } => "travels with the kit",
         _ => found.Folder,
     };
+}
+
+/// <summary>Image sets that a job wants and this machine lacks, fetched before the job where that was asked for. A job never fails because a set did not come.</summary>
+internal static class Fetching
+{
+    /// <summary>Fetches what is missing and says so: from where, how much, how long, and what happens without it.</summary>
+    /// <param name="wanted">Image sets the job is meant for.</param>
+    /// <param name="shelf">Where they are looked for, and fetched into.</param>
+    /// <param name="terminal">Where it is said.</param>
+    /// <param name="cancellation">Stops at once; the next attempt goes on from there.</param>
+    public static async Task Missing(IEnumerable<Benchmark> wanted, DataShelf shelf, Terminal terminal, CancellationToken cancellation)
+    {
+        foreach (var set in wanted.Distinct().Where(set => shelf.Find(set) is null))
+        {
+            if (ImageForms.Offered(set) is not { } form) continue;
+            terminal.Error.WriteLine(Announcement(set, form, shelf));
+            try
+            {
+                await FetchView.Over(terminal, listener => shelf.Fetch(set, listener, cancellation));
+                terminal.Error.WriteLine($"{set.Name} is in {shelf.FetchInto}; size and checksum hold.");
+            }
+            catch (Fault fault)
+            {
+                terminal.Error.WriteLine($"{fault.Message} The job goes on without {set.Name}.");
+            }
+        }
+    }
+
+    private static string Announcement(Benchmark set, ImageForm form, DataShelf shelf)
+    {
+        var megabytes = form.Files.Sum(file => file.Size) / 1e6;
+        return FormattableString.Invariant(
+            $"{set.Name} is not on this machine. It is fetched from {new Uri(form.Files[0].Url!).Host} into {shelf.FetchInto}: {megabytes:0} MB ({megabytes / 1.048576:0} MiB), about {Math.Ceiling(megabytes * 8 / 20 / 60):0} min at 20 Mbit/s. Stop it whenever you like: it goes on where it stopped.");
+    }
+}
+
+/// <summary>Shows a download: a bar where a person is watching, a line for every tenth where the stream goes to a file.</summary>
+internal static class FetchView
+{
+    public static Task Over(Terminal terminal, Func<IProgress<FetchProgress>, Task> work) => terminal.IsLive
+        ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) }).Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .StartAsync(context => work(new Bars(context)))
+        : work(new Lines(terminal.Error));
+
+    private sealed class Bars(ProgressContext context) : IProgress<FetchProgress>
+    {
+        private readonly Dictionary<string, ProgressTask> tasks = new(StringComparer.Ordinal);
+
+        public void Report(FetchProgress value)
+        {
+            if (!tasks.TryGetValue(value.File, out var task)) tasks.Add(value.File, task = context.AddTask(Markup.Escape(value.File)));
+            task.MaxValue = Math.Max(value.Total, 1);
+            task.Value = value.Done;
+        }
+    }
+
+    private sealed class Lines(TextWriter output) : IProgress<FetchProgress>
+    {
+        private (string File, long Tenth) last;
+
+        public void Report(FetchProgress value)
+        {
+            var now = (value.File, value.Done * 10 / Math.Max(value.Total, 1));
+            if (now == last) return;
+            last = now;
+            output.WriteLine(FormattableString.Invariant($"{value.File}: {value.Done / 1e6:0.0} of {value.Total / 1e6:0.0} MB"));
+        }
+    }
 }

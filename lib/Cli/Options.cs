@@ -118,3 +118,10 @@ internal static class Options
         ? text.ToLowerInvariant()
         : throw new Fault($"There is no device \"{text}\"; known are auto, cpu and cuda.");
 }
+
+/// <summary>What a name of a study stands for: experiments, or audits; one of the two.</summary>
+internal sealed record StudyName(Study? Runs, AuditStudy? Audits)
+{
+    /// <summary>The study of that name, of either kind.</summary>
+    public static StudyName Of(string name) => AuditStudy.Find(name) is { } audits ? new StudyName(null, audits) : new StudyName(Study.Named(name), null);
+}

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaLW.Data;
 using FaLW.Experiments;
+using Spectre.Console;
 
 namespace FaLW.Cli;
 
@@ -68,4 +69,138 @@ internal static class ResultsCommand
     }
 
     private delegate T? Reader<T>(string path, out string damage);
+}
+
+/// <summary>Computes some recorded results again in a cache of its own, and says what differs.</summary>
+internal sealed class Recomputation(Terminal terminal, string? device, CancellationToken cancellation)
+{
+    /// <summary>Draws records, computes them again and returns how many do not hold.</summary>
+    public int Run(IReadOnlyList<RunResult> records, int sample, int seed)
+    {
+        terminal.Output.WriteLine(FormattableString.Invariant($"{records.Count} records are as a run wrote them."));
+        var drawn = Drawn(records, sample, seed);
+        if (drawn.Count == 0) return 0;
+        terminal.Error.WriteLine(FormattableString.Invariant(
+            $"Computing {string.Join(", ", drawn.Select(RecordTable.Name))} again; it took {drawn.Sum(r => r.Times.Sum(t => t.Seconds)):0} s when it was recorded."));
+        var wrong = 0;
+        var place = Directory.CreateTempSubdirectory("falw-verify-").FullName;
+        try
+        {
+            foreach (var alike in drawn.GroupBy(record => (record.Provenance.Device, record.Provenance.Threads)))
+                wrong += Compare([.. alike], Path.Combine(place, FormattableString.Invariant($"{alike.Key.Device}{alike.Key.Threads}")));
+        }
+        finally
+        {
+            Directory.Delete(place, recursive: true);
+        }
+
+        return wrong;
+    }
+
+    // Only those whose images are here can be drawn; if there is none, the sentence says what is missing.
+    private static List<RunResult> Drawn(IReadOnlyList<RunResult> records, int sample, int seed)
+    {
+        var shelf = DataShelf.Default();
+        var possible = records.Where(record => shelf.Find(record.Spec.Data.Benchmark) is not null).ToList();
+        if (sample > 0 && possible.Count == 0 && records.Count > 0)
+        {
+            var missing = string.Join(", ", records.Select(record => record.Spec.Data.Benchmark.Name).Distinct(StringComparer.Ordinal));
+            throw new Fault($"No record can be computed again here: {missing} was not found. Run 'falw data fetch NAME', or set {DataShelf.Variable} to the folder that holds it; --sample 0 only looks for edits.");
+        }
+
+        return [.. new SeededStream(seed, "records to compute again").Permutation(possible.Count).Take(sample).Order().Select(i => possible[i])];
+    }
+
+    private int Compare(IReadOnlyList<RunResult> records, string cache)
+    {
+        IReadOnlyList<RunResult> computed = [];
+        ProgressView.Over(terminal, listener =>
+        {
+            using var lab = Lab.Open(Scale.Paper, new LabSettings
+            {
+                Device = device ?? records[0].Provenance.Device,
+                Threads = Math.Min(records[0].Provenance.Threads, Environment.ProcessorCount),
+                Cache = cache,
+                Records = null,
+                Control = records.Any(record => record.Control is not null),
+                Progress = listener,
+            });
+            computed = lab.Run(records.Select(record => record.Spec), cancellation);
+        });
+        return records.Zip(computed, Tell).Count(holds => !holds);
+    }
+
+    private bool Tell(RunResult record, RunResult computed)
+    {
+        var tolerance = Tolerance.Between(record.Provenance, computed.Provenance);
+        var differences = tolerance.Differences(record, computed);
+        foreach (var difference in differences) terminal.Error.WriteLine($"{RecordTable.Name(record)}: {difference}");
+        if (differences.Count > 0) terminal.Error.WriteLine("If the kit was meant to change numbers, raise Protocol.Version and run the study again with --keep; if not, this is a fault of the kit or of the record.");
+        else terminal.Output.WriteLine($"{RecordTable.Name(record)} holds: {tolerance.Words}.");
+        return differences.Count == 0;
+    }
+}
+
+/// <summary>Writes the results of a run as records, and says when they should not be published.</summary>
+internal static class RecordKeeping
+{
+    public static void Keep(IReadOnlyList<RunResult> results, Terminal terminal)
+    {
+        var shelf = new RecordShelf(RecordShelf.DefaultFolder);
+        Tell(results.Count(shelf.Keep), results.Count, results.Where(result => !result.NamesCommits).Select(result => result.Provenance), shelf, terminal);
+    }
+
+    public static void Keep(AuditResult result, Terminal terminal)
+    {
+        var shelf = new RecordShelf(RecordShelf.DefaultFolder);
+        Tell(shelf.Keep(result) ? 1 : 0, 1, result.Origins.Where(origin => !origin.NamesCommit), shelf, terminal);
+    }
+
+    private static void Tell(int written, int all, IEnumerable<Provenance> nameless, RecordShelf shelf, Terminal terminal)
+    {
+        terminal.Error.WriteLine(FormattableString.Invariant(
+            $"{written} record{(written == 1 ? "" : "s")} written to {shelf.Folder}; {all - written} were there already."));
+        if (nameless.Select(origin => origin.ShortKit).FirstOrDefault() is { } kit)
+            terminal.Error.WriteLine(
+                $"Do not publish these records: some were computed by a kit that names no commit, or by one that was changed since (this one: {kit}). Commit, then run again with --fresh --keep.");
+    }
+}
+
+/// <summary>Records as a table, and below it the machines they were computed on.</summary>
+internal static class RecordTable
+{
+    private static readonly string[] Headings = ["Key", "Method", "Data", "Scale", "Gamma", "Seed", "Average Gap", "Seconds", "Computed", "On"];
+
+    public static void Write(IReadOnlyList<RunResult> records, Terminal terminal)
+    {
+        var origins = records.Select(OriginOf).Distinct(StringComparer.Ordinal).ToList();
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var heading in Headings) table.AddColumn(heading);
+        foreach (var record in records.OrderBy(Order, StringComparer.Ordinal)) table.AddRow(Cells(record, Letter(origins.IndexOf(OriginOf(record)))));
+        terminal.Write(table);
+        foreach (var origin in origins) terminal.Output.WriteLine($"{Letter(origins.IndexOf(origin))}: {origin}");
+    }
+
+    /// <summary>One record in words: "FaLW on CIFAR-100, seed 0 (3f2a91c0)".</summary>
+    public static string Name(RunResult record) =>
+        FormattableString.Invariant($"{record.Title} on {record.Spec.Data.Benchmark.Name}, seed {record.Spec.Seeds.Unlearning} ({record.Key[..8]})");
+
+    private static string[] Cells(RunResult record, string origin) =>
+    [
+        record.Key[..8], Markup.Escape(record.Title), record.Spec.Data.Benchmark.Name, Scale.Of(record.Spec)?.Name ?? "own",
+        FormattableString.Invariant($"{record.Spec.Data.Forget.Gamma:0.##}"), Seeds(record.Spec), FormattableString.Invariant($"{record.AverageGap:0.00}"),
+        FormattableString.Invariant($"{record.Times.Sum(time => time.Seconds):0.0}"), Provenance.Span([record.Provenance]), origin,
+    ];
+
+    // One number where all three are the same, as in every study.
+    private static string Seeds(ExperimentSpec spec) => spec.WithSeed(spec.Data.Seed) == spec
+        ? FormattableString.Invariant($"{spec.Data.Seed}")
+        : FormattableString.Invariant($"{spec.Data.Seed}, {spec.Seeds.Training}, {spec.Seeds.Unlearning}");
+
+    private static string Order(RunResult record) => FormattableString.Invariant(
+        $"{record.Spec.Data.Benchmark.Name} {Scale.Of(record.Spec)?.Name} {record.Spec.Data.Forget.Gamma:00.000} {record.Spec.Data.Seed:0000000000} {record.Title} {record.Key}");
+
+    private static string OriginOf(RunResult record) => $"{record.Provenance.Ground}, {record.Provenance.System}, kit {record.Provenance.ShortKit}";
+
+    private static string Letter(int index) => index < 26 ? ((char)('A' + index)).ToString() : FormattableString.Invariant($"A{index}");
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
@@ -102,5 +103,122 @@ internal static class RunCommand
     {
         if (order.Study.PilotSeeds) TuningFile.Write(Tuning.Of(order.Study, order.Scale, results), terminal);
         else RecordKeeping.Keep(results, terminal);
+    }
+}
+
+/// <summary>What was asked of <c>falw run</c>.</summary>
+internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Device, bool Fresh, bool UseRecords, bool Keep)
+{
+    /// <summary>Models of an ensemble at a time; null leaves it to the lab.</summary>
+    public int? Replicas { get; init; }
+
+    /// <summary>Whether stages count that were computed on another ground.</summary>
+    public bool AnyGround { get; init; }
+
+    /// <summary>The stretch of the study to compute; null for all of it.</summary>
+    public Stretch? Part { get; init; }
+
+    /// <summary>Whether to say how much is left instead of computing it.</summary>
+    public bool PlanOnly { get; init; }
+
+    /// <summary>Whether to compute nothing and take what is known.</summary>
+    public bool KnownOnly { get; init; }
+
+    public LabSettings Settings(IProgress<LabProgress> listener) => new()
+    {
+        Device = Device,
+        Fresh = Fresh,
+        Records = UseRecords ? RecordShelf.DefaultFolder : null,
+        Replicas = Replicas,
+        Control = !Study.PilotSeeds,
+        AnyGround = AnyGround,
+        Progress = listener,
+    };
+
+    /// <summary>The results of the order: of the whole study, of what is known of it, or, after a stretch, of that and all else that is known.</summary>
+    public IReadOnlyList<RunResult> Results(Lab lab, IReadOnlyList<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException> diverged, CancellationToken cancellation)
+    {
+        if (KnownOnly || Study.IsView) return lab.Known(specs);
+        var own = lab.RunAsIs(Part?.Of(specs) ?? specs, diverged, cancellation);
+        return Part is null || Fresh ? own : lab.Known(specs);
+    }
+
+    /// <summary>How much is left, in a sentence.</summary>
+    public string Outstanding(Lab lab, IReadOnlyList<ExperimentSpec> specs)
+    {
+        var (stages, images) = lab.Outstanding(Part?.Of(specs) ?? specs);
+        return FormattableString.Invariant(
+            $"Left to compute: {stages} stages, {images / 1e6:0.##} million images in training steps; at {Speed:N0} images a second (assumed, not measured) {images / Speed / 60:0.#} minutes.");
+    }
+
+    // What a fast GPU may do with ResNet-18 on images of 32 pixels.
+    private const double Speed = 10_000;
+
+    /// <summary>The first line a reader sees: what runs, on which images, where, how often.</summary>
+    public string Heading(IReadOnlyList<ExperimentSpec> specs, TorchSharp.torch.Device device)
+    {
+        var benchmark = specs[0].Data;
+        return FormattableString.Invariant(
+            $"{Study.Title}: scale {Scale.Name} ({Scale.Size}), {benchmark.Benchmark.Name}, {benchmark.Classes} classes, {Seeds} seed{(Seeds == 1 ? "" : "s")}, {specs.Count} runs, on {Machine.NameOf(device)}.");
+    }
+}
+
+/// <summary>One of several equal stretches of a study, so that several short turns or several machines can share it.</summary>
+/// <param name="Number">Which, from 1.</param>
+/// <param name="All">How many there are.</param>
+internal sealed record Stretch(int Number, int All)
+{
+    /// <summary>The experiments of this stretch, in order; together the stretches are the study.</summary>
+    public IReadOnlyList<ExperimentSpec> Of(IReadOnlyList<ExperimentSpec> specs) =>
+        [.. specs.Take((int)((long)specs.Count * Number / All)).Skip((int)((long)specs.Count * (Number - 1) / All))];
+
+    /// <summary>Reads "3/7".</summary>
+    /// <exception cref="Fault">It is not that.</exception>
+    public static Stretch Parse(string text) =>
+        text.Split('/') is [var first, var last] && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var all) && number >= 1 && number <= all
+            ? new Stretch(number, all)
+            : throw new Fault($"--part is {text}, but must be two whole numbers like 3/7: the third of seven stretches.");
+}
+
+/// <summary><c>falw run audits</c>: a study of audits to its table, its report and, where asked, its record.</summary>
+internal static class AuditJob
+{
+    public static int Run(AuditOrder order, ResultFolder place, Terminal terminal, CancellationToken cancellation)
+    {
+        place.Prepare();
+        AuditResult? result = null;
+        ProgressView.Over(terminal, listener =>
+        {
+            using var lab = Lab.Open(order.How.Scale, order.How.Settings(listener));
+            terminal.Error.WriteLine(order.Heading(lab));
+            result = lab.Audit(order.Study, cancellation);
+        });
+        place.Write(result!, order.Study);
+        terminal.Output.Write(AuditTable.Of(result!).ToText());
+        if (order.How.Keep) RecordKeeping.Keep(result!, terminal);
+        terminal.Output.WriteLine($"Results and report: {place.Path}");
+        return ExitCode.Done;
+    }
+}
+
+/// <summary>What was asked of <c>falw run</c> with a study of audits.</summary>
+/// <param name="Study">The study.</param>
+/// <param name="How">Scale, device and the rest, as for any study; its own study is not looked at.</param>
+internal sealed record AuditOrder(AuditStudy Study, RunOrder How)
+{
+    /// <summary>The order, unless it asks for seeds: a study of audits says itself how many models it needs.</summary>
+    /// <exception cref="Fault">It does.</exception>
+    public static AuditOrder Of(AuditStudy study, RunOrder how) => how.Seeds == 1
+        ? new AuditOrder(study, how)
+        : throw new Fault($"Study {study.Name} has its own number of models at every scale ('falw study show {study.Name}' tells); leave --seeds out.");
+
+    /// <summary>The first line a reader sees: what runs, on which images, how many models, where.</summary>
+    public string Heading(Lab lab)
+    {
+        var spec = lab.Rewrite(Study);
+        var data = spec.Experiments[0].Data;
+        return FormattableString.Invariant(
+            $"{Study.Title}: scale {How.Scale.Name} ({How.Scale.Size}), {data.Benchmark.Name}, {data.Classes} classes, {spec.Experiments.Count} methods, {spec.Models} seeds, {spec.Shadows} shadows with {spec.Draws} forget sets each, on {Machine.NameOf(lab.Device)}.");
     }
 }

@@ -140,7 +140,9 @@ public sealed class ExperimentCache(string root, IProgress<string>? notice = nul
     private string TemporaryOf(Stage stage, string place)
     {
         Directory.CreateDirectory(Path.Combine(Root, place));
+#pragma warning disable RS0030 // A name that nobody else has taken; it is never seen in an output.
         return Path.Combine(Root, place, $"{NameOf(stage)}-{Guid.NewGuid():N}");
+#pragma warning restore RS0030
     }
 
     private static string? Named(string variable) =>

@@ -1,3 +1,4 @@
+#pragma warning disable RS0030 // Only this speaks, and only where no notebook shows.
 using System.Globalization;
 using FaLW.Experiments;
 

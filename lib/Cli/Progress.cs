@@ -3,6 +3,16 @@ using Spectre.Console;
 
 namespace FaLW.Cli;
 
+/// <summary>Shows a job at work: bars where a person is watching, lines where the stream goes to a file.</summary>
+internal static class ProgressView
+{
+    public static void Over(Terminal terminal, Action<IProgress<LabProgress>> work)
+    {
+        if (terminal.IsLive) ProgressBars.Over(work);
+        else work(new ProgressLines(terminal.Error));
+    }
+}
+
 /// <summary>One bar for the stage at work and one for the whole job, each with the time left; finished stages and notices appear above them.</summary>
 internal sealed class ProgressBars(ProgressContext context, IAnsiConsole console) : IProgress<LabProgress>
 {
@@ -34,4 +44,30 @@ internal sealed class ProgressBars(ProgressContext context, IAnsiConsole console
         if (value.Event == LabEvent.Finished)
             console.WriteLine(FormattableString.Invariant($"[{value.Stage}/{value.Stages}] {value.Text}: {value.Seconds:0.0} s"));
     }
+}
+
+/// <summary>One line when a stage begins, at every tenth of it, and when it ends.</summary>
+internal sealed class ProgressLines(TextWriter output) : IProgress<LabProgress>
+{
+    private readonly RemainingTime remaining = new();
+    private int tenths;
+
+    public void Report(LabProgress value)
+    {
+        remaining.Hear(value);
+        if (value.Event == LabEvent.Advanced && ((int)(value.Fraction * 10) == tenths || value.Fraction >= 1)) return;
+        tenths = (int)(value.Fraction * 10);
+        output.WriteLine(value.Event == LabEvent.Notice ? value.Text : Line(value));
+        output.Flush();
+    }
+
+    private string Line(LabProgress value) => FormattableString.Invariant($"[{value.Stage}/{value.Stages}] {value.Text}: {State(value)}");
+
+    private string State(LabProgress value) => value.Event switch
+    {
+        LabEvent.Started => "started",
+        LabEvent.Advanced => FormattableString.Invariant($"{value.Fraction * 100:0} %, {remaining.OfStage(value)} left (whole job: {remaining.OfJob(value)})"),
+        LabEvent.Reused => FormattableString.Invariant($"kept from before (took {value.Seconds:0.0} s then)"),
+        _ => FormattableString.Invariant($"done in {value.Seconds:0.0} s"),
+    };
 }
