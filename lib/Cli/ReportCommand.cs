@@ -2,6 +2,7 @@ using System.CommandLine;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
+using FaLW.Plots;
 using FaLW.Verdicts;
 using Scale = FaLW.Experiments.Scale;
 

@@ -62,11 +62,11 @@ internal sealed class ResultFolder
     {
         if (study.IsPilot) WholeFile.Write(System.IO.Path.Combine(Path, "pilot.csv"), PilotTable.Csv(results));
         var draws = study.Name == Study.Figure1.Name && !study.IsPilot ? DataShelf.Default().TrainCounts(Benchmark.Cifar100).Counts : null;
-        Figures.Report.Write(Path, results, study.Title, study.Question, study.Choices, study.Missing, draws);
+        Plots.Report.Write(Path, results, study.Title, study.Question, study.Choices, study.Missing, draws);
     });
 
     /// <summary>Tables and page of the reproduction.</summary>
-    public void Report(Verdicts.Reproduction found) => Guarded(() => Figures.Report.Write(Path, found));
+    public void Report(Verdicts.Reproduction found) => Guarded(() => Plots.Report.Write(Path, found));
 
     /// <summary>The results in this folder, in the order they were run, and what the study was.</summary>
     /// <exception cref="Fault">There are none.</exception>
@@ -162,7 +162,7 @@ internal sealed class ResultFolder
         }
     }
 
-    private void Report(StudyLabel study, AuditResult result) => Guarded(() => Figures.Report.Write(Path, result, study.Title, study.Question, study.Choices));
+    private void Report(StudyLabel study, AuditResult result) => Guarded(() => Plots.Report.Write(Path, result, study.Title, study.Question, study.Choices));
 
     private AuditResult Audits()
     {

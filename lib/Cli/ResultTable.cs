@@ -19,7 +19,7 @@ internal static class ResultTable
     {
         if (results.GroupBy(result => (result.Title, result.Spec.Seeds)).Any(cell => cell.Count() > 1))
         {
-            terminal.Output.Write(Figures.ResultsTable.Of(results).Without("Mean |deviation|", "Class-balanced FA gap", "Steps", "Peak memory").ToText());
+            terminal.Output.Write(Plots.ResultsTable.Of(results).Without("Mean |deviation|", "Class-balanced FA gap", "Steps", "Peak memory").ToText());
             return;
         }
         var table = new Table().Border(TableBorder.Rounded).AddColumn("Method");

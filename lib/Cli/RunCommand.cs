@@ -3,6 +3,7 @@ using System.Globalization;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
+using FaLW.Plots;
 using FaLW.Training;
 
 namespace FaLW.Cli;

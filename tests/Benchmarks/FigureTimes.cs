@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FaLW.Data;
 using FaLW.Figures;
+using FaLW.Plots;
 
 namespace FaLW.Benchmarks;
 

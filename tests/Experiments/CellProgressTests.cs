@@ -1,4 +1,6 @@
 using FaLW.Experiments;
+using FaLW.Figures;
+using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Experiments;
 

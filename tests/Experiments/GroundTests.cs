@@ -2,6 +2,7 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Models;
+using FaLW.Plots;
 using FaLW.Tests.House;
 using FaLW.Training;
 using FaLW.Unlearning;

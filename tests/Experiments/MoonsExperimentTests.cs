@@ -2,6 +2,7 @@ using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Models;
+using FaLW.Plots;
 using FaLW.Weighting;
 
 namespace FaLW.Tests.Experiments;

@@ -82,7 +82,7 @@ public sealed class PaperStudyTests
         var half = lab.Run(Study.Main.Specs(Scale.Smoke, 1)[1]);
         Assert.Equal(half.Select(result => result.Key), lab.Known(lab.Specs(Study.Main)).Select(result => result.Key));
         Assert.Equal(["RL"], lab.Run(Study.Figure1, cancellation: TestContext.Current.CancellationToken).Select(result => result.Title));
-        Assert.Equal(["Missing: SalUn, seed 0.", "Missing: FaLW, seed 0."], FaLW.Figures.Report.Missing(lab.Specs(Study.Figure1), half));
+        Assert.Equal(["Missing: SalUn, seed 0.", "Missing: FaLW, seed 0."], FaLW.Plots.Report.Missing(lab.Specs(Study.Figure1), half));
     }
 
     [Fact]

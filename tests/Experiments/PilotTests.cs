@@ -39,13 +39,13 @@ public sealed class PilotTests
         var rows = Pilot.Of([Suppressed(Result(0.1, 1000, 1)), Result(0.1, 1001, 1), Result(0.01, 1000, 3), Result(0.01, 1001, 3)]);
         Assert.Equal([(0.01, true, 0), (0.1, false, 1)], rows.Select(row => (row.LearningRate, row.Chosen, row.Suppressed)));
         Assert.Equal((true, 1), Pilot.Of([Suppressed(Result(0.1, 1000, 1))]).Select(row => (row.Chosen, row.Suppressed)).Single());
-        Assert.Contains("0.1 → 1.0 s", FaLW.Figures.SearchTable.Of(rows).ToText(), StringComparison.Ordinal);
+        Assert.Contains("0.1 → 1.0 s", FaLW.Plots.SearchTable.Of(rows).ToText(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_table_of_a_search_tells_steps_rule_and_budget()
     {
-        var text = FaLW.Figures.SearchTable.Of(Pilot.Of([Result(0.1, 1000, 1)])).ToText();
+        var text = FaLW.Plots.SearchTable.Of(Pilot.Of([Result(0.1, 1000, 1)])).ToText();
         Assert.All(["steps", "20", Tuning.SmallestValidationGap[..40], Tuning.EqualBudget[..40]], word => Assert.Contains(word, text, StringComparison.Ordinal));
         Assert.Equal(Tuning.EqualBudget, Tuning.Of(Study.Main, Scale.Small, [Result(0.1, 1000, 1)]).Budget);
     }

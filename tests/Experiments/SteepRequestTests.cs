@@ -1,6 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
+using FaLW.Plots;
 
 namespace FaLW.Tests.Experiments;
 

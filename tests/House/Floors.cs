@@ -11,12 +11,13 @@ public sealed partial class Floors
         ["Data"] = 1,
         ["Models"] = 1,
         ["Weighting"] = 1,
+        ["Figures"] = 2,
         ["Training"] = 2,
         ["Metrics"] = 2,
         ["Unlearning"] = 3,
         ["Experiments"] = 4,
         ["Verdicts"] = 5,
-        ["Figures"] = 6,
+        ["Plots"] = 6,
     };
 
     [Fact]
@@ -41,24 +42,24 @@ public sealed partial class Floors
     }
 
     [Fact]
-    public void Figures_do_not_know_tensors()
+    public void Figures_and_plots_do_not_know_tensors() => Assert.All(["Figures", "Plots"], room =>
     {
-        var painter = new SourceFile("lib/FaLW/Figures/Painter.cs", ["using TorchSharp;"]);
-        Assert.Equal(["lib/FaLW/Figures/Painter.cs: Figures must not use TorchSharp: results are plain numbers by then"], Complaints(painter));
-    }
+        var painter = new SourceFile($"lib/FaLW/{room}/Painter.cs", ["using TorchSharp;"]);
+        Assert.Equal([$"lib/FaLW/{room}/Painter.cs: {room} must not use TorchSharp: results are plain numbers by then"], Complaints(painter));
+    });
 
     private static IEnumerable<string> Complaints(SourceFile file)
     {
         var room = file.Path.Split('/')[2];
         var used = file.Lines.SelectMany(line => Rooms().Matches(line).Select(m => m.Groups["room"].Value)).Distinct(StringComparer.Ordinal);
         foreach (var other in used.Where(other => other != room && FloorOf.ContainsKey(other)))
-            if (room == "Figures" && other == "TorchSharp")
-                yield return $"{file.Path}: Figures must not use TorchSharp: results are plain numbers by then";
+            if (room is "Figures" or "Plots" && other == "TorchSharp")
+                yield return $"{file.Path}: {room} must not use TorchSharp: results are plain numbers by then";
             else if (FloorOf[other] >= FloorOf[room])
                 yield return $"{file.Path}: {room} (floor {FloorOf[room]}) must not use {other} (floor {FloorOf[other]})";
     }
 
     // Fully qualified names climb as well as usings do.
-    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?<room>TorchSharp)\b|\bFaLW\.(?<room>Data|Models|Weighting|Training|Metrics|Unlearning|Experiments|Verdicts|Figures)\b(?!.*cref)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?<room>TorchSharp)\b|\bFaLW\.(?<room>Data|Models|Weighting|Training|Metrics|Unlearning|Experiments|Verdicts|Figures|Plots)\b(?!.*cref)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rooms();
 }

@@ -1,6 +1,7 @@
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
+using FaLW.Plots;
 using FaLW.Tests.Experiments;
 using FaLW.Unlearning;
 using FaLW.Verdicts;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaLW.Figures;
 
 namespace FaLW.Experiments;
 

@@ -1,4 +1,5 @@
 using FaLW.Data;
+using FaLW.Figures;
 using FaLW.Models;
 using FaLW.Training;
 using FaLW.Unlearning;

@@ -1,6 +1,5 @@
 #pragma warning disable RS0030 // Only this speaks, and only where no notebook shows.
 using System.Globalization;
-using FaLW.Experiments;
 
 namespace FaLW.Figures;
 

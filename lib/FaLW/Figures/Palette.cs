@@ -34,7 +34,7 @@ public static class Palette
     {
         ["Retrain"] = Retrain,
         ["Original"] = Original,
-        [Experiments.RetrainControl.Title] = Muted,
+        ["Retrain, another seed"] = Muted,
         ["FaLW"] = Series[0],
         ["SalUn"] = Series[1],
         ["RL"] = Series[2],

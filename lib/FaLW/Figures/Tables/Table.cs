@@ -1,5 +1,4 @@
 using FaLW.Data;
-using FaLW.Metrics;
 
 namespace FaLW.Figures;
 
@@ -100,8 +99,4 @@ public sealed record Cell(string Text, double Value = double.NaN, double Interva
     /// <param name="interval">Half-width of its interval; NaN for none.</param>
     /// <param name="gap">Signed distance to the reference; NaN for none.</param>
     public static Cell Of(double value, double interval = double.NaN, double gap = double.NaN) => new("", value, interval, gap);
-
-    /// <summary>A mean with its interval.</summary>
-    /// <param name="value">The mean over independent runs.</param>
-    public static Cell Of(Estimate value) => Of(value.Mean, value.HalfWidth);
 }

@@ -1,0 +1,57 @@
+using FaLW.Experiments;
+using FaLW.Figures;
+using FaLW.Plots;
+using FaLW.Tests.House;
+using FaLW.Verdicts;
+using Scale = FaLW.Experiments.Scale;
+
+namespace FaLW.Tests.Plots;
+
+/// <summary>What the READMEs show of the main study and of the reproduction is what the records that travel with the repository say. FALW_ACCEPT=1 writes it there.</summary>
+public sealed class ReadmeTests
+{
+    private const int Seeds = 5;
+
+    private static bool Accepts => Environment.GetEnvironmentVariable("FALW_ACCEPT") == "1";
+
+    [Fact]
+    public void The_table_is_the_one_of_the_records()
+    {
+        var lines = (ResultsTable.Of(Recorded()).Without("Time", "Peak memory") with { Title = "" }).ToMarkdown().Split('\n');
+        HoldsBetween("results", "README.md", string.Join('\n', lines.TakeWhile(line => line.StartsWith('|'))));
+    }
+
+    [Fact]
+    public void The_picture_is_the_one_of_the_records() => HoldsPicture("main-class-deviation.svg", DeviationPlot.Of(Recorded()));
+
+    [Fact]
+    public void The_reproduction_is_the_one_of_the_records() => HoldsBetween("reproduction", "notebooks/README.md", ReproductionContent.Page(Reproduction.Of(Shelf.Find)));
+
+    [Fact]
+    public void The_picture_of_the_reproduction_is_the_one_of_the_records() => HoldsPicture("reproduction.svg", ReproductionPlot.Of(Reproduction.Of(Shelf.Find)));
+
+    private static void HoldsBetween(string marks, string name, string expected)
+    {
+        var (start, end, file) = ($"<!-- {marks} -->\n", $"\n<!-- /{marks} -->", Path.Combine(Repository.Root, name));
+        var readme = File.ReadAllText(file);
+        var (from, to) = (readme.IndexOf(start, StringComparison.Ordinal) + start.Length, readme.IndexOf(end, StringComparison.Ordinal));
+        if (Accepts) File.WriteAllText(file, readme[..from] + expected + readme[to..]);
+        else Assert.Equal(expected, readme[from..to]);
+    }
+
+    private static void HoldsPicture(string name, Figure figure)
+    {
+        var (file, picture) = (Path.Combine(Repository.Root, "notebooks", "images", name), Svg.Of(figure));
+        if (Accepts) File.WriteAllText(file, picture);
+        else Assert.Equal(picture, File.ReadAllText(file));
+    }
+
+    private static RecordShelf Shelf { get; } = new(Path.Combine(Repository.Root, "data", "results"));
+
+    private static IReadOnlyList<RunResult> Recorded()
+    {
+        return [.. Study.Main.Specs(Scale.Class, Seeds).Select(spec =>
+            Shelf.Find(Scale.Class.Rewrite(spec, _ => true)) ?? throw new InvalidOperationException(
+                $"No record of {spec.Title}, seed {spec.Seeds.Unlearning}: falw run main --scale class --seeds {Seeds} --keep writes it."))];
+    }
+}
