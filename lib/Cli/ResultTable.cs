@@ -1,6 +1,8 @@
 using FaLW.Experiments;
+using FaLW.Figures;
 using FaLW.Metrics;
 using Spectre.Console;
+using Table = Spectre.Console.Table;
 
 namespace FaLW.Cli;
 

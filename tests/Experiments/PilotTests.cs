@@ -1,6 +1,8 @@
 using FaLW.Experiments;
+using FaLW.Figures;
 using FaLW.Unlearning;
 using FaLW.Weighting;
+using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Experiments;
 

@@ -4,34 +4,55 @@ using System.Globalization;
 namespace FaLW.Figures;
 
 /// <summary>Shows figures and tables where a notebook runs, and writes them where none does.</summary>
-internal static class Display
+public static class Display
 {
     private const string FolderVariable = "FALW_FIGURES";
 
-    public static void Show(Figure figure)
+    /// <summary>Shows the figure where the program runs: in the notebook, or as text and a picture file.</summary>
+    public static void Show(this Figure figure)
     {
         if (NotebookHost.Show(figure.ToMimeBundle, figure)) return;
         Console.WriteLine(figure.Summary);
         Console.WriteLine(Saved(figure));
     }
 
-    public static void Show(Table table)
+    /// <summary>Shows the table where the program runs: in the notebook, or as text.</summary>
+    public static void Show(this Table table)
     {
         if (!NotebookHost.Show(table.ToMimeBundle, table)) Console.WriteLine(table.ToText());
     }
 
-    public static void Show(ImageSheet sheet)
+    /// <summary>Shows the sheet where the program runs: in the notebook, or as text.</summary>
+    public static void Show(this ImageSheet sheet)
     {
         if (!NotebookHost.Show(sheet.ToMimeBundle, sheet)) Console.WriteLine(sheet.Summary);
     }
 
-    /// <summary>A figure in the three forms notebooks need. No HTML: it would hide the picture where scripts do not run.</summary>
-    public static IReadOnlyDictionary<string, object> Bundle(Figure figure) => new Dictionary<string, object>(StringComparer.Ordinal)
+    /// <summary>The figure for a notebook host that asks by name: plotly JSON, PNG and plain text.</summary>
+    /// <remarks>No HTML: notebooks would hold the picture twice. Hosts that put HTML first are given <see cref="ToHtml(Figure)"/> by the formatters.</remarks>
+    public static IReadOnlyDictionary<string, object> ToMimeBundle(this Figure figure) => new Dictionary<string, object>(StringComparer.Ordinal)
     {
         [PlotlyJson.MimeType] = PlotlyJson.Of(figure),
         ["image/png"] = Png.Of(figure),
         ["text/plain"] = figure.Summary,
     };
+
+    /// <summary>The sheet for a notebook host that asks by name: a picture, where there is one, and plain text.</summary>
+    public static IReadOnlyDictionary<string, object> ToMimeBundle(this ImageSheet sheet)
+    {
+        var bundle = new Dictionary<string, object>(StringComparer.Ordinal) { ["text/plain"] = sheet.Summary };
+        if (sheet.Images is not null) bundle["image/png"] = Png.Of(sheet);
+        return bundle;
+    }
+
+    /// <summary>The figure as an HTML <c>img</c> that holds its picture; the summary is its alternative text.</summary>
+    public static string ToHtml(this Figure figure) =>
+        FormattableString.Invariant($"<img width=\"{figure.Width}\" height=\"{figure.Height}\" ") + Picture(figure.Summary, Png.Of(figure));
+
+    /// <summary>The sheet as an HTML <c>img</c> that holds its picture; its summary as text where it has none.</summary>
+    public static string ToHtml(this ImageSheet sheet) => sheet.Images is null ? $"<pre>{TableForms.Html(sheet.Summary)}</pre>" : "<img " + Picture(sheet.Summary, Png.Of(sheet));
+
+    private static string Picture(string words, byte[] png) => $"alt=\"{TableForms.Html(words)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/>";
 
     private static string Saved(Figure figure)
     {
@@ -50,7 +71,7 @@ internal static class Display
     }
 
     /// <summary>A title as a file name: small letters and digits joined by hyphens.</summary>
-    public static string Slug(string title)
+    internal static string Slug(string title)
     {
         var letters = title.ToLower(CultureInfo.InvariantCulture).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-');
         var words = string.Concat(letters).Split('-', StringSplitOptions.RemoveEmptyEntries);

@@ -8,7 +8,7 @@ namespace FaLW.Figures;
 /// </summary>
 /// <param name="Title">One line that says what is seen.</param>
 /// <param name="Panels">One panel, or several as facets, row by row.</param>
-[TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = ["text/html"])]
+[TypeFormatterSource("FormatterSource")]
 public sealed record Figure(string Title, ValueList<Panel> Panels)
 {
     /// <summary>A quieter line under the title: setting, seeds, what to look for.</summary>
@@ -51,12 +51,6 @@ public sealed record Figure(string Title, ValueList<Panel> Panels)
 
     /// <summary>What the figure shows, in a few lines: for terminals, screen readers and diffs.</summary>
     public string Summary => FigureSummary.Of(this);
-
-    /// <summary>The figure for a notebook host that asks by name: plotly JSON, PNG and plain text.</summary>
-    public IReadOnlyDictionary<string, object> ToMimeBundle() => Display.Bundle(this);
-
-    /// <summary>Shows the figure where the program runs: in the notebook, or as text and a picture file.</summary>
-    public void Show() => Display.Show(this);
 
     /// <summary>The summary.</summary>
     public override string ToString() => Summary;

@@ -6,6 +6,7 @@ namespace FaLW.Figures;
 /// <param name="Title">One line that says what is seen.</param>
 /// <param name="Images">Where the rows come from; null where the image set is not on this machine, which the sheet then says.</param>
 /// <param name="Rows">A label and the rows of the image set beside it.</param>
+[TypeFormatterSource("FormatterSource")]
 public sealed record ImageSheet(string Title, RawImages? Images, ValueList<(string Label, ValueList<int> Rows)> Rows)
 {
     /// <summary>A line under the title.</summary>
@@ -15,17 +16,6 @@ public sealed record ImageSheet(string Title, RawImages? Images, ValueList<(stri
     public string Summary => Images is null
         ? Title + "\n  The image set is not on this machine, so there is nothing to see here; everything else goes on without it. 'falw data list' says how to get it."
         : Title + "\n" + string.Join('\n', Rows.Select(row => FormattableString.Invariant($"  {row.Label}: {row.Rows.Count} pictures")));
-
-    /// <summary>The sheet for a notebook host: a picture, where there is one, and plain text.</summary>
-    public IReadOnlyDictionary<string, object> ToMimeBundle()
-    {
-        var bundle = new Dictionary<string, object>(StringComparer.Ordinal) { ["text/plain"] = Summary };
-        if (Images is not null) bundle["image/png"] = PngFile.Write(Painter.Draw(ImageSheetLayout.Of(this), Png.Scale), Png.Scale);
-        return bundle;
-    }
-
-    /// <summary>Shows the sheet where the program runs: in the notebook, or as text.</summary>
-    public void Show() => Display.Show(this);
 
     /// <summary>The summary.</summary>
     public override string ToString() => Summary;

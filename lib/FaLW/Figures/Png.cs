@@ -10,4 +10,6 @@ public static class Png
     /// <summary>The figure as the bytes of a PNG file, <see cref="Scale"/> times its logical size.</summary>
     /// <param name="figure">What to draw.</param>
     public static byte[] Of(Figure figure) => PngFile.Write(Painter.Draw(FigureLayout.Of(figure), Scale), Scale);
+
+    internal static byte[] Of(ImageSheet sheet) => PngFile.Write(Painter.Draw(ImageSheetLayout.Of(sheet), Scale), Scale);
 }

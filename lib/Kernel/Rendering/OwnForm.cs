@@ -5,25 +5,26 @@ namespace FaLW.Kernel.Rendering;
 /// <summary>
 /// A value that knows how to show itself says so by name, so that no library needs a reference to a notebook host:
 /// either by a public method <c>IReadOnlyDictionary&lt;string, object&gt; ToMimeBundle()</c>,
-/// or by .NET Interactive's convention of an attribute class named <c>TypeFormatterSourceAttribute</c>.
+/// or by .NET Interactive's convention of an attribute class named <c>TypeFormatterSourceAttribute</c>, whose source may also
+/// have a method <c>ToMimeBundle(object)</c>.
 /// </summary>
 internal static class OwnForm
 {
     private const BindingFlags Public = BindingFlags.Instance | BindingFlags.Public;
 
     /// <summary>The bundle the value makes of itself; null when it follows neither convention.</summary>
-    public static MimeBundle? Of(object value) => FromBundleMethod(value) ?? FromFormatterSource(value);
+    public static MimeBundle? Of(object value) => FromBundleMethod(value)
+        ?? (SourceOf(value.GetType()) is { } source ? FromBundleMethod(source, value) ?? FromFormatters(source, value) : null);
 
-    private static MimeBundle? FromBundleMethod(object value)
+    private static MimeBundle? FromBundleMethod(object from, params object[] value)
     {
-        var method = value.GetType().GetMethod("ToMimeBundle", Public, Type.EmptyTypes);
+        var method = from.GetType().GetMethod("ToMimeBundle", Public, [.. value.Select(_ => typeof(object))]);
         if (method is null || !typeof(IReadOnlyDictionary<string, object>).IsAssignableFrom(method.ReturnType)) return null;
-        return Invoke(method, value) is IReadOnlyDictionary<string, object> forms ? MimeBundle.From(forms) : null;
+        return Invoke(method, from, value) is IReadOnlyDictionary<string, object> forms ? MimeBundle.From(forms) : null;
     }
 
-    private static MimeBundle? FromFormatterSource(object value)
+    private static MimeBundle? FromFormatters(object source, object value)
     {
-        if (SourceOf(value.GetType()) is not { } source) return null;
         var create = source.GetType().GetMethod("CreateTypeFormatters", Public, Type.EmptyTypes);
         if (create is null || Invoke(create, source) is not System.Collections.IEnumerable formatters) return null;
         var forms = new Dictionary<string, object>(StringComparer.Ordinal);

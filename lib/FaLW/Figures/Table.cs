@@ -6,11 +6,24 @@ namespace FaLW.Figures;
 /// <param name="Title">One line that says what is listed.</param>
 /// <param name="Columns">The columns, left to right.</param>
 /// <param name="Rows">The rows, top to bottom.</param>
-[TypeFormatterSource(typeof(FormatterSource), PreferredMimeTypes = ["text/html"])]
+[TypeFormatterSource("FormatterSource")]
 public sealed record Table(string Title, ValueList<Column> Columns, ValueList<Row> Rows)
 {
     /// <summary>A line under the table: what the marks mean, how many seeds.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>A table of one row per item: <c>Table.Of("Title", runs, [new("method", r => r.Label), new("time", r => r.Seconds, "s", 1)])</c>.</summary>
+    /// <param name="title">One line that says what is listed.</param>
+    /// <param name="rows">The items, top to bottom.</param>
+    /// <param name="columns">Each column with its title and what it takes from an item: a word, a number, or a <see cref="Cell"/>.</param>
+    /// <param name="reference">True for an item the others are measured against; null for none.</param>
+    public static Table Of<T>(string title, IEnumerable<T> rows, IEnumerable<Column<T>> columns, Func<T, bool>? reference = null)
+    {
+        Column<T>[] all = [.. columns];
+        return new Table(
+            title, all.Select(column => column.Heading()).ToValueList(),
+            rows.Select(row => new Row(all.Select(column => column.Of(row)).ToValueList()) { Reference = reference?.Invoke(row) ?? false }).ToValueList());
+    }
 
     /// <summary>The same table without some columns, for example times, which differ from run to run.</summary>
     /// <param name="titles">Titles of the columns to leave out.</param>
@@ -27,41 +40,15 @@ public sealed record Table(string Title, ValueList<Column> Columns, ValueList<Ro
         };
     }
 
-    /// <summary>The table for a terminal: aligned columns of plain characters.</summary>
-    public string ToText() => TableText.Of(this);
-
-    /// <summary>The table as an HTML <c>table</c> with its own small style, no script.</summary>
-    public string ToHtml() => TableHtml.Of(this);
-
-    /// <summary>The table as Markdown that GitHub renders; best numbers in bold.</summary>
-    public string ToMarkdown() => TableMarkdown.Of(this);
-
-    /// <summary>The table as CSV: whole numbers and points, one column each for value, interval and gap.</summary>
-    public string ToCsv() => TableCsv.Of(this);
-
-    /// <summary>The table as a LaTeX <c>tabular</c> for the booktabs package.</summary>
-    public string ToLatex() => TableLatex.Of(this);
-
-    /// <summary>The table for a notebook host that asks by name: HTML, Markdown and plain text.</summary>
-    public IReadOnlyDictionary<string, object> ToMimeBundle() => new Dictionary<string, object>(StringComparer.Ordinal)
-    {
-        ["text/html"] = ToHtml(),
-        ["text/markdown"] = ToMarkdown(),
-        ["text/plain"] = ToText(),
-    };
-
-    /// <summary>Shows the table where the program runs: in the notebook, or as text.</summary>
-    public void Show() => Display.Show(this);
-
     /// <summary>The table as text.</summary>
-    public override string ToString() => ToText();
+    public override string ToString() => this.ToText();
 }
 
 /// <summary>A column: what its cells are.</summary>
 /// <param name="Title">The heading.</param>
 /// <param name="Unit">Unit of the numbers, for example <c>%</c> or <c>points</c>; empty for words.</param>
 /// <param name="Decimals">Digits after the point.</param>
-public sealed record Column(string Title, string Unit = "", int Decimals = 2)
+public record Column(string Title, string Unit = "", int Decimals = 2)
 {
     /// <summary>What the column measures, in a sentence; shown under the pointer.</summary>
     public string Meaning { get; init; } = "";
@@ -72,8 +59,29 @@ public sealed record Column(string Title, string Unit = "", int Decimals = 2)
     /// <summary>True for long words, which may take several lines on a page.</summary>
     public bool Wraps { get; init; }
 
-    /// <summary>Heading and unit.</summary>
-    public string Heading => Unit.Length == 0 ? Title : $"{Title} ({Unit})";
+    internal string TitleAndUnit => Unit.Length == 0 ? Title : $"{Title} ({Unit})";
+
+    // Without what a column of items adds: tables are equal by what they show.
+    internal Column Heading() => new(this);
+}
+
+/// <summary>A column and what it takes from an item.</summary>
+/// <typeparam name="T">The item a row is made of.</typeparam>
+public sealed record Column<T> : Column
+{
+    /// <summary>A column of words.</summary>
+    /// <param name="title">The heading.</param>
+    /// <param name="word">The word of an item.</param>
+    public Column(string title, Func<T, string> word) : base(title) => (Of, Words) = (item => word(item), true);
+
+    /// <summary>A column of numbers.</summary>
+    /// <param name="title">The heading.</param>
+    /// <param name="cell">The number of an item, alone or with its interval and gap; NaN shows as a dash.</param>
+    /// <param name="unit">Unit of the numbers.</param>
+    /// <param name="decimals">Digits after the point.</param>
+    public Column(string title, Func<T, Cell> cell, string unit = "", int decimals = 2) : base(title, unit, decimals) => Of = cell;
+
+    internal Func<T, Cell> Of { get; }
 }
 
 /// <summary>A row of cells.</summary>
@@ -99,4 +107,10 @@ public sealed record Cell(string Text, double Value = double.NaN, double Interva
     /// <param name="interval">Half-width of its interval; NaN for none.</param>
     /// <param name="gap">Signed distance to the reference; NaN for none.</param>
     public static Cell Of(double value, double interval = double.NaN, double gap = double.NaN) => new("", value, interval, gap);
+
+    /// <summary>A number; NaN shows as a dash.</summary>
+    public static implicit operator Cell(double value) => Of(value);
+
+    /// <summary>A word.</summary>
+    public static implicit operator Cell(string word) => new(word);
 }
