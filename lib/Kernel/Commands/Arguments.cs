@@ -1,15 +1,10 @@
+using System.Globalization;
+
 namespace FaLW.Kernel.Commands;
 
-/// <summary>A command line in parts: words, options with a value, and switches.</summary>
-/// <param name="Words">What is no option, in order.</param>
-/// <param name="Options">Options and their values, in order; switches have an empty value.</param>
+/// <summary>A command line in parts: what is no option, and options with their values; a switch has an empty value.</summary>
 internal sealed record Arguments(IReadOnlyList<string> Words, IReadOnlyList<KeyValuePair<string, string>> Options)
 {
-    /// <summary>Reads a command line.</summary>
-    /// <param name="line">The words as the shell gave them.</param>
-    /// <param name="valued">Options that take a value.</param>
-    /// <param name="switches">Options that take none.</param>
-    /// <exception cref="UsageException">An option is unknown or lacks its value.</exception>
     public static Arguments Read(IReadOnlyList<string> line, string[] valued, string[] switches)
     {
         var (words, options) = (new List<string>(), new List<KeyValuePair<string, string>>());
@@ -31,4 +26,43 @@ internal sealed record Arguments(IReadOnlyList<string> Words, IReadOnlyList<KeyV
     public string? Value(string name) => Options.LastOrDefault(option => option.Key == name).Value;
 
     public IEnumerable<string> Values(string name) => Options.Where(option => option.Key == name).Select(option => option.Value);
+
+    public void Exclude(string one, string other, string why = "not both")
+    {
+        if (Has(one) && Has(other)) throw new UsageException($"Either {one} or {other}, {why}.");
+    }
+}
+
+/// <summary>A command line that cannot be understood; the message says what of it.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+/// <summary>What <c>notebook run</c> and <c>notebook verify</c> are asked for.</summary>
+internal sealed record RunArguments(
+    IReadOnlyList<string> Paths, string? Out, bool InPlace, IReadOnlyList<KeyValuePair<string, string>> Parameters, TimeSpan? Timeout, bool Steady)
+{
+    /// <summary>What the name of a file that nobody keeps ends in: the same for a half-run notebook as for a transcript.</summary>
+    public const string Received = ".received";
+
+    public static RunArguments Read(Arguments read)
+    {
+        if (read.Words.Count == 0) throw new UsageException("Give the path of at least one notebook.");
+        read.Exclude("--in-place", "--out");
+        return new RunArguments(
+            [.. read.Words.SelectMany(Notebooks)], read.Value("--out"), read.Has("--in-place"), [.. read.Values("--set").Select(Pair)], Seconds(read.Value("--timeout")), read.Has("--steady"));
+    }
+
+    // A folder stands for the notebooks in it; a file is looked at when its turn comes.
+    private static IEnumerable<string> Notebooks(string path)
+    {
+        if (!Directory.Exists(path)) return [path];
+        string[] found = [.. Directory.GetFiles(path, "*.ipynb").Where(file => !file.EndsWith($"{Received}.ipynb", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        return found.Length > 0 ? found : throw new NotebookFault($"There is no notebook in the folder '{path}'. Give a folder that holds .ipynb files, or the files themselves.");
+    }
+
+    private static KeyValuePair<string, string> Pair(string text) =>
+        text.Split('=', 2) is [{ Length: > 0 } name, var value] ? new(name.Trim(), value.Trim()) : throw new UsageException($"--set wants name=value; it got '{text}'.");
+
+    private static TimeSpan? Seconds(string? text) => text is null ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e6 ? TimeSpan.FromSeconds(seconds)
+        : throw new UsageException($"--timeout wants a number of seconds; it got '{text}'.");
 }

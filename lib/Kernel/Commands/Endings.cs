@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Commands;
@@ -23,7 +24,6 @@ internal static class Endings
         }
     }
 
-    /// <summary>A process that did not end by itself, as a sentence.</summary>
     public static string OfProcess(int code) => code > SignalBase
         ? FormattableString.Invariant($"the process of the notebook was ended by signal {code - SignalBase}; its last words are above.")
         : FormattableString.Invariant($"the process of the notebook ended with code {code}; its last words are above.");
@@ -33,5 +33,36 @@ internal static class Endings
         ConsoleBridge.Log.WriteLine(sentence);
         ConsoleBridge.Log.Flush();
         return code;
+    }
+}
+
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+    public const int Interrupted = 130;
+}
+
+/// <summary>Ctrl-C and a polite kill as a token.</summary>
+internal sealed class Stop : IDisposable
+{
+    private readonly CancellationTokenSource source = new();
+    private readonly PosixSignalRegistration[] signals;
+
+    public Stop() => signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel)];
+
+    public CancellationToken Token => source.Token;
+
+    public void Dispose()
+    {
+        foreach (var signal in signals) signal.Dispose();
+        source.Dispose();
+    }
+
+    private void Cancel(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        _ = source.CancelAsync();
     }
 }

@@ -1,3 +1,7 @@
+using FaLW.Kernel.Notebooks;
+using FaLW.Kernel.Running;
+using FaLW.Kernel.Sessions;
+
 namespace FaLW.Kernel.Commands;
 
 /// <summary>The commands <c>notebook run</c> and <c>notebook verify</c>.</summary>
@@ -7,16 +11,18 @@ public static class NotebookCommand
     public const string Usage = """
         notebook run PATH... [--in-place | --out DIR] [--set NAME=VALUE]... [--timeout SECONDS] [--steady]
             Runs each notebook (of a folder, all in it) from top to bottom in a process of its own; exit code 1 if a cell fails.
-            --in-place  the notebook takes the outputs (only if all cells went through)
-            --out DIR   the executed notebook goes there
+            --in-place  the notebook takes the outputs and a stamp of what made them (only if all cells went through; else
+                        what ran is kept beside it, in NAME.received.ipynb)
+            --out DIR   the executed notebook goes there, also when it ran half
             --set       a value for a name in the cell tagged 'parameters'
             --timeout   the longest that one cell may take
             --steady    one thread, one instruction set and no GPU, so that numbers do not depend on the machine
-        notebook verify PATH... [--accept] [--set NAME=VALUE]... [--snapshots DIR] [--outputs-only | --snapshot-only] [--timeout SECONDS]
-            Looks at each notebook, runs it steadily, and compares: its own outputs with those it gives now, and
-            NAME.verified.txt with the transcript of a run with the values that file names.
+        notebook verify PATH... [--accept] [--set NAME=VALUE]... [--snapshots DIR] [--outputs-only | --snapshot-only | --stamp-only] [--timeout SECONDS]
+            Looks at each notebook, runs it steadily, and compares: its own outputs with those it gives now (fresh or stale), and
+            NAME.verified.txt with the transcript of a run with the values that file names. Exit code 1 if one differs.
             --accept    what was received becomes what is verified; with --set, under these values
             --snapshots where the verified files are, instead of beside the notebooks
+            --stamp-only runs nothing: fresh or stale is whether the stamp's code is the notebook's
         """;
 
     private static readonly string[] Valued = ["--out", "--set", "--timeout"];
@@ -39,7 +45,7 @@ public static class NotebookCommand
     private static async Task<int> RunEach(Arguments read, CancellationToken cancellation)
     {
         var asked = RunArguments.Read(read);
-        if (read.Has("--here") || asked is { Paths.Count: 1, Steady: false } && PublishedProgram.IsRunning) return await OneNotebook.Run(asked.Paths[0], asked, cancellation);
+        if (read.Has("--here") || asked is { Paths.Count: 1, Steady: false } && PublishedProgram.IsRunning) return await new OneNotebook(asked.Paths[0], asked).Run(cancellation);
         var worst = ExitCode.Done;
         foreach (var path in asked.Paths)
         {
@@ -50,5 +56,73 @@ public static class NotebookCommand
             worst = Math.Max(worst, code == ExitCode.Done ? ExitCode.Done : ExitCode.Failed);
         }
         return worst;
+    }
+}
+
+/// <summary>One notebook, run in this process, and the files it leaves.</summary>
+internal sealed class OneNotebook(string path, RunArguments asked) : IProgress<CellProgress>
+{
+    private readonly string name = Path.GetFileName(path);
+
+    // Absolute from the start: the current folder changes while the cells run.
+    private readonly string place = asked.Out is null ? Path.GetFullPath(path) : Path.Combine(Directory.CreateDirectory(asked.Out).FullName, Path.GetFileName(path));
+
+    // Where what ran is kept until all did: in place that is a file of its own, so that the notebook stays as it was.
+    private string Half => asked.InPlace ? Path.ChangeExtension(place, $"{RunArguments.Received}.ipynb") : place;
+
+    public async Task<int> Run(CancellationToken cancellation)
+    {
+        NativeStreams.Turn(errorToo: false);
+        var (notebook, before) = (Notebook.Load(path), Notebook.Load(path));
+        var options = new RunOptions
+        {
+            Folder = Path.GetDirectoryName(Path.GetFullPath(path)),
+            Parameters = asked.Parameters,
+            CellTimeout = asked.Timeout,
+            Progress = Console.IsErrorRedirected ? null : this,
+            AfterCell = asked.InPlace || asked.Out is not null ? () => notebook.Save(Half) : null,
+            LastWords = failure => Conclude(notebook, before, failure),
+        };
+        var report = await RunCells(notebook, options, cancellation);
+        Conclude(notebook, before, report.Failure);
+        if (report.Failure is null) return ExitCode.Done;
+        return cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
+    }
+
+    /// <summary>Cell k of n, its name and its seconds, where somebody watches.</summary>
+    public void Report(CellProgress value)
+    {
+        var line = FormattableString.Invariant($"{name}: cell {value.Number} of {value.Of}  {value.Name}");
+        ConsoleBridge.Log.Write(value.Elapsed is { } took ? FormattableString.Invariant($"\r\x1b[K{line}  {took.TotalSeconds:0.0} s\n") : $"\r\x1b[K{line} …");
+        ConsoleBridge.Log.Flush();
+    }
+
+    private async Task<RunReport> RunCells(Notebook notebook, RunOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            return await NotebookRunner.RunAsync(notebook, options, cancellation);
+        }
+        catch (NotebookFault fault)
+        {
+            throw new NotebookFault($"{name}: {fault.Message}", fault);
+        }
+    }
+
+    private void Conclude(Notebook notebook, Notebook before, CellFailure? failure)
+    {
+        var isKept = asked.InPlace || asked.Out is not null;
+        if (failure is null)
+        {
+            RunStamp.Renew(notebook, before);
+            if (isKept) notebook.Save(place);
+            if (asked.InPlace) File.Delete(Half);
+            return;
+        }
+        if (isKept) notebook.Save(Half);
+        ConsoleBridge.Log.WriteLine($"{name}: {failure}");
+        foreach (var line in failure.Error.Trace.Skip(1)) ConsoleBridge.Log.WriteLine(line);
+        if (asked.InPlace) ConsoleBridge.Log.WriteLine($"What ran is in {Path.GetFileName(Half)}; the notebook is as it was.");
+        ConsoleBridge.Log.Flush();
     }
 }

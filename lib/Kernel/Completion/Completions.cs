@@ -82,3 +82,42 @@ internal static class Completions
         _ => "",
     });
 }
+
+/// <summary>The protocol counts characters as Unicode does; .NET counts UTF-16 units.</summary>
+internal static class CodePoints
+{
+    public static int ToUnits(string text, int points)
+    {
+        var at = 0;
+        for (; points > 0 && at < text.Length; points--) at += char.IsSurrogatePair(text, at) ? 2 : 1;
+        return at;
+    }
+
+    public static int FromUnits(string text, int units)
+    {
+        var points = 0;
+        for (var at = 0; at < units && at < text.Length; points++) at += char.IsSurrogatePair(text, at) ? 2 : 1;
+        return points;
+    }
+}
+
+/// <summary>Whether a text is a whole cell, the beginning of one, or neither: consoles ask at every Enter.</summary>
+internal static class Completeness
+{
+    private const int Step = 4;
+
+    public static JsonObject Answer(string code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(code, SubmissionChain.Parsing);
+        if (!SyntaxFactory.IsCompleteSubmission(tree)) return new JsonObject { ["status"] = "incomplete", ["indent"] = Indent(code) };
+        var isInvalid = tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
+        return new JsonObject { ["status"] = isInvalid ? "invalid" : "complete" };
+    }
+
+    private static string Indent(string code)
+    {
+        var last = code.Split('\n').Last(line => line.Trim().Length > 0 || line == code);
+        var depth = last.Length - last.TrimStart().Length + (last.TrimEnd().EndsWith('{') ? Step : 0);
+        return new string(' ', depth);
+    }
+}

@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FaLW.Kernel.Sessions;
 using FaLW.Kernel.Sockets;
@@ -25,17 +29,14 @@ internal sealed class Channels : IDisposable
         foreach (var socket in all) socket.Open();
     }
 
-    /// <summary>The next message on the shell channel.</summary>
     public Message NextShell(CancellationToken cancellation) => Next(shell, cancellation);
 
     public Message NextControl(CancellationToken cancellation) => Next(control, cancellation);
 
     public Message NextInput(CancellationToken cancellation) => Next(stdin, cancellation);
 
-    /// <summary>What has come in on the shell channel and waits.</summary>
     public IEnumerable<Message> WaitingOnShell() => Waiting(shell);
 
-    /// <summary>Forgets answers to questions that nobody waits for any more.</summary>
     public void ForgetInput()
     {
         while (stdin.Inbox.TryTake(out _)) { }
@@ -50,7 +51,6 @@ internal sealed class Channels : IDisposable
     public void Publish(Message? parent, string type, JsonObject content) =>
         iopub.Send(codec.Encode([Encoding.UTF8.GetBytes(type)], type, parent?.Header, content));
 
-    /// <summary>Waits until the front ends have read most of what was published.</summary>
     public void WaitForRoom() => iopub.WaitForRoom();
 
     public void Dispose()
@@ -82,5 +82,106 @@ internal sealed class Channels : IDisposable
         var (message, reason) = codec.Decode(peer, frames);
         if (message is null) ConsoleBridge.Log.WriteLine($"A message was left aside: {reason}.");
         return message;
+    }
+}
+
+/// <summary>A message of the Jupyter protocol as it came in.</summary>
+internal sealed record Message(string Peer, IReadOnlyList<byte[]> Prefix, JsonObject Header, JsonObject Content)
+{
+    public string Type => Header["msg_type"]?.ToString() ?? "";
+
+    public string Text(string name) => Content[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+
+    public bool Flag(string name, bool otherwise) => Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : otherwise;
+
+    public int Number(string name, int otherwise) => Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : otherwise;
+}
+
+/// <summary>Frames to messages and back. What is not a rightly signed message is nothing: it gets no answer.</summary>
+internal sealed class MessageCodec(Signer signer)
+{
+    public const string ProtocolVersion = "5.3";
+
+    private const int PartsAfterDelimiter = 5;
+
+    private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
+    private static readonly byte[] Nothing = "{}"u8.ToArray();
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly string session = Guid.NewGuid().ToString("N");
+    private int count;
+
+    public (Message? Message, string Reason) Decode(string peer, List<byte[]> frames)
+    {
+        var at = frames.FindIndex(frame => frame.AsSpan().SequenceEqual(Delimiter));
+        if (at < 0) return (null, "it has no delimiter");
+        if (frames.Count - at <= PartsAfterDelimiter) return (null, "parts of it are missing");
+        var (signature, header, parent, metadata, content) = (frames[at + 1], frames[at + 2], frames[at + 3], frames[at + 4], frames[at + 5]);
+        if (!signer.Accepts(signature, header, parent, metadata, content)) return (null, "its signature is wrong or was used before");
+        return Parse(header) is { } head && Parse(content) is { } body
+            ? (new Message(peer, frames[..at], head, body), "")
+            : (null, "its header or its content is not a JSON object");
+    }
+
+    public IReadOnlyList<ReadOnlyMemory<byte>> Encode(IEnumerable<byte[]> prefix, string type, JsonObject? parent, JsonObject content, JsonObject? metadata = null)
+    {
+        byte[] header = Bytes(Header(type)), from = parent is null ? Nothing : Bytes(parent), about = metadata is null ? Nothing : Bytes(metadata), body = Bytes(content);
+        return [.. prefix.Select(frame => (ReadOnlyMemory<byte>)frame), Delimiter, signer.Sign(header, from, about, body), header, from, about, body];
+    }
+
+    private JsonObject Header(string type) => new()
+    {
+        ["msg_id"] = FormattableString.Invariant($"{session}_{Interlocked.Increment(ref count)}"),
+        ["session"] = session,
+        ["username"] = "kernel",
+        ["date"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
+        ["msg_type"] = type,
+        ["version"] = ProtocolVersion,
+    };
+
+    private static JsonObject? Parse(byte[] json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] Bytes(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json, Plain);
+}
+
+/// <summary>Signs the four parts of a message and says whether a signature is right and new (HMAC-SHA256, as hexadecimal text).</summary>
+internal sealed class Signer(string key)
+{
+    private const int Remembered = 1 << 16;
+
+    private readonly byte[] secret = Encoding.UTF8.GetBytes(key);
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly Queue<string> order = new();
+    private readonly Lock gate = new();
+
+    public byte[] Sign(params ReadOnlySpan<byte[]> parts)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
+        foreach (var part in parts) hash.AppendData(part);
+        return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    public bool Accepts(byte[] signature, params ReadOnlySpan<byte[]> parts) =>
+        CryptographicOperations.FixedTimeEquals(signature, Sign(parts)) && IsNew(Encoding.ASCII.GetString(signature));
+
+    private bool IsNew(string signature)
+    {
+        lock (gate)
+        {
+            if (!seen.Add(signature)) return false;
+            order.Enqueue(signature);
+            if (order.Count > Remembered) seen.Remove(order.Dequeue());
+            return true;
+        }
     }
 }

@@ -32,8 +32,6 @@ internal sealed class ConnectionFile
         }
     }
 
-    /// <summary>Where one of the channels listens.</summary>
-    /// <param name="channel">shell, iopub, stdin, control or hb.</param>
     public Endpoint Endpoint(string channel)
     {
         var port = json[$"{channel}_port"] is JsonValue value && value.TryGetValue<int>(out var given) ? given : throw Faulty($"has no {channel}_port");

@@ -1,19 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Jupyter;
 
 /// <summary>A C# kernel for Jupyter front ends: protocol 5.3 on managed sockets, loopback only, signed messages only.</summary>
-public static class JupyterKernel
+internal static class JupyterKernel
 {
-    /// <summary>
-    /// Serves a front end until it asks the kernel to end or is gone. The process belongs to the kernel meanwhile, and
-    /// should end when this returns: a cell may still be running.
-    /// </summary>
-    /// <param name="connectionFile">The file in which the front end says where to listen.</param>
-    /// <param name="cancellation">Ends the kernel.</param>
-    /// <exception cref="NotebookFault">The connection file is missing or asks for what this kernel does not do.</exception>
     public static void Start(string connectionFile, CancellationToken cancellation = default)
     {
         var file = ConnectionFile.Load(connectionFile);
@@ -53,5 +47,81 @@ public static class JupyterKernel
         {
             ConsoleBridge.Log.WriteLine(fault);
         }
+    }
+}
+
+/// <summary>Ends the kernel when the front end that started it is gone without a word.</summary>
+internal static class ParentWatch
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+
+    // Jupyter names itself in JPY_PARENT_PID; on Windows that is a handle and not a process id, so it is left alone.
+    public static void Begin(Action gone)
+    {
+        if (!LibC.IsThere || Environment.GetEnvironmentVariable("JPY_PARENT_PID") is not { Length: > 0 }) return;
+        var parent = LibC.ParentProcess();
+        new Thread(() => Watch(parent, gone)) { IsBackground = true, Name = "parent watch" }.Start();
+    }
+
+    private static void Watch(int parent, Action gone)
+    {
+        using var never = new ManualResetEventSlim();
+        while (LibC.ParentProcess() == parent) never.Wait(Period);
+        gone();
+    }
+}
+
+/// <summary>The control channel: stop and end, answered while a cell runs. Nothing here waits for the cell.</summary>
+internal sealed class ControlLoop(Channels channels, Session session)
+{
+    public void Run(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var request = channels.NextControl(cancellation);
+            channels.Publish(request, "status", new JsonObject { ["execution_state"] = "busy" });
+            var content = Answer(request);
+            if (request.Type is "shutdown_request") channels.Publish(request, "shutdown_reply", (JsonObject)content.DeepClone());
+            channels.AnswerControl(request, content);
+            channels.Publish(request, "status", new JsonObject { ["execution_state"] = "idle" });
+            if (request.Type is "shutdown_request") return;
+        }
+    }
+
+    public static JsonObject ShutdownContent(Message request) => new() { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) };
+
+    private JsonObject Answer(Message request)
+    {
+        switch (request.Type)
+        {
+            case "interrupt_request": session.Interrupt(); return new JsonObject { ["status"] = "ok" };
+            case "shutdown_request": return ShutdownContent(request);
+            case "kernel_info_request": return KernelInfo.Content();
+            default: return new JsonObject { ["status"] = "error", ["ename"] = "NotSupportedException", ["evalue"] = $"This kernel does not know '{request.Type}'.", ["traceback"] = new JsonArray() };
+        }
+    }
+}
+
+/// <summary>What the kernel says of itself.</summary>
+internal static class KernelInfo
+{
+    public static JsonObject Content()
+    {
+        var version = typeof(KernelInfo).Assembly.GetName().Version!.ToString(3);
+        var language = NotebookMetadata.LanguageInfo();
+        language["version"] = "14.0";
+        language["codemirror_mode"] = "text/x-csharp";
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["protocol_version"] = MessageCodec.ProtocolVersion,
+            ["implementation"] = "FaLW.Kernel",
+            ["implementation_version"] = version,
+            ["language_info"] = language,
+            ["banner"] = $"C# 14 on .NET {Environment.Version.ToString(2)}, FaLW.Kernel {version}",
+            ["help_links"] = new JsonArray(new JsonObject { ["text"] = "C# language", ["url"] = "https://learn.microsoft.com/dotnet/csharp/" }),
+            ["debugger"] = false,
+            ["supported_features"] = new JsonArray(),
+        };
     }
 }

@@ -7,26 +7,18 @@ namespace FaLW.Kernel.Jupyter;
 /// The folder by which front ends find a kernel: <c>kernel.json</c> and the program beside it, so that the folder can be
 /// copied anywhere that front ends look.
 /// </summary>
-public static class KernelSpec
+internal static class KernelSpec
 {
-    /// <summary>The name under which .NET Interactive was known, and under which C# notebooks ask for a kernel.</summary>
     public const string DefaultName = NotebookMetadata.KernelName;
 
     private const string File = "kernel.json";
     private const string ProgramFolder = "program";
 
-    /// <summary>The program's own assembly: a kernelspec that starts it is one of ours.</summary>
     internal static string ProgramFile { get; } = Path.GetFileName(OwnFile.Path);
 
-    /// <summary>Where a kernel of that name is or would be installed.</summary>
-    /// <param name="name">The kernel's name.</param>
-    /// <param name="prefix">An environment's root, such as <c>/usr/local</c>; null for the user's own folder.</param>
     public static string FolderOf(string name = DefaultName, string? prefix = null) =>
         Path.Combine(prefix is null ? UserFolder() : Path.Combine(Path.GetFullPath(prefix), "share", "jupyter"), "kernels", name);
 
-    /// <summary>Who an installed kernel belongs to.</summary>
-    /// <param name="folder">The folder from <see cref="FolderOf"/>.</param>
-    /// <returns>Null when there is none or it is this one; else the command line by which the other is started.</returns>
     public static string? ForeignCommand(string folder)
     {
         var file = Path.Combine(folder, File);
@@ -35,13 +27,6 @@ public static class KernelSpec
         return words.Exists(word => word.EndsWith(ProgramFile, StringComparison.Ordinal)) ? null : string.Join(' ', words);
     }
 
-    /// <summary>Installs this kernel; one of ours that is there is replaced.</summary>
-    /// <param name="program">The folder of the program: best a published one, compiled ahead of time.</param>
-    /// <param name="name">The name that notebooks ask for.</param>
-    /// <param name="prefix">An environment's root; null for the user's own folder.</param>
-    /// <param name="force">Whether somebody else's kernel of that name may be replaced.</param>
-    /// <returns>The folder that now holds the kernel.</returns>
-    /// <exception cref="NotebookFault">Somebody else's kernel has that name, or the folder holds no program.</exception>
     public static string Install(string program, string name = DefaultName, string? prefix = null, bool force = false)
     {
         if (!System.IO.File.Exists(Path.Combine(program, ProgramFile))) throw new NotebookFault($"'{program}' does not hold {ProgramFile}. Give the folder into which the kernel was published.");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using FaLW.Kernel.Rendering;
@@ -9,19 +10,13 @@ namespace FaLW.Kernel.Jupyter;
 /// The outputs of one cell on their way to the front ends. Text is gathered for a moment: a hundred thousand lines become
 /// a few messages, and still appear while the cell runs.
 /// </summary>
-internal sealed class LiveSink : ICellSink
+internal sealed class LiveSink(Channels channels, Message request, int count) : ICellSink
 {
     private const int FullAt = 8 << 10;
 
-    private readonly Channels channels;
-    private readonly Message request;
-    private readonly int count;
     private readonly Lock gate = new();
     private readonly StringBuilder text = new();
     private StandardStream stream;
-
-    public LiveSink(Channels channels, Message request, int count) =>
-        (this.channels, this.request, this.count) = (channels, request, count);
 
     public bool IsLive => true;
 
@@ -50,11 +45,10 @@ internal sealed class LiveSink : ICellSink
         if (!request.Flag("silent", otherwise: false)) Publish("execute_result", content);
     }
 
-    public void Error(CellError error) => Publish("error", ErrorContent(error));
+    public void Error(CellError error) => Publish("error", error.ToContent());
 
     public void Clear(bool wait) => Publish("clear_output", new JsonObject { ["wait"] = wait });
 
-    /// <summary>Asks through the front end that sent the cell; null when it takes no questions.</summary>
     public string? ReadLine(string prompt, bool password)
     {
         if (!request.Flag("allow_stdin", otherwise: false)) return null;
@@ -64,7 +58,6 @@ internal sealed class LiveSink : ICellSink
         return channels.NextInput(CancellationToken.None).Text("value");
     }
 
-    /// <summary>Sends what is gathered.</summary>
     public void Flush()
     {
         lock (gate)
@@ -76,20 +69,12 @@ internal sealed class LiveSink : ICellSink
         }
     }
 
-    /// <summary>An error in the protocol's words.</summary>
-    public static JsonObject ErrorContent(CellError error) => new()
+    private static JsonObject Content(MimeBundle bundle, string? displayId)
     {
-        ["ename"] = error.Name,
-        ["evalue"] = error.Message,
-        ["traceback"] = new JsonArray([.. error.Trace.Select(line => JsonValue.Create(line))]),
-    };
-
-    private static JsonObject Content(MimeBundle bundle, string? displayId) => new()
-    {
-        ["data"] = bundle.Data.DeepClone(),
-        ["metadata"] = bundle.Metadata.DeepClone(),
-        ["transient"] = displayId is null ? [] : new JsonObject { ["display_id"] = displayId },
-    };
+        var content = bundle.ToContent();
+        content["transient"] = displayId is null ? [] : new JsonObject { ["display_id"] = displayId };
+        return content;
+    }
 
     private void Publish(string type, JsonObject content)
     {
@@ -99,5 +84,31 @@ internal sealed class LiveSink : ICellSink
             channels.Publish(request, type, content);
         }
         channels.WaitForRoom();
+    }
+}
+
+/// <summary>Reminds sinks to send what they gathered. A thread of its own, because a cell may have filled the pool.</summary>
+internal static class FlushClock
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+    private static readonly BlockingCollection<LiveSink> Waiting = Begin();
+
+    public static void Remind(LiveSink sink) => Waiting.Add(sink);
+
+    private static BlockingCollection<LiveSink> Begin()
+    {
+        var sinks = new BlockingCollection<LiveSink>();
+        new Thread(() => FlushAll(sinks)) { IsBackground = true, Name = "flush" }.Start();
+        return sinks;
+    }
+
+    private static void FlushAll(BlockingCollection<LiveSink> sinks)
+    {
+        using var never = new ManualResetEventSlim();
+        foreach (var sink in sinks.GetConsumingEnumerable())
+        {
+            never.Wait(Moment);
+            sink.Flush();
+        }
     }
 }

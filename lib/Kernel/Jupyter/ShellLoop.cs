@@ -1,5 +1,7 @@
+using System.IO.Enumeration;
 using System.Text.Json.Nodes;
 using FaLW.Kernel.Completion;
+using FaLW.Kernel.Rendering;
 using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Jupyter;
@@ -12,7 +14,6 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
     private readonly HashSet<Message> aborted = new(ReferenceEqualityComparer.Instance);
     private int count;
 
-    /// <summary>Answers until cancelled.</summary>
     public void Run(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
@@ -78,7 +79,7 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
         ["status"] = "ok",
         ["execution_count"] = count,
         ["payload"] = new JsonArray(),
-        ["user_expressions"] = UserExpressions.Evaluate(session, request),
+        ["user_expressions"] = UserExpressions(request),
     };
 
     private void Abort()
@@ -110,8 +111,64 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
 
     private static JsonObject Failed(CellError error)
     {
-        var content = LiveSink.ErrorContent(error);
+        var content = error.ToContent();
         content["status"] = "error";
         return content;
+    }
+
+    /// <summary>Expressions that a front end wants evaluated after a cell, without any output of their own.</summary>
+    private JsonObject UserExpressions(Message request)
+    {
+        var answers = new JsonObject();
+        foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? [])
+        {
+            var sink = new QuietSink();
+            var error = session.Run(expression?.ToString() ?? "", "expression", sink).Error;
+            var answer = error is null ? (sink.Value ?? MimeBundle.Plain("")).ToContent() : Failed(error);
+            answer["status"] = error is null ? "ok" : "error";
+            answers[name] = answer;
+        }
+        return answers;
+    }
+
+    private sealed class QuietSink : ICellSink
+    {
+        public MimeBundle? Value { get; private set; }
+
+        public void Result(MimeBundle bundle) => Value = bundle;
+    }
+}
+
+/// <summary>What was sent to this kernel so far; it is not kept beyond its life.</summary>
+internal sealed class History
+{
+    private const int ThisSession = 1;
+
+    private readonly List<(int Line, string Code)> inputs = [];
+
+    public void Add(int line, string code) => inputs.Add((line, code));
+
+    public JsonObject Answer(Message request)
+    {
+        var chosen = request.Text("hist_access_type") switch
+        {
+            "tail" => inputs.TakeLast(request.Number("n", int.MaxValue)),
+            "range" => Range(request.Number("session", 0), request.Number("start", 0), request.Number("stop", int.MaxValue)),
+            "search" => Search(request.Text("pattern"), request.Flag("unique", otherwise: false)).TakeLast(request.Number("n", int.MaxValue)),
+            _ => [],
+        };
+        var withOutput = request.Flag("output", otherwise: false);
+        var entries = chosen.Select(input => new JsonArray(ThisSession, input.Line, withOutput ? new JsonArray(input.Code, null) : JsonValue.Create(input.Code)));
+        return new JsonObject { ["status"] = "ok", ["history"] = new JsonArray([.. entries]) };
+    }
+
+    // Session 0 is the current one.
+    private IEnumerable<(int Line, string Code)> Range(int session, int start, int stop) =>
+        session is 0 or ThisSession ? inputs.Where(input => input.Line >= start && input.Line < stop) : [];
+
+    private IEnumerable<(int Line, string Code)> Search(string pattern, bool unique)
+    {
+        var found = inputs.Where(input => FileSystemName.MatchesSimpleExpression(pattern, input.Code, ignoreCase: false));
+        return unique ? found.Reverse().DistinctBy(input => input.Code, StringComparer.Ordinal).Reverse() : found;
     }
 }

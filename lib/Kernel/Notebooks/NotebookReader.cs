@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,24 +9,22 @@ internal static class NotebookReader
     public static Notebook Read(string json, string name)
     {
         var root = Root(json, name);
-        if (Version(root, "nbformat") != 4)
-            throw new NotebookFault($"'{name}' is not a version 4 notebook. Open it in Jupyter and save it again, which converts it.");
-        if (root["cells"] is not JsonArray cells)
-            throw new NotebookFault($"'{name}' has no list of cells. Restore it from version control.");
+        if (Version(root, "nbformat") != 4) throw new NotebookFault($"'{name}' is not a version 4 notebook. Open it in Jupyter and save it again, which converts it.");
+        if (root["cells"] is not JsonArray cells) throw new NotebookFault($"'{name}' has no list of cells. Restore it from version control.");
         var taken = cells.OfType<JsonObject>().Select(cell => cell["id"]?.ToString()).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var read = cells.Select((cell, place) => ReadCell(cell as JsonObject, place + 1, taken, name)).ToList();
-        return new Notebook(read, root["metadata"]?.DeepClone() as JsonObject ?? []);
+        return new Notebook([.. cells.Select((cell, place) => ReadCell(cell as JsonObject, place + 1, taken, name))], root["metadata"]?.DeepClone() as JsonObject ?? []);
     }
 
     private static JsonObject Root(string json, string name)
     {
         try
         {
-            return JsonNode.Parse(json) as JsonObject ?? throw new NotebookFault($"'{name}' is not a notebook: it holds no JSON object.");
+            return PlainJson.Read(json) as JsonObject ?? throw new NotebookFault($"'{name}' is not a notebook: it holds no JSON object.");
         }
         catch (JsonException broken)
         {
-            throw new NotebookFault(FormattableString.Invariant($"'{name}' is not a notebook: line {broken.LineNumber + 1} is not JSON. Restore it from version control."), broken);
+            var where = broken.LineNumber is { } line ? FormattableString.Invariant($"line {line + 1} is not JSON") : broken.Message;
+            throw new NotebookFault($"'{name}' is not a notebook: {where}. Restore it from version control.", broken);
         }
     }
 
@@ -36,8 +33,7 @@ internal static class NotebookReader
         if (cell is null) throw new NotebookFault(FormattableString.Invariant($"Cell {place} of '{name}' is not a JSON object. Restore the notebook from version control."));
         var rest = (JsonObject)cell.DeepClone();
         foreach (var known in new[] { "id", "source", "cell_type" }) rest.Remove(known);
-        if (rest["outputs"] is JsonArray outputs)
-            rest["outputs"] = new JsonArray([.. outputs.OfType<JsonObject>().Select(OutputLines.Join)]);
+        if (rest["outputs"] is JsonArray outputs) rest["outputs"] = new JsonArray([.. outputs.OfType<JsonObject>().Select(Lines.Join)]);
         var kind = cell["cell_type"]?.ToString() switch
         {
             "code" => CellKind.Code,
@@ -51,11 +47,59 @@ internal static class NotebookReader
     // An id that a cell lacks comes from its place, never from chance: reading twice gives the same notebook.
     private static string FreeId(int place, HashSet<string> taken)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"cell-{place:00}");
+        var id = FormattableString.Invariant($"cell-{place:00}");
         while (!taken.Add(id)) id += "a";
         return id;
     }
 
-    private static int? Version(JsonObject root, string name) =>
-        root[name] is JsonValue value && value.TryGetValue<int>(out var version) ? version : null;
+    private static int? Version(JsonObject root, string name) => root[name] is JsonValue value && value.TryGetValue<int>(out var version) ? version : null;
+}
+
+/// <summary>
+/// The notebook format keeps text as a list of lines, each with its line end, so that differences read well: sources, streams,
+/// and text and SVG of a bundle.
+/// </summary>
+internal static class Lines
+{
+    public static JsonArray Split(string text)
+    {
+        var lines = new JsonArray();
+        for (var start = 0; start < text.Length;)
+        {
+            var end = text.IndexOf('\n', start) + 1;
+            if (end == 0) end = text.Length;
+            lines.Add(text[start..end]);
+            start = end;
+        }
+        return lines;
+    }
+
+    public static string Join(JsonNode? node) => node switch
+    {
+        JsonArray lines => string.Concat(lines.Select(line => line?.ToString())),
+        null => "",
+        _ => node.ToString(),
+    };
+
+    /// <summary>An output with its texts as lists of lines.</summary>
+    public static JsonObject Split(JsonObject output) => Changed(output, IsText, text => text is JsonValue ? Split(text.ToString()) : null);
+
+    /// <summary>An output with each of its texts in one piece.</summary>
+    public static JsonObject Join(JsonObject output) => Changed(output, mime => !IsJson(mime), text => text is JsonArray ? Join((JsonNode)text) : null);
+
+    public static bool IsJson(string mime) =>
+        mime is "application/json" || mime.StartsWith("application/", StringComparison.Ordinal) && mime.EndsWith("+json", StringComparison.Ordinal);
+
+    private static bool IsText(string mime) => mime.StartsWith("text/", StringComparison.Ordinal) || mime is "image/svg+xml" or "application/javascript";
+
+    private static JsonObject Changed(JsonObject output, Func<string, bool> concerns, Func<JsonNode?, JsonNode?> change)
+    {
+        var copy = (JsonObject)output.DeepClone();
+        if (change(copy["text"]) is { } text) copy["text"] = text;
+        if (copy["data"] is not JsonObject data) return copy;
+        foreach (var (mime, value) in data.ToList())
+            if (concerns(mime) && change(value) is { } changed)
+                data[mime] = changed;
+        return copy;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace FaLW.Kernel.Rendering;
@@ -10,12 +11,10 @@ internal static class Scalar
     private const int Deepest = 4;
     private const int MostItems = 100;
 
-    /// <summary>Whether a value is one thing to a reader, with nothing inside worth a table.</summary>
     public static bool Is(object? value) =>
         value is null or string or IFormattable or bool or char or Type or Uri or Version or ITuple or Exception or Delegate
         || value.GetType().IsPrimitive || ObjectShape.SpeaksForItself(value.GetType());
 
-    /// <summary>The value as text.</summary>
     public static string Text(object? value) => value is string text ? text : Text(value, 0);
 
     private static string Text(object? value, int depth) => value switch
@@ -50,4 +49,81 @@ internal static class Scalar
         var fields = ObjectShape.Fields(value).Select(field => $"{field.Name} = {Text(field.Value, depth + 1)}").ToList();
         return fields.Count > 0 ? $"{TypeName.Of(value.GetType())} {{ {string.Join(", ", fields)} }}" : TypeName.Of(value.GetType());
     }
+}
+
+/// <summary>The name of a type as C# writes it, without the class that the compiler wraps around a cell.</summary>
+internal static class TypeName
+{
+    private static readonly Dictionary<Type, string> Keywords = new()
+    {
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(sbyte)] = "sbyte",
+        [typeof(short)] = "short",
+        [typeof(ushort)] = "ushort",
+        [typeof(int)] = "int",
+        [typeof(uint)] = "uint",
+        [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong",
+        [typeof(float)] = "float",
+        [typeof(double)] = "double",
+        [typeof(decimal)] = "decimal",
+        [typeof(char)] = "char",
+        [typeof(string)] = "string",
+        [typeof(object)] = "object",
+        [typeof(void)] = "void",
+    };
+
+    public static string Of(Type type)
+    {
+        if (Keywords.TryGetValue(type, out var keyword)) return keyword;
+        if (type.IsArray) return $"{Of(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
+        if (Nullable.GetUnderlyingType(type) is { } underlying) return Of(underlying) + "?";
+        if (type.Name.Contains("AnonymousType", StringComparison.Ordinal)) return "anonymous";
+        var name = type.Name.Split('`')[0];
+        if (!type.IsGenericType) return name;
+        var own = type.GetGenericArguments();
+        return $"{name}<{string.Join(", ", own.Select(Of))}>";
+    }
+}
+
+/// <summary>What of an object a reader wants to see: its public properties and fields, in the order they were declared.</summary>
+internal static class ObjectShape
+{
+    private const BindingFlags Visible = BindingFlags.Instance | BindingFlags.Public;
+
+    public static bool SpeaksForItself(Type type)
+    {
+        if (IsData(type) || typeof(IEnumerable).IsAssignableFrom(type)) return false;
+        var method = type.GetMethod(nameof(ToString), Visible, Type.EmptyTypes);
+        return method?.DeclaringType is { } by && by != typeof(object) && by != typeof(ValueType);
+    }
+
+    public static IEnumerable<(string Name, object? Value)> Fields(object value) =>
+        Members(value.GetType()).Select(member => (member.Name, Read(member, value)));
+
+    private static IEnumerable<MemberInfo> Members(Type type) =>
+        type.GetMembers(Visible)
+            .Where(member => member is FieldInfo || member is PropertyInfo { CanRead: true } property && property.GetIndexParameters().Length == 0 && property.GetMethod!.IsPublic)
+            .OrderBy(member => Depth(member.DeclaringType!)).ThenBy(member => member.MetadataToken);
+
+    private static int Depth(Type type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;
+
+    private static object? Read(MemberInfo member, object value)
+    {
+        try
+        {
+            return member is FieldInfo field ? field.GetValue(value) : ((PropertyInfo)member).GetValue(value, BindingFlags.DoNotWrapExceptions, null, null, null);
+        }
+        catch (Exception fault)
+        {
+            return fault;
+        }
+    }
+
+    // Records and anonymous types: their text is the compiler's, and follows the machine's culture.
+    private static bool IsData(Type type) =>
+        type.Name.Contains("AnonymousType", StringComparison.Ordinal)
+        || type.GetMethod("<Clone>$") is not null
+        || type.IsValueType && type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null;
 }

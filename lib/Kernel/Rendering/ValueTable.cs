@@ -1,17 +1,15 @@
 using System.Collections;
 using System.Globalization;
+using System.Net;
+using System.Text;
 
 namespace FaLW.Kernel.Rendering;
 
 /// <summary>Rows and columns of a value that has them.</summary>
-/// <param name="Columns">Column names; empty when the rows have none.</param>
-/// <param name="Rows">The cells, row by row.</param>
-/// <param name="Rest">What is not shown, as a sentence; empty when all is.</param>
 internal sealed record ValueTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows, string Rest)
 {
     private const int MostRows = 50;
 
-    /// <summary>The table of a value: a dictionary, a list of objects, a grid or one object; null for everything else.</summary>
     public static ValueTable? Of(object value) => value switch
     {
         _ when Scalar.Is(value) => null,
@@ -22,7 +20,9 @@ internal sealed record ValueTable(IReadOnlyList<string> Columns, IReadOnlyList<I
         _ => OfObject(value),
     };
 
-    /// <summary>How many items there are, if the collection knows without being run through.</summary>
+    public MimeBundle ToBundle() =>
+        MimeBundle.From(new Dictionary<string, object>(StringComparer.Ordinal) { ["text/html"] = HtmlTable.Write(this), ["text/plain"] = TextTable.Write(this) });
+
     public static int? CountOf(IEnumerable items) =>
         items is ICollection known ? known.Count : items.GetType().GetProperty("Count")?.GetValue(items) as int?;
 
@@ -72,5 +72,61 @@ internal sealed record ValueTable(IReadOnlyList<string> Columns, IReadOnlyList<I
     {
         if (seen <= MostRows) return "";
         return CountOf(items) is { } count ? string.Create(CultureInfo.InvariantCulture, $"… {count - MostRows} more") : "… more";
+    }
+}
+
+/// <summary>A table as HTML without scripts or styles of its own, so that every front end draws it in its own way.</summary>
+internal static class HtmlTable
+{
+    public static string Write(ValueTable table)
+    {
+        var html = new StringBuilder("<table>");
+        if (table.Columns.Any(name => name.Length > 0))
+            html.Append("<thead><tr>").AppendJoin("", table.Columns.Select(name => $"<th>{WebUtility.HtmlEncode(name)}</th>")).Append("</tr></thead>");
+        html.Append("<tbody>\n");
+        foreach (var row in table.Rows)
+            html.Append("<tr>").AppendJoin("", row.Select(Cell)).Append("</tr>\n");
+        html.Append("</tbody></table>");
+        if (table.Rest.Length > 0) html.Append("<p>").Append(WebUtility.HtmlEncode(table.Rest)).Append("</p>");
+        return html.ToString();
+    }
+
+    private static string Cell(object? value)
+    {
+        var align = TextTable.IsNumber(value) ? " style=\"text-align: right\"" : "";
+        return $"<td{align}>{WebUtility.HtmlEncode(Scalar.Text(value))}</td>";
+    }
+}
+
+/// <summary>A table as aligned text: words to the left, numbers to the right.</summary>
+internal static class TextTable
+{
+    private const int WidestCell = 80;
+
+    public static string Write(ValueTable table)
+    {
+        var rows = table.Rows.Select(row => row.Select(Cell).ToList()).ToList();
+        var header = table.Columns.ToList();
+        var lines = header.Count > 0 ? rows.Prepend(header).ToList() : rows;
+        var widths = Enumerable.Range(0, lines.Max(line => line.Count)).Select(i => lines.Max(line => line[i].Length)).ToList();
+        var right = widths.Select((_, i) => table.Rows.Count > 0 && table.Rows.All(row => IsNumber(row[i]))).ToList();
+        var text = new StringBuilder();
+        foreach (var line in lines) AppendLine(text, line, widths, right);
+        return text.Append(table.Rest).ToString().TrimEnd('\n');
+    }
+
+    public static bool IsNumber(object? value) =>
+        value is IFormattable and not (Enum or DateTime or DateTimeOffset or TimeSpan or Guid);
+
+    private static void AppendLine(StringBuilder text, List<string> cells, List<int> widths, List<bool> right)
+    {
+        var padded = cells.Select((cell, i) => right[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
+        text.Append(string.Join("  ", padded).TrimEnd()).Append('\n');
+    }
+
+    private static string Cell(object? value)
+    {
+        var text = Scalar.Text(value).ReplaceLineEndings(" ");
+        return text.Length <= WidestCell ? text : text[..(WidestCell - 1)] + "…";
     }
 }

@@ -19,12 +19,13 @@ public static class NotebookRunner
     /// <param name="notebook">The notebook; its outputs, counts and missing metadata are filled in.</param>
     /// <param name="options">How to run it; null for the defaults.</param>
     /// <param name="cancellation">Interrupts the running cell, which then counts as failed.</param>
-    /// <exception cref="NotebookFault">A parameter is asked for that the notebook does not declare.</exception>
+    /// <exception cref="NotebookFault">A parameter is asked for that the notebook does not declare, or the notebook or a cell is written in another language.</exception>
     public static Task<RunReport> RunAsync(Notebook notebook, RunOptions? options = null, CancellationToken cancellation = default) =>
         Task.Factory.StartNew(() => Run(notebook, options ?? new RunOptions(), cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static RunReport Run(Notebook notebook, RunOptions options, CancellationToken cancellation)
     {
+        ForeignLanguage.Refuse(notebook);
         ParameterCell.Set(notebook, options.Parameters);
         NotebookMetadata.Complete(notebook);
         Forget(notebook);
@@ -55,6 +56,9 @@ public static class NotebookRunner
             failure = RunCell(session, cell, run.Count, sink, options.CellTimeout, cancellation);
             options.Progress?.Report(new CellProgress(run.Count, cells.Count, CellName.Of(cell, notebook), Stopwatch.GetElapsedTime(start)));
             if (failure is not null) break;
+            if (options.AfterCell is null) continue;
+            run.PutOutputs();
+            options.AfterCell();
         }
         run.PutOutputs();
         return new RunReport(run.Count, failure);
@@ -64,7 +68,7 @@ public static class NotebookRunner
     {
         var timedOut = false;
         using var clock = timeout is { } limit ? new Timer(_ => timedOut = session.Interrupt(NativePatience), null, limit, Timeout.InfiniteTimeSpan) : null;
-        var result = session.Run(cell.Source, FormattableString.Invariant($"In [{number}]"), sink, cancellation);
+        var result = session.Run(ForeignLanguage.IsMarkdown(cell) ? $"{Directives.Markdown}\n{cell.Source}" : cell.Source, FormattableString.Invariant($"In [{number}]"), sink, cancellation);
         // The interrupted cell can be here before the clock has written down that it was the clock.
         using var heard = new ManualResetEvent(false);
         if (clock?.Dispose(heard) == true) heard.WaitOne();
@@ -80,5 +84,70 @@ public static class NotebookRunner
             cell.ExecutionCount = null;
             cell.Metadata.Remove("execution");
         }
+    }
+}
+
+/// <summary>What a person would call a cell: the heading it stands under, or else its id.</summary>
+internal static class CellName
+{
+    private const int Longest = 50;
+
+    public static string Of(Cell cell, Notebook notebook)
+    {
+        var heading = notebook.Cells.TakeWhile(other => other != cell).Where(other => other.Kind is CellKind.Markdown).Select(HeadingOf).LastOrDefault(found => found is not null) ?? cell.Id;
+        return heading.Length <= Longest ? heading : heading[..(Longest - 1)] + "…";
+    }
+
+    private static string? HeadingOf(Cell prose) => prose.Source.Split('\n').LastOrDefault(line => line.StartsWith('#'))?.TrimStart('#').Trim();
+}
+
+/// <summary>
+/// Listens, while cells run, for the two ways in which a cell takes the process down: it calls Environment.Exit, or a thread
+/// that it started throws what nobody catches. Neither may look like a run that went through, and what the cells had put out
+/// until then is not lost.
+/// </summary>
+internal sealed class LastWords : IDisposable
+{
+    private const int Failed = 1;
+
+    private readonly RunInProgress run;
+    private readonly Action<CellFailure> tell;
+    private int told;
+
+    public LastWords(RunInProgress run, Action<CellFailure> tell)
+    {
+        (this.run, this.tell) = (run, tell);
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+        AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
+    }
+
+    private void OnExit(object? sender, EventArgs e)
+    {
+        var code = Environment.ExitCode;
+        Environment.ExitCode = Failed;
+        Tell(new CellError("ProcessEnded", FormattableString.Invariant($"the cell ended the process (exit code {code}), so nothing after it ran. Let a cell return or throw instead of calling Environment.Exit."), [], null));
+    }
+
+    private void OnUnhandled(object sender, UnhandledExceptionEventArgs e)
+    {
+        if (e.ExceptionObject is not Exception fault) return;
+        var error = new RunTimeErrors(FormattableString.Invariant($"In [{run.Count}]")).Of(fault);
+        Tell(error with { Trace = [.. error.Trace, "A thread that a cell had started threw this and nobody caught it, so the process ended. Use a task and await it."] });
+        // With a code of its own: otherwise the runtime aborts the process, which leaves a core file and says it all again.
+        Environment.Exit(Failed);
+    }
+
+    private void Tell(CellError error)
+    {
+        if (Interlocked.Exchange(ref told, 1) != 0) return;
+        NativeStreams.Drain();
+        var shown = error.Trace.Count > 0 ? error : error with { Trace = [$"{error.Name}: {error.Message}"] };
+        if (run.End(shown) is { } failure) tell(failure);
     }
 }

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using FaLW.Kernel.Notebooks;
+using FaLW.Kernel.Rendering;
 using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Running;
@@ -7,45 +9,133 @@ namespace FaLW.Kernel.Running;
 /// <summary>The cells that ran so far and the one that runs: what can still be told when a cell takes the process down.</summary>
 internal sealed class RunInProgress
 {
-    private readonly ShownPlaces places = new();
     private readonly List<(Cell Cell, CellOutputs Sink)> begun = [];
-    private readonly Lock gate = new();
+
+    public Lock Gate { get; } = new();
+
+    // Which output was shown under which name, so that a later cell can change it.
+    public Dictionary<string, JsonObject> Shown { get; } = new(StringComparer.Ordinal);
 
     public int Count => begun.Count;
 
-    public Cell Current => begun[^1].Cell;
-
-    /// <summary>Gives the next cell its number and a place for its outputs.</summary>
     public CellOutputs Begin(Cell cell)
     {
-        lock (gate)
+        lock (Gate)
         {
             cell.ExecutionCount = begun.Count + 1;
-            begun.Add((cell, new CellOutputs(begun.Count + 1, places)));
+            begun.Add((cell, new CellOutputs(begun.Count + 1, this)));
             return begun[^1].Sink;
         }
     }
 
-    /// <summary>The running cell as the one that stopped the run, with the error among its outputs.</summary>
     public CellFailure? End(CellError error)
     {
-        lock (gate)
+        lock (Gate)
         {
             if (begun.Count == 0) return null;
             begun[^1].Sink.Error(error);
             PutOutputs();
-            return new CellFailure(Count, Current.Id, error, TimedOut: false, Abandoned: true);
+            return new CellFailure(Count, begun[^1].Cell.Id, error, TimedOut: false, Abandoned: true);
         }
     }
 
-    /// <summary>Puts the outputs into the cells. Called last: a background task of an early cell may write until the end.</summary>
+    // Of all cells each time: a background task of an early one may write until the end.
     public void PutOutputs()
     {
-        lock (gate)
+        lock (Gate)
             foreach (var (cell, sink) in begun)
             {
                 cell.Outputs.Clear();
                 foreach (var output in sink.All()) cell.Outputs.Add((JsonNode)output);
             }
     }
+}
+
+/// <summary>The outputs of one cell, gathered in the form in which a notebook keeps them.</summary>
+internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
+{
+    private readonly List<JsonObject> outputs = [];
+    private readonly StringBuilder text = new();
+    private StandardStream stream;
+    private bool clearFirst;
+
+    public void Write(StandardStream stream, string text)
+    {
+        lock (run.Gate)
+        {
+            Begin();
+            if (stream != this.stream) EndText();
+            this.stream = stream;
+            this.text.Append(text);
+        }
+    }
+
+    public void Display(MimeBundle bundle, string displayId)
+    {
+        lock (run.Gate) run.Shown[displayId] = Add("display_data", bundle.ToContent());
+    }
+
+    public void Update(MimeBundle bundle, string displayId)
+    {
+        lock (run.Gate)
+            if (run.Shown.TryGetValue(displayId, out var output))
+                foreach (var (name, value) in bundle.ToContent())
+                    output[name] = value?.DeepClone();
+    }
+
+    public void Result(MimeBundle bundle) => Add("execute_result", bundle.ToContent())["execution_count"] = count;
+
+    public void Error(CellError error) => Add("error", error.ToContent());
+
+    public void Clear(bool wait)
+    {
+        lock (run.Gate)
+        {
+            clearFirst = true;
+            if (!wait) Begin();
+        }
+    }
+
+    public IEnumerable<JsonObject> All()
+    {
+        lock (run.Gate) return [.. outputs.Select(output => (JsonObject)output.DeepClone()), .. Pending()];
+    }
+
+    private JsonObject Add(string kind, JsonObject output)
+    {
+        lock (run.Gate)
+        {
+            Begin();
+            EndText();
+            output["output_type"] = kind;
+            outputs.Add(output);
+            return output;
+        }
+    }
+
+    private void Begin()
+    {
+        if (!clearFirst) return;
+        clearFirst = false;
+        outputs.Clear();
+        text.Clear();
+    }
+
+    private void EndText()
+    {
+        outputs.AddRange(Pending());
+        text.Clear();
+    }
+
+    private IEnumerable<JsonObject> Pending() => text.Length == 0 ? [] :
+        [new JsonObject { ["output_type"] = "stream", ["name"] = stream is StandardStream.Output ? "stdout" : "stderr", ["text"] = AsOnTerminal(text.ToString()) }];
+
+    // A carriage return takes a terminal back to the start of the line. What a progress bar wrote over is gone there, and should not
+    // fill a notebook either.
+    private static string AsOnTerminal(string text) => !text.Contains('\r', StringComparison.Ordinal)
+        ? text
+        : string.Join('\n', text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(LastWritten));
+
+    private static string LastWritten(string line) =>
+        line.Split('\r').Where(piece => piece.Length > 0).Aggregate("", (shown, piece) => piece.Length >= shown.Length ? piece : piece + shown[piece.Length..]);
 }

@@ -15,6 +15,9 @@ public sealed record RunOptions
     /// <summary>Told when a cell begins and when it ends.</summary>
     public IProgress<CellProgress>? Progress { get; init; }
 
+    /// <summary>Called after each cell, with the outputs so far in the notebook: what ran is kept whatever ends the process.</summary>
+    public Action? AfterCell { get; init; }
+
     /// <summary>
     /// Called when a cell takes the process down (Environment.Exit, or a thread that throws what nobody catches), with the
     /// outputs so far in the notebook; the process then ends with exit code 1. Null leaves such cells alone. For a program

@@ -1,3 +1,4 @@
+using System.Text;
 using FaLW.Kernel.Rendering;
 
 namespace FaLW.Kernel.Sessions;
@@ -8,24 +9,19 @@ namespace FaLW.Kernel.Sessions;
 /// </summary>
 internal sealed class CellContext(ICellSink sink, CancellationToken interrupted)
 {
-    /// <summary>The name under which library code finds the action that shows a bundle.</summary>
     public const string DisplayHook = "notebook.display";
 
-    /// <summary>The name under which library code finds, where a person watches, the function that shows a bundle and returns how to show another in its place.</summary>
     public const string LiveHook = "notebook.live";
 
-    /// <summary>The name under which library code finds the token that is set when the person presses stop.</summary>
     public const string CancellationHook = "notebook.cancellation";
 
     private static readonly AsyncLocal<CellContext?> OfFlow = new();
     private static volatile CellContext? running;
 
-    /// <summary>The cell of this flow; else the one that runs; null between cells.</summary>
     public static CellContext? Current => OfFlow.Value ?? running;
 
     public CancellationToken Interrupted => interrupted;
 
-    /// <summary>Makes this the cell of the current thread and of everything started from it.</summary>
     public void Enter()
     {
         OfFlow.Value = this;
@@ -43,7 +39,7 @@ internal sealed class CellContext(ICellSink sink, CancellationToken interrupted)
         AppContext.SetData(CancellationHook, null);
     }
 
-    /// <summary>The way to the front end, closed to a cell that has been told to stop.</summary>
+    // Closed to a cell that has been told to stop.
     public ICellSink Sink
     {
         get
@@ -54,7 +50,7 @@ internal sealed class CellContext(ICellSink sink, CancellationToken interrupted)
         }
     }
 
-    /// <summary>The way that stays open: for what was written outside the cell's own code.</summary>
+    // For what was written outside the cell's own code.
     public ICellSink OpenSink => sink;
 
     // Looked up when called: a delegate that a library kept belongs to whatever cell calls it.
@@ -64,5 +60,87 @@ internal sealed class CellContext(ICellSink sink, CancellationToken interrupted)
     {
         var shown = DisplayHandle.Show(MimeBundle.From(forms));
         return other => shown.Update(MimeBundle.From(other));
+    }
+}
+
+/// <summary>Puts the cell's writers in place of the console's, once per process, and keeps the originals for the log.</summary>
+internal static class ConsoleBridge
+{
+    private static readonly Lock Gate = new();
+    private static bool installed;
+
+    public static TextWriter Log { get; private set; } = Console.Error;
+
+    public static void Install()
+    {
+        lock (Gate)
+        {
+            if (installed) return;
+            installed = true;
+            Log = Console.Error;
+            Console.SetOut(new CellWriter(StandardStream.Output, Console.Out));
+            Console.SetError(new CellWriter(StandardStream.Error, Log));
+            Console.SetIn(new CellReader());
+        }
+    }
+}
+
+/// <summary>The console's writer: text goes to the cell that wrote it, and between cells to where it went before.</summary>
+internal sealed class CellWriter(StandardStream stream, TextWriter otherwise) : TextWriter(System.Globalization.CultureInfo.InvariantCulture)
+{
+    public override Encoding Encoding => Encoding.UTF8;
+
+    public override void Write(char value) => Put(value.ToString());
+
+    public override void Write(string? value)
+    {
+        if (!string.IsNullOrEmpty(value)) Put(value);
+    }
+
+    public override void Write(char[] buffer, int index, int count) => Put(new string(buffer, index, count));
+
+    public override void Write(ReadOnlySpan<char> buffer) => Put(new string(buffer));
+
+    // A line in one piece: two tasks that print at once never mix inside a line.
+    public override void WriteLine(string? value) => Put(value + "\n");
+
+    public override void WriteLine() => Put("\n");
+
+    private void Put(string text)
+    {
+        if (CellContext.Current is { } cell) cell.Sink.Write(stream, text);
+        else otherwise.Write(text);
+    }
+}
+
+/// <summary>The console's reader: a cell that reads a line asks the person at the front end.</summary>
+internal sealed class CellReader : TextReader
+{
+    private string rest = "";
+
+    public override string? ReadLine() =>
+        rest.Length > 0 ? TakeRest().TrimEnd('\n') : CellContext.Current?.Sink.ReadLine("", password: false);
+
+    public override int Peek() => Fill() ? rest[0] : -1;
+
+    public override int Read()
+    {
+        if (!Fill()) return -1;
+        var first = rest[0];
+        rest = rest[1..];
+        return first;
+    }
+
+    private bool Fill()
+    {
+        if (rest.Length == 0 && ReadLine() is { } line) rest = line + "\n";
+        return rest.Length > 0;
+    }
+
+    private string TakeRest()
+    {
+        var taken = rest;
+        rest = "";
+        return taken;
     }
 }

@@ -1,3 +1,4 @@
+using FaLW.Kernel.Notebooks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,56 +6,127 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace FaLW.Kernel.Sessions;
 
 /// <summary>
-/// The lines of a cell that are for the kernel and not for the compiler: <c>#!import</c>, and <c>#!csharp</c>, which .NET
-/// Interactive writes and which says nothing here. They become empty lines, so that line numbers stay right.
+/// The lines of a cell that are for the kernel and not for the compiler. They become empty lines, so that line numbers stay right.
 /// </summary>
-/// <param name="Code">The cell for the compiler.</param>
-/// <param name="Imports">Files to run before it, as they were written.</param>
-/// <param name="Fault">What cannot be done, as a sentence; null when all can.</param>
-/// <param name="Line">The line of the fault, from 1.</param>
-internal sealed record Directives(string Code, IReadOnlyList<string> Imports, string? Fault = null, int Line = 0)
+internal sealed class Directives
 {
+    public const string Markdown = "#!markdown";
+
+    private const string Known = "It knows #!import FILE for .ipynb, .dib, .cs and .csx files, #!who and #!whos, besides #r and #load.";
+
+    private char[] kept = [];
+
+    public string Code => new(kept);
+
+    public List<string> Imports { get; } = [];
+
+    public List<Package> Packages { get; } = [];
+
+    // Whether the session's variables are asked for: by name, or with type and value.
+    public (bool Names, bool Values) Who { get; private set; }
+
+    // Prose in a code cell, as .NET Interactive keeps it.
+    public string? Prose { get; private set; }
+
+    public string? Fault { get; private set; }
+
+    public int Line { get; private set; }
+
     public static Directives Read(string code)
     {
-        if (!code.Contains("#!", StringComparison.Ordinal) && !code.Contains("nuget:", StringComparison.OrdinalIgnoreCase)) return new Directives(code, []);
-        var root = CSharpSyntaxTree.ParseText(code, SubmissionChain.Parsing).GetCompilationUnitRoot();
-        var package = root.GetReferenceDirectives().FirstOrDefault(r => r.File.ValueText.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase));
-        if (package is not null) return new Directives(code, [], NoPackages(package), LineOf(package));
-        return Magics(code, root);
+        var read = new Directives { kept = code.ToCharArray() };
+        if (code.StartsWith(Markdown, StringComparison.Ordinal)) read.Prose = code[Markdown.Length..].TrimStart();
+        else if (code.Contains("#!", StringComparison.Ordinal) || code.Contains("nuget:", StringComparison.OrdinalIgnoreCase)) read.Take(CSharpSyntaxTree.ParseText(code, SubmissionChain.Parsing).GetCompilationUnitRoot());
+        return read;
     }
 
-    private static Directives Magics(string code, CompilationUnitSyntax root)
+    private void Take(CompilationUnitSyntax root)
     {
-        var imports = new List<string>();
-        var kept = code.ToCharArray();
-        foreach (var trivia in root.DescendantTrivia().Where(IsMagic))
+        foreach (var trivia in root.DescendantTrivia().Where(trivia => trivia.IsDirective))
         {
-            var words = trivia.ToString()[2..].Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
-            if (words is ["import", var file]) imports.Add(file.Trim().Trim('"'));
-            else if (words is not ["csharp" or "c#" or "C#", ..]) return new Directives(code, [], Unknown(trivia.ToString()), LineOf(trivia.GetLocation()));
-            Blank(kept, trivia.FullSpan.Start, trivia.FullSpan.End);
+            var fault = trivia.GetStructure() switch
+            {
+                ReferenceDirectiveTriviaSyntax { File.ValueText: var file } when file.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase) => TakePackage(file),
+                _ when trivia.ToString() is ['#', 'i', ' ', ..] feed && feed.Contains("nuget:", StringComparison.OrdinalIgnoreCase) => "This kernel asks the feeds that NuGet knows on this machine. Add a feed to a NuGet.Config beside the notebook instead.",
+                _ when trivia.ToString().StartsWith("#!", StringComparison.Ordinal) => TakeMagic(trivia.ToString().Trim()),
+                _ => "",
+            };
+            if (fault is null) Blank(trivia.FullSpan.Start, trivia.FullSpan.End);
+            if (fault is { Length: > 0 }) (Fault, Line) = (fault, trivia.GetLocation().GetLineSpan().StartLinePosition.Line + 1);
         }
-        return new Directives(new string(kept), imports);
     }
 
-    private static bool IsMagic(SyntaxTrivia trivia) =>
-        trivia.Kind() is SyntaxKind.ShebangDirectiveTrivia or SyntaxKind.BadDirectiveTrivia && trivia.ToString().StartsWith("#!", StringComparison.Ordinal);
+    // Null for what was taken, a sentence for what cannot be.
+    private string? TakePackage(string text)
+    {
+        var parts = text["nuget:".Length..].Split(',', StringSplitOptions.TrimEntries);
+        if (parts is not [{ Length: > 0 } name, { Length: > 0 } version] || version.Contains('*', StringComparison.Ordinal))
+            return $"#r \"{text}\" does not say which version. Write #r \"nuget: {parts[0]}, 1.2.3\": a notebook should give tomorrow what it gives today.";
+        Packages.Add(new Package(name, version));
+        return null;
+    }
 
-    private static void Blank(char[] text, int start, int end)
+    private string? TakeMagic(string magic)
+    {
+        var words = magic[2..].Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
+        switch (words)
+        {
+            case ["csharp" or "c#" or "C#", ..]: return null;
+            case ["import", var file]: Imports.Add(file.Trim().Trim('"')); return null;
+            case ["who"]: Who = Who with { Names = true }; return null;
+            case ["whos"]: Who = Who with { Values = true }; return null;
+            case [var name, ..] when ForeignLanguage.OfMagic(name) is { } language: return $"'{magic}' begins {language}, and this kernel runs C#. {ForeignLanguage.Remedy}";
+            default: return $"'{magic}' is not a command of this kernel. {Known}";
+        }
+    }
+
+    private void Blank(int start, int end)
     {
         for (var i = start; i < end; i++)
-            if (text[i] is not ('\n' or '\r'))
-                text[i] = ' ';
+            if (kept[i] is not ('\n' or '\r'))
+                kept[i] = ' ';
+    }
+}
+
+/// <summary>The C# cells of a file that <c>#!import</c> names, each with the name that messages give it.</summary>
+internal static class ImportedCells
+{
+    public static IReadOnlyList<(string Name, string Code)> Read(string path)
+    {
+        var file = Path.GetFileName(path);
+        return Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".IPYNB" or ".DIB" or ".CS" or ".CSX" when !File.Exists(path) => throw new NotebookFault($"#!import {file}: there is no such file. Paths are relative to the notebook."),
+            ".IPYNB" => [.. Cells(Notebook.Load(path)).Select((code, i) => (Place(file, i), code))],
+            ".DIB" => [.. Sections(File.ReadAllText(path)).Select((code, i) => (Place(file, i), code))],
+            ".CS" or ".CSX" => [(file, File.ReadAllText(path))],
+            _ => throw new NotebookFault($"#!import {file}: only .ipynb, .dib, .cs and .csx files can be imported."),
+        };
     }
 
-    private static string NoPackages(ReferenceDirectiveTriviaSyntax package) =>
-        $"#r \"{package.File.ValueText}\" asks for a package, and this kernel does not download packages. "
-        + "Add the package to a project, build it, and refer to what was built: #r \"../bin/MyLibrary.dll\".";
+    private static IEnumerable<string> Cells(Notebook notebook)
+    {
+        ForeignLanguage.Refuse(notebook);
+        return notebook.CodeCells.Where(cell => !ForeignLanguage.IsMarkdown(cell)).Select(cell => cell.Source);
+    }
 
-    private static string Unknown(string magic) =>
-        $"'{magic.Trim()}' is not a command of this kernel. It knows #!import FILE, for .ipynb, .dib, .cs and .csx files, besides the compiler's own #r and #load.";
+    // A .dib file is text in which lines such as #!csharp and #!markdown begin a cell.
+    private static IEnumerable<string> Sections(string text)
+    {
+        var isCode = false;
+        var section = new List<string>();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n').Append("#!end"))
+        {
+            if (!line.StartsWith("#!", StringComparison.Ordinal) || line.StartsWith("#!import", StringComparison.Ordinal))
+            {
+                section.Add(line);
+                continue;
+            }
+            if (isCode && section.Exists(l => l.Trim().Length > 0)) yield return string.Join('\n', section);
+            isCode = line.Trim() is "#!csharp" or "#!c#" or "#!C#";
+            section.Clear();
+        }
+    }
 
-    private static int LineOf(SyntaxNode node) => LineOf(node.GetLocation());
-
-    private static int LineOf(Location location) => location.GetLineSpan().StartLinePosition.Line + 1;
+    private static string Place(string file, int index) => FormattableString.Invariant($"{file} In [{index + 1}]");
 }

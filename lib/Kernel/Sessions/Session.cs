@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime;
+using System.Runtime.ExceptionServices;
 using FaLW.Kernel.Rendering;
 
 namespace FaLW.Kernel.Sessions;
@@ -6,29 +9,24 @@ namespace FaLW.Kernel.Sessions;
 /// A running conversation in C#: each cell sees what the cells before it declared. One cell runs at a time; the console of
 /// the process belongs to the running cell.
 /// </summary>
-public sealed class Session
+internal sealed class Session
 {
     private readonly SubmissionChain chain;
+    private readonly Packages packages;
     private readonly string folder;
     private readonly Lock gate = new();
     private CellThread? running;
 
-    /// <summary>A session without any cell yet.</summary>
-    /// <param name="folder">Where relative paths of <c>#r</c>, <c>#load</c> and <c>#!import</c> begin; null for the current folder.</param>
     public Session(string? folder = null)
     {
         this.folder = Path.GetFullPath(folder ?? Directory.GetCurrentDirectory());
         chain = new SubmissionChain(this.folder);
+        packages = new Packages(this.folder, chain.Loader);
         ConsoleBridge.Install();
     }
 
-    internal SubmissionChain Chain => chain;
+    public SubmissionChain Chain => chain;
 
-    /// <summary>Runs one cell and waits for its end. What it puts out goes to the sink, its error too.</summary>
-    /// <param name="code">The cell.</param>
-    /// <param name="name">What messages call it, such as <c>In [3]</c>.</param>
-    /// <param name="sink">Where its output goes.</param>
-    /// <param name="cancellation">Interrupts the cell, as <see cref="Interrupt"/> does.</param>
     public CellResult Run(string code, string name, ICellSink sink, CancellationToken cancellation = default)
     {
         var thread = new CellThread();
@@ -42,9 +40,6 @@ public sealed class Session
         return new CellResult(error, thread.Interrupted.IsCancellationRequested, thread.IsAbandoned);
     }
 
-    /// <summary>Asks the running cell to stop: softly, which keeps its variables, then, a second later, hard.</summary>
-    /// <param name="giveUpAfter">How long after that to leave a cell behind that is in native code; null to wait for it.</param>
-    /// <returns>Whether there was a cell to stop.</returns>
     public bool Interrupt(TimeSpan? giveUpAfter = null)
     {
         lock (gate)
@@ -54,7 +49,6 @@ public sealed class Session
         }
     }
 
-    /// <summary>Compiles something small, so that the first cell finds the compiler ready.</summary>
     public void WarmUp()
     {
         using var nowhere = new MemoryStream();
@@ -74,6 +68,7 @@ public sealed class Session
         {
             fault = thrown;
         }
+        if (fault is NotebookFault told) return CompileErrors.Sentence(told.Message, name);
         if (thread.IsAbandoned || fault is not null && thread.Interrupted.IsCancellationRequested) return errors.Interrupted(fault);
         return fault is null ? error : errors.Of(fault);
     }
@@ -82,17 +77,28 @@ public sealed class Session
     {
         new CellContext(sink, thread.Interrupted).Enter();
         var directives = Directives.Read(code);
-        if (directives.Fault is { } sentence) return Sentence(sentence, FormattableString.Invariant($"{name}:line {directives.Line}"));
+        if (directives.Fault is { } sentence) return CompileErrors.Sentence(sentence, FormattableString.Invariant($"{name}:line {directives.Line}"));
         foreach (var import in directives.Imports)
             foreach (var (place, part) in ImportedCells.Read(Path.Combine(folder, import)))
                 if (RunAll(thread, part, place, sink) is { } error)
                     return error;
-        return RunOne(thread, directives.Code, name, sink);
+        var references = packages.Take(directives.Packages, text => Progress(sink, text), thread.Interrupted);
+        if (directives.Prose is { } prose) DisplayHandle.Show(MimeBundle.Of("text/markdown", prose));
+        else if (directives.Who is (true, _)) DisplayHandle.Show(Variables.Names(chain.States()));
+        if (directives.Who is (_, true)) DisplayHandle.Show(Variables.Values(chain.States()));
+        return directives.Prose is null ? RunOne(thread, directives.Code, name, sink, references) : null;
     }
 
-    private CellError? RunOne(CellThread thread, string code, string name, ICellSink sink)
+    // A notebook that is run by nobody keeps no trace of it.
+    private static void Progress(ICellSink sink, string text)
     {
-        var (submission, errors) = chain.Compile(code, name, thread.Interrupted);
+        if (sink.IsLive) sink.Write(StandardStream.Error, text + "\n");
+        else if (!Console.IsErrorRedirected) ConsoleBridge.Log.WriteLine(text);
+    }
+
+    private CellError? RunOne(CellThread thread, string code, string name, ICellSink sink, IReadOnlyList<string> references)
+    {
+        var (submission, errors) = chain.Compile(code, name, references, thread.Interrupted);
         foreach (var complaint in chain.Loader.TakeComplaints()) sink.Write(StandardStream.Error, complaint + "\n");
         if (errors.Count > 0) return CompileErrors.Of(errors, chain.Sources);
         if (submission is null) return null;
@@ -106,7 +112,94 @@ public sealed class Session
         if (result is not null) sink.Result(result);
         return null;
     }
+}
 
-    private static CellError Sentence(string sentence, string place) =>
-        new(CompileErrors.Name, sentence, [$"{place}: {sentence}"], place);
+/// <summary>
+/// One cell's own thread, and the three ways to stop it. Softly: a token that the cell can see, and an end to any wait it
+/// is in; its variables are kept. Hard, a second later: the thread is aborted. At last, if the caller cannot wait for native
+/// code to return: the thread is left behind.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The tokens outlive the cell: its background tasks and the code that stops it hold them.")]
+internal sealed class CellThread
+{
+    // Recursion in a cell should reach as deep as in a program with generous limits.
+    private const int StackBytes = 64 << 20;
+
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource soft = new();
+    private readonly CancellationTokenSource hard = new();
+    private readonly ManualResetEventSlim over = new();
+    private readonly Lock gate = new();
+    private Thread? executing;
+    private volatile bool abandoned;
+
+    public CancellationToken Interrupted => soft.Token;
+
+    public bool IsAbandoned => abandoned;
+
+    public void Run(Action work)
+    {
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(Body, StackBytes) { IsBackground = true, Name = "cell" };
+        thread.Start();
+        over.Wait();
+        failure?.Throw();
+
+        void Body()
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception fault)
+            {
+                failure = ExceptionDispatchInfo.Capture(fault);
+            }
+            finally
+            {
+                over.Set();
+            }
+        }
+    }
+
+    public void Execute(Action cell)
+    {
+        lock (gate) executing = Thread.CurrentThread;
+        try
+        {
+#pragma warning disable SYSLIB0046 // The one supported way to stop code that does not cooperate; nothing of ours runs inside.
+            ControlledExecution.Run(cell, hard.Token);
+#pragma warning restore SYSLIB0046
+        }
+        finally
+        {
+            lock (gate) executing = null;
+        }
+    }
+
+    public void Interrupt(TimeSpan? giveUpAfter = null)
+    {
+        // Threads of their own: the cell may have filled the pool, and an abort waits until the cell's thread is gone.
+        new Thread(Stop) { IsBackground = true, Name = "stop" }.Start();
+        if (giveUpAfter is { } patience) new Thread(() => After(Courtesy + patience, Abandon)) { IsBackground = true, Name = "give up" }.Start();
+    }
+
+    private void Stop()
+    {
+        _ = soft.CancelAsync();
+        lock (gate) executing?.Interrupt();
+        After(Courtesy, hard.Cancel);
+    }
+
+    private void After(TimeSpan delay, Action stop)
+    {
+        if (!over.Wait(delay)) stop();
+    }
+
+    private void Abandon()
+    {
+        abandoned = true;
+        over.Set();
+    }
 }

@@ -52,14 +52,13 @@ internal sealed class SubmissionChain
 
     public CellSourceResolver Sources { get; }
 
-    /// <summary>A compilation of the code as the next cell; nothing is remembered yet.</summary>
-    public CSharpCompilation Draft(string code, string name)
+    public CSharpCompilation Draft(string code, string name, params IReadOnlyList<MetadataReference> added)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, name);
         lock (Binding)
         {
             var draft = CSharpCompilation.CreateScriptCompilation(
-                FormattableString.Invariant($"cell{count}"), tree, last is null ? FrameworkReferences.All : null, options, last, typeof(object));
+                FormattableString.Invariant($"cell{count}"), tree, last is null ? FrameworkReferences.All.Concat(added) : added, options, last, typeof(object));
             // Binds the references now. Two that bind at once make two symbols of each type, and cells that meet later
             // would find every call ambiguous.
             _ = draft.Assembly;
@@ -67,10 +66,9 @@ internal sealed class SubmissionChain
         }
     }
 
-    /// <summary>Compiles a cell and loads it; on success the next cell will see it. A cell of usings only has nothing to run.</summary>
-    public (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(string code, string name, CancellationToken cancellation)
+    public (Submission? Submission, IReadOnlyList<Diagnostic> Errors) Compile(string code, string name, IReadOnlyList<string> references, CancellationToken cancellation)
     {
-        var draft = Draft(code, name);
+        var draft = Draft(code, name, [.. references.Select(FrameworkReferences.Read)]);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = PoolRoom.With(() => draft.Emit(assembly, symbols, options: Emission, cancellationToken: cancellation));
@@ -89,7 +87,6 @@ internal sealed class SubmissionChain
         return new Submission(this, method.CreateDelegate<Func<object?[], Task<object?>>>(), HasValue(draft));
     }
 
-    /// <summary>A line of the code that was compiled under a name, counted from 1; null when there is none.</summary>
     public string? Line(string name, int number)
     {
         for (var at = last; at is not null; at = at.ScriptCompilationInfo?.PreviousScriptCompilation)
@@ -98,7 +95,6 @@ internal sealed class SubmissionChain
         return null;
     }
 
-    /// <summary>The objects that hold the cells' variables, with room for one more.</summary>
     public object?[] States()
     {
         if (states.Length < count + 2) Array.Resize(ref states, states.Length * 2);
@@ -114,10 +110,33 @@ internal sealed class SubmissionChain
 }
 
 /// <summary>A compiled cell, ready to run.</summary>
-/// <param name="Chain">Where its variables go.</param>
-/// <param name="Start">Creates the cell's object in the states and runs the cell.</param>
-/// <param name="HasValue">Whether the cell ends in an expression without semicolon.</param>
 internal sealed record Submission(SubmissionChain Chain, Func<object?[], Task<object?>> Start, bool HasValue)
 {
     public object? Run() => Start(Chain.States()).GetAwaiter().GetResult();
+}
+
+/// <summary>
+/// The compiler sends a small task through the thread pool for each cell and waits for it. Where an earlier cell left
+/// hundreds of waiting tasks in the pool, that one would be stuck behind them for minutes; so they all get a thread.
+/// </summary>
+internal static class PoolRoom
+{
+    private const int Most = 1000;
+    private const int Spare = 2;
+
+    public static T With<T>(Func<T> work)
+    {
+        var pending = (int)Math.Min(Most, ThreadPool.PendingWorkItemCount);
+        if (pending == 0) return work();
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Math.Min(Most, ThreadPool.ThreadCount + pending + Spare)), completions);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            ThreadPool.SetMinThreads(workers, completions);
+        }
+    }
 }

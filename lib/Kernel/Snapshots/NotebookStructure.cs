@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FaLW.Kernel.Notebooks;
+using FaLW.Kernel.Running;
 
 namespace FaLW.Kernel.Snapshots;
 
@@ -10,12 +11,10 @@ internal static partial class NotebookStructure
 {
     private const int LargestFile = 1_000_000;
 
-    /// <summary>What is wrong, as sentences; empty when nothing is.</summary>
-    /// <param name="json">The text of the notebook file.</param>
     public static IReadOnlyList<string> Complaints(string json)
     {
         var notebook = Notebook.Parse(json);
-        return [.. OfFile(json), .. Ids((JsonObject)JsonNode.Parse(json)!), .. Metadata(notebook), .. Counts(notebook), .. notebook.Cells.SelectMany(OutputComplaints.Of)];
+        return [.. OfFile(json), .. Ids(PlainJson.Read(json)!), .. Metadata(notebook), .. Counts(notebook), .. notebook.Cells.SelectMany(OutputComplaints.Of)];
     }
 
     private static IEnumerable<string> OfFile(string json)
@@ -24,7 +23,7 @@ internal static partial class NotebookStructure
         if (size > LargestFile) yield return FormattableString.Invariant($"the file has {size / 1e6:0.0} MB; keep it under 1 MB, since every clone carries it.");
     }
 
-    private static IEnumerable<string> Ids(JsonObject root)
+    private static IEnumerable<string> Ids(JsonNode root)
     {
         if (root["nbformat_minor"]?.ToString() is not "5") yield return "it is not nbformat 4.5; run it with --in-place, which writes that.";
         var ids = root["cells"]!.AsArray().Select(cell => cell!["id"]?.ToString()).ToList();
@@ -35,7 +34,7 @@ internal static partial class NotebookStructure
 
     private static IEnumerable<string> Metadata(Notebook notebook)
     {
-        var (kernel, language) = (notebook.Metadata["kernelspec"]?["name"]?.ToString(), notebook.Metadata["language_info"]?["name"]?.ToString());
+        var (kernel, language) = (notebook.Metadata["kernelspec"].At("name")?.ToString(), notebook.Metadata["language_info"].At("name")?.ToString());
         if (kernel != NotebookMetadata.KernelName) yield return $"its kernelspec is '{kernel}' and should be '{NotebookMetadata.KernelName}'.";
         if (language != NotebookMetadata.Language) yield return $"its language is '{language}' and should be '{NotebookMetadata.Language}'.";
         if (notebook.Metadata["polyglot_notebook"] is null) yield return "it lacks the 'polyglot_notebook' metadata; run it with --in-place, which adds them.";
@@ -51,4 +50,45 @@ internal static partial class NotebookStructure
 
     [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$", RegexOptions.None, 1000)]
     private static partial Regex Id();
+}
+
+/// <summary>What a committed output must not hold, and what it must.</summary>
+internal static class OutputComplaints
+{
+    private const string Figure = "application/vnd.plotly.v1+json";
+
+    // Names that are words as well, or that containers give to everybody.
+    private static readonly string[] Nobody = ["root", "user", "runner", "vscode", "localhost"];
+
+    public static IEnumerable<string> Of(Cell cell) => cell.Outputs.OfType<JsonObject>().SelectMany(output => Of(cell, output));
+
+    private static IEnumerable<string> Of(Cell cell, JsonObject output)
+    {
+        if (output["output_type"]?.ToString() is "error" && !cell.Has(NotebookRunner.MayFail))
+            yield return $"cell '{cell.Id}' shows an error ({output["ename"]}); mend it, or tag it '{NotebookRunner.MayFail}' if it is meant.";
+        if (output["data"] is JsonObject data && data.ContainsKey(Figure))
+            foreach (var form in new[] { "image/png", "text/plain" }.Where(form => !data.ContainsKey(form)))
+                yield return $"the figure of cell '{cell.Id}' has no {form}, so some readers see nothing of it.";
+        var text = TextOf(output);
+        if (MachinePath.Find(text) is { } path) yield return $"the output of cell '{cell.Id}' holds a path of somebody's machine, '{path}'; print less, or a relative path.";
+        foreach (var name in new[] { Environment.MachineName, Environment.UserName }.Where(name => IsNamed(text, name)))
+            yield return $"the output of cell '{cell.Id}' holds '{name}', a name of this machine or its user; print less.";
+    }
+
+    private static string TextOf(JsonObject output)
+    {
+        var forms = (output["data"] as JsonObject ?? []).Where(form => !form.Key.StartsWith("image/", StringComparison.Ordinal)).Select(form => form.Value);
+        return string.Join('\n', forms.Append(output["text"]).Append(output["evalue"]).Append(output["traceback"]).SelectMany(Words));
+    }
+
+    // The words themselves and not as JSON writes them: there a line break is a backslash and a letter, as in a path.
+    private static IEnumerable<string> Words(JsonNode? node) => node switch
+    {
+        JsonObject map => map.Select(pair => pair.Key).Concat(map.SelectMany(pair => Words(pair.Value))),
+        JsonArray list when list.Any(item => item is not JsonValue) => list.SelectMany(Words),
+        _ => [Lines.Join(node)],
+    };
+
+    public static bool IsNamed(string text, string name) =>
+        name.Length > 2 && !Nobody.Contains(name) && Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(name)}(?!\w)", RegexOptions.None, TimeSpan.FromSeconds(1));
 }

@@ -6,31 +6,11 @@ namespace FaLW.Kernel.Snapshots;
 /// Says whether a notebook still gives what it gave: in its own outputs, and in the transcript <c>NAME.verified.txt</c> that
 /// lies beside it or in a folder of its own. File names follow Verify's grammar.
 /// </summary>
-public static class NotebookVerifier
+internal static class NotebookVerifier
 {
-    /// <summary>What is wrong with a committed notebook, seen without running it.</summary>
-    /// <param name="path">The notebook.</param>
-    /// <returns>Sentences; none when all is well.</returns>
-    /// <exception cref="NotebookFault">The file is no notebook.</exception>
-    public static IReadOnlyList<string> Structure(string path)
-    {
-        if (!File.Exists(path)) throw new NotebookFault($"There is no notebook '{path}'. Give the path of an .ipynb file.");
-        return NotebookStructure.Complaints(File.ReadAllText(path));
-    }
-
-    /// <summary>Whether the outputs that a notebook carries are those it gives when it is run.</summary>
-    /// <param name="committed">The notebook with its outputs.</param>
-    /// <param name="executed">The same notebook after a run.</param>
-    /// <returns>Sentences; none when they agree.</returns>
     public static IReadOnlyList<string> Outputs(Notebook committed, Notebook executed) =>
-        TranscriptComparison.Differences(Transcript.Of(committed), Transcript.Of(executed));
+        TranscriptComparison.Differences(Transcript.Of(committed, isWhole: true), Transcript.Of(executed, isWhole: true));
 
-    /// <summary>Compares an executed notebook with its verified transcript, and leaves the received one beside it if they differ.</summary>
-    /// <param name="executed">The notebook after a run.</param>
-    /// <param name="verified">The file <c>NAME.verified.txt</c>.</param>
-    /// <param name="settings">The values the parameters cell was given, as <c>name=value</c> separated by semicolons.</param>
-    /// <param name="accept">Whether what was received becomes what is verified.</param>
-    /// <returns>Sentences; none when they agree or were accepted.</returns>
     public static IReadOnlyList<string> Snapshot(Notebook executed, string verified, string settings, bool accept)
     {
         var received = Transcript.Of(executed, settings);
@@ -41,9 +21,6 @@ public static class NotebookVerifier
         return accept ? [] : differences;
     }
 
-    /// <summary>The values with which a verified transcript was made.</summary>
-    /// <param name="verified">The file <c>NAME.verified.txt</c>.</param>
-    /// <returns><c>name=value</c> separated by semicolons; null when there is no such file.</returns>
     public static string? SettingsOf(string verified) => File.Exists(verified) ? Transcript.Parse(File.ReadAllText(verified)).Settings : null;
 
     private static IReadOnlyList<string> Differences(string verified, Transcript received)
@@ -53,4 +30,33 @@ public static class NotebookVerifier
         if (expected.Settings != received.Settings) return [$"it was verified with the settings '{expected.Settings}' and run with '{received.Settings}'."];
         return TranscriptComparison.Differences(expected, received);
     }
+}
+
+/// <summary>Where two transcripts differ, as sentences that name the cell.</summary>
+internal static class TranscriptComparison
+{
+    public static IReadOnlyList<string> Differences(Transcript expected, Transcript received)
+    {
+        var (before, now) = (Ids(expected), Ids(received));
+        if (before.Except(now, StringComparer.Ordinal).ToList() is { Count: > 0 } gone) return [.. gone.Select(id => $"cell '{id}' is missing.")];
+        if (now.Except(before, StringComparer.Ordinal).ToList() is { Count: > 0 } added) return [.. added.Select(id => $"cell '{id}' is new.")];
+        if (!before.SequenceEqual(now, StringComparer.Ordinal)) return ["the cells are in another order."];
+        return [.. expected.Blocks.Zip(received.Blocks, InBlock).OfType<string>()];
+    }
+
+    private static List<string> Ids(Transcript transcript) => [.. transcript.Blocks.Select(block => block.Id)];
+
+    private static string? InBlock(TranscriptBlock expected, TranscriptBlock received)
+    {
+        if (expected.Remarks != received.Remarks) return $"cell '{expected.Id}' is marked '{received.Remarks}' and was marked '{expected.Remarks}'.";
+        for (var i = 0; i < Math.Max(expected.Lines.Count, received.Lines.Count); i++)
+        {
+            var (before, now) = (expected.Lines.ElementAtOrDefault(i), received.Lines.ElementAtOrDefault(i));
+            if (before is null || now is null || !NumberText.Agree(before, now, received.Tolerance))
+                return FormattableString.Invariant($"cell '{expected.Id}', line {i + 1} of its outputs:\n    expected  {Shown(before)}\n    received  {Shown(now)}");
+        }
+        return null;
+    }
+
+    private static string Shown(string? line) => line?.Trim() ?? "(nothing)";
 }

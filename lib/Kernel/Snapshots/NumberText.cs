@@ -22,6 +22,14 @@ internal static partial class NumberText
         return ours.Count == theirs.Count && ours.Zip(theirs).All(pair => Agree(pair.First, pair.Second, tolerance));
     }
 
+    /// <summary>The words of a text with a mark for each number, and the numbers.</summary>
+    public static (string Words, IReadOnlyList<double> Numbers) Parts(string text)
+    {
+        var pieces = Pieces(text);
+        var words = string.Concat(pieces.Select(piece => piece.IsNumber ? "#" : piece.Text));
+        return (Blanks().Replace(words, " ").Trim(), [.. pieces.Where(piece => piece.IsNumber).Select(piece => Value(piece.Text))]);
+    }
+
     private static bool Agree((string Text, bool IsNumber) left, (string Text, bool IsNumber) right, double tolerance)
     {
         if (left.IsNumber != right.IsNumber) return false;

@@ -6,22 +6,26 @@ namespace FaLW.Kernel.Snapshots;
 
 /// <summary>
 /// The outputs of an executed notebook as a text to compare: one block per cell id, forms in ordinal order, without what
-/// differs from run to run. Pictures are kept as their size only.
+/// differs from run to run. Pictures are kept as their size only; of figures, and of a table's second form, a digest.
 /// </summary>
 internal sealed class Transcript
 {
     private const string SettingsMark = "# ";
+    private const string Figure = "application/vnd.plotly.v1+json";
+    private const string PlainText = "text/plain";
 
     private Transcript(string settings, IReadOnlyList<TranscriptBlock> blocks) => (Settings, Blocks) = (settings, blocks);
 
-    /// <summary>The values the parameters cell was given, as <c>name=value</c> separated by semicolons; empty for none.</summary>
+    // The values the parameters cell was given, as name=value separated by semicolons.
     public string Settings { get; }
 
     public IReadOnlyList<TranscriptBlock> Blocks { get; }
 
-    public static Transcript Of(Notebook notebook, string settings = "") => new(settings, [.. notebook.Cells.Select(Block)]);
+    /// <param name="notebook">An executed notebook.</param>
+    /// <param name="settings">What it was run with.</param>
+    /// <param name="isWhole">Whether every coordinate counts: two runs that lie side by side are compared so, but nobody can read or keep it.</param>
+    public static Transcript Of(Notebook notebook, string settings = "", bool isWhole = false) => new(settings, [.. notebook.Cells.Select(cell => Block(cell, isWhole))]);
 
-    /// <summary>Reads a transcript that <see cref="ToString"/> wrote.</summary>
     public static Transcript Parse(string text)
     {
         var lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
@@ -42,28 +46,66 @@ internal sealed class Transcript
         return new TranscriptBlock(heading[0], heading.Length > 1 ? heading[1] : "", lines[1..]);
     }
 
-    private static TranscriptBlock Block(Cell cell)
+    private static TranscriptBlock Block(Cell cell, bool isWhole)
     {
         if (cell.Kind is not CellKind.Code) return new TranscriptBlock(cell.Id, "text", []);
         if (cell.Has(TranscriptBlock.SkipTag)) return new TranscriptBlock(cell.Id, TranscriptBlock.SkipTag, []);
         var tolerance = cell.Tags.Where(tag => tag.StartsWith(TranscriptBlock.ToleranceTag, StringComparison.Ordinal));
-        return new TranscriptBlock(cell.Id, string.Join(' ', tolerance), [.. cell.Outputs.OfType<JsonObject>().SelectMany(Lines)]);
+        return new TranscriptBlock(cell.Id, string.Join(' ', tolerance), [.. cell.Outputs.OfType<JsonObject>().SelectMany(output => LinesOf(output, isWhole))]);
     }
 
-    private static IEnumerable<string> Lines(JsonObject output) => output["output_type"]?.ToString() switch
+    private static IEnumerable<string> LinesOf(JsonObject output, bool isWhole)
     {
-        "stream" => Form(output["name"]?.ToString() ?? "", output["text"]),
-        "error" => Form($"error {output["ename"]}", string.Join('\n', (output["traceback"] as JsonArray ?? []).Select(line => line?.ToString()))),
-        _ => (output["data"] as JsonObject ?? []).OrderBy(form => form.Key, StringComparer.Ordinal).SelectMany(form => Form(form.Key, form.Value)),
+        if (output["output_type"]?.ToString() is "stream") return Form(output["name"]?.ToString() ?? "", output["text"]);
+        if (output["output_type"]?.ToString() is "error") return Form($"error {output["ename"]}", string.Join('\n', (output["traceback"] as JsonArray ?? []).Select(line => line?.ToString())));
+        var data = output["data"] as JsonObject ?? [];
+        return data.OrderBy(form => form.Key, StringComparer.Ordinal).SelectMany(form => isWhole ? Form(form.Key, form.Value) : Brief(form.Key, form.Value, data.ContainsKey(PlainText)));
+    }
+
+    private static IEnumerable<string> Brief(string name, JsonNode? content, bool isSaidPlainly) => name switch
+    {
+        Figure => Digest.OfFigure(content).Select(Scrubbed).Prepend($"-- {name}"),
+        "text/html" or "text/markdown" when isSaidPlainly => [$"-- {name} {Digest.OfText(Scrubber.Scrub(Lines.Join(content)))}"],
+        _ => Form(name, content),
     };
 
     private static IEnumerable<string> Form(string name, JsonNode? content)
     {
         if (name.StartsWith("image/", StringComparison.Ordinal) && !name.EndsWith("xml", StringComparison.Ordinal)) return [$"-- {name} {SizeOf(content)}"];
-        var lines = OutputLines.IsJson(name) ? TranscriptJson.Lines(content) : Notebooks.Lines.Join(content).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-        return lines.Select(line => Scrubber.Scrub("  " + line).TrimEnd()).Prepend($"-- {name}");
+        var lines = Lines.IsJson(name) ? JsonLines(content) : Lines.Join(content).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        return lines.Select(Scrubbed).Prepend($"-- {name}");
     }
+
+    private static string Scrubbed(string line) => Scrubber.Scrub("  " + line).TrimEnd();
 
     private static string SizeOf(JsonNode? content) =>
         PngSize.TryDecode(content?.ToString() ?? "", out var bytes) && PngSize.Of(bytes) is var (width, height) ? FormattableString.Invariant($"{width} x {height}") : "";
+
+    // JSON for people who compare: names in order, one to a line, but a list of plain values on one line.
+    private static IEnumerable<string> JsonLines(JsonNode? node, string indent = "") => node switch
+    {
+        JsonObject map => map.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => Named(pair.Key, pair.Value, indent)),
+        JsonArray list when !IsPlain(list) => list.SelectMany((item, i) => Named(FormattableString.Invariant($"[{i}]"), item, indent)),
+        _ => [indent + PlainJson.Write(node, indented: false)],
+    };
+
+    private static IEnumerable<string> Named(string name, JsonNode? value, string indent) =>
+        value is JsonObject { Count: > 0 } || value is JsonArray list && !IsPlain(list)
+            ? JsonLines(value, indent + "  ").Prepend($"{indent}{name}:")
+            : [$"{indent}{name}: {PlainJson.Write(value, indented: false)}"];
+
+    private static bool IsPlain(JsonArray list) => list.All(item => item is null or JsonValue);
+}
+
+/// <summary>What a transcript holds of one cell: lines that begin with <c>-- </c> name the form, the others are its text, indented and scrubbed.</summary>
+internal sealed record TranscriptBlock(string Id, string Remarks, IReadOnlyList<string> Lines)
+{
+    public const string ToleranceTag = "tol:";
+    public const string SkipTag = "no-snapshot";
+
+    public double Tolerance =>
+        Remarks.Split(' ').FirstOrDefault(word => word.StartsWith(ToleranceTag, StringComparison.Ordinal)) is { } tag
+        && double.TryParse(tag[ToleranceTag.Length..], System.Globalization.CultureInfo.InvariantCulture, out var given) ? given : NumberText.DefaultTolerance;
+
+    public string Heading => Remarks.Length > 0 ? $"== {Id} {Remarks}" : $"== {Id}";
 }

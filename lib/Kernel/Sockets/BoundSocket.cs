@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using FaLW.Kernel.Sessions;
@@ -24,7 +25,6 @@ internal abstract class BoundSocket : IDisposable
         Address = listener.LocalEndPoint!;
     }
 
-    /// <summary>Where it listens; tells the port if the system chose it.</summary>
     public EndPoint Address { get; }
 
     private List<Connection> Connections
@@ -35,10 +35,8 @@ internal abstract class BoundSocket : IDisposable
         }
     }
 
-    /// <summary>Begins to accept peers.</summary>
     public void Open() => Run(AcceptAll, "acceptor");
 
-    /// <summary>Sends what is queued, then closes.</summary>
     public void Dispose()
     {
         listener.Dispose();
@@ -108,4 +106,100 @@ internal abstract class BoundSocket : IDisposable
             OnClosed(connection);
         }
     }
+}
+
+/// <summary>ROUTER: tells who a message came from, and sends to the one it is meant for. A peer that comes back takes its old name.</summary>
+internal sealed class RouterSocket(Endpoint endpoint) : BoundSocket("ROUTER", endpoint, "DEALER", "REQ", "ROUTER")
+{
+    private readonly ConcurrentDictionary<string, Connection> peers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Connection, string> names = new();
+    private int unnamed;
+
+    public BlockingCollection<(string Peer, List<byte[]> Frames)> Inbox { get; } = [];
+
+    public void Send(string peer, IReadOnlyList<ReadOnlyMemory<byte>> frames)
+    {
+        if (peers.TryGetValue(peer, out var connection)) connection.Send(frames);
+    }
+
+    protected override void OnOpened(Connection connection)
+    {
+        var given = connection.Peer.Identity;
+        var name = given.Length > 0 ? Convert.ToHexString(given) : FormattableString.Invariant($"unnamed-{Interlocked.Increment(ref unnamed)}");
+        names[connection] = name;
+        peers[name] = connection;
+    }
+
+    protected override void OnMessage(Connection from, List<byte[]> frames) => Inbox.Add((names[from], frames));
+
+    protected override void OnClosed(Connection connection)
+    {
+        if (names.TryRemove(connection, out var name)) peers.TryRemove(new KeyValuePair<string, Connection>(name, connection));
+    }
+}
+
+/// <summary>
+/// PUB: sends to all who subscribed to the beginning of the first frame. Nothing is dropped: who publishes faster than a
+/// subscriber reads is slowed down, and a subscriber that reads nothing any more is let go.
+/// </summary>
+internal sealed class PublishSocket(Endpoint endpoint) : BoundSocket("PUB", endpoint, "SUB", "XSUB")
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<Connection, List<byte[]>> topics = new();
+
+    public void Send(IReadOnlyList<ReadOnlyMemory<byte>> frames)
+    {
+        foreach (var (connection, wanted) in topics)
+            if (IsWanted(wanted, frames[0].Span))
+                connection.Send(frames);
+    }
+
+    public void WaitForRoom()
+    {
+        foreach (var connection in topics.Keys)
+            if (!connection.WaitForRoom(Patience))
+                connection.Dispose();
+    }
+
+    protected override void OnOpened(Connection connection) => topics[connection] = [];
+
+    protected override void OnClosed(Connection connection) => topics.TryRemove(connection, out _);
+
+    // ZMTP 3.0 subscribes by a message that begins with 1, and cancels by one that begins with 0.
+    protected override void OnMessage(Connection from, List<byte[]> frames)
+    {
+        if (frames is [[var kind and (0 or 1), .. var topic]]) Change(from, topic, isWanted: kind == 1);
+    }
+
+    // ZMTP 3.1 does so by commands.
+    protected override void OnCommand(Connection from, byte[] command)
+    {
+        if (command.AsSpan().StartsWith("\u0009SUBSCRIBE"u8)) Change(from, command[10..], isWanted: true);
+        if (command.AsSpan().StartsWith("\u0006CANCEL"u8)) Change(from, command[7..], isWanted: false);
+    }
+
+    private void Change(Connection from, byte[] topic, bool isWanted)
+    {
+        if (!topics.TryGetValue(from, out var wanted)) return;
+        lock (wanted)
+            if (isWanted) wanted.Add(topic);
+            else if (wanted.FindIndex(known => known.AsSpan().SequenceEqual(topic)) is >= 0 and var at) wanted.RemoveAt(at);
+    }
+
+    private static bool IsWanted(List<byte[]> wanted, ReadOnlySpan<byte> topic)
+    {
+        lock (wanted)
+            foreach (var prefix in wanted)
+                if (topic.StartsWith(prefix))
+                    return true;
+        return false;
+    }
+}
+
+/// <summary>REP that gives back what it gets, all frames of it: the heartbeat. It beats on the pool, whatever a cell does.</summary>
+internal sealed class EchoSocket(Endpoint endpoint) : BoundSocket("REP", endpoint, "REQ", "DEALER")
+{
+    protected override void OnMessage(Connection from, List<byte[]> frames) =>
+        from.Send([.. frames.Select(frame => (ReadOnlyMemory<byte>)frame)]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 
 namespace FaLW.Kernel.Sockets;
@@ -42,7 +43,6 @@ internal sealed class Connection : IDisposable
         return new Connection(socket, output, input, peer);
     }
 
-    /// <summary>The next message; waits for it.</summary>
     public List<byte[]> Receive(Action<byte[]> onCommand) =>
         input.ReadMessage(command =>
         {
@@ -51,8 +51,6 @@ internal sealed class Connection : IDisposable
 
     public void Send(IReadOnlyList<ReadOnlyMemory<byte>> frames) => Enqueue(new Parcel(frames, IsCommand: false));
 
-    /// <summary>Waits until the peer has taken most of what it was sent.</summary>
-    /// <returns>False when it takes nothing any more.</returns>
     public bool WaitForRoom(TimeSpan patience)
     {
         lock (room)
@@ -62,7 +60,6 @@ internal sealed class Connection : IDisposable
         return true;
     }
 
-    /// <summary>Waits until all that was sent is with the peer.</summary>
     public void Finish(TimeSpan patience)
     {
         Close();
@@ -135,4 +132,37 @@ internal sealed class Connection : IDisposable
             else FrameWriter.Write(stream, Frames);
         }
     }
+}
+
+/// <summary>Where a socket listens: a port of the loopback interface, or a file.</summary>
+internal sealed record Endpoint(EndPoint Address, string? File)
+{
+    public static Endpoint Tcp(IPAddress address, int port) => new(new IPEndPoint(address, port), null);
+
+    public static Endpoint Ipc(string file) => new(new UnixDomainSocketEndPoint(file), file);
+
+    public Socket Listen()
+    {
+        if (File is not null) System.IO.File.Delete(File);
+        var socket = NewSocket();
+        socket.Bind(Address);
+        socket.Listen();
+        return socket;
+    }
+
+    public Socket Connect()
+    {
+        var socket = NewSocket();
+        socket.Connect(Address);
+        return socket;
+    }
+
+    public static Socket Prompt(Socket socket)
+    {
+        if (socket.ProtocolType is ProtocolType.Tcp) socket.NoDelay = true;
+        return socket;
+    }
+
+    private Socket NewSocket() =>
+        Prompt(new Socket(Address.AddressFamily, SocketType.Stream, File is null ? ProtocolType.Tcp : ProtocolType.Unspecified));
 }

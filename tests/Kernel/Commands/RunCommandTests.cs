@@ -38,19 +38,44 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal((1, ""), (code, output));
         Assert.StartsWith("broken.ipynb: cell 2 'c2' (In [2]:line 2): Exception: planned\n", error, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllText(path));
+
+        // What ran is kept beside it, and no folder of notebooks holds it.
+        var half = Path.Combine(folder.Path, "broken.received.ipynb");
+        Assert.Contains("What ran is in broken.received.ipynb", error, StringComparison.Ordinal);
+        Assert.Equal(["execute_result", "error"], Notebook.Load(half).Cells.SelectMany(cell => cell.Outputs).Select(output => output!["output_type"]!.ToString()));
+        RunnerTests.Make("2").Save(path);
+        Assert.Equal((0, "", ""), KernelProcess.Run(folder.Path, "notebook", "run", ".", "--in-place"));
+        Assert.False(File.Exists(half));
     }
 
     [Fact]
     public void Several_notebooks_run_each_in_its_own_process_and_the_worst_counts()
     {
         folder.Write("a/good.ipynb", RunnerTests.Make("Directory.GetFiles(\".\").Length").ToJson());
-        folder.Write("bad.ipynb", RunnerTests.Make("Environment.FailFast(\"gone\");").ToJson());
+        folder.Write("bad.ipynb", RunnerTests.Make("Console.Write(\"before\");", "Environment.FailFast(\"gone\");").ToJson());
         var (code, _, error) = KernelProcess.Run(folder.Path, "notebook", "run", "a/good.ipynb", "bad.ipynb", "--out", "done");
         Assert.Equal(1, code);
         Assert.Contains("gone", error, StringComparison.Ordinal);
         Assert.Contains("bad.ipynb: the process of the notebook was ended by signal 6", error, StringComparison.Ordinal);
         var result = Notebook.Load(Path.Combine(folder.Path, "done", "good.ipynb")).Cells[0].Outputs[0]!;
         Assert.Equal("1", result["data"]!["text/plain"]!.ToString());
+        Assert.Equal("before", Notebook.Load(Path.Combine(folder.Path, "done", "bad.ipynb")).Cells[0].Outputs[0]!["text"]!.ToString());
+    }
+
+    [Theory]
+    [InlineData("python3", "python", "c#", "n.ipynb: The notebook is written in Python (its kernel is 'python3'), and this kernel runs C#.")]
+    [InlineData(".net-fsharp", "F#", "fsharp", "n.ipynb: The notebook is written in F#")]
+    [InlineData(".net-csharp", "C#", "pwsh", "n.ipynb: Cell 1 'c1' is written in PowerShell, and this kernel runs C#.")]
+    [InlineData(".net-csharp", "C#", "html", "n.ipynb: Cell 1 'c1' is written in HTML")]
+    public void What_is_written_for_another_kernel_is_named_before_anything_runs(string kernel, string language, string cell, string sentence)
+    {
+        var notebook = RunnerTests.Make("rm -f build.log");
+        notebook.Metadata["kernelspec"] = new System.Text.Json.Nodes.JsonObject { ["name"] = kernel, ["language"] = language };
+        notebook.Cells[0].Metadata["polyglot_notebook"] = new System.Text.Json.Nodes.JsonObject { ["kernelName"] = cell };
+        notebook.Save(Path.Combine(folder.Path, "n.ipynb"));
+        var (code, _, error) = KernelProcess.Run(folder.Path, "notebook", "run", "n.ipynb");
+        Assert.Equal(1, code);
+        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal((0, true), Verify(""));
 
         Edit(cells => cells[1]!["outputs"]![0]!["text"] = "n is 4\n");
-        Assert.Equal((1, true), Verify("cell 'c2', line 2 of its outputs:\n    expected  n is 4\n    received  n is 3"));
+        Assert.Equal((1, true), Verify("stale: cell 'c2', line 2 of its outputs:\n    expected  n is 4\n    received  n is 3"));
         Edit(cells => cells[1]!["execution_count"] = 9);
         Assert.Equal((1, true), Verify("cell 'c2' is numbered 9"));
     }
@@ -54,7 +54,7 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Matches(@"^n\.ipynb: 3 code cells accepted, \d+\.\d s\n1 of 1 notebooks accepted\.\n$", output);
         (code, output, error) = KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb");
         Assert.Equal((0, ""), (code, error));
-        Assert.Matches(@"^n\.ipynb: 3 code cells verified, \d+\.\d s\n1 of 1 notebooks verified\.\n$", output);
+        Assert.Matches(@"^n\.ipynb: fresh, 3 code cells verified, \d+\.\d s\n1 of 1 notebooks verified\.\n$", output);
     }
 
     [Fact]
@@ -70,6 +70,47 @@ public sealed class VerifyCommandTests : IDisposable
     {
         await Prepare("Console.WriteLine(Environment.GetEnvironmentVariable(\"MKL_CBWR\"));", expect: "COMPATIBLE");
         Assert.Equal(0, KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb", "--outputs-only").Code);
+    }
+
+    [Fact]
+    public async Task A_stamp_says_what_made_the_outputs_and_stays_until_they_change()
+    {
+        await Prepare();
+        Assert.Contains("n.ipynb: stale: its outputs carry no stamp", Stamp().Error, StringComparison.Ordinal);
+        var first = Renewed();
+        var stamp = Notebook.Parse(first).Metadata["outputs_made"]!.AsObject();
+        Assert.Equal(["code", "commit", "date", "engine", "machine"], stamp.Select(part => part.Key));
+        Assert.Matches(@"^\d{4}-\d\d-\d\d$", stamp["date"]!.ToString());
+        Assert.DoesNotContain(Environment.MachineName, stamp.ToJsonString(), StringComparison.Ordinal);
+        var (code, output, _) = Stamp();
+        Assert.Equal(0, code);
+        Assert.StartsWith("n.ipynb: fresh (", output, StringComparison.Ordinal);
+
+        // Of another day, as it would be after a night: the same outputs keep it, others do not.
+        Restamp("date", "2001-02-03");
+        Assert.Equal("2001-02-03", Notebook.Parse(Renewed()).Metadata["outputs_made"]!["date"]!.ToString());
+        Edit(cells => cells[1]!["source"] = "Console.WriteLine(\"other\");");
+        (code, _, var error) = Stamp();
+        Assert.Equal(1, code);
+        Assert.Contains("n.ipynb: stale: its code was changed after its outputs were made (2001-02-03)", error, StringComparison.Ordinal);
+        Assert.Equal((1, true), Verify("stale: its code was changed"));
+        Assert.NotEqual("2001-02-03", Notebook.Parse(Renewed()).Metadata["outputs_made"]!["date"]!.ToString());
+        Assert.Equal(0, Stamp().Code);
+    }
+
+    private (int Code, string Output, string Error) Stamp() => KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb", "--stamp-only");
+
+    private string Renewed()
+    {
+        Assert.Equal(0, KernelProcess.Run(folder.Path, "notebook", "run", "n.ipynb", "--in-place").Code);
+        return File.ReadAllText(Path);
+    }
+
+    private void Restamp(string part, string value)
+    {
+        var notebook = Notebook.Load(Path);
+        notebook.Metadata["outputs_made"]![part] = value;
+        notebook.Save(Path);
     }
 
     private (int Code, bool Said) Verify(string sentence)

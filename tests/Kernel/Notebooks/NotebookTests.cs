@@ -20,6 +20,17 @@ public sealed class NotebookTests
     }
 
     [Theory]
+    [InlineData("\"nbformat\":3,\"nbformat\":4", "\"3\"")]
+    [InlineData("\"nbformat\":4", "[1]")]
+    [InlineData("\"nbformat\":4", "1.5")]
+    public void What_Jupyter_opens_is_opened(string format, string count)
+    {
+        var cell = Notebook.Parse($$"""{{{format}},"metadata":{},"cells":[{"cell_type":"raw","cell_type":"code","id":"a","source":"1","execution_count":{{count}},"metadata":{},"outputs":[]}]}""").Cells[0];
+        Assert.Equal((CellKind.Code, null, "1"), (cell.Kind, cell.ExecutionCount, cell.Source));
+    }
+
+    [Theory]
+    [InlineData("""{"nbformat":4,"cells":["\ud800"]}""", "half a character")]
     [InlineData("{", "line 1 is not JSON")]
     [InlineData("[]", "holds no JSON object")]
     [InlineData("""{"nbformat":3}""", "not a version 4 notebook")]

@@ -34,4 +34,14 @@ public sealed class ParameterTests
         Assert.Equal("var n = 7;", notebook.Cells[0].Source);
         Assert.Equal("7", notebook.Cells[1].Outputs[0]!["data"]!["text/plain"]!.ToString());
     }
+
+    [Fact]
+    public async Task The_cell_that_papermill_put_below_has_the_last_word()
+    {
+        var notebook = RunnerTests.Make("var n = 3; var m = 1;", "// Parameters\nvar n = 5;", "n + m");
+        notebook.Cells[0].Metadata["tags"] = new JsonArray("parameters");
+        notebook.Cells[1].Metadata["tags"] = new JsonArray("injected-parameters");
+        await RunnerTests.Run(notebook, new RunOptions { Parameters = [new("n", "7"), new("m", "2")] });
+        Assert.Equal("9", notebook.Cells[2].Outputs[0]!["data"]!["text/plain"]!.ToString());
+    }
 }

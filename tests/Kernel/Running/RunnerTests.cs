@@ -64,6 +64,17 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task Prose_in_a_code_cell_and_raw_cells_pass_through()
+    {
+        var notebook = Make("# Title", "1");
+        notebook.Cells[0].Metadata["polyglot_notebook"] = new System.Text.Json.Nodes.JsonObject { ["kernelName"] = "markdown" };
+        notebook.Cells.Add(new Cell(CellKind.Raw, "r", "not C#"));
+        Assert.True((await Run(notebook)).Succeeded);
+        Assert.Equal("# Title", notebook.Cells[0].Outputs[0]!["data"]!["text/markdown"]!.ToString());
+        Assert.Equal("not C#", notebook.Cells[2].Source);
+    }
+
+    [Fact]
     public async Task Progress_counts_cells_under_their_headings()
     {
         var seen = new List<string>();

@@ -74,7 +74,9 @@ public sealed class ErrorTests
     }
 
     [Theory]
-    [InlineData("#r \"nuget: TorchSharp\"", "does not download packages")]
+    [InlineData("%%time\nConsole.WriteLine(3);", "'%%time' is a command of IPython, and this kernel runs C#")]
+    [InlineData("var x = 1;\n!pip install torch", "'!pip install torch' is a command of IPython")]
+    [InlineData("#!fsharp\nlet y = 2", "'#!fsharp' begins F#, and this kernel runs C#")]
     [InlineData("#!time\n1", "'#!time' is not a command of this kernel")]
     [InlineData("#!import x.txt", "only .ipynb, .dib, .cs and .csx")]
     [InlineData("#r \"none.dll\"", "Paths are relative to the notebook")]

@@ -1,7 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using FaLW.Kernel.Sessions;
-
 namespace FaLW.Kernel.Tests.Sessions;
 
 public sealed class FileTests : IDisposable
@@ -62,11 +58,5 @@ public sealed class FileTests : IDisposable
         Assert.Equal(["Exception: y", "   at Throw in b.csx:line 3", "   at In [2]:line 2"], talk.Fail("#load \"b.csx\"\nThrow();").Trace);
     }
 
-    private void Build(string name, string source, params string[] needs)
-    {
-        var lib = Directory.CreateDirectory(Path.Combine(folder.Path, "lib")).FullName;
-        var references = needs.Select(need => MetadataReference.CreateFromFile(Path.Combine(lib, need + ".dll"))).Concat(FrameworkReferences.All);
-        var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(source)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        Assert.True(compilation.Emit(Path.Combine(lib, name + ".dll")).Success);
-    }
+    private void Build(string name, string source, params string[] needs) => PackageFeed.Library(Path.Combine(folder.Path, "lib"), name, source, needs);
 }

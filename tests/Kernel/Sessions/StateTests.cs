@@ -86,6 +86,19 @@ public sealed class StateTests
     }
 
     [Fact]
+    public void Who_tells_the_variables_as_they_are_now()
+    {
+        Assert.Equal("[display No cell has declared a variable yet.]", talk.Say("#!who"));
+        talk.Say("var b = 1; var a = new[] { 1, 2 }; int Twice(int n) => 2 * n;");
+        talk.Say("var b = \"two\";");
+        Assert.Equal("[display a, b]3\n", talk.Say("#!who\nConsole.WriteLine(3);"));
+        Assert.Equal("[display Variable  Type    Value\na         int[]   [1, 2]\nb         string  two]", talk.Say("#!whos"));
+    }
+
+    [Fact]
+    public void Prose_in_a_code_cell_is_shown() => Assert.Equal("[display # Title\nand text]", talk.Say("#!markdown\n\n# Title\nand text"));
+
+    [Fact]
     public void Deep_recursion_has_room() =>
         Assert.Equal("[result 200000]", talk.Say("int Depth(int n) => n == 0 ? 0 : 1 + Depth(n - 1); Depth(200_000)"));
 

@@ -23,11 +23,7 @@ public sealed class TranscriptTests
               took <duration>
               fine
             -- application/vnd.plotly.v1+json
-              data:
-                [0]:
-                  type: "bar"
-                  y: [1, 0.5, null]
-              layout: {}
+              [0] bar "": y [1, 0.5, null]
             -- image/png 2 x 3
             -- text/plain
               bars

@@ -1,20 +1,77 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Rendering;
+using Microsoft.CodeAnalysis;
 
 namespace FaLW.Kernel.Sessions;
+
+/// <summary>What stopped a cell.</summary>
+/// <param name="Name">The name of the exception type, or <c>CompilationError</c>.</param>
+/// <param name="Message">Its message.</param>
+/// <param name="Trace">What a reader is shown, line by line; no path of the machine is in it.</param>
+/// <param name="Place">Where, such as <c>In [6]:line 5</c>; null when no line of a cell took part.</param>
+public sealed record CellError(string Name, string Message, IReadOnlyList<string> Trace, string? Place)
+{
+    internal JsonObject ToContent() => new() { ["ename"] = Name, ["evalue"] = Message, ["traceback"] = new JsonArray([.. Trace.Select(line => JsonValue.Create(line))]) };
+}
+
+/// <summary>How a cell ended.</summary>
+internal sealed record CellResult(CellError? Error, bool Interrupted, bool Abandoned);
+
+/// <summary>The compiler's errors as a reader wants them: cell and line, message, the line itself and a caret.</summary>
+internal static class CompileErrors
+{
+    private const string Name = "CompilationError";
+
+    public static CellError Sentence(string sentence, string place) => new(Name, sentence, [$"{place}: {sentence}"], place);
+
+    public static CellError Of(IReadOnlyList<Diagnostic> errors, CellSourceResolver sources)
+    {
+        if (LineOf(errors[0]) is { } line && ForeignLanguage.OfLine(line) is { } foreign) return Sentence(foreign, Place(errors[0], sources) ?? "cell");
+        return new CellError(Name, Message(errors[0]), [.. errors.SelectMany(error => Lines(error, sources))], Place(errors[0], sources));
+    }
+
+    private static IEnumerable<string> Lines(Diagnostic error, CellSourceResolver sources)
+    {
+        yield return $"{Place(error, sources) ?? "cell"}: error {error.Id}: {Message(error)}";
+        if (LineOf(error) is not { } line) yield break;
+        yield return $"    {line}";
+        yield return $"    {new string(' ', error.Location.GetLineSpan().StartLinePosition.Character)}^";
+    }
+
+    private static string? LineOf(Diagnostic error) =>
+        error.Location.SourceTree?.GetText().Lines is { } lines && error.Location.GetLineSpan().StartLinePosition.Line is var number && number < lines.Count ? lines[number].ToString().Replace('\t', ' ') : null;
+
+    private static string Message(Diagnostic error)
+    {
+        var message = error.GetMessage(CultureInfo.InvariantCulture);
+        return error.Id switch
+        {
+            "CS0006" => $"{message}. Paths are relative to the notebook; build the library first if it is yours.",
+            "CS1504" => $"{message} Paths are relative to the notebook.",
+            _ => message,
+        };
+    }
+
+    private static string? Place(Diagnostic error, CellSourceResolver sources)
+    {
+        var span = error.Location.GetMappedLineSpan();
+        if (!span.IsValid) return null;
+        var name = Path.IsPathRooted(span.Path) ? sources.Relative(span.Path) : span.Path;
+        return string.Create(CultureInfo.InvariantCulture, $"{name}:line {span.StartLinePosition.Line + 1}");
+    }
+}
 
 /// <summary>
 /// An exception as a reader wants it. One that is meant for readers (<see cref="SentenceHook"/>), and a stop: its sentence, the cell's line and a
 /// caret. Any other: its message, then where, with the cells' own frames and the library's topmost alone.
 /// </summary>
-/// <param name="cell">What messages call the cell that was run.</param>
-/// <param name="line">A line of the code of that name, counted from 1; null where no code is at hand.</param>
 internal sealed partial class RunTimeErrors(string cell, Func<string, int, string?>? line = null)
 {
-    /// <summary>An exception whose <see cref="Exception.Data"/> holds this key says all in its message; nobody need see where in a library it was thrown.</summary>
     public const string SentenceHook = "notebook.sentence";
 
     public CellError Of(Exception fault)
@@ -30,7 +87,6 @@ internal sealed partial class RunTimeErrors(string cell, Func<string, int, strin
         return new CellError(TypeName.Of(told.GetType()), told.Message, trace, Begin(told) is { } place ? Place(place) : null);
     }
 
-    /// <summary>What an interrupted cell is reported as, whatever exception ended it.</summary>
     public CellError Interrupted(Exception? fault) => Sentence(nameof(OperationCanceledException), "The cell was interrupted.", fault is null ? null : Unwrap(fault));
 
     private CellError Sentence(string name, string message, Exception? fault)
