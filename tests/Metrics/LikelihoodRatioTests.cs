@@ -36,18 +36,17 @@ public sealed class LikelihoodRatioTests
     public void A_score_by_hand()
     {
         var target = new LikelihoodTarget(0, 0, [new(1, 0), new(2, 2)], [new(3, -4), new(4, -2), new(5, 0)]);
-        var fit = new LikelihoodFit(Math.Sqrt(2), 2, own: 8);
+        double Score(Observation observation) => LikelihoodRatio.Score(target, observation, (Math.Sqrt(2), 2), own: 8);
         double Log(double m, double mean, double deviation) => Normal.PDFLn(mean, deviation, m);
-        Assert.Equal(Log(2, 0, Math.Sqrt(2)) - Log(2, -2, 2), fit.Score(target, target.Forgotten[1]), 1e-12);
-        Assert.Equal(Log(-4, 2, Math.Sqrt(2)) - Log(-4, -1, 2), fit.Score(target, target.Unseen[0]), 1e-12);
+        Assert.Equal(Log(2, 0, Math.Sqrt(2)) - Log(2, -2, 2), Score(target.Forgotten[1]), 1e-12);
+        Assert.Equal(Log(-4, 2, Math.Sqrt(2)) - Log(-4, -1, 2), Score(target.Unseen[0]), 1e-12);
     }
 
     [Fact]
     public void Enough_observations_are_fitted_with_their_own_deviation()
     {
         var target = new LikelihoodTarget(0, 0, [new(1, 0), new(2, 2), new(3, 7)], [new(4, 0), new(5, 1), new(6, 9)]);
-        var fit = new LikelihoodFit(100, 1, own: 2);
-        Assert.Equal(Normal.PDFLn(1, Math.Sqrt(2), 7) - Normal.PDFLn(0.5, Math.Sqrt(0.5), 7), fit.Score(target, target.Forgotten[2]), 1e-12);
+        Assert.Equal(Normal.PDFLn(1, Math.Sqrt(2), 7) - Normal.PDFLn(0.5, Math.Sqrt(0.5), 7), LikelihoodRatio.Score(target, target.Forgotten[2], (100, 1), own: 2), 1e-12);
     }
 
     [Fact]

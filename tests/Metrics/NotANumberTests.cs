@@ -84,6 +84,7 @@ public sealed class NotANumberTests
         ["ThresholdAttack.Fit"] = [Signals.Values, OtherSignals.Values],
         ["ThresholdAttack.IsMember"] = [new ThresholdAttack(0.5, 70), 0.6],
         ["AttackCurve.Of"] = [Some, Others],
+        ["Divergence.Of"] = [Some],
         ["DistributionMatch.Of"] = [new[] { Some, Others }, new[] { Others, Some, Some, Others }],
         ["InterclassConfusion.Draw"] = [new InterclassConfusion(0, 1, 1), Labels, 6, 0],
         ["InterclassConfusion.Confused"] = [new InterclassConfusion(0, 1, 1), new RawImages(Benchmark.Synthetic, new byte[6 * 64], Labels, 6), new[] { 0, 2 }],
@@ -325,8 +326,10 @@ public sealed class NotANumberTests
 
     private static IEnumerable<(string Name, MethodInfo Method)> Methods()
     {
-        var types = typeof(Scores).Assembly.GetExportedTypes().Where(type => type.Namespace == "FaLW.Metrics" && !type.IsEnum);
+        Type[] inside = [typeof(SupportVectorClassifier), typeof(LogisticRegression), typeof(ThresholdAttack), typeof(Signal), typeof(Wasserstein)];
+        var types = typeof(Scores).Assembly.GetExportedTypes().Where(type => type.Namespace == "FaLW.Metrics" && !type.IsEnum).Concat(inside);
         var methods = types.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Concat(type.GetMethods(BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(m => m.IsAssembly && m.Name == "Of"))
             .Where(m => !m.IsSpecialName && m.Name is not ("Equals" or "GetHashCode" or "ToString" or "Deconstruct" or "<Clone>$")).Select(m => (Type: type.Name, Method: m))).ToArray();
         return methods.Select(m => (
             methods.Count(other => (other.Type, other.Method.Name) == (m.Type, m.Method.Name)) == 1 ? $"{m.Type}.{m.Method.Name}" : $"{m.Type}.{m.Method.Name}/{m.Method.GetParameters().Length}", m.Method));

@@ -1,3 +1,5 @@
+using FaLW.Data;
+
 namespace FaLW.Metrics;
 
 /// <summary>The curve within head, middle or tail classes.</summary>
@@ -16,8 +18,6 @@ public sealed record AttackCurve(
     double Area, double BalancedAccuracy, double AtOnePercent, double AtOneInThousand, int Members, int NonMembers)
 {
     /// <summary>Compares scores, larger for members; equal scores are never torn apart.</summary>
-    /// <param name="members">Scores of members.</param>
-    /// <param name="nonMembers">Scores of non-members.</param>
     /// <returns>NaN rates when one side is empty or a score is NaN, which is above and below nothing.</returns>
     public static AttackCurve Of(IReadOnlyCollection<double> members, IReadOnlyCollection<double> nonMembers)
     {
@@ -40,4 +40,8 @@ public sealed record AttackCurve(
 
         return new AttackCurve(area, balanced, percent, thousand, members.Count, nonMembers.Count);
     }
+
+    /// <summary>The curves within head, middle and tail classes.</summary>
+    internal static ValueList<GroupCurve> Within(ClassGroups groups, Func<Func<int, bool>, AttackCurve> curve) =>
+        groups.Each((name, classes) => new GroupCurve(name, curve(classes.Contains)));
 }

@@ -71,14 +71,10 @@ public sealed record DeviationReport(
 {
     private const double Known = 0.8, Unknown = 0.2;
 
-    /// <summary>Where head and tail lie.</summary>
-    /// <param name="within">Means of at most this size count as no deviation, 0 to 1.</param>
+    /// <summary>Where head and tail lie; means of at most <c>within</c>, 0 to 1, count as no deviation.</summary>
     public DeviationPattern Pattern(double within = 0) => PatternOf(Groups[0].Mean, Groups[^1].Mean, within);
 
-    /// <summary>Where head and tail lie, from their two means; the direction counts.</summary>
-    /// <param name="head">Mean deviation of the head classes.</param>
-    /// <param name="tail">Mean deviation of the tail classes, in the same unit.</param>
-    /// <param name="within">Means of at most this size count as no deviation, not negative.</param>
+    /// <summary>Where head and tail lie, from their two mean deviations in one unit; the direction counts. Means of at most <c>within</c> count as no deviation.</summary>
     public static DeviationPattern PatternOf(double head, double tail, double within = 0)
     {
         if (!double.IsFinite(head + tail + within)) return DeviationPattern.Unknown;
@@ -92,11 +88,7 @@ public sealed record DeviationReport(
         };
     }
 
-    /// <summary>Compares two models on the forget set, sample by sample.</summary>
-    /// <param name="labels">True class of each forget sample.</param>
-    /// <param name="unlearned">Its true-class probability under the unlearned model.</param>
-    /// <param name="retrain">Its true-class probability under Retrain.</param>
-    /// <param name="groups">Head, middle and tail classes; together all classes.</param>
+    /// <summary>Compares two models on the forget set, sample by sample: their true-class probabilities; the groups together are all classes.</summary>
     /// <exception cref="ArgumentException">The lists have different lengths or are empty.</exception>
     /// <exception cref="Fault">A probability lies outside 0 to 1 or is NaN.</exception>
     public static DeviationReport Of(
@@ -108,13 +100,10 @@ public sealed record DeviationReport(
         Demand.Shares(unlearned, "Probabilities under the method");
         Demand.Shares(retrain, "Probabilities under Retrain");
         var samples = labels.Select((label, i) => (label, deviation: unlearned[i] - retrain[i])).ToLookup(s => s.label, s => s.deviation);
-        return Of([.. All(groups).Select(k => new ClassDeviation(k, samples[k].Count(), Mean(samples[k]), Mean(samples[k].Select(Math.Abs))))], groups);
+        return Of([.. All(groups).Select(k => new ClassDeviation(k, samples[k].Count(), Means.Mean(samples[k]), Means.Mean(samples[k].Select(Math.Abs))))], groups);
     }
 
-    /// <summary>Compares two models by forget accuracy, class by class: the paper's Delta FA.</summary>
-    /// <param name="model">Class rows of the unlearned model, in the order of the ids.</param>
-    /// <param name="retrain">Class rows of Retrain, in the order of the ids.</param>
-    /// <param name="groups">Head, middle and tail classes; together all classes.</param>
+    /// <summary>Compares two models by forget accuracy, class by class in the order of the ids: the paper's Delta FA.</summary>
     /// <exception cref="Fault">The numbers of classes differ.</exception>
     public static DeviationReport Of(IReadOnlyList<ClassRow> model, IReadOnlyList<ClassRow> retrain, ClassGroups groups)
     {
@@ -128,13 +117,11 @@ public sealed record DeviationReport(
         return Of([.. All(groups).Select(Class)], groups);
     }
 
-    /// <summary>Whether images that Retrain knows lose and those it does not know gain: random labels pull every confidence to the middle.</summary>
+    /// <summary>Whether images that Retrain knows lose and those it does not know gain: random labels pull every confidence to the middle. From the true-class probability of each forget sample.</summary>
     /// <remarks>
     /// The samples are sorted by Retrain's own probability, so any two models differ in this direction by chance alone, two Retrains too;
     /// set it beside Retrain against Retrain.
     /// </remarks>
-    /// <param name="unlearned">True-class probability of each forget sample under the unlearned model.</param>
-    /// <param name="retrain">The same under Retrain.</param>
     /// <returns>Known, between, unknown.</returns>
     /// <exception cref="Fault">The lists have different lengths, or a probability lies outside 0 to 1 or is NaN.</exception>
     public static ValueList<KnownDeviation> ByRetrain(IReadOnlyList<double> unlearned, IReadOnlyList<double> retrain)
@@ -145,7 +132,7 @@ public sealed record DeviationReport(
         KnownDeviation Part(string name, Func<double, bool> has)
         {
             double[] own = [.. unlearned.Zip(retrain).Where(p => has(p.Second)).Select(p => p.First - p.Second)];
-            return new KnownDeviation(name, own.Length, Mean(own));
+            return new KnownDeviation(name, own.Length, Means.Mean(own));
         }
 
         return [Part("Known", p => p > Known), Part("Between", p => p is >= Unknown and <= Known), Part("Unknown", p => p < Unknown)];
@@ -155,27 +142,20 @@ public sealed record DeviationReport(
     {
         ClassDeviation[] present = [.. classes.Where(row => row.Count > 0)];
         double[] sizes = [.. present.Select(row => (double)row.Count)], distances = [.. present.Select(row => Math.Abs(row.Mean))];
-        GroupDeviation Group(string name, ValueList<int> members)
-        {
-            ClassDeviation[] own = [.. present.Where(row => members.Contains(row.Class))];
-            return new GroupDeviation(name, own.Sum(row => row.Count), Weighted(own, row => row.Mean), Weighted(own, row => row.MeanAbsolute));
-        }
-
+        var spread = ArrayStatistics.PopulationVariance(sizes);
         return new DeviationReport(
-            classes, [Group(nameof(groups.Head), groups.Head), Group(nameof(groups.Middle), groups.Middle), Group(nameof(groups.Tail), groups.Tail)],
-            Weighted(present, row => row.MeanAbsolute), Mean(present.Select(row => row.MeanAbsolute)), SlopeOf(sizes, distances),
+            classes,
+            groups.Each((name, members) =>
+            {
+                ClassDeviation[] own = [.. present.Where(row => members.Contains(row.Class))];
+                return new GroupDeviation(name, own.Sum(row => row.Count), Weighted(own, row => row.Mean), Weighted(own, row => row.MeanAbsolute));
+            }),
+            Weighted(present, row => row.MeanAbsolute), Means.Mean(present.Select(row => row.MeanAbsolute)),
+            spread > 0 ? ArrayStatistics.PopulationCovariance(sizes, distances) / spread : double.NaN,
             distances.Any(double.IsNaN) ? double.NaN : Correlation.Spearman(sizes, distances));
     }
 
     private static IEnumerable<int> All(ClassGroups groups) => groups.Head.Concat(groups.Middle).Concat(groups.Tail).Order();
 
-    private static double Weighted(ClassDeviation[] rows, Func<ClassDeviation, double> number) => rows.Sum(row => row.Count * number(row)) / rows.Sum(row => row.Count);
-
-    private static double SlopeOf(double[] x, double[] y)
-    {
-        var spread = ArrayStatistics.PopulationVariance(x);
-        return spread > 0 ? ArrayStatistics.PopulationCovariance(x, y) / spread : double.NaN;
-    }
-
-    private static double Mean(IEnumerable<double> values) => values.DefaultIfEmpty(double.NaN).Average();
+    private static double Weighted(ClassDeviation[] rows, Func<ClassDeviation, double> number) => Means.Weighted(rows, row => row.Count, number);
 }

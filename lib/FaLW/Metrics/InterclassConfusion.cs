@@ -12,10 +12,7 @@ namespace FaLW.Metrics;
 /// <param name="PerClass">Samples of each class whose labels are exchanged.</param>
 public sealed record InterclassConfusion(int First, int Second, int PerClass)
 {
-    /// <summary>Draws the samples whose labels are exchanged: so many of either class.</summary>
-    /// <param name="labels">Label of every row, train part first.</param>
-    /// <param name="trainCount">Number of rows in the train part.</param>
-    /// <param name="seed">Seed of the draw; zero is a seed.</param>
+    /// <summary>Draws the samples whose labels are exchanged: so many of either class, from the labels of all rows, train part first.</summary>
     /// <returns>Rows of the train part, ascending: the forget set.</returns>
     /// <exception cref="Fault">A class has too few training samples.</exception>
     public int[] Draw(IReadOnlyList<int> labels, int trainCount, int seed) => [.. new[] { First, Second }.SelectMany(k =>
@@ -29,9 +26,7 @@ public sealed record InterclassConfusion(int First, int Second, int PerClass)
         return rows[..PerClass];
     }).Order()];
 
-    /// <summary>The images with the labels of some rows exchanged between the two classes.</summary>
-    /// <param name="raw">The images with their true labels.</param>
-    /// <param name="rows">Rows of the two classes, as <see cref="Draw"/> gives them.</param>
+    /// <summary>The images with the labels of the rows that <see cref="Draw"/> gives exchanged between the two classes.</summary>
     public RawImages Confused(RawImages raw, IEnumerable<int> rows)
     {
         int[] labels = [.. raw.Labels];
@@ -40,8 +35,6 @@ public sealed record InterclassConfusion(int First, int Second, int PerClass)
     }
 
     /// <summary>Share of test images of either class that the model takes for the other, in percent; NaN without such images.</summary>
-    /// <param name="labels">True class of each test image.</param>
-    /// <param name="predicted">The class the model predicts.</param>
     public double Confusion(IReadOnlyList<int> labels, IReadOnlyList<int> predicted)
     {
         Demand.Alike(labels.Count, predicted.Count, "Labels and predictions");

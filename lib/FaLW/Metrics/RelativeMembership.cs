@@ -31,30 +31,25 @@ public sealed record ReferencedMargins(IReadOnlyList<int> Labels, IReadOnlyList<
 /// <param name="MeanScore">Mean score of the forget samples, 0 to 1; near 0.5 for samples nobody trained on.</param>
 public sealed record RelativeMembership(AttackCurve Curve, ValueList<GroupCurve> Groups, double MeanScore)
 {
-    /// <summary>Audits one model.</summary>
-    /// <param name="forget">Forget samples; no reference was trained on them.</param>
-    /// <param name="nonMembers">Samples neither the model nor a reference was trained on, and that no weighting looked at: not its own unseen set.</param>
-    /// <param name="population">More such samples to compare with, none of them in <paramref name="nonMembers"/>.</param>
-    /// <param name="groups">Head, middle and tail classes.</param>
-    /// <param name="offset">a of the offline form, 0 to 1: by how much training on a sample raises its probability; 0.3 in the published code.</param>
-    /// <param name="gamma">By which factor the sample must beat the other; 1 in the published code.</param>
+    /// <summary>
+    /// Audits one model. No reference was trained on a sample; neither the model nor a reference was on non-members and population, no weighting looked at
+    /// them (they are not the method's own unseen set), and none of the population is among the non-members.
+    /// </summary>
     /// <exception cref="Fault">No reference was given, or a class has no population.</exception>
     public static RelativeMembership Of(
         ReferencedMargins forget, ReferencedMargins nonMembers, ReferencedMargins population, ClassGroups groups, double offset = 0.3, double gamma = 1)
     {
         double[] ours = Scores(forget, population, offset, gamma), others = Scores(nonMembers, population, offset, gamma);
-        AttackCurve Within(ValueList<int> classes) => AttackCurve.Of(Only(classes, ours, forget.Labels), Only(classes, others, nonMembers.Labels));
-        return new RelativeMembership(
-            AttackCurve.Of(ours, others),
-            [new(nameof(groups.Head), Within(groups.Head)), new(nameof(groups.Middle), Within(groups.Middle)), new(nameof(groups.Tail), Within(groups.Tail))],
-            ours.DefaultIfEmpty(double.NaN).Average());
+        AttackCurve Within(Func<int, bool> wanted) => AttackCurve.Of(
+            [.. ours.Where((_, i) => wanted(forget.Labels[i]))], [.. others.Where((_, i) => wanted(nonMembers.Labels[i]))]);
+        return new RelativeMembership(Within(_ => true), AttackCurve.Within(groups, Within), Means.Mean(ours));
     }
 
-    /// <summary>For each sample the share of same-class population samples it beats by the factor, equal ratios counting half; 0 to 1, NaN where a margin is NaN.</summary>
-    /// <param name="samples">The samples to score.</param>
-    /// <param name="population">The samples to compare with.</param>
-    /// <param name="offset">a of the offline form, 0 to 1.</param>
-    /// <param name="gamma">The factor, positive.</param>
+    /// <summary>
+    /// For each sample the share of same-class population samples whose ratio it beats by the factor gamma (1 in the published code), equal ratios counting
+    /// half; 0 to 1, NaN where a margin is NaN. The offset is a of the offline form, 0 to 1: by how much training on a sample raises its probability; 0.3 in
+    /// the published code.
+    /// </summary>
     /// <exception cref="Fault">No reference was given, or a class has no population.</exception>
     public static double[] Scores(ReferencedMargins samples, ReferencedMargins population, double offset = 0.3, double gamma = 1)
     {
@@ -62,8 +57,8 @@ public sealed record RelativeMembership(AttackCurve Curve, ValueList<GroupCurve>
             throw new Fault("RMIA needs at least one reference model, the same for all samples; train Retrain with another seed.");
         Demand.Shares([offset], "Offsets of RMIA");
         Demand.Above(0, gamma, "The factor of RMIA");
-        var others = Ratios(population, offset);
-        var byClass = Enumerable.Range(0, others.Length).GroupBy(i => population.Labels[i], i => others[i]).ToDictionary(group => group.Key, group => group.ToArray());
+        var byClass = Ratios(population, offset).Select((ratio, i) => (population.Labels[i], ratio)).GroupBy(each => each.Item1, each => each.ratio)
+            .ToDictionary(group => group.Key, group => group.ToArray());
         return [.. Ratios(samples, offset).Select((ratio, i) => Beaten(ratio / gamma, byClass, samples.Labels[i]))];
     }
 
@@ -75,6 +70,4 @@ public sealed record RelativeMembership(AttackCurve Curve, ValueList<GroupCurve>
         Probability(margin) / ((1 + offset) / 2 * samples.References.Average(model => Probability(model[i])) + (1 - offset) / 2))];
 
     private static double Probability(double margin) => 1 / (1 + Math.Exp(-margin));
-
-    private static double[] Only(ValueList<int> classes, double[] scores, IReadOnlyList<int> labels) => [.. scores.Where((_, i) => classes.Contains(labels[i]))];
 }

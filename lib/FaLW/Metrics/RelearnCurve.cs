@@ -23,8 +23,7 @@ public sealed record RelearnCurve(ValueList<RelearnPoint> Points)
     /// <summary>How much came back, in points: last minus first.</summary>
     public double Recovered => End - Start;
 
-    /// <summary>The first step measured at which an accuracy is reached.</summary>
-    /// <param name="accuracy">Percent; usually 95 % of the Original's.</param>
+    /// <summary>The first step measured at which an accuracy in percent, usually 95 % of the Original's, is reached.</summary>
     /// <returns>Null when it is not reached within the curve.</returns>
     /// <exception cref="Fault">The accuracy, or one of the curve, is NaN.</exception>
     public int? StepsTo(double accuracy) => double.IsNaN(accuracy) || Points.Any(point => double.IsNaN(point.Accuracy))
@@ -32,11 +31,9 @@ public sealed record RelearnCurve(ValueList<RelearnPoint> Points)
         : Points.FirstOrDefault(point => point.Accuracy >= accuracy)?.Step;
 
     /// <summary>
-    /// Anamnesis index (Chundawat et al., IEEE TIFS 2023, doi 10.1109/TIFS.2023.3265506) in optimizer steps: (steps + 0.01) / (Retrain's + 0.01). 1 is ideal,
+    /// Anamnesis index (Chundawat et al., IEEE TIFS 2023, doi 10.1109/TIFS.2023.3265506) in optimizer steps: (steps + 0.01) / (those of Retrain under the same training + 0.01). 1 is ideal,
     /// below 1 knowledge is left, above 1 the samples are held off. Steps and not epochs, since with epochs everything takes one.
     /// </summary>
-    /// <param name="retrain">The curve of Retrain under the same training.</param>
-    /// <param name="accuracy">Accuracy to reach, percent.</param>
     /// <returns>NaN when one of them does not reach it: train longer.</returns>
     public double AnamnesisIndex(RelearnCurve retrain, double accuracy) =>
         StepsTo(accuracy) is { } ours && retrain.StepsTo(accuracy) is { } theirs ? (ours + 0.01) / (theirs + 0.01) : double.NaN;

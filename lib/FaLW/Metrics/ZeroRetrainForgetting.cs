@@ -14,9 +14,7 @@ public static class ZeroRetrainForgetting
     /// <summary>Fewest untrained networks; one alone measures its own accident.</summary>
     public const int FewestUntrained = 5;
 
-    /// <summary>The figure of one model.</summary>
-    /// <param name="model">Logits on the forget set, at least one row.</param>
-    /// <param name="untrained">Logits of untrained networks on the same rows, at least 5. In evaluation mode their batch normalisation divides by the fresh running variance of 1.</param>
+    /// <summary>The figure of one model, from its logits on the forget set and those of at least 5 untrained networks. In evaluation mode their batch normalisation divides by the fresh running variance of 1.</summary>
     /// <returns>0 to 1.</returns>
     /// <exception cref="Fault">There are too few untrained networks, no row, or other rows.</exception>
     public static double Of(LogitTable model, IReadOnlyList<LogitTable> untrained)
@@ -30,8 +28,6 @@ public static class ZeroRetrainForgetting
     }
 
     /// <summary>Jensen-Shannon divergence of two distributions in bits, 0 (equal) to 1 (disjoint): half KL(p || m) plus half KL(q || m), m their mean.</summary>
-    /// <param name="first">Not negative, sums to 1.</param>
-    /// <param name="second">Not negative, sums to 1, as long.</param>
     public static double Divergence(IReadOnlyList<double> first, IReadOnlyList<double> second)
     {
         Demand.Alike(first.Count, second.Count, "Classes of two distributions");
