@@ -31,7 +31,9 @@ internal static class Must
         Hold(value is > 0 and <= 1, "lie above 0 and at most at 1", value, name);
 
     public static string? Hold(bool holds, string demand, double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        holds ? null : FormattableString.Invariant($"{Called(name)} must {demand}, but {(name.EndsWith('s') ? "are" : "is")} {value}");
+        holds ? null : FormattableString.Invariant($"{Called(name)} must {demand}, but {(Noun(name).EndsWith('s') ? "are" : "is")} {value}");
+
+    private static string Noun(string name) => name.Split([" of ", " in ", " with"], StringSplitOptions.None)[0];
 
     // "LearningRate" is the learning rate, "Epochs" are epochs, "Tau" is tau; words in lower case are said as they are.
     private static string Called(string name)

@@ -103,7 +103,7 @@ internal static class RollingProfile
             return weighted.Loss(current, batch);
         }
 
-        Trainer.Fit(model, task.Images, method.Training, new RandomLabelPlan(method, task).Of, Objective, task.Seed);
+        Trainer.Fit(model, task.Images, method.Training, epoch => method.Plan(task, epoch), Objective, task.Seed);
         return ([.. comparing.Found.Where(double.IsFinite)], weighted.Evaluated);
     }
 

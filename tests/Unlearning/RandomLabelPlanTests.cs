@@ -77,5 +77,5 @@ public sealed class RandomLabelPlanTests(World world)
         return [.. plan.Rows.Zip(plan.Targets).Where((_, i) => plan.IsForget[i]).OrderBy(pair => pair.First).Select(pair => pair.Second)];
     }
 
-    private EpochPlan Plan(RandomLabel method, int epoch = 0) => new RandomLabelPlan(method, world.Task()).Of(epoch);
+    private EpochPlan Plan(RandomLabel method, int epoch = 0) => method.Plan(world.Task(), epoch);
 }

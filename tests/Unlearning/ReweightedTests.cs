@@ -32,7 +32,7 @@ public sealed class ReweightedTests(World world)
     {
         var rows = new ReweightedRows(world.Splits, world.Images.HostLabels);
         var method = World.RandomLabels with { Order = order };
-        var (plain, drawn) = (new RandomLabelPlan(method, world.Task()).Of(1), new RandomLabelPlan(method, world.Task() with { Reweighted = rows }).Of(1));
+        var (plain, drawn) = (method.Plan(world.Task(), 1), method.Plan(world.Task() with { Reweighted = rows }, 1));
         Assert.Equal(plain.BatchSizes, drawn.BatchSizes);
         Assert.Equal(Part(plain, forget: true), Part(drawn, forget: true));
         Assert.Equal(rows.OfEpoch(0, 1).Order().Select(row => (row, (long)world.Images.HostLabels[row])), Part(drawn, forget: false));

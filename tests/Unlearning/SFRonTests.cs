@@ -14,7 +14,7 @@ public sealed class SFRonTests(World world)
     [Fact]
     public void Every_fifth_iteration_begins_with_a_forget_step()
     {
-        var plan = AlternatingPlan.Of(world.Task(), 12, 5, 50);
+        var plan = Method.Plan(world.Task());
         bool[] kinds = [.. Starts(plan).Select(start => plan.IsForget[start])];
         // f r r r r r | f r r r r r | f r r
         Assert.Equal([true, false, false, false, false, false, true, false, false, false, false, false, true, false, false], kinds);
@@ -25,7 +25,7 @@ public sealed class SFRonTests(World world)
     [Fact]
     public void Batches_go_round_the_sets_in_new_orders()
     {
-        var plan = AlternatingPlan.Of(world.Task(), 60, 1, 50);
+        var plan = (Method with { Iterations = 60, Period = 1 }).Plan(world.Task());
         int[] forget = [.. plan.Rows.Where((_, i) => plan.IsForget[i])];
         var once = world.Splits.Forget.Count;
         Assert.Equal(world.Splits.Forget.Order(), forget[..once].Order());
@@ -61,13 +61,11 @@ public sealed class SFRonTests(World world)
     {
         using var scope = NewDisposeScope();
         var steps = new SFRonSteps(Method with { Lambda = 0 });
-        var logits = Bits.Images(4, 10);
-        var plain = Bits.Numbers(nn.functional.cross_entropy(logits, zeros(4, dtype: int64), reduction: nn.Reduction.None));
-        float[] Loss(bool forget) => Bits.Numbers(steps.Loss(logits, Alike(4, forget)));
-        Assert.All(plain.Zip(Loss(true)), pair => Assert.Equal(-2 * pair.First, pair.Second, 1e-4));
-        foreach (var _ in Enumerable.Range(0, 6)) Assert.Equal(plain, Loss(false));
+        Tensor? Factor(bool forget) => steps.Factor(rand(4), Alike(4, forget));
+        Assert.All(Bits.Numbers(Factor(true)!), factor => Assert.Equal(-2, factor, 1e-5));
+        foreach (var _ in Enumerable.Range(0, 6)) Assert.Null(Factor(false));
         // Six of twelve iterations are over: half of the strength.
-        Assert.All(plain.Zip(Loss(true)), pair => Assert.Equal(-pair.First, pair.Second, 1e-4));
+        Assert.All(Bits.Numbers(Factor(true)!), factor => Assert.Equal(-1, factor, 1e-5));
     }
 
     [Fact]
@@ -95,7 +93,7 @@ public sealed class SFRonTests(World world)
         using var steps = new SFRonSteps(Method with { Clip = 3 }).With(new MaskRule(tiny.Original, tiny.Original, movable, MaskMode.GradientOnly));
         float[] After(bool forget)
         {
-            steps.Loss(zeros(2, 3, dtype: float32), Alike(2, forget));
+            steps.Factor(ones(2), Alike(2, forget));
             foreach (var parameter in tiny.Original.Parameters) parameter.grad = full_like(parameter, 4.0);
             using var noGradient = no_grad();
             steps.BeforeStep(tiny.Original);

@@ -84,7 +84,7 @@ public sealed class ScrubTests(World world)
         using var scope = NewDisposeScope();
         using var good = Teacher.Of(world.Original, channelsLast: false);
         using var bad = Teacher.Untrained(world.Task(), BadTeacher.TeacherSeed(world.Task()), channelsLast: false);
-        var plan = new MixedPlan(world.Task(), 40, new BadTeacher().Part(world.Task())).Of(0);
+        var plan = new BadTeacher { BatchSize = 40 }.Plan(world.Task(), new BadTeacher().Part(world.Task()), 0);
         using var batches = Batches.Of(world.Images, plan, Augmentation.None, 0, 0).GetEnumerator();
         Assert.True(batches.MoveNext());
         var batch = batches.Current;
@@ -103,9 +103,9 @@ public sealed class ScrubTests(World world)
         Assert.Equal((int)(0.3m * Retain), part.Distinct().Count());
         Assert.Equal(part.Length, part.Intersect(world.Splits.Retain).Count());
         Assert.Equal(part, new BadTeacher(RetainShare: 0.3).Part(world.Task()));
-        var mixed = new MixedPlan(world.Task(), 64, part);
-        Assert.NotEqual(mixed.Of(0).Rows, mixed.Of(1).Rows);
-        Assert.Equal(mixed.Of(0).Rows.Order(), mixed.Of(1).Rows.Order());
+        int[] Rows(int epoch) => new BadTeacher().Plan(world.Task(), part, epoch).Rows;
+        Assert.NotEqual(Rows(0), Rows(1));
+        Assert.Equal(Rows(0).Order(), Rows(1).Order());
     }
 
     private static Batch One(bool forget)

@@ -111,7 +111,7 @@ public sealed class WeightedObjectiveTests(World world)
         var task = world.Task(weighting);
         using var objective = new WeightedObjective(task, SampleLosses.ToTargets);
         model.Train();
-        foreach (var batch in Batches.Of(world.Images, new RandomLabelPlan(World.RandomLabels, task).Of(0), Augmentation.None, 0, 0))
+        foreach (var batch in Batches.Of(world.Images, World.RandomLabels.Plan(task, 0), Augmentation.None, 0, 0))
         {
             check(batch, objective.Loss(model, batch), model.Logits(batch.Images));
             return;

@@ -32,7 +32,7 @@ internal static class RenewalRun
             return weighted.Loss(current, batch);
         }
 
-        Trainer.Fit(model, task.Images, method.Training, new RandomLabelPlan(method, task).Of, Objective, task.Seed, progress: task.Progress, cancellation: task.Cancellation);
+        Trainer.Fit(model, task.Images, method.Training, epoch => method.Plan(task, epoch), Objective, task.Seed, progress: task.Progress, cancellation: task.Cancellation);
         foreach (var keeper in keepers) keeper.Dispose();
         Renewal Found(int every, int slice, long evaluated, double mean, double largest) => new(method.LearningRate, every, slice, evaluated, trained, mean, largest);
         return

@@ -1,0 +1,150 @@
+using System.Text.Json.Serialization;
+using FaLW.Data;
+using FaLW.Models;
+using FaLW.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaLW.Unlearning;
+
+/// <summary>
+/// SalUn (Fan et al., ICLR 2024, arXiv 2310.12508): random labels, but only the weights most salient to the
+/// forget set may move. One threshold over all parameters, biases and batch-norm ones included. The
+/// published code takes the gradients on augmented images; here that is an option, off by default, because
+/// it makes the mask depend on more draws.
+/// </summary>
+/// <param name="Host">The random-label method under the mask.</param>
+/// <param name="Density">Share of the weights that stays trainable, above 0, at most 1; 1 is the host itself.</param>
+/// <param name="Mode">What the mask holds back.</param>
+/// <param name="AugmentMask">Whether the gradients for the mask are taken on images varied as in training.</param>
+public sealed record SaliencyMask(RandomLabel Host, double Density = 0.5, MaskMode Mode = MaskMode.Hard, bool AugmentMask = false) : Unlearner
+{
+    /// <inheritdoc/>
+    public override string Title => "SalUn";
+
+    /// <inheritdoc/>
+    public override double Searched => Host.Searched;
+
+    /// <inheritdoc/>
+    public override Unlearner WithSearched(double value) => this with { Host = Host with { LearningRate = value } };
+
+    /// <inheritdoc/>
+    protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
+    {
+        Host.Training.Check();
+        return Host.Run(task, model => Rule(model, task));
+    }
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<string> Faults() => [.. Host.AllFaults, .. Must.All(Must.BeAShare(Density))];
+
+    private MaskRule Rule(Classifier model, UnlearningTask task)
+    {
+        using var scope = NewDisposeScope();
+        var saliency = Saliency.Of(model, task, Host.BatchSize, AugmentMask ? Host.Augmentation : Augmentation.None);
+        return new MaskRule(model, task.Original, Saliency.Largest(saliency, Density), Mode);
+    }
+}
+
+/// <summary>What a mask holds back.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MaskMode>))]
+public enum MaskMode
+{
+    /// <summary>Masked weights are bit for bit the Original's after every step (SalUn's code since February 2026).</summary>
+    Hard,
+
+    /// <summary>Only their gradient is zeroed; weight decay still moves them (SalUn's code before).</summary>
+    GradientOnly,
+}
+
+/// <summary>How much each weight matters to the forget set, and which weights matter most (SalUn, arXiv 2310.12508, Eq. 3).</summary>
+internal static class Saliency
+{
+    /// <summary>|sum over batches of the batch-mean gradient| of the cross-entropy to the true labels, in evaluation mode; a short last batch counts as much as a full one, as in SalUn's code.</summary>
+    public static IReadOnlyList<Tensor> Of(Classifier model, UnlearningTask task, int batchSize, Augmentation augmentation)
+    {
+        using var scope = NewDisposeScope();
+        model.Evaluate();
+        model.Module.zero_grad();
+        var plan = EpochPlan.Supervised(task.Splits.Forget, task.Images.HostLabels, batchSize, new SeededStream(task.Seed, "order of the saliency pass"));
+        foreach (var batch in Batches.Of(task.Images, plan, augmentation, task.Seed, epoch: -1))
+        {
+            task.Cancellation.ThrowIfCancellationRequested();
+            using var step = NewDisposeScope();
+            functional.cross_entropy(model.Logits(batch.Images), batch.Labels).backward();
+        }
+
+        using var noGradient = no_grad();
+        List<Tensor> saliency = [.. model.Parameters.Select(parameter => Magnitude(parameter).MoveToOuterDisposeScope())];
+        model.Module.zero_grad();
+        return saliency;
+    }
+
+    /// <summary>The largest share of all numbers under one threshold across all tensors; of equal ones the first. floor(share * count) numbers are chosen: bool, one tensor per input of its shape, in the caller's dispose scope.</summary>
+    public static IReadOnlyList<Tensor> Largest(IReadOnlyList<Tensor> saliency, double share)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var all = cat([.. saliency.Select(part => part.flatten())]);
+        var chosen = Chosen(all, (long)Math.Floor((decimal)share * all.numel()));
+        List<Tensor> masks = [];
+        var start = 0L;
+        foreach (var part in saliency)
+        {
+            masks.Add(chosen.narrow(0, start, part.numel()).view(part.shape).clone().MoveToOuterDisposeScope());
+            start += part.numel();
+        }
+
+        return masks;
+    }
+
+    private static Tensor Chosen(Tensor all, long count)
+    {
+        if (count == 0) return zeros_like(all, dtype: ScalarType.Bool);
+        var threshold = all.sort(0, descending: true).Values.narrow(0, count - 1, 1);
+        var above = all.gt(threshold);
+        var equal = all.eq(threshold);
+        var places = above.sum(ScalarType.Int64).neg().add(count);
+        return above.logical_or(equal.logical_and(equal.cumsum(0, ScalarType.Int64).le(places)));
+    }
+
+    private static Tensor Magnitude(Tensor parameter) => parameter.grad is { } gradient ? gradient.abs() : zeros_like(parameter);
+}
+
+/// <summary>
+/// Lets only chosen weights move. Their gradient is masked before the step; in the hard mode the others are
+/// put back afterwards, so that neither decay nor momentum moves them. What momentum the optimizer keeps
+/// for them has no effect, since every update concerns one weight alone.
+/// </summary>
+internal sealed class MaskRule : StepRule, IDisposable
+{
+    private readonly IReadOnlyList<Tensor> movable, fixedOnes;
+    private readonly IReadOnlyList<Parameter> parameters, start;
+    private readonly MaskMode mode;
+
+    /// <summary>A rule for one training; takes a copy of the masks, bool, one tensor per parameter: true may move.</summary>
+    public MaskRule(Classifier model, Classifier original, IReadOnlyList<Tensor> movable, MaskMode mode)
+    {
+        this.movable = [.. movable.Select(mask => mask.clone().DetachFromDisposeScope())];
+        fixedOnes = [.. movable.Select(mask => mask.logical_not().DetachFromDisposeScope())];
+        (parameters, start, this.mode) = ([.. model.Parameters], [.. original.Parameters], mode);
+    }
+
+    public override void BeforeStep(Classifier model)
+    {
+        for (var i = 0; i < parameters.Count; i++) parameters[i].grad?.masked_fill_(fixedOnes[i], 0);
+    }
+
+    public override void AfterStep(Classifier model)
+    {
+        if (mode != MaskMode.Hard) return;
+        using var scope = NewDisposeScope();
+        for (var i = 0; i < parameters.Count; i++) parameters[i].copy_(where(movable[i], parameters[i], start[i]));
+    }
+
+    public void Dispose()
+    {
+        foreach (var mask in movable.Concat(fixedOnes)) mask.Dispose();
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using FaLW.Data;
+using FaLW.Models;
+using FaLW.Training;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaLW.Unlearning;
+
+/// <summary>
+/// A method that computes one change of the weights from gradients of the Original and makes it: no training, so no loss that a
+/// weighting could scale. Its log has no epoch and one step; its time includes every pass over the data.
+/// </summary>
+public abstract record SingleStepUnlearner : Unlearner
+{
+    /// <inheritdoc/>
+    public override bool CanWeigh => false;
+
+    /// <summary>How images are varied while gradients are taken. Public code uses the training's; off by default, because it makes the step depend on more draws.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>What to do when the step leaves the real numbers, as an imperative without a full stop.</summary>
+    protected abstract string Remedy { get; }
+
+    /// <inheritdoc/>
+    protected sealed override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
+    {
+        var clock = Stopwatch.StartNew();
+        var model = task.Original.Copy();
+        try
+        {
+            using var scope = NewDisposeScope();
+            Change(model, task);
+            DemandFinite(model);
+            return (model, new TrainLog([], Steps: 1, clock.Elapsed));
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Changes the weights of a copy of the Original in place.</summary>
+    protected abstract void Change(Classifier model, UnlearningTask task);
+
+    private void DemandFinite(Classifier model)
+    {
+        using var noGradient = no_grad();
+        var sum = stack(model.Parameters.Select(parameter => parameter.sum())).sum().item<float>();
+        if (!float.IsFinite(sum)) throw new DivergedException(Title, Remedy);
+    }
+}
+
+/// <summary>One step made of gradients of forget and retain set, whose length or reach is alpha: what a search tries.</summary>
+/// <param name="Alpha">Positive.</param>
+public abstract record GradientStep(double Alpha) : SingleStepUnlearner
+{
+    /// <inheritdoc/>
+    public override double Searched => Alpha;
+
+    internal override IEnumerable<string> AllFaults => Must.All(Must.BePositive(Alpha)).Concat(Faults());
+
+    /// <inheritdoc/>
+    public override Unlearner WithSearched(double value) => this with { Alpha = value };
+
+    /// <inheritdoc/>
+    protected sealed override void Change(Classifier model, UnlearningTask task) => Step(model, task, new GradientPass(model, task, Augmentation));
+
+    private protected abstract void Step(Classifier model, UnlearningTask task, GradientPass pass);
+}
+
+/// <summary>A walk over rows that looks at gradients and moves nothing: evaluation mode, cross-entropy to the true labels. The model is left without gradients.</summary>
+internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmentation augmentation)
+{
+    /// <summary>Sum over the rows of the gradient of each: one tensor per parameter, of its shape, in the caller's dispose scope.</summary>
+    public IReadOnlyList<Tensor> Sum(IReadOnlyList<int> rows, int batchSize)
+    {
+        var sums = Zeros();
+        Over(rows, batchSize, (gradients, count) => Each(sums, gradients, (sum, gradient) => sum.add_(gradient, count)));
+        return sums;
+    }
+
+    /// <summary>
+    /// Mean over batches of the squared gradient of the batch's mean loss. With batches of one row this is the diagonal of the
+    /// empirical Fisher matrix; larger batches, as in public code, average gradients before they are squared, which is faster
+    /// and smaller by about the batch size where gradients differ.
+    /// </summary>
+    public IReadOnlyList<Tensor> Fisher(IReadOnlyList<int> rows, int batchSize)
+    {
+        var sums = Zeros();
+        var batches = 0;
+        Over(rows, batchSize, (gradients, _) =>
+        {
+            Each(sums, gradients, (sum, gradient) => sum.addcmul_(gradient, gradient, 1));
+            batches++;
+        });
+        using var noGradient = no_grad();
+        foreach (var sum in sums) sum.div_(batches);
+        return sums;
+    }
+
+    /// <summary>The same with rows cut into batches in an order drawn from the seed, so that no batch is of one class.</summary>
+    public IReadOnlyList<Tensor> Importances(IReadOnlyList<int> rows, int batchSize) => Fisher(task.Shuffled(rows, task.Stream($"order of the Fisher pass")), batchSize);
+
+    /// <summary>Hands over the gradient of the mean loss of every batch, in the order of the rows; null where a parameter has none.</summary>
+    public void Over(IReadOnlyList<int> rows, int batchSize, Action<IReadOnlyList<Tensor?>, int> read)
+    {
+        using var scope = NewDisposeScope();
+        model.Evaluate();
+        var plan = new EpochPlan([.. rows], task.LabelsOf(rows), new bool[rows.Count], EpochPlan.Sizes(rows.Count, batchSize));
+        foreach (var batch in Batches.Of(task.Images, plan, augmentation, task.Seed, epoch: -1))
+        {
+            task.Cancellation.ThrowIfCancellationRequested();
+            using var step = NewDisposeScope();
+            model.Module.zero_grad();
+            functional.cross_entropy(model.Logits(batch.Images), batch.Labels).backward();
+            using var noGradient = no_grad();
+            read([.. model.Parameters.Select(parameter => parameter.grad)], (int)batch.Labels.shape[0]);
+        }
+
+        model.Module.zero_grad();
+    }
+
+    private List<Tensor> Zeros()
+    {
+        using var noGradient = no_grad();
+        return [.. model.Parameters.Select(parameter => zeros_like(parameter))];
+    }
+
+    private static void Each(IReadOnlyList<Tensor> sums, IReadOnlyList<Tensor?> gradients, Action<Tensor, Tensor> add)
+    {
+        for (var i = 0; i < sums.Count; i++)
+            if (gradients[i] is { } gradient) add(sums[i], gradient);
+    }
+}

@@ -1,0 +1,237 @@
+using FaLW.Data;
+using FaLW.Metrics;
+using FaLW.Models;
+using FaLW.Training;
+using FaLW.Weighting;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace FaLW.Unlearning;
+
+/// <summary>From the logits of a batch to the loss of each row, before any weight.</summary>
+/// <param name="logits">float32 [n, classes].</param>
+/// <param name="batch">The batch they belong to.</param>
+/// <returns>float32 [n], with gradient.</returns>
+public delegate Tensor SampleLoss(Tensor logits, Batch batch);
+
+/// <summary>Weights that are the method itself, whatever the weighting: from losses and batch to float32 [n], without gradient; null where each is 1.</summary>
+internal delegate Tensor? SampleFactor(Tensor loss, Batch batch);
+
+/// <summary>The losses methods share.</summary>
+public static class SampleLosses
+{
+    /// <summary>Cross-entropy to the label to train towards, in nats.</summary>
+    public static SampleLoss ToTargets { get; } = (logits, batch) =>
+        functional.cross_entropy(logits, batch.Targets, reduction: Reduction.None);
+
+    /// <summary>Minus the cross-entropy to the true label: descending it ascends the loss.</summary>
+    public static SampleLoss AwayFromLabels { get; } = (logits, batch) =>
+        functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None).neg();
+}
+
+/// <summary>
+/// Any per-sample loss under any weighting (FaLW Eq. 3): unseen profile of the model as it is, one forward
+/// pass over the mixed batch, state of its forget samples from the same logits, weights without gradient,
+/// product: the one line that multiplies weight and loss, also where a method has weights of its own. Retain
+/// samples weigh 1. The trainer takes the mean over the whole batch.
+/// </summary>
+internal sealed class WeightedObjective : IDisposable
+{
+    private readonly UnlearningTask task;
+    private readonly SampleLoss sampleLoss;
+    private readonly SampleFactor? factor;
+    private readonly ProfileKeeper? profiles;
+    private readonly WeightDiary diary = new();
+    private readonly ForgetLedger ledger;
+    private int epoch;
+
+    public WeightedObjective(UnlearningTask task, SampleLoss sampleLoss, SampleFactor? factor = null)
+    {
+        (this.task, this.sampleLoss, this.factor) = (task, sampleLoss, factor);
+        profiles = task.Weighting.ProfileEvery > 0 ? new ProfileKeeper(task) : null;
+        ledger = new ForgetLedger(task);
+    }
+
+    /// <summary>The plan, which from now on tells weightings the epoch too.</summary>
+    public Planner Following(Planner plan) => number => plan(epoch = number);
+
+    /// <summary>The weighted loss of each row: float32 [n].</summary>
+    public Tensor Loss(Classifier model, Batch batch)
+    {
+        using var scope = NewDisposeScope();
+        var profile = profiles?.At(model);
+        var logits = model.Logits(batch.Images);
+        var loss = sampleLoss(logits, batch);
+        var weight = Weights(logits, batch, profile);
+        return (weight * (factor?.Invoke(loss, batch) is { } own ? loss * own : loss)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>How many unseen samples were evaluated for profiles so far.</summary>
+    public long Evaluated => profiles?.Evaluated ?? 0;
+
+    /// <summary>What the weighting did, by epoch; empty for uniform weights.</summary>
+    public ValueList<WeightSummary> Summaries(int epochs) => diary.Summaries(epochs, task.Splits.Classes);
+
+    /// <summary>The weight each forget sample was given last, in the order of the forget set; empty for uniform weights.</summary>
+    public ValueList<double> LastWeights() => diary.Last(task.Splits.Forget.Count);
+
+    public void Dispose()
+    {
+        profiles?.Dispose();
+        diary.Dispose();
+        ledger.Dispose();
+    }
+
+    private Tensor Weights(Tensor logits, Batch batch, UnseenLaw? profile)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var positions = batch.ForgetPositions;
+        var rows = batch.Rows.index_select(0, positions);
+        var state = ledger.State(logits.index_select(0, positions), batch.Labels.index_select(0, positions), rows, profile) with { Epoch = epoch };
+        var forget = Checked(task.Weighting.Weights(state), positions.shape[0]).to(logits.device);
+        if (task.IsWeighted) diary.Note(forget, state.Labels, ledger.Places(rows));
+        return ones(batch.Labels.shape[0], dtype: float32, device: logits.device).scatter_(0, positions, forget).MoveToOuterDisposeScope();
+    }
+
+    // The one place that looks at weights. Their values are looked at only where somebody else wrote the weighting: to look is to wait for the device.
+    private Tensor Checked(Tensor? weights, long count)
+    {
+        var name = task.Weighting.GetType().Name;
+        if (weights is null)
+            throw new Fault(FormattableString.Invariant($"{name} gave no weights (null) for {count} forget samples; return one number for each, for example ones_like(state.Loss)."));
+        if (weights.dim() != 1 || weights.shape[0] != count)
+            throw new Fault(FormattableString.Invariant($"{name} gave weights of shape [{string.Join(", ", weights.shape)}] for {count} forget samples; return one number for each, shape [{count}]."));
+        var numbers = weights.detach().to_type(float32);
+        if (count == 0 || !Guest.Is(task.Weighting)) return numbers;
+        var (least, largest) = (numbers.min().item<float>(), numbers.max().item<float>());
+        if (!float.IsFinite(least) || !float.IsFinite(largest))
+            throw new DivergedException(FormattableString.Invariant($"{name} gave the weight {(float.IsFinite(least) ? largest : least)} to a forget sample; a weight must be a finite number. {Remedy}"));
+        if (least < 0 && !task.Weighting.IsSigned)
+            throw new Fault(FormattableString.Invariant($"{name} gave the weight {least} to a forget sample; a weight must not be negative unless the weighting says IsSigned. Clamp it at 0."));
+        return numbers;
+    }
+
+    // Who builds on z and forgets to ask for the profile would look for a zero in vain.
+    private string Remedy => task.Weighting.ProfileEvery == 0
+        ? "Keep logarithms and quotients away from zero; if it reads the distance from unseen images, which is NaN unless asked for, override ProfileEvery to give 1."
+        : "Keep logarithms and quotients away from zero.";
+}
+
+/// <summary>What is known of every forget sample of a task, on the device, so that a batch is a few look-ups; hands weightings their state.</summary>
+internal sealed class ForgetLedger : IDisposable
+{
+    private readonly UnlearningTask task;
+    private readonly Tensor rarity, counts, original, places, setLoss, epsilon;
+
+    public ForgetLedger(UnlearningTask task)
+    {
+        this.task = task;
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var (splits, device) = (task.Splits, task.Images.Device);
+        var rows = Predictions.RowsOn(device, splits.Forget);
+        rarity = tensor(Rarity(splits), [splits.Classes], device: device).DetachFromDisposeScope();
+        counts = tensor([.. splits.ForgetCounts.Select(count => (double)count)], [splits.Classes], dtype: float64, device: device).DetachFromDisposeScope();
+        places = full(task.Images.Count, -1, dtype: int64, device: device).scatter_(0, rows, arange(splits.Forget.Count, dtype: int64, device: device)).DetachFromDisposeScope();
+        original = Original(task, rows).DetachFromDisposeScope();
+        epsilon = tensor(BridgeProblem.Epsilon(task), [splits.Forget.Count], device: device).DetachFromDisposeScope();
+        // Without the request this is NaN, as is the probability it is made of.
+        setLoss = original.index_select(0, rows).log().neg().DetachFromDisposeScope();
+    }
+
+    /// <summary>Where rows of the image set stand in the forget set: int64, -1 where they do not.</summary>
+    public Tensor Places(Tensor rows) => places.index_select(0, rows);
+
+    /// <summary>The state of the forget samples of a batch, from the forward pass that trains, in the caller's dispose scope; the profile is null when z-scores were not asked for.</summary>
+    public ForgetState State(Tensor logits, Tensor labels, Tensor rows, UnseenLaw? profile)
+    {
+        var logProbability = logits.log_softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1);
+        var (probability, loss) = (logProbability.exp(), logProbability.neg());
+        if (task.Weighting.SetLoss == SetLoss.Latest) setLoss.scatter_(0, Places(rows), loss);
+        return new ForgetState(
+            labels, probability, loss,
+            profile?.ZScore(probability, labels) ?? full_like(probability, double.NaN),
+            rarity.index_select(0, labels), original.index_select(0, rows), counts, setLoss,
+            epsilon.index_select(0, Places(rows)));
+    }
+
+    public void Dispose()
+    {
+        foreach (var part in (Tensor[])[rarity, counts, original, places, setLoss, epsilon]) part.Dispose();
+    }
+
+    // A class of which nothing is forgotten is never looked up.
+    private static float[] Rarity(Splits splits) =>
+        [.. splits.ForgetCounts.Select(count => count == 0 ? 1 : (float)((double)splits.Forget.Count / splits.Classes / count))];
+
+    // One number per row of the image set; NaN for rows nobody asked about.
+    private static Tensor Original(UnlearningTask task, Tensor rows)
+    {
+        var (images, weighting) = (task.Images, task.Weighting);
+        var all = full(images.Count, double.NaN, dtype: float32, device: images.Device);
+        return weighting.NeedsOriginal || weighting.SetLoss != SetLoss.None
+            ? all.scatter_(0, rows, Predictions.TrueClassProbability(task.Original, images, rows))
+            : all;
+    }
+}
+
+/// <summary>Keeps every weight given, on the device, and sums them up by epoch when the training is over: one transfer in all.</summary>
+internal sealed class WeightDiary : IDisposable
+{
+    // Enough to tell weights apart, and a result stays small.
+    private const int Decimals = 4;
+
+    private readonly List<(Tensor Weights, Tensor Labels, Tensor Places)> steps = [];
+
+    /// <summary>Notes the weights of one step, the true classes, and the positions in the forget set.</summary>
+    public void Note(Tensor weights, Tensor labels, Tensor places) => steps.Add((
+        weights.to_type(float32, copy: true).DetachFromDisposeScope(), labels.clone().DetachFromDisposeScope(), places.clone().DetachFromDisposeScope()));
+
+    /// <summary>One summary per epoch.</summary>
+    public ValueList<WeightSummary> Summaries(int epochs, int classes)
+    {
+        if (steps.Count == 0) return [];
+        var (weights, labels) = (All<float>(step => step.Weights), All<long>(step => step.Labels));
+        var perEpoch = weights.Length / epochs;
+        return [.. Enumerable.Range(0, epochs).Select(epoch => Summary(
+            epoch + 1, weights.AsSpan(epoch * perEpoch, perEpoch), labels.AsSpan(epoch * perEpoch, perEpoch), classes))];
+    }
+
+    /// <summary>The last weight of each forget sample, to four decimals; NaN for one that never had any, empty when nothing was noted.</summary>
+    public ValueList<double> Last(int forgetCount)
+    {
+        if (steps.Count == 0) return [];
+        double[] last = [.. Enumerable.Repeat(double.NaN, forgetCount)];
+        foreach (var (weight, place) in All<float>(step => step.Weights).Zip(All<long>(step => step.Places))) last[place] = Math.Round((double)weight, Decimals);
+        return [.. last];
+    }
+
+    public void Dispose()
+    {
+        foreach (var part in steps.SelectMany(step => (Tensor[])[step.Weights, step.Labels, step.Places])) part.Dispose();
+    }
+
+    private T[] All<T>(Func<(Tensor Weights, Tensor Labels, Tensor Places), Tensor> part) where T : unmanaged
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. steps.Select(part)]).cpu().data<T>().ToArray();
+    }
+
+    private static WeightSummary Summary(int epoch, ReadOnlySpan<float> weights, ReadOnlySpan<long> labels, int classes)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        var (sums, counts) = (new double[classes], new int[classes]);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            sum += weights[i];
+            squares += (double)weights[i] * weights[i];
+            sums[labels[i]] += weights[i];
+            counts[labels[i]]++;
+        }
+
+        return new WeightSummary(
+            epoch, weights.Length, sum / weights.Length, squares > 0 ? sum * sum / squares : 0,
+            [.. sums.Zip(counts, (total, count) => count == 0 ? double.NaN : total / count)]);
+    }
+}
