@@ -33,7 +33,7 @@ public sealed class DistillationTests
         using var scope = NewDisposeScope();
         var student = tensor(new[] { 0.2f, -1f, 3f }, [1, 3]).requires_grad_();
         var teacher = tensor(new[] { 1f, 0f, -2f }, [1, 3]);
-        Distillation.Divergence(teacher, student, 2).sum().backward();
+        Teacher.Divergence(teacher, student, 2).sum().backward();
         var expected = ((student.detach() / 2).softmax(1) - (teacher / 2).softmax(1)) / 2;
         Assert.InRange(Bits.LargestDifference(expected, student.grad!), 0, 1e-6);
     }
@@ -41,7 +41,7 @@ public sealed class DistillationTests
     private static double Of(double[] teacher, double[] student, double temperature = 1)
     {
         using var scope = NewDisposeScope();
-        return Bits.Numbers(Distillation.Divergence(Row(teacher), Row(student), temperature))[0];
+        return Bits.Numbers(Teacher.Divergence(Row(teacher), Row(student), temperature))[0];
     }
 
     private static Tensor Row(double[] logits) => tensor(logits, [1, logits.Length]).to_type(float32);

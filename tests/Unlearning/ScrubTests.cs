@@ -61,8 +61,8 @@ public sealed class ScrubTests(World world)
         var marks = tensor(new[] { true, false, true, false, false }, [5]);
         var loss = Bits.Numbers(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None));
         var expected = (0.8 * (loss[1] + loss[3] + loss[4]) / 3) - (0.2 * (loss[0] + loss[2]) / 2);
-        var found = new NegGradPlus(RetainShare: 0.8).Loss(logits, new Batch(logits, labels, labels, marks, labels));
-        Assert.Equal(expected, Bits.Numbers(found).Average(), 1e-5);
+        var share = Bits.Numbers(new NegGradPlus(RetainShare: 0.8).Share(logits, new Batch(logits, labels, labels, marks, labels)));
+        Assert.Equal(expected, loss.Zip(share, (l, s) => l * s).Average(), 1e-5);
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class ScrubTests(World world)
     public void A_bad_teacher_speaks_to_forget_samples_only()
     {
         using var scope = NewDisposeScope();
-        using var good = Teacher.Of(world.Original, channelsLast: false);
-        using var bad = Teacher.Untrained(world.Task(), BadTeacher.TeacherSeed(world.Task()), channelsLast: false);
+        using var good = new Teacher(world.Original.Copy(), channelsLast: false);
+        using var bad = new Teacher(BadTeacher.Untrained(world.Task()), channelsLast: false);
         var plan = new BadTeacher { BatchSize = 40 }.Plan(world.Task(), new BadTeacher().Part(world.Task()), 0);
         using var batches = Batches.Of(world.Images, plan, Augmentation.None, 0, 0).GetEnumerator();
         Assert.True(batches.MoveNext());

@@ -34,22 +34,15 @@ public sealed record BiasShift : Unlearner
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
         var clock = Stopwatch.StartNew();
-        var model = task.Original.Copy();
-        try
+        return Changed(task, model =>
         {
             using var noGradient = no_grad();
             using var scope = NewDisposeScope();
-            var forget = Predictions.WithLogits(model, task.Images, task.Splits.Forget).Logits;
-            var fit = new BiasFit(forget, Aims(model, task));
+            var fit = new BiasFit(Predictions.WithLogits(model, task.Images, task.Splits.Forget).Logits, Aims(model, task));
             var shift = fit.Shift(task.Cancellation);
             new LastLayer(model).Bias.add_(tensor([.. shift.Select(value => (float)value)], [shift.Length], dtype: float32, device: model.Device));
-            return (model, new TrainLog([fit.Left(shift)], Steps: 1, clock.Elapsed));
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+            return new TrainLog([fit.Left(shift)], Steps: 1, clock.Elapsed);
+        });
     }
 
     // NaN for a class without forget samples.
@@ -74,9 +67,7 @@ internal sealed class BiasFit
     private readonly int[] moved, counts;
     private readonly Vector<double> aims;
 
-    /// <summary>Takes the samples and the aims.</summary>
-    /// <param name="forget">Logits of the samples, at least one for every class that has an aim.</param>
-    /// <param name="aims">For each class the mean probability wanted, between 0 and 1; NaN for a class whose bias stays.</param>
+    /// <summary>Takes the logits of the samples and for each class the mean probability wanted, between 0 and 1; NaN for a class whose bias stays.</summary>
     public BiasFit(LogitTable forget, IReadOnlyList<double> aims)
     {
         this.forget = forget;

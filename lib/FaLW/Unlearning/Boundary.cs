@@ -30,7 +30,7 @@ public sealed record BoundaryShrink(int Epochs = 10, double LearningRate = 1e-5,
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
-        using var original = Teacher.Of(task.Original, ChannelsLast);
+        using var original = new Teacher(task.Original.Copy(), ChannelsLast);
         var nearest = new NearestBoundary(original, task.Images, Bound, ExcludeTrue);
         return FitWeighted(task, ForgetSet(task), (logits, batch) =>
             functional.cross_entropy(logits, nearest.Classes(batch), reduction: Reduction.None));

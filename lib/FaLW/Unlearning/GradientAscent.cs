@@ -2,7 +2,6 @@ using FaLW.Data;
 using FaLW.Models;
 using FaLW.Training;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace FaLW.Unlearning;
 
@@ -50,7 +49,8 @@ public sealed record NegGradPlus(int Epochs = 5, double LearningRate = 0.01, dou
     public override int BatchSize { get; init; } = 128;
 
     /// <inheritdoc/>
-    protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) => FitWeighted(task, epoch => Plan(task, epoch), Loss);
+    protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) =>
+        FitByOwnWeights(task, epoch => Plan(task, epoch), SampleLosses.ToLabels, Share);
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Faults() => Must.All(Must.LieIn(0, 1, RetainShare, "the share of the retain loss"));
@@ -64,20 +64,16 @@ public sealed record NegGradPlus(int Epochs = 5, double LearningRate = 0.01, dou
         return task.Cut([.. EpochPlan.Sizes(order.Length, BatchSize).Select(size => (order[start..(start += size)], companions.Take(Math.Min(size, forget.Count)).ToArray()))]);
     }
 
-    /// <summary>Scaled so that the mean over the whole batch is the weighted difference of the two means.</summary>
-    internal Tensor Loss(Tensor logits, Batch batch)
+    /// <summary>Scales so that the mean over the whole batch is the weighted difference of the two means.</summary>
+    internal Tensor Share(Tensor loss, Batch batch)
     {
-        using var scope = NewDisposeScope();
         var (all, forget) = ((double)batch.Labels.shape[0], batch.ForgetPositions.shape[0]);
         var (descent, ascent) = (RetainShare * all / (all - forget), -(1 - RetainShare) * all / forget);
-        var share = batch.IsForget.to_type(float32) * (ascent - descent) + descent;
-        return (functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None) * share).MoveToOuterDisposeScope();
+        return batch.IsForget.to_type(float32) * (ascent - descent) + descent;
     }
 }
 
 /// <summary>Rows without end: all of them in random order, then all of them in another order, and so on.</summary>
-/// <param name="rows">Rows of the image set, at least one.</param>
-/// <param name="order">The stream the orders are drawn from.</param>
 internal sealed class EndlessRows(IReadOnlyList<int> rows, SeededStream order)
 {
     private readonly Queue<int> waiting = new();

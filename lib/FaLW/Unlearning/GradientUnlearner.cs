@@ -69,18 +69,12 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
         UnlearningTask task, Planner plan, Objective objective, Func<Classifier, StepRule>? rule = null, Func<Classifier, Classifier>? copy = null)
     {
         Training.Check();
-        var model = copy?.Invoke(task.Original) ?? task.Original.Copy();
-        try
+        return Changed(task, model =>
         {
             var steps = rule?.Invoke(model);
             using var release = steps as IDisposable;
-            return (model, Trainer.Fit(model, task.Images, Training, plan, objective, task.Seed, steps, task.Progress, task.Cancellation));
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+            return Trainer.Fit(model, task.Images, Training, plan, objective, task.Seed, steps, task.Progress, task.Cancellation);
+        }, copy);
     }
 
     /// <summary>Trains a copy of the Original under the weighting of the task: the loss of each forget sample times its weight, retain samples weigh 1, mean over the batch.</summary>

@@ -50,7 +50,7 @@ internal static class Guest
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static bool IsFinite(Classifier model)
+    public static bool IsFinite(Classifier model)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();

@@ -91,7 +91,6 @@ internal sealed class HeadHessian : IDisposable
     }
 
     /// <summary>H^-1 times the right side: float64 [classes, d], in the caller's dispose scope.</summary>
-    /// <exception cref="Fault">It is not reached: the Hessian is not positive definite, or nearly singular.</exception>
     public Tensor Solve(Tensor right)
     {
         using var noGradient = no_grad();

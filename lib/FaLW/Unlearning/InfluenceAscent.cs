@@ -50,8 +50,7 @@ public sealed record InfluenceAscent(int Epochs = 10, double LearningRate = 0.01
 
         int[] rows = [.. chosen.Select(pair => pair.Row)];
         return FitByOwnWeights(
-            task, epoch => task.Once(rows, [], BatchSize, task.Order(epoch)),
-            (logits, batch) => functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None), Ascent, rule: model => LastLayerOnly(model, task.Original));
+            task, epoch => task.Once(rows, [], BatchSize, task.Order(epoch)), SampleLosses.ToLabels, Ascent, rule: model => LastLayerOnly(model, task.Original));
     }
 
     /// <inheritdoc/>
@@ -90,6 +89,6 @@ public sealed record InfluenceAscent(int Epochs = 10, double LearningRate = 0.01
         using var scope = NewDisposeScope();
         var head = new LastLayer(model);
         bool IsHead(Tensor parameter) => parameter.Handle == head.Weight.Handle || parameter.Handle == head.Bias.Handle;
-        return new MaskRule(model, original, [.. model.Parameters.Select(parameter => IsHead(parameter) ? ones_like(parameter, dtype: ScalarType.Bool) : zeros_like(parameter, dtype: ScalarType.Bool))], MaskMode.Hard);
+        return new MaskRule(model, original, [.. model.Parameters.Select(parameter => full_like(parameter, IsHead(parameter) ? 1 : 0, dtype: ScalarType.Bool))], MaskMode.Hard);
     }
 }

@@ -10,24 +10,17 @@ namespace FaLW.Unlearning;
 public delegate Tensor HeadLoss(Tensor weights);
 
 /// <summary>Tasks and utilities of Soft Weighted Machine Unlearning (arXiv 2505.18783), on features that live as long as the loss is used.</summary>
-public static class HeadLosses
+internal static class HeadLosses
 {
     /// <summary>Sum of the cross-entropies, in nats: the utility.</summary>
-    /// <param name="features">float64 [n, d].</param>
-    /// <param name="labels">int64 [n].</param>
     public static HeadLoss CrossEntropy(Tensor features, Tensor labels) => weights =>
         functional.cross_entropy(features.mm(weights.t()), labels, reduction: Reduction.Sum);
 
     /// <summary>Demographic parity of two classes: mean probability of class 1 in group 1 minus that in group 0, -1 to 1.</summary>
-    /// <param name="features">float64 [n, d].</param>
-    /// <param name="group">int64 [n], 0 or 1, both present.</param>
     public static HeadLoss DemographicParity(Tensor features, Tensor group) => weights =>
         Between(features.mm(weights.t()).softmax(1).select(1, 1), group.to_type(float64), 1 - group.to_type(float64));
 
     /// <summary>Equal opportunity of two classes: mean cross-entropy on samples of class 1, group 0 minus group 1, in nats.</summary>
-    /// <param name="features">float64 [n, d].</param>
-    /// <param name="labels">int64 [n], 0 or 1.</param>
-    /// <param name="group">int64 [n], 0 or 1, both present among class 1.</param>
     public static HeadLoss EqualOpportunity(Tensor features, Tensor labels, Tensor group) => weights =>
     {
         var (positive, one) = (labels.to_type(float64), group.to_type(float64));
@@ -40,10 +33,6 @@ public static class HeadLosses
     /// its score and d the weight difference without the bias. That turns every score s into -0.3 s, so accuracy
     /// on it is 100 minus the accuracy before: a weak test, given because the paper's figures rest on it.
     /// </summary>
-    /// <param name="features">float64 [n, d], the last column ones.</param>
-    /// <param name="weights">float64 [2, d] of the model that is attacked.</param>
-    /// <param name="factor">1 stops on the boundary.</param>
-    /// <returns>float64 [n, d], in the caller's dispose scope.</returns>
     public static Tensor PastBoundary(Tensor features, Tensor weights, double factor = 1.3)
     {
         using var noGradient = no_grad();
@@ -65,7 +54,7 @@ public static class HeadLosses
 /// the whole Hessian where it is small, by conjugate gradients where it is not. The objective is sum_j w_j loss_j + ridge / 2 |theta|^2, sums, not means, as in the
 /// code of Soft Weighted Machine Unlearning (arXiv 2505.18783).
 /// </summary>
-public sealed class LinearHead : IDisposable
+internal sealed class LinearHead : IDisposable
 {
     // A Hessian of half a gigabyte.
     private const int MostParameters = 8000;
@@ -73,17 +62,8 @@ public sealed class LinearHead : IDisposable
     private readonly double ridge;
     private readonly bool isSmall;
 
-    /// <summary>Takes copies.</summary>
-    /// <param name="features">[n, d]; a column of ones where there is to be a bias.</param>
-    /// <param name="labels">int64 [n], 0 to classes - 1.</param>
-    /// <param name="classes">At least 2.</param>
-    /// <param name="ridge">Penalty, above 0: without it the weights of two classes could move together for ever.</param>
-    public LinearHead(Tensor features, Tensor labels, int classes, double ridge) : this(features, labels, classes, ridge, MostParameters)
-    {
-    }
-
-    /// <summary>As the other, with another bound on the parameters that get a Hessian of their own.</summary>
-    internal LinearHead(Tensor features, Tensor labels, int classes, double ridge, long mostParameters)
+    /// <summary>Takes copies; features [n, d] have a column of ones where there is to be a bias. Without a ridge the weights of two classes could move together for ever.</summary>
+    public LinearHead(Tensor features, Tensor labels, int classes, double ridge, long mostParameters = MostParameters)
     {
         if (!(ridge > 0)) throw new ArgumentOutOfRangeException(nameof(ridge), ridge, "The ridge of a linear head must lie above 0; 1e-4 is usual.");
         isSmall = classes * features.shape[1] <= mostParameters;
@@ -94,14 +74,9 @@ public sealed class LinearHead : IDisposable
         oneHot = functional.one_hot(labels, classes).to_type(float64).DetachFromDisposeScope();
     }
 
-    /// <summary>Cross-entropy of each sample in nats: float64 [n], with gradient towards the weights.</summary>
-    /// <param name="weights">float64 [classes, d].</param>
     public Tensor Losses(Tensor weights) => functional.cross_entropy(features.mm(weights.t()), labels, reduction: Reduction.None);
 
-    /// <summary>Trains to the optimum by Newton's method.</summary>
-    /// <param name="sampleWeights">float64 [n], how much each sample counts, negative ones with care; null for 1 each.</param>
-    /// <returns>float64 [classes, d], in the caller's dispose scope.</returns>
-    /// <exception cref="Fault">There is no optimum within reach.</exception>
+    /// <summary>Trains to the optimum by Newton's method; negative weights of samples with care.</summary>
     public Tensor Fit(Tensor? sampleWeights = null)
     {
         using var noGradient = no_grad();
@@ -123,19 +98,13 @@ public sealed class LinearHead : IDisposable
     /// Influence of every sample on some losses: g_j' H^-1 (gradient of the loss). Raising the weight of sample j
     /// by epsilon changes the loss by minus epsilon times this.
     /// </summary>
-    /// <param name="weights">float64 [classes, d], the optimum.</param>
-    /// <param name="losses">The losses.</param>
-    /// <returns>float64 [n, losses], in the caller's dispose scope.</returns>
     public Tensor Influences(Tensor weights, params HeadLoss[] losses)
     {
         using var curvature = At(weights);
         return curvature.Influences(losses);
     }
 
-    /// <summary>The problem of soft weights for a task and a utility.</summary>
-    /// <param name="weights">float64 [classes, d], the optimum.</param>
-    /// <param name="task">What is to vanish.</param>
-    /// <param name="utility">What is to stay.</param>
+    /// <summary>The problem of soft weights for a task that is to vanish and a utility that is to stay.</summary>
     public SoftProblem Problem(Tensor weights, HeadLoss task, HeadLoss utility)
     {
         using var scope = NewDisposeScope();
@@ -145,9 +114,6 @@ public sealed class LinearHead : IDisposable
     }
 
     /// <summary>The weights after one influence step, theta - H^-1 sum_j epsilon_j g_j.</summary>
-    /// <param name="weights">float64 [classes, d], the optimum.</param>
-    /// <param name="soft">An epsilon per sample.</param>
-    /// <returns>float64 [classes, d], in the caller's dispose scope.</returns>
     public Tensor Updated(Tensor weights, SoftWeights soft)
     {
         using var curvature = At(weights);
@@ -163,7 +129,6 @@ public sealed class LinearHead : IDisposable
         return new HeadCurvature(weights, features, p - oneHot, isSmall ? Hessian(p, count) : null, isSmall ? null : new HeadHessian(features, p, count, ridge));
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var part in (Tensor[])[features, labels, oneHot]) part.Dispose();

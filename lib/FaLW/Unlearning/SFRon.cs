@@ -2,7 +2,6 @@ using FaLW.Data;
 using FaLW.Models;
 using FaLW.Training;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace FaLW.Unlearning;
 
@@ -48,9 +47,7 @@ public sealed record SFRon(
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
         var steps = new SFRonSteps(this);
-        return FitByOwnWeights(
-            task, _ => Plan(task), (logits, batch) => functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None), steps.Factor,
-            rule: model => steps.With(Mask(model, task)));
+        return FitByOwnWeights(task, _ => Plan(task), SampleLosses.ToLabels, steps.Factor, rule: model => steps.With(Mask(model, task)));
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,6 @@ using FaLW.Models;
 using FaLW.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace FaLW.Unlearning;
 
@@ -64,21 +63,9 @@ internal static class Saliency
     /// <summary>|sum over batches of the batch-mean gradient| of the cross-entropy to the true labels, in evaluation mode; a short last batch counts as much as a full one, as in SalUn's code.</summary>
     public static IReadOnlyList<Tensor> Of(Classifier model, UnlearningTask task, int batchSize, Augmentation augmentation)
     {
-        using var scope = NewDisposeScope();
-        model.Evaluate();
-        model.Module.zero_grad();
-        var plan = EpochPlan.Supervised(task.Splits.Forget, task.Images.HostLabels, batchSize, new SeededStream(task.Seed, "order of the saliency pass"));
-        foreach (var batch in Batches.Of(task.Images, plan, augmentation, task.Seed, epoch: -1))
-        {
-            task.Cancellation.ThrowIfCancellationRequested();
-            using var step = NewDisposeScope();
-            functional.cross_entropy(model.Logits(batch.Images), batch.Labels).backward();
-        }
-
+        var sums = new GradientPass(model, task, augmentation).SumOfMeans(task.Shuffled(task.Splits.Forget, task.Stream($"order of the saliency pass")), batchSize);
         using var noGradient = no_grad();
-        List<Tensor> saliency = [.. model.Parameters.Select(parameter => Magnitude(parameter).MoveToOuterDisposeScope())];
-        model.Module.zero_grad();
-        return saliency;
+        return [.. sums.Select(sum => sum.abs_())];
     }
 
     /// <summary>The largest share of all numbers under one threshold across all tensors; of equal ones the first. floor(share * count) numbers are chosen: bool, one tensor per input of its shape, in the caller's dispose scope.</summary>
@@ -88,15 +75,7 @@ internal static class Saliency
         using var scope = NewDisposeScope();
         var all = cat([.. saliency.Select(part => part.flatten())]);
         var chosen = Chosen(all, (long)Math.Floor((decimal)share * all.numel()));
-        List<Tensor> masks = [];
-        var start = 0L;
-        foreach (var part in saliency)
-        {
-            masks.Add(chosen.narrow(0, start, part.numel()).view(part.shape).clone().MoveToOuterDisposeScope());
-            start += part.numel();
-        }
-
-        return masks;
+        return [.. chosen.split([.. saliency.Select(part => part.numel())]).Zip(saliency, (own, part) => own.view(part.shape).clone().MoveToOuterDisposeScope())];
     }
 
     private static Tensor Chosen(Tensor all, long count)
@@ -108,8 +87,6 @@ internal static class Saliency
         var places = above.sum(ScalarType.Int64).neg().add(count);
         return above.logical_or(equal.logical_and(equal.cumsum(0, ScalarType.Int64).le(places)));
     }
-
-    private static Tensor Magnitude(Tensor parameter) => parameter.grad is { } gradient ? gradient.abs() : zeros_like(parameter);
 }
 
 /// <summary>

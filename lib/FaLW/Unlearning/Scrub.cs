@@ -42,8 +42,8 @@ public sealed record Scrub(
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
-        using var teacher = Teacher.Of(task.Original, ChannelsLast);
-        return FitWeighted(task, epoch => Plan(task, epoch), (logits, batch) => Loss(logits, batch, Wanted(teacher, batch)));
+        using var teacher = new Teacher(task.Original.Copy(), ChannelsLast);
+        return FitWeighted(task, epoch => Plan(task, epoch), (logits, batch) => Loss(logits, batch, teacher.Logits(batch.Images)));
     }
 
     /// <inheritdoc/>
@@ -64,17 +64,11 @@ public sealed record Scrub(
     internal Tensor Loss(Tensor logits, Batch batch, Tensor wanted)
     {
         using var scope = NewDisposeScope();
-        var divergence = Distillation.Divergence(wanted, logits, Temperature) * (Temperature * Temperature);
+        var divergence = Teacher.Divergence(wanted, logits, Temperature) * (Temperature * Temperature);
         var loss = batch.ForgetPositions.shape[0] > 0
             ? divergence.neg()
             : functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None) * Gamma + divergence * Alpha;
         return loss.MoveToOuterDisposeScope();
-    }
-
-    private static Tensor Wanted(Teacher teacher, Batch batch)
-    {
-        using var noGradient = no_grad();
-        return teacher.Logits(batch.Images);
     }
 }
 
@@ -104,11 +98,11 @@ public sealed record BadTeacher(int Epochs = 1, double LearningRate = 0.01, doub
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
-        using var good = Teacher.Of(task.Original, ChannelsLast);
-        using var bad = Teacher.Untrained(task, TeacherSeed(task), ChannelsLast);
+        using var good = new Teacher(task.Original.Copy(), ChannelsLast);
+        using var bad = new Teacher(Untrained(task), ChannelsLast);
         var part = Part(task);
         return FitWeighted(task, epoch => Plan(task, part, epoch), (logits, batch) =>
-            Distillation.Divergence(Wanted(good, bad, batch), logits, Temperature));
+            Teacher.Divergence(Wanted(good, bad, batch), logits, Temperature));
     }
 
     /// <inheritdoc/>
@@ -123,54 +117,31 @@ public sealed record BadTeacher(int Epochs = 1, double LearningRate = 0.01, doub
         return order[..(int)Math.Max(1, (decimal)RetainShare * order.Length)];
     }
 
-    internal static int TeacherSeed(UnlearningTask task) => task.Stream($"untrained teacher").Below(int.MaxValue);
+    internal static Classifier Untrained(UnlearningTask task)
+    {
+        var (original, form) = (task.Original, task.Images.Benchmark);
+        return original.Network.Create(form.Channels, form.Height, form.Width, original.Classes, task.Stream($"untrained teacher").Below(int.MaxValue), original.Device);
+    }
 
     /// <summary>Logits of the untrained teacher for forget samples, of the Original for the others: float32 [n, classes].</summary>
-    internal static Tensor Wanted(Teacher good, Teacher bad, Batch batch)
-    {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        return where(batch.IsForget.unsqueeze(1), bad.Logits(batch.Images), good.Logits(batch.Images)).MoveToOuterDisposeScope();
-    }
+    internal static Tensor Wanted(Teacher good, Teacher bad, Batch batch) => where(batch.IsForget.unsqueeze(1), bad.Logits(batch.Images), good.Logits(batch.Images));
 }
 
-/// <summary>A model that others learn from: evaluation mode, weights that never move, no gradient reaches them.</summary>
+/// <summary>A model that others learn from, taken over: evaluation mode, weights that never move, no gradient reaches them, only images that ask for one.</summary>
 internal sealed class Teacher : IDisposable
 {
     private readonly Classifier model;
 
-    private Teacher(Classifier model)
+    public Teacher(Classifier model, bool channelsLast)
     {
         this.model = model;
+        model.ChannelsLast = channelsLast;
         model.Evaluate();
         foreach (var parameter in model.Parameters) parameter.requires_grad_(false);
     }
 
-    /// <summary>A copy of a model; the model itself, its mode included, stays as it is.</summary>
-    public static Teacher Of(Classifier model, bool channelsLast)
-    {
-        var copy = model.Copy();
-        copy.ChannelsLast = channelsLast;
-        return new Teacher(copy);
-    }
-
-    public static Teacher Untrained(UnlearningTask task, int seed, bool channelsLast)
-    {
-        var (original, form) = (task.Original, task.Images.Benchmark);
-        var fresh = original.Network.Create(form.Channels, form.Height, form.Width, original.Classes, seed, original.Device);
-        fresh.ChannelsLast = channelsLast;
-        return new Teacher(fresh);
-    }
-
-    /// <summary>What it says, with a gradient only to the images where they ask for one.</summary>
     public Tensor Logits(Tensor images) => model.Logits(images);
 
-    public void Dispose() => model.Dispose();
-}
-
-/// <summary>How far a student is from its teacher.</summary>
-internal static class Distillation
-{
     /// <summary>
     /// KL(teacher || student) of the softmax at a temperature, in nats, summed over classes: [n] of logits [n, classes]. Averaging over the entries
     /// instead, as torch's default reduction does, would shrink it with the number of classes.
@@ -182,4 +153,6 @@ internal static class Distillation
         var found = (student / temperature).log_softmax(1);
         return (wanted.exp() * (wanted - found)).sum(1).MoveToOuterDisposeScope();
     }
+
+    public void Dispose() => model.Dispose();
 }

@@ -26,30 +26,17 @@ public abstract record SingleStepUnlearner : Unlearner
     protected sealed override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
         var clock = Stopwatch.StartNew();
-        var model = task.Original.Copy();
-        try
+        return Changed(task, model =>
         {
             using var scope = NewDisposeScope();
             Change(model, task);
-            DemandFinite(model);
-            return (model, new TrainLog([], Steps: 1, clock.Elapsed));
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+            if (!Guest.IsFinite(model)) throw new DivergedException(Title, Remedy);
+            return new TrainLog([], Steps: 1, clock.Elapsed);
+        });
     }
 
     /// <summary>Changes the weights of a copy of the Original in place.</summary>
     protected abstract void Change(Classifier model, UnlearningTask task);
-
-    private void DemandFinite(Classifier model)
-    {
-        using var noGradient = no_grad();
-        var sum = stack(model.Parameters.Select(parameter => parameter.sum())).sum().item<float>();
-        if (!float.IsFinite(sum)) throw new DivergedException(Title, Remedy);
-    }
 }
 
 /// <summary>One step made of gradients of forget and retain set, whose length or reach is alpha: what a search tries.</summary>
@@ -74,12 +61,10 @@ public abstract record GradientStep(double Alpha) : SingleStepUnlearner
 internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmentation augmentation)
 {
     /// <summary>Sum over the rows of the gradient of each: one tensor per parameter, of its shape, in the caller's dispose scope.</summary>
-    public IReadOnlyList<Tensor> Sum(IReadOnlyList<int> rows, int batchSize)
-    {
-        var sums = Zeros();
-        Over(rows, batchSize, (gradients, count) => Each(sums, gradients, (sum, gradient) => sum.add_(gradient, count)));
-        return sums;
-    }
+    public IReadOnlyList<Tensor> Sum(IReadOnlyList<int> rows, int batchSize) => Total(rows, batchSize, (sum, gradient, count) => sum.add_(gradient, count));
+
+    /// <summary>Sum over batches of the gradient of the batch's mean loss.</summary>
+    public IReadOnlyList<Tensor> SumOfMeans(IReadOnlyList<int> rows, int batchSize) => Total(rows, batchSize, (sum, gradient, _) => sum.add_(gradient));
 
     /// <summary>
     /// Mean over batches of the squared gradient of the batch's mean loss. With batches of one row this is the diagonal of the
@@ -88,15 +73,9 @@ internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmen
     /// </summary>
     public IReadOnlyList<Tensor> Fisher(IReadOnlyList<int> rows, int batchSize)
     {
-        var sums = Zeros();
-        var batches = 0;
-        Over(rows, batchSize, (gradients, _) =>
-        {
-            Each(sums, gradients, (sum, gradient) => sum.addcmul_(gradient, gradient, 1));
-            batches++;
-        });
+        var sums = Total(rows, batchSize, (sum, gradient, _) => sum.addcmul_(gradient, gradient, 1));
         using var noGradient = no_grad();
-        foreach (var sum in sums) sum.div_(batches);
+        foreach (var sum in sums) sum.div_(EpochPlan.Sizes(rows.Count, batchSize).Length);
         return sums;
     }
 
@@ -122,15 +101,16 @@ internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmen
         model.Module.zero_grad();
     }
 
-    private List<Tensor> Zeros()
+    private List<Tensor> Total(IReadOnlyList<int> rows, int batchSize, Action<Tensor, Tensor, int> add)
     {
         using var noGradient = no_grad();
-        return [.. model.Parameters.Select(parameter => zeros_like(parameter))];
-    }
-
-    private static void Each(IReadOnlyList<Tensor> sums, IReadOnlyList<Tensor?> gradients, Action<Tensor, Tensor> add)
-    {
-        for (var i = 0; i < sums.Count; i++)
-            if (gradients[i] is { } gradient) add(sums[i], gradient);
+        List<Tensor> sums = [.. model.Parameters.Select(parameter => zeros_like(parameter))];
+        using var gradient = enable_grad();
+        Over(rows, batchSize, (gradients, count) =>
+        {
+            for (var i = 0; i < sums.Count; i++)
+                if (gradients[i] is { } own) add(sums[i], own, count);
+        });
+        return sums;
     }
 }

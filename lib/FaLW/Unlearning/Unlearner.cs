@@ -73,6 +73,21 @@ public abstract record Unlearner
     /// <summary>Whether the method itself compares forget samples with unseen ones of their class.</summary>
     private protected virtual bool NeedsUnseen => false;
 
+    /// <summary>A copy of the Original, changed; disposed of where the change fails.</summary>
+    internal static (Classifier Model, TrainLog Log) Changed(UnlearningTask task, Func<Classifier, TrainLog> change, Func<Classifier, Classifier>? copy = null)
+    {
+        var model = copy?.Invoke(task.Original) ?? task.Original.Copy();
+        try
+        {
+            return (model, change(model));
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
     private static string? Sentence(string title, IEnumerable<string> faults) =>
         string.Join("; ", faults) is { Length: > 0 } all ? $"{title}: {all}. Correct the settings." : null;
 }

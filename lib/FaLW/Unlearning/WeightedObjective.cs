@@ -24,9 +24,13 @@ public static class SampleLosses
     public static SampleLoss ToTargets { get; } = (logits, batch) =>
         functional.cross_entropy(logits, batch.Targets, reduction: Reduction.None);
 
+    /// <summary>Cross-entropy to the true label, in nats.</summary>
+    internal static SampleLoss ToLabels { get; } = (logits, batch) =>
+        functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None);
+
     /// <summary>Minus the cross-entropy to the true label: descending it ascends the loss.</summary>
     public static SampleLoss AwayFromLabels { get; } = (logits, batch) =>
-        functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None).neg();
+        ToLabels(logits, batch).neg();
 }
 
 /// <summary>
@@ -63,7 +67,8 @@ internal sealed class WeightedObjective : IDisposable
         var logits = model.Logits(batch.Images);
         var loss = sampleLoss(logits, batch);
         var weight = Weights(logits, batch, profile);
-        return (weight * (factor?.Invoke(loss, batch) is { } own ? loss * own : loss)).MoveToOuterDisposeScope();
+        var own = factor?.Invoke(loss, batch);
+        return (own is null ? weight * loss : weight * (own * loss)).MoveToOuterDisposeScope();
     }
 
     /// <summary>How many unseen samples were evaluated for profiles so far.</summary>
