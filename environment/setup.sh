@@ -8,6 +8,3 @@ source environment/lib.sh
 need_dotnet
 restore "${1:-FaLW.Notebooks.sln}"
 say "Packages: all there ($(package_folder))."
-
-# Said, not installed: nothing but Tiny-ImageNet's pictures needs it.
-ls /usr/lib/*/libturbojpeg.so.0 >/dev/null 2>&1 || say "Optional: libturbojpeg0, which decodes the pictures of Tiny-ImageNet (apt-get install libturbojpeg0)."

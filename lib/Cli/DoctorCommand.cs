@@ -130,12 +130,8 @@ internal static class DataFindings
     public static IEnumerable<Finding> All(bool full)
     {
         var shelf = DataShelf.Default();
-        return Benchmark.All.Where(benchmark => benchmark != Benchmark.Synthetic).Select(benchmark => Of(shelf, benchmark, full)).Append(Jpeg());
+        return Benchmark.All.Where(benchmark => benchmark != Benchmark.Synthetic).Select(benchmark => Of(shelf, benchmark, full));
     }
-
-    private static Finding Jpeg() => TurboJpeg.IsInstalled
-        ? new Finding("JPEG decoder", "libturbojpeg")
-        : new Finding("JPEG decoder", "no libturbojpeg", "Only Tiny-ImageNet's pictures need it; on Debian and Ubuntu: apt-get install libturbojpeg0.");
 
     private static Finding Of(DataShelf shelf, Benchmark benchmark, bool full)
     {

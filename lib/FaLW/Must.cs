@@ -35,10 +35,10 @@ internal static class Must
 
     private static string Noun(string name) => name.Split([" of ", " in ", " with"], StringSplitOptions.None)[0];
 
-    // "LearningRate" is the learning rate, "Epochs" are epochs, "Tau" is tau; words in lower case are said as they are.
+    // "LearningRate" is the learning rate, "Epochs" are epochs, "Tau" is tau; other words are said as they are.
     private static string Called(string name)
     {
-        if (char.IsLower(name[0])) return name;
+        if (char.IsLower(name[0]) || name.Contains(' ', StringComparison.Ordinal)) return name;
         var words = string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
         return Letters.Contains(words) || words.EndsWith('s') ? words : $"the {words}";
     }

@@ -78,6 +78,7 @@ public sealed class CifarTests : IDisposable
         AssertFault(form, "mini.tar.gz");
         File.WriteAllBytes(path, [.. whole, 0]);
         AssertFault(form, "mini.tar.gz has checksum");
+        form = new CifarArchive(mini.Layout, [""], new DataFile("mini.tar.gz"));
         File.WriteAllBytes(path, Miniature.TarGz(("mini/train.bin", mini.TrainBytes)));
         AssertFault(form, "mini.tar.gz should hold train.bin, test.bin but holds no test.bin");
         File.WriteAllBytes(path, [1, 2, 3]);
@@ -92,16 +93,16 @@ public sealed class CifarTests : IDisposable
         mini.Write("train.bin", bytes);
         mini.Write("test.bin", mini.TestBytes);
         var layout = mini.Layout with { Parts = [new CifarPart("train.bin", Miniature.Train), new CifarPart("test.bin", Miniature.Test)] };
-        AssertFault(new CifarBinary(layout, [""]), "Image 0 of CIFAR-100 has label 100, but labels go from 0 to 99");
+        AssertFault(layout.Binary(""), "Image 0 of CIFAR-100 has label 100, but labels go from 0 to 99");
     }
 
-    private CifarBinary Binary() => new(mini.Layout, [""]);
+    private CifarFiles Binary() => mini.Layout.Binary("");
 
-    private PackedRecords Packed(bool write = true)
+    private CifarFiles Packed(bool write = true)
     {
         if (write) mini.Write("train.bin.med.br", Miniature.Packed(mini.TrainBytes));
         mini.Write("test.bin.med.br", Miniature.Packed(mini.TestBytes));
-        return new PackedRecords(mini.Layout, [""], [new DataFile("train.bin.med.br"), new DataFile("test.bin.med.br")]);
+        return mini.Layout.Packed("");
     }
 
     private CifarArchive Archive()

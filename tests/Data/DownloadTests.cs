@@ -61,7 +61,7 @@ public sealed class DownloadTests : IDisposable
     public async Task A_wrong_checksum_removes_the_download()
     {
         var file = site.File() with { Digest = "md5:0123" };
-        var fault = await Assert.ThrowsAsync<Fault>(() => new Download(client).To(file, folder, null, TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<Fault>(() => new Download(client, file, folder, null).Run(TestContext.Current.CancellationToken));
         Assert.Contains("but md5:0123 is published; the download was removed", fault.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder));
     }
@@ -106,12 +106,12 @@ public sealed class DownloadTests : IDisposable
         Assert.Contains("answered 404 (NotFound)", (await Assert.ThrowsAsync<Fault>(() => Fetch())).Message, StringComparison.Ordinal);
 
         var nowhere = site.File() with { Url = "http://127.0.0.1:1/set.bin" };
-        var fault = await Assert.ThrowsAsync<Fault>(() => new Download(client).To(nowhere, folder, null, TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<Fault>(() => new Download(client, nowhere, folder, null).Run(TestContext.Current.CancellationToken));
         Assert.Contains("127.0.0.1 cannot be reached", fault.Message, StringComparison.Ordinal);
 
         var blocked = Path.Combine(folder, "file");
         await File.WriteAllBytesAsync(blocked, [1], TestContext.Current.CancellationToken);
-        fault = await Assert.ThrowsAsync<Fault>(() => new Download(client).To(site.File(), blocked, null, TestContext.Current.CancellationToken));
+        fault = await Assert.ThrowsAsync<Fault>(() => new Download(client, site.File(), blocked, null).Run(TestContext.Current.CancellationToken));
         Assert.Contains("cannot be written", fault.Message, StringComparison.Ordinal);
     }
 
@@ -120,12 +120,12 @@ public sealed class DownloadTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new Download(client).To(site.File(), folder, new Told(_ => stop.Cancel()), stop.Token));
+            new Download(client, site.File(), folder, new Told(_ => stop.Cancel())).Run(stop.Token));
         Assert.InRange(new FileInfo(Part).Length, 1, 699_999);
         await Fetch();
         Assert.Equal(Content, await File.ReadAllBytesAsync(Whole, TestContext.Current.CancellationToken));
     }
 
     private Task Fetch(IProgress<FetchProgress>? progress = null) =>
-        new Download(client).To(site.File(), folder, progress, TestContext.Current.CancellationToken);
+        new Download(client, site.File(), folder, progress).Run(TestContext.Current.CancellationToken);
 }

@@ -1,7 +1,7 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using FaLW.Data;
-using ICSharpCode.SharpZipLib.Tar;
 
 namespace FaLW.Tests.Data;
 
@@ -42,17 +42,9 @@ internal sealed class Miniature : IDisposable
     public static byte[] TarGz(params (string Name, byte[] Bytes)[] entries)
     {
         var bytes = new MemoryStream();
-        using (var tar = new TarOutputStream(new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true), System.Text.Encoding.UTF8))
-        {
-            foreach (var (name, content) in entries)
-            {
-                var entry = TarEntry.CreateTarEntry(name);
-                entry.Size = content.Length;
-                tar.PutNextEntry(entry);
-                tar.Write(content);
-                tar.CloseEntry();
-            }
-        }
+        using (var zip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        using (var tar = new TarWriter(zip))
+            foreach (var (name, content) in entries) tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
 
         return bytes.ToArray();
     }

@@ -50,7 +50,7 @@ public class PrecisionTests
     [InlineData("VGG-16-BN", 16)]
     public void BFloat16_is_as_near_to_Float32_as_its_rounding_allows(string name, int width)
     {
-        Assert.SkipUnless(BFloat16Support.IsHere(CPU), "This processor has no units for bfloat16, and is told so below.");
+        Assert.SkipUnless(BFloat16Support.WhyNot(CPU) is null, "This processor has no units for bfloat16, and is told so below.");
         using var scope = NewDisposeScope();
         using var model = new Network(name, width).Create(3, 16, 16, classes: 5, seed: 0, CPU);
         var (exact, _) = Pass(model);
@@ -62,7 +62,7 @@ public class PrecisionTests
     [Fact]
     public void BFloat16_leaves_weights_statistics_and_gradients_in_32_bits()
     {
-        Assert.SkipUnless(BFloat16Support.IsHere(CPU), "This processor has no units for bfloat16, and is told so below.");
+        Assert.SkipUnless(BFloat16Support.WhyNot(CPU) is null, "This processor has no units for bfloat16, and is told so below.");
         using var scope = NewDisposeScope();
         using var model = Network.ResNet8.Create(3, 16, 16, classes: 5, seed: 0, CPU);
         model.Precision = Precision.BFloat16;
@@ -91,7 +91,7 @@ public class PrecisionTests
     [InlineData("avx512_bf16", "avx512_core", "ONEDNN_MAX_CPU_ISA is avx512_core")]
     public void The_refusal_says_why_and_what_to_use(string flags, string cap, string reason)
     {
-        var message = Assert.Throws<InvalidOperationException>(() => BFloat16Support.Demand(CPU, flags.Split(' '), cap)).Message;
+        var message = BFloat16Support.Refusal(BFloat16Support.WhyNot(CPU, flags.Split(' '), cap)!);
         Assert.Contains(reason, message, StringComparison.Ordinal);
         Assert.Contains("Use Precision.Float32, or a GPU.", message, StringComparison.Ordinal);
     }
@@ -100,7 +100,7 @@ public class PrecisionTests
     [InlineData("avx2 avx512_bf16", "")]
     [InlineData("amx_bf16", "DEFAULT")]
     [InlineData("avx512_bf16", "AVX512_CORE_BF16")]
-    public void Units_that_may_be_used_are_not_refused(string flags, string cap) => BFloat16Support.Demand(CPU, flags.Split(' '), cap);
+    public void Units_that_may_be_used_are_not_refused(string flags, string cap) => Assert.Null(BFloat16Support.WhyNot(CPU, flags.Split(' '), cap));
 
     private static Tensor Moved(Classifier model, int draw)
     {

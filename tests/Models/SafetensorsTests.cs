@@ -76,6 +76,31 @@ public class SafetensorsTests
         Assert.Contains(sentence, Refusal(folder.File("bad")), StringComparison.Ordinal);
     }
 
+    /// <summary>What people load by mistake, by its first bytes; nothing that may be healthy is to be deleted.</summary>
+    [Theory]
+    [InlineData("PK\u0003\u0004 and then tensors", "a zip archive as torch.save writes it")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "'git lfs pull'")]
+    [InlineData("\n<!DOCTYPE html><html><body>Not Found</body></html>", "a web page")]
+    [InlineData("<html>", "a web page")]
+    public void A_file_of_another_kind_is_named_as_such(string content, string sentence)
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllText(folder.File("other"), content);
+        Assert.Contains(sentence, Refusal(folder.File("other")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Delete", Refusal(folder.File("other")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pickle_and_a_type_that_no_network_uses_are_named_as_such()
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllBytes(folder.File("pickle"), [0x80, 2, .. new byte[40]]);
+        Assert.Contains("a Python pickle", Refusal(folder.File("pickle")), StringComparison.Ordinal);
+        var header = Encoding.UTF8.GetBytes("""{"a":{"dtype":"U16","shape":[2],"data_offsets":[0,4]}}""");
+        File.WriteAllBytes(folder.File("u16"), [.. BitConverter.GetBytes((long)header.Length), .. header, 1, 2, 3, 4]);
+        Assert.Contains("holds a as U16, a type that is valid and not used", Refusal(folder.File("u16")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_header_length_beyond_the_file_is_refused_without_allocating_it()
     {

@@ -25,7 +25,7 @@ public class TrainerTests
     [InlineData(Precision.BFloat16, true)]
     public void The_same_seed_gives_the_same_bits_and_another_order_does_not(Precision precision, bool channelsLast)
     {
-        Assert.SkipUnless(precision == Precision.Float32 || BFloat16Support.IsHere(CPU), "This processor has no bfloat16 convolutions.");
+        Assert.SkipUnless(precision == Precision.Float32 || BFloat16Support.WhyNot(CPU) is null, "This processor has no bfloat16 convolutions.");
         var network = Network.ResNet8 with { Width = 8 };
         using Toy first = new(network), second = new(network), other = new(network);
         var spec = new TrainSpec(Epochs: 3, BatchSize: 4, LearningRate: 0.1, Augmentation: Augmentation.CropFlip, Schedule: Schedule.OneCycle)
@@ -116,7 +116,7 @@ public class TrainerTests
     [Fact]
     public void Afterwards_precision_is_as_before_and_no_gradient_is_left()
     {
-        Assert.SkipUnless(BFloat16Support.IsHere(CPU), "This processor has no bfloat16 convolutions.");
+        Assert.SkipUnless(BFloat16Support.WhyNot(CPU) is null, "This processor has no bfloat16 convolutions.");
         using var toy = new Toy();
         toy.Fit(Toy.Plain with { Precision = Precision.BFloat16, ChannelsLast = true }, toy.InOrder(8), Objectives.CrossEntropy);
         Assert.Equal((Precision.Float32, true), (toy.Model.Precision, toy.Model.ChannelsLast));

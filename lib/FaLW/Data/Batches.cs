@@ -1,12 +1,43 @@
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace FaLW.Data;
+
+/// <summary>How training images are varied.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Augmentation>))]
+public enum Augmentation
+{
+    /// <summary>Images as they are.</summary>
+    None,
+
+    /// <summary>A border of 4 black pixels, a random crop of the original size, then a mirror image in half of the cases.</summary>
+    CropFlip,
+}
+
+/// <summary>One mixed batch on the device: forget and retain samples share one forward pass.</summary>
+/// <param name="Images">float32 [n, C, H, W], augmented and normalised.</param>
+/// <param name="Labels">int64 [n], the true labels.</param>
+/// <param name="Targets">int64 [n], the labels to train towards; random for forget samples in some methods.</param>
+/// <param name="IsForget">bool [n].</param>
+/// <param name="Rows">int64 [n], rows of the image set.</param>
+public readonly record struct Batch(Tensor Images, Tensor Labels, Tensor Targets, Tensor IsForget, Tensor Rows)
+{
+    /// <summary>
+    /// int64 [k], where in the batch its forget samples stand, ascending. The trainer counts them on
+    /// the host, so that picking them out never waits for the device; otherwise they are searched.
+    /// </summary>
+    public Tensor ForgetPositions
+    {
+        get => field ?? IsForget.nonzero().flatten();
+        init;
+    }
+}
 
 /// <summary>
 /// Cuts an epoch into batches on the device. The plan and the augmentation draws are uploaded once; after
 /// that nothing waits for the host.
 /// </summary>
-public sealed class Batches : IDisposable
+internal sealed class Batches : IDisposable
 {
     private readonly ImageSet images;
     private readonly Tensor rows, targets, isForget, forgetPositions;
@@ -15,7 +46,7 @@ public sealed class Batches : IDisposable
     private Batches(ImageSet images, EpochPlan plan, Augmentation augmentation, int seed, int epoch)
     {
         this.images = images;
-        rows = OnDevice(plan.Rows.Select(row => (long)row).ToArray());
+        rows = OnDevice([.. plan.Rows.Select(row => (long)row)]);
         targets = OnDevice(plan.Targets);
         isForget = tensor(plan.IsForget, [plan.IsForget.Length], device: images.Device).DetachFromDisposeScope();
         forgetPositions = OnDevice([.. ForgetPositions(plan)]);
@@ -23,14 +54,9 @@ public sealed class Batches : IDisposable
     }
 
     /// <summary>
-    /// The batches of one epoch in order. A batch's tensors belong to the sequence and live until the
-    /// next batch is asked for, whatever dispose scope is open.
+    /// The batches of one epoch in order; equal seeds and epochs give equal images. A batch's tensors belong to the sequence and live
+    /// until the next batch is asked for, whatever dispose scope is open.
     /// </summary>
-    /// <param name="images">The image set, on the device to train on.</param>
-    /// <param name="plan">Rows, targets and batch sizes.</param>
-    /// <param name="augmentation">How images are varied.</param>
-    /// <param name="seed">Seed of the augmentation; equal seeds and epochs give equal images.</param>
-    /// <param name="epoch">Number of the epoch; each has draws of its own.</param>
     public static IEnumerable<Batch> Of(ImageSet images, EpochPlan plan, Augmentation augmentation, int seed, int epoch)
     {
         using var epochTensors = new Batches(images, plan, augmentation, seed, epoch);
@@ -45,19 +71,14 @@ public sealed class Batches : IDisposable
             }
             finally
             {
-                Release(batch);
+                Release(batch.Images, batch.Labels, batch.Targets, batch.IsForget, batch.Rows, batch.ForgetPositions);
             }
 
-            start += size;
-            forgotten += forget;
+            (start, forgotten) = (start + size, forgotten + forget);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var part in (Tensor?[])[rows, targets, isForget, forgetPositions, draws]) part?.Dispose();
-    }
+    public void Dispose() => Release(rows, targets, isForget, forgetPositions, draws);
 
     private Batch Cut(int start, int size, int forgotten, int forget)
     {
@@ -76,9 +97,9 @@ public sealed class Batches : IDisposable
         };
     }
 
-    private static void Release(Batch batch)
+    private static void Release(params Tensor?[] parts)
     {
-        foreach (var part in (Tensor[])[batch.Images, batch.Labels, batch.Targets, batch.IsForget, batch.Rows, batch.ForgetPositions]) part.Dispose();
+        foreach (var part in parts) part?.Dispose();
     }
 
     private static IEnumerable<long> ForgetPositions(EpochPlan plan)
@@ -93,4 +114,49 @@ public sealed class Batches : IDisposable
     }
 
     private Tensor OnDevice(long[] values) => tensor(values, [values.Length], dtype: int64, device: images.Device).DetachFromDisposeScope();
+}
+
+/// <summary>
+/// The usual augmentation of small images, for a whole batch at once: a black border of 4 pixels, a crop of
+/// the original size at a random place, mirrored in half of the cases. It works on raw bytes, so that
+/// the border is black before normalisation, as with torchvision's RandomCrop and RandomHorizontalFlip.
+/// </summary>
+internal static class CropFlip
+{
+    private const int Border = 4;
+
+    /// <summary>int64 [3, count]: offset down and offset right, 0 to 8 each, and 1 where mirrored.</summary>
+    public static Tensor Draws(int count, int seed, int epoch, Device device)
+    {
+        var stream = new SeededStream(seed, FormattableString.Invariant($"augmentation of epoch {epoch}"));
+        var draws = new long[3 * count];
+        for (var i = 0; i < count; i++)
+        {
+            draws[i] = stream.Below(2 * Border + 1);
+            draws[count + i] = stream.Below(2 * Border + 1);
+            draws[2 * count + i] = stream.Below(2);
+        }
+
+        return tensor(draws, [3, count], dtype: int64, device: device);
+    }
+
+    /// <summary>Crops and mirrors each image, uint8 [n, C, H, W], by its draws.</summary>
+    public static Tensor Apply(Tensor images, Tensor draws)
+    {
+        using var scope = NewDisposeScope();
+        var (n, channels, height, width) = (images.shape[0], images.shape[1], images.shape[2], images.shape[3]);
+        var padded = zeros([n, channels, height + 2 * Border, width + 2 * Border], dtype: ScalarType.Byte, device: images.device);
+        padded.narrow(2, Border, height).narrow(3, Border, width).copy_(images);
+
+        var right = arange(0, width, dtype: int64, device: images.device);
+        var left = arange(width - 1, -1, -1, dtype: int64, device: images.device);
+        var mirrored = draws.select(0, 2).unsqueeze(1).eq(1);
+        var down = draws.select(0, 0).unsqueeze(1) + arange(0, height, dtype: int64, device: images.device);
+        var across = draws.select(0, 1).unsqueeze(1) + where(mirrored, left.unsqueeze(0), right.unsqueeze(0));
+        var source = down.unsqueeze(2) * (width + 2 * Border) + across.unsqueeze(1);
+        return padded.view(n, channels, -1)
+            .gather(2, source.view(n, 1, height * width).expand(n, channels, height * width))
+            .view(n, channels, height, width)
+            .MoveToOuterDisposeScope();
+    }
 }

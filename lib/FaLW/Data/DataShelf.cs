@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FaLW.Data;
 
 /// <summary>Where an image set was found.</summary>
@@ -39,13 +41,16 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
     }
 
     /// <summary>Where a set is, or null. Only the presence of its files is looked at.</summary>
-    /// <param name="benchmark">Which set.</param>
     public DataLocation? Find(Benchmark benchmark)
     {
         var forms = ImageForms.Of(benchmark);
         if (forms.FirstOrDefault(form => form.Places.Count == 0) is { } carried) return new DataLocation(carried, "");
-        return folders.SelectMany(shelf => forms.Select(form => (Form: form, Folder: form.FolderIn(shelf))))
-            .Where(place => place.Folder is not null).Select(place => new DataLocation(place.Form, place.Folder!)).FirstOrDefault();
+        return (
+            from shelf in folders
+            from form in forms
+            let folder = form.FolderIn(shelf)
+            where folder is not null
+            select new DataLocation(form, folder)).FirstOrDefault();
     }
 
     /// <summary>Reads the images a spec asks for, subsets applied.</summary>
@@ -53,14 +58,12 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
     /// <exception cref="Fault">The set is not here, or one of its files is not what it should be.</exception>
     public RawImages Read(DataSpec spec)
     {
-        spec.Checked();
-        if (spec.Benchmark == Benchmark.Synthetic) return new Synthetic(spec.Difficulty).Read("").Only(spec);
+        if (spec.Checked().Benchmark == Benchmark.Synthetic) return new Synthetic(spec.Difficulty).Read("").Only(spec);
         var place = Find(spec.Benchmark) ?? throw new Fault(Lack(spec.Benchmark));
         return place.Form.Read(place.Folder).Only(spec);
     }
 
     /// <summary>Training images of each class: counted in the files where the set is here, else as it is published.</summary>
-    /// <param name="benchmark">Which set.</param>
     /// <returns>A count for every class, and whether it was counted.</returns>
     /// <exception cref="Fault">The set is not here, and not published with equal classes.</exception>
     public (ValueList<int> Counts, bool AreCounted) TrainCounts(Benchmark benchmark)
@@ -69,7 +72,7 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
         if (Find(benchmark) is null)
             return ([.. Enumerable.Repeat(spec.TrainOfClass ?? throw new Fault(Lack(benchmark)), benchmark.Classes)], false);
         var (counts, images) = (new int[benchmark.Classes], Read(spec));
-        for (var row = 0; row < images.TrainCount; row++) counts[images.Labels[row]]++;
+        foreach (var label in images.Labels.AsSpan(0, images.TrainCount)) counts[label]++;
         return ([.. counts], true);
     }
 
@@ -81,7 +84,7 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
     {
         var (form, folder) = Find(benchmark) ?? throw new Fault(Lack(benchmark));
         FileCheck[] files = [.. form.Files.Select(file => Check(
-            Path.Combine(folder, file.Name), file.Digest is null ? "size holds, no checksum is published" : "size and checksum hold", () => file.Verify(folder)))];
+            Path.Combine(folder, file.Name), file.Digest is null ? "size holds, no checksum is published" : "size and checksum hold", () => file.Verified(folder).Dispose()))];
         return files.Length > 0 && (!read || files.Any(file => !file.Holds)) ? [.. files] : [.. files, Check(benchmark.Name, "read whole", () => form.Read(folder))];
     }
 
@@ -93,14 +96,18 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
     public async Task Fetch(Benchmark benchmark, IProgress<FetchProgress>? progress = null, CancellationToken cancellation = default)
     {
         var form = ImageForms.Offered(benchmark) ?? throw new Fault(Find(benchmark) is { Folder: "" }
-                ? $"{benchmark.Name} travels with this kit; there is nothing to fetch."
-                : $"{benchmark.Name} has no official download; put its files into one of {string.Join(", ", folders)}.");
+            ? $"{benchmark.Name} travels with this kit; there is nothing to fetch."
+            : $"{benchmark.Name} has no official download; put its files into one of {string.Join(", ", folders)}.");
         foreach (var file in form.Files)
-            await new Download(client ?? Download.Client).To(file, Path.Combine(fetchInto, form.Places[0]), progress, cancellation);
+            await new Download(client ?? Download.Client, file, Path.Combine(fetchInto, form.Places[0]), progress).Run(cancellation);
     }
 
+    /// <summary>How to get a set that is not here, in a sentence: a set without an official site cannot be fetched.</summary>
+    public static string Remedy(Benchmark benchmark) => ImageForms.Offered(benchmark) is null
+        ? $"It has no official download; set {Variable} to the folder that holds {string.Join(" or ", ImageForms.Of(benchmark).SelectMany(form => form.Places).Distinct())}."
+        : $"Run `falw data fetch {benchmark.Name}`, or set {Variable} to the folder that holds it.";
+
     /// <summary>That a set is not here, where it was looked for, and what to do.</summary>
-    /// <param name="benchmark">Which set.</param>
     internal string Lack(Benchmark benchmark)
     {
         var shelves = string.Join(", ", folders.Select(folder => Directory.Exists(folder) ? folder : $"{folder} (not there)"));
@@ -108,12 +115,6 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
         var near = forms.Select(at => at.Form.ForeignIn(at.Shelf)).Concat(forms.Select(at => at.Form.PartlyIn(at.Shelf))).FirstOrDefault(found => found is not null);
         return $"{benchmark.Name} was not found; looked in {shelves}. {(near is null ? "" : near + " ")}{Remedy(benchmark)} Digits needs no file.";
     }
-
-    /// <summary>How to get a set that is not here, in a sentence: a set without an official site cannot be fetched.</summary>
-    /// <param name="benchmark">Which set.</param>
-    public static string Remedy(Benchmark benchmark) => ImageForms.Offered(benchmark) is null
-        ? $"It has no official download; set {Variable} to the folder that holds {string.Join(" or ", ImageForms.Of(benchmark).SelectMany(form => form.Places).Distinct())}."
-        : $"Run `falw data fetch {benchmark.Name}`, or set {Variable} to the folder that holds it.";
 
     private static FileCheck Check(string name, string finding, Action verify)
     {
@@ -127,4 +128,34 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
             return new FileCheck(name, Holds: false, fault.Message);
         }
     }
+}
+
+/// <summary>The repository this kit is used from; files that travel with it are found relative to it.</summary>
+internal static class Checkout
+{
+    private const string Mark = "FaLW.Notebooks.sln";
+
+    /// <summary>Its root folder: above the program, else above the current folder, else the current folder itself.</summary>
+    public static string Root() => Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory) ?? Environment.CurrentDirectory;
+
+    private static string? Above(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, Mark))) return at.FullName;
+        return null;
+    }
+}
+
+/// <summary>A file that is there whole or not at all: written beside its place, then renamed, so that nobody reads half of it.</summary>
+public static class WholeFile
+{
+    /// <summary>Writes a file, in place of an earlier one, into a folder that is there.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        using (var file = File.Create($"{path}.part")) write(file);
+        File.Move($"{path}.part", path, overwrite: true);
+    }
+
+    /// <summary>Writes a text as UTF-8, in place of an earlier file, into a folder that is there.</summary>
+    public static void Write(string path, string text) => Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,78 +1,62 @@
 namespace FaLW.Data;
 
 /// <summary>One way in which an image set lies on disk.</summary>
-/// <param name="benchmark">Which set.</param>
-/// <param name="title">The form in words, for tables: "packed records", "official archive".</param>
-/// <param name="places">Folders below a shelf folder in which the files are looked for first; "" is the shelf folder itself.</param>
-/// <param name="files">The files that must all be there.</param>
-public abstract class ImageForm(Benchmark benchmark, string title, ValueList<string> places, ValueList<DataFile> files)
+public abstract class ImageForm
 {
+    private protected ImageForm(Benchmark benchmark, string title, ValueList<string> places, ValueList<DataFile> files) =>
+        (Benchmark, Title, Places, Files) = (benchmark, title, places, files);
+
     /// <summary>Which set.</summary>
-    public Benchmark Benchmark => benchmark;
+    public Benchmark Benchmark { get; }
 
-    /// <summary>The form in words.</summary>
-    public string Title => title;
+    /// <summary>The form in words, for tables: "packed records", "official archive".</summary>
+    public string Title { get; }
 
-    /// <summary>Folders below a shelf folder in which the files are looked for first; the first of them is where they are fetched to.</summary>
-    public ValueList<string> Places => places;
+    /// <summary>
+    /// Folders below a shelf folder in which the files are looked for first, "" being the shelf folder itself; the first of them is where they are
+    /// fetched to. None for a set that needs no file.
+    /// </summary>
+    public ValueList<string> Places { get; }
 
     /// <summary>The files that must all be there; none for a set that needs no file.</summary>
-    public ValueList<DataFile> Files => files;
+    public ValueList<DataFile> Files { get; }
 
     /// <summary>
     /// The folder that holds all files, or null: one of <see cref="Places"/>, the shelf folder itself, a folder whose name tells the set however it is
     /// written ("MNIST", "cifar-10-binary") or one right below it, or one of the places below any other folder.
     /// </summary>
-    /// <param name="shelf">A shelf folder; need not exist.</param>
-    public string? FolderIn(string shelf) => Folders(shelf).FirstOrDefault(Holds);
+    internal string? FolderIn(string shelf) => Folders(shelf).FirstOrDefault(Holds);
 
     /// <summary>A sentence for a folder that holds this set in a form that is known and not read, or null.</summary>
-    /// <param name="shelf">A shelf folder; need not exist.</param>
-    public virtual string? ForeignIn(string shelf) => null;
+    internal virtual string? ForeignIn(string shelf) => null;
 
     /// <summary>A sentence for a folder that holds some of the files but not all, or null.</summary>
-    /// <param name="shelf">A shelf folder; need not exist.</param>
-    public string? PartlyIn(string shelf)
-    {
-        foreach (var folder in Folders(shelf))
-        {
-            var missing = files.Where(file => !File.Exists(Path.Combine(folder, file.Name))).Select(file => file.Name).ToList();
-            if (missing.Count > 0 && missing.Count < files.Count) return $"{folder} lacks {string.Join(", ", missing)}.";
-        }
+    internal string? PartlyIn(string shelf) => (
+        from folder in Folders(shelf)
+        let missing = Files.Where(file => !File.Exists(Path.Combine(folder, file.Name))).Select(file => file.Name).ToList()
+        where missing.Count > 0 && missing.Count < Files.Count
+        select $"{folder} lacks {string.Join(", ", missing)}.").FirstOrDefault();
 
-        return null;
-    }
-
-    /// <summary>Reads the whole set or throws; nothing half-loaded is ever returned.</summary>
-    /// <param name="folder">The folder that holds the files.</param>
+    /// <summary>Reads the whole set from the folder that holds its files, or throws; nothing half-loaded is ever returned.</summary>
     /// <exception cref="Fault">A file is missing, cut short, damaged or not the published one.</exception>
     public abstract RawImages Read(string folder);
 
-    /// <summary>Compares every file with what is published; throws the first fault.</summary>
-    /// <param name="folder">The folder that holds the files.</param>
-    public virtual void Verify(string folder)
-    {
-        foreach (var file in files) file.Verify(folder);
-    }
-
     /// <summary>The folders that are looked through, in order; some may not exist.</summary>
-    /// <param name="shelf">A shelf folder; need not exist.</param>
-    protected IEnumerable<string> Folders(string shelf)
+    private protected IEnumerable<string> Folders(string shelf)
     {
-        if (places.Count == 0) yield break;
-        foreach (var place in places) yield return Path.Combine(shelf, place);
+        if (Places.Count == 0) yield break;
+        foreach (var place in Places) yield return Path.Combine(shelf, place);
         yield return shelf;
         foreach (var folder in Below(shelf))
         {
-            if (Benchmark.Plain(Path.GetFileName(folder)).Contains(Benchmark.Plain(benchmark.Name), StringComparison.Ordinal))
+            if (Benchmark.Plain(Path.GetFileName(folder)).Contains(Benchmark.Plain(Benchmark.Name), StringComparison.Ordinal))
                 foreach (var own in Below(folder).Prepend(folder)) yield return own;
-            foreach (var place in places) yield return Path.Combine(folder, place);
+            foreach (var place in Places) yield return Path.Combine(folder, place);
         }
     }
 
     /// <summary>True when the folder holds all files, whole or not.</summary>
-    /// <param name="folder">Need not exist.</param>
-    protected virtual bool Holds(string folder) => files.All(file => File.Exists(Path.Combine(folder, file.Name)));
+    private protected virtual bool Holds(string folder) => Files.All(file => File.Exists(Path.Combine(folder, file.Name)));
 
     private static string[] Below(string folder)
     {
@@ -85,4 +69,38 @@ public abstract class ImageForm(Benchmark benchmark, string title, ValueList<str
             return [];
         }
     }
+}
+
+/// <summary>
+/// The forms in which each image set may lie on disk, best first, with the digests their authors publish:
+/// cs.toronto.edu/~kriz/cifar.html, the README of zalandoresearch/fashion-mnist, and for MNIST and
+/// Tiny-ImageNet the values that torchvision and public loaders check.
+/// </summary>
+public static class ImageForms
+{
+    private static readonly Dictionary<string, ValueList<ImageForm>> All = new ValueList<ImageForm>[]
+    {
+        CifarLayout.Cifar10.Forms("cifar-10", "cifar-10-batches-bin", 170_052_171, "sha256:c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"),
+        [CifarLayout.Cifar10Sample.Packed("cifar-10-official-sample")],
+        CifarLayout.Cifar100.Forms("cifar-100", "cifar-100-binary", 168_513_733, "sha256:58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec"),
+        Idx.FashionMnist,
+        Idx.Mnist,
+        [
+            new TinyImageNet(Benchmark.TinyImageNet, 500, 10_000, zip: null),
+            new TinyImageNet(Benchmark.TinyImageNet, 500, 10_000, new DataFile(
+                "tiny-imagenet-200.zip", 248_100_043, "md5:90528d7ca1a48142e341f4ef8d21d0de", "http://cs231n.stanford.edu/tiny-imagenet-200.zip")),
+        ],
+        [new Digits()],
+        [new TurnedDigits()],
+        [new Synthetic()],
+    }.ToDictionary(forms => forms[0].Benchmark.Name, StringComparer.Ordinal);
+
+    /// <summary>The form of a set that its authors offer for download, or null.</summary>
+    public static ImageForm? Offered(Benchmark benchmark) =>
+        Of(benchmark).FirstOrDefault(form => form.Files.Count > 0 && form.Files.All(file => file.Url is not null));
+
+    /// <summary>The forms of a set, best first.</summary>
+    internal static ValueList<ImageForm> Of(Benchmark benchmark) => All.TryGetValue(benchmark.Name, out var forms)
+        ? forms
+        : throw new Fault($"Nobody knows how to read {benchmark.Name}; known sets are {string.Join(", ", All.Keys)}.");
 }

@@ -2,6 +2,56 @@ using static TorchSharp.torch;
 
 namespace FaLW.Data;
 
+/// <summary>An image set on the host, as its files give it: the train part first, each part in official order.</summary>
+public sealed class RawImages
+{
+    /// <summary>Takes pixels and labels that belong together and checks that they fit.</summary>
+    /// <param name="benchmark">Which set; its shape gives the bytes of one image.</param>
+    /// <param name="pixels">All images, one after the other, each channel by channel, row by row; 0..255.</param>
+    /// <param name="labels">The label of every image.</param>
+    /// <param name="trainCount">The first so many images are the train part.</param>
+    /// <exception cref="Fault">Counts do not fit, or a label lies outside the classes.</exception>
+    public RawImages(Benchmark benchmark, byte[] pixels, int[] labels, int trainCount)
+    {
+        if (pixels.LongLength != (long)labels.Length * benchmark.Pixels || trainCount < 0 || trainCount > labels.Length)
+            throw new Fault(FormattableString.Invariant(
+                $"{labels.Length} labels, {trainCount} of them to train on, do not fit {pixels.LongLength} pixel bytes of {benchmark.Name} at {benchmark.Pixels} an image."));
+        if (Array.FindIndex(labels, label => label < 0 || label >= benchmark.Classes) is var odd and >= 0)
+            throw new Fault(FormattableString.Invariant(
+                $"Image {odd} of {benchmark.Name} has label {labels[odd]}, but labels go from 0 to {benchmark.Classes - 1}: the file is corrupt or not this set; fetch it again."));
+        (Benchmark, Pixels, Labels, TrainCount) = (benchmark, pixels, labels, trainCount);
+    }
+
+    /// <summary>Which set.</summary>
+    public Benchmark Benchmark { get; }
+
+    /// <summary>All images, channel by channel, row by row.</summary>
+    public byte[] Pixels { get; }
+
+    /// <summary>The label of every image.</summary>
+    public int[] Labels { get; }
+
+    /// <summary>The first so many images are the train part.</summary>
+    public int TrainCount { get; }
+
+    /// <summary>
+    /// The images a spec asks for: its first classes, and of each the first training images. Official
+    /// order is kept; labels need no renumbering since the first classes are 0 to k - 1.
+    /// </summary>
+    internal RawImages Only(DataSpec spec)
+    {
+        if (spec.Classes == Benchmark.Classes && spec.TrainPerClass == 0) return this;
+        var taken = new int[Benchmark.Classes];
+        var most = spec.TrainPerClass == 0 ? int.MaxValue : spec.TrainPerClass;
+        int[] rows = [.. Enumerable.Range(0, Labels.Length)
+            .Where(row => Labels[row] < spec.Classes && (row >= TrainCount || taken[Labels[row]]++ < most))];
+        var pixels = new byte[rows.Length * Benchmark.Pixels];
+        for (var i = 0; i < rows.Length; i++)
+            Pixels.AsSpan(rows[i] * Benchmark.Pixels, Benchmark.Pixels).CopyTo(pixels.AsSpan(i * Benchmark.Pixels));
+        return new RawImages(Benchmark, pixels, [.. rows.Select(row => Labels[row])], rows.Count(row => row < TrainCount));
+    }
+}
+
 /// <summary>
 /// An image set that lives whole on one device, train rows first, each part in official order. Every
 /// subset is a list of row numbers; labels are never rewritten.
@@ -14,15 +64,16 @@ public sealed class ImageSet : IDisposable
     /// <param name="raw">The images.</param>
     /// <param name="classes">Classes in use, labels 0 to this - 1.</param>
     /// <param name="device">Where they shall live.</param>
-    public ImageSet(RawImages raw, int classes, Device device)
-        : this(raw.Benchmark, classes, raw.TrainCount, raw.Labels, device, Upload(raw, device)) { }
+    public ImageSet(RawImages raw, int classes, Device device) : this(
+        raw.Benchmark, classes, raw.TrainCount, raw.Labels, device,
+        tensor(raw.Pixels, [raw.Labels.Length, raw.Benchmark.Channels, raw.Benchmark.Height, raw.Benchmark.Width], device: device).DetachFromDisposeScope()) { }
 
     private ImageSet(Benchmark benchmark, int classes, int trainCount, IReadOnlyList<int> labels, Device device, Tensor images)
     {
         (Benchmark, Classes, TrainCount, HostLabels, Device, Images) = (benchmark, classes, trainCount, labels, device, images);
         Labels = tensor([.. labels.Select(label => (long)label)], [labels.Count], dtype: int64, device: device).DetachFromDisposeScope();
-        scale = PerChannel(c => 1 / (255 * benchmark.Deviation[c]));
-        shift = PerChannel(c => -benchmark.Mean[c] / benchmark.Deviation[c]);
+        scale = PerChannel(benchmark.Deviation.Select(deviation => (float)(1 / (255 * deviation))));
+        shift = PerChannel(benchmark.Mean.Zip(benchmark.Deviation, (mean, deviation) => (float)(-mean / deviation)));
     }
 
     /// <summary>Which set.</summary>
@@ -65,22 +116,17 @@ public sealed class ImageSet : IDisposable
         return Normalised(Images.index_select(0, rows)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Scales and normalises raw images; the only place where pixels become numbers.</summary>
-    /// <param name="images">uint8 [n, C, H, W] on <see cref="Device"/>.</param>
-    /// <returns>float32 [n, C, H, W]: (x / 255 - mean) / deviation for every channel.</returns>
-    public Tensor Normalised(Tensor images) => images.to_type(ScalarType.Float32).mul_(scale).add_(shift);
+    /// <summary>Raw images, uint8 [n, C, H, W], as float32: (x / 255 - mean) / deviation; the only place where pixels become numbers.</summary>
+    internal Tensor Normalised(Tensor images) => images.to_type(ScalarType.Float32).mul_(scale).add_(shift);
 
-    /// <summary>The way back from <see cref="Normalised"/>: what a network sees as the pixels it came from.</summary>
-    /// <param name="images">float32 [n, C, H, W], normalised.</param>
-    /// <returns>float32 [n, C, H, W], 0 to 255 up to rounding.</returns>
-    public Tensor Raw(Tensor images)
+    /// <summary>The way back from <see cref="Normalised"/>: float32, 0 to 255 up to rounding.</summary>
+    internal Tensor Raw(Tensor images)
     {
         using var scope = NewDisposeScope();
         return ((images - shift) / scale).MoveToOuterDisposeScope();
     }
 
     /// <summary>A copy on a device; this set stays.</summary>
-    /// <param name="device">Where the copy shall live.</param>
     public ImageSet To(Device device) =>
         new(Benchmark, Classes, TrainCount, HostLabels, device, Images.to(device, copy: true).DetachFromDisposeScope());
 
@@ -90,15 +136,5 @@ public sealed class ImageSet : IDisposable
         foreach (var part in (Tensor[])[Images, Labels, scale, shift]) part.Dispose();
     }
 
-    private static Tensor Upload(RawImages raw, Device device)
-    {
-        var shape = raw.Benchmark;
-        return tensor(raw.Pixels, [raw.Labels.Length, shape.Channels, shape.Height, shape.Width], device: device).DetachFromDisposeScope();
-    }
-
-    private Tensor PerChannel(Func<int, double> value)
-    {
-        float[] values = [.. Enumerable.Range(0, Benchmark.Channels).Select(c => (float)value(c))];
-        return tensor(values, [1, values.Length, 1, 1], device: Device).DetachFromDisposeScope();
-    }
+    private Tensor PerChannel(IEnumerable<float> values) => tensor([.. values], [1, Benchmark.Channels, 1, 1], device: Device).DetachFromDisposeScope();
 }

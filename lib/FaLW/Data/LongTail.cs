@@ -27,20 +27,6 @@ public static class LongTail
         return counts;
     }
 
-    private static double Level(int total, double[] demand, IReadOnlyList<int> capacity)
-    {
-        double low = 0, high = Enumerable.Range(0, demand.Length).Max(k => capacity[k] / demand[k]);
-        for (var step = 0; step < 200; step++)
-        {
-            var middle = (low + high) / 2;
-            var sum = demand.Select((weight, k) => Math.Clamp(middle * weight, 1, capacity[k])).Sum();
-            if (sum < total) low = middle;
-            else high = middle;
-        }
-
-        return high;
-    }
-
     /// <summary>Why so many samples cannot be drawn; null when they can.</summary>
     internal static string? Objection(int total, IReadOnlyList<int> capacity)
     {
@@ -52,4 +38,73 @@ public static class LongTail
         return total >= capacity.Count ? null : FormattableString.Invariant(
             $"{total} samples are to be forgotten but each of the {capacity.Count} classes gives at least one; raise the share to at least {capacity.Count} samples.");
     }
+
+    private static double Level(int total, double[] demand, IReadOnlyList<int> capacity)
+    {
+        double low = 0, high = Enumerable.Range(0, demand.Length).Max(k => capacity[k] / demand[k]);
+        for (var step = 0; step < 200; step++)
+        {
+            var middle = (low + high) / 2;
+            var sum = demand.Select((weight, k) => Math.Clamp(middle * weight, 1, capacity[k])).Sum();
+            (low, high) = sum < total ? (middle, high) : (low, middle);
+        }
+
+        return high;
+    }
+}
+
+/// <summary>A forget set drawn without regard to class, as earlier work on unlearning draws it.</summary>
+internal static class RandomDraw
+{
+    /// <summary>How many samples of each class one uniform draw without replacement takes.</summary>
+    public static int[] Counts(int total, IReadOnlyList<int> capacity, int seed)
+    {
+        int[] labels = [.. capacity.SelectMany((count, k) => Enumerable.Repeat(k, count))];
+        if (total < 0 || total > labels.Length)
+            throw new Fault(FormattableString.Invariant($"{total} samples cannot be drawn from {labels.Length}; ask for 0 to {labels.Length}."));
+        new SeededStream(seed, "random draw").Shuffle<int>(labels);
+        var counts = new int[capacity.Count];
+        foreach (var label in labels.AsSpan(0, total)) counts[label]++;
+        return counts;
+    }
+}
+
+/// <summary>
+/// Classes in three groups of equal class count by how much of them is forgotten, the remainder in the
+/// middle. The FaLW paper reports middle and tail groups without defining them; this is the kit's rule.
+/// </summary>
+/// <param name="Head">Ids of the classes with most forget samples, most first.</param>
+/// <param name="Middle">Ids of the classes between.</param>
+/// <param name="Tail">Ids of the classes with fewest forget samples, fewest last.</param>
+public sealed record ClassGroups(ValueList<int> Head, ValueList<int> Middle, ValueList<int> Tail)
+{
+    /// <summary>Groups the classes by how many of each are forgotten; equal counts keep the order of their ids.</summary>
+    public static ClassGroups Of(IReadOnlyList<int> forgetCounts) => Cut(Ordered(forgetCounts), forgetCounts.Count / 3, forgetCounts.Count / 3);
+
+    /// <summary>Thirds of the forget samples and not of the classes: the head is the fewest classes that hold a third of the samples, the tail the fewest forgotten ones that do; at least one class each.</summary>
+    public static ClassGroups OfSamples(IReadOnlyList<int> forgetCounts)
+    {
+        var order = Ordered(forgetCounts);
+        var all = forgetCounts.Sum();
+        int Third(IEnumerable<int> classes)
+        {
+            var (held, count) = (0, 0);
+            foreach (var k in classes)
+            {
+                if (count > 0 && 3 * held >= all) break;
+                (held, count) = (held + forgetCounts[k], count + 1);
+            }
+            return count;
+        }
+
+        var head = Third(order);
+        return Cut(order, head, Math.Min(Third(order.Reverse()), order.Length - head));
+    }
+
+    /// <summary>"Head", "Middle" or "Tail".</summary>
+    public string NameOf(int label) => Head.Contains(label) ? nameof(Head) : Tail.Contains(label) ? nameof(Tail) : nameof(Middle);
+
+    private static int[] Ordered(IReadOnlyList<int> counts) => [.. Enumerable.Range(0, counts.Count).OrderByDescending(k => counts[k]).ThenBy(k => k)];
+
+    private static ClassGroups Cut(int[] order, int head, int tail) => new([.. order[..head]], [.. order[head..^tail]], [.. order[^tail..]]);
 }

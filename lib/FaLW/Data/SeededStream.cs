@@ -1,6 +1,5 @@
-using System.Globalization;
+using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -20,9 +19,9 @@ public sealed class SeededStream
     /// <param name="purpose">What the draws are for, e.g. "class order".</param>
     public SeededStream(long seed, string purpose)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{seed}:{purpose}");
-        var words = MemoryMarshal.Cast<byte, ulong>(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        (a, b, c, d) = (Little(words[0]), Little(words[1]), Little(words[2]), Little(words[3]));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{seed}:{purpose}")));
+        ulong Word(int at) => BinaryPrimitives.ReadUInt64LittleEndian(hash.AsSpan(8 * at));
+        (a, b, c, d) = (Word(0), Word(1), Word(2), Word(3));
     }
 
     /// <summary>The next 64 random bits.</summary>
@@ -60,9 +59,7 @@ public sealed class SeededStream
     /// <summary>A number from the normal distribution with mean 0 and deviation 1 (Box and Muller 1958); takes two draws.</summary>
     public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Unit())) * Math.Cos(2 * Math.PI * Unit());
 
-    /// <summary>Puts the items into a random order, each order equally likely (Fisher and Yates).</summary>
-    /// <typeparam name="T">The item.</typeparam>
-    /// <param name="items">Reordered in place.</param>
+    /// <summary>Puts the items into a random order in place, each order equally likely (Fisher and Yates).</summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (var last = items.Length - 1; last > 0; last--)
@@ -73,14 +70,10 @@ public sealed class SeededStream
     }
 
     /// <summary>The numbers 0 to n - 1 in random order.</summary>
-    /// <param name="n">How many, at least 0.</param>
     public int[] Permutation(int n)
     {
-        var numbers = new int[n];
-        for (var i = 0; i < n; i++) numbers[i] = i;
+        int[] numbers = [.. Enumerable.Range(0, n)];
         Shuffle<int>(numbers);
         return numbers;
     }
-
-    private static ulong Little(ulong word) => BitConverter.IsLittleEndian ? word : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(word);
 }

@@ -25,11 +25,11 @@ public sealed class Splits
         IReadOnlyList<int> labels, int trainCount, int classes)
     {
         SplitPromises.Check(forget, retain, unseen, test, labels, trainCount, classes);
-        (Forget, Retain, Unseen, Test) = (forget.ToValueList(), retain.ToValueList(), unseen.ToValueList(), test.ToValueList());
+        (Forget, Retain, Unseen, Test) = ([.. forget], [.. retain], [.. unseen], [.. test]);
         (this.labels, Classes) = (labels, classes);
         ForgetCounts = CountsOf(Forget);
         Reference = Unseen;
-        ClassesWithoutUnseen = CountsOf(Unseen).Index().Where(k => k.Item == 0).Select(k => k.Index).ToValueList();
+        ClassesWithoutUnseen = [.. CountsOf(Unseen).Index().Where(k => k.Item == 0).Select(k => k.Index)];
         Groups = ClassGroups.Of(ForgetCounts);
         Hash = HashOf([Forget, Retain, Unseen, Test]);
     }
@@ -78,8 +78,19 @@ public sealed class Splits
     /// <exception cref="Fault">The spec is out of range or asks for more than the classes can give.</exception>
     public static Splits Of(DataSpec spec, IReadOnlyList<int> labels, int trainCount, int classes)
     {
-        var draw = new SplitDraw(spec.Checked(), labels, trainCount, classes);
-        return new Splits(draw.Forget, draw.Retain, draw.Unseen, draw.Test, labels, trainCount, classes) { Spec = spec, Reference = [.. draw.Reference] };
+        var (seed, rule) = (spec.Checked().Seed, spec.Forget);
+        var rows = RowsByClass(labels, trainCount, classes);
+        int[] cuts = [.. rows.Select(own => spec.Cut(own.Length))];
+        for (var k = 0; k < classes; k++) Stream(seed, "unseen", k).Shuffle<int>(rows[k]);
+        int[] unseen = [.. rows.SelectMany((own, k) => own[..cuts[k]]).Order()], known = [.. rows.SelectMany((own, k) => Known(spec, own[..cuts[k]], k)).Order()];
+
+        int[][] train = [.. rows.Select((own, k) => own[cuts[k]..].Order().ToArray())];
+        for (var k = 0; k < classes; k++) Stream(rule.DrawSeed ?? seed, "forget", k).Shuffle<int>(train[k]);
+        var order = rule.ClassesByRank(seed, classes);
+        var counts = LongTail.Counts(rule.Total(train.Sum(own => own.Length)), rule.Gamma, [.. order.Select(k => rule.Capacity(train[k].Length))]);
+        return new Splits(
+            [.. order.SelectMany((k, rank) => train[k][..counts[rank]])], [.. order.SelectMany((k, rank) => train[k][counts[rank]..]).Order()],
+            unseen, TestRows(labels, trainCount), labels, trainCount, classes) { Spec = spec, Reference = [.. known] };
     }
 
     /// <summary>Splits around a given forget set: the unseen part is cut from the other training rows of every class, the rest stays.</summary>
@@ -92,22 +103,43 @@ public sealed class Splits
     public static Splits Around(IReadOnlyList<int> forget, DataSpec spec, IReadOnlyList<int> labels, int trainCount, int classes)
     {
         var others = Enumerable.Range(0, trainCount).Except(forget).ToLookup(row => labels[row]);
-        int[] unseen = [.. others.OrderBy(rows => rows.Key).SelectMany(rows => Cut([.. rows], spec, rows.Key)).Order()];
+        int[] Cut(int[] rows, int label)
+        {
+            Stream(spec.Seed, "unseen", label).Shuffle<int>(rows);
+            return rows[..spec.Cut(rows.Length)];
+        }
+
+        int[] unseen = [.. others.OrderBy(rows => rows.Key).SelectMany(rows => Cut([.. rows], rows.Key)).Order()];
         int[] retain = [.. others.SelectMany(rows => rows).Except(unseen).Order()];
-        return new Splits(forget, retain, unseen, [.. Enumerable.Range(trainCount, labels.Count - trainCount)], labels, trainCount, classes);
+        return new Splits(forget, retain, unseen, TestRows(labels, trainCount), labels, trainCount, classes);
     }
 
-    private static int[] Cut(int[] rows, DataSpec spec, int label)
+    private static int[] TestRows(IReadOnlyList<int> labels, int trainCount) => [.. Enumerable.Range(trainCount, labels.Count - trainCount)];
+
+    private static SeededStream Stream(int seed, string purpose, int label) => new(seed, FormattableString.Invariant($"{purpose} of class {label}"));
+
+    // One row of every class stays in view where there is one: a weighting needs it.
+    private static int[] Known(DataSpec spec, int[] unseen, int label)
     {
-        new SeededStream(spec.Seed, FormattableString.Invariant($"unseen of class {label}")).Shuffle<int>(rows);
-        return rows[..spec.Cut(rows.Length)];
+        if (spec.HeldBack == 0) return unseen;
+        Stream(spec.Seed, "held back", label).Shuffle<int>(unseen);
+        return unseen[Math.Min((int)Math.Round(spec.HeldBack * unseen.Length, MidpointRounding.AwayFromZero), Math.Max(0, unseen.Length - 1))..];
+    }
+
+    private static int[][] RowsByClass(IReadOnlyList<int> labels, int trainCount, int classes)
+    {
+        var rows = Enumerable.Range(0, trainCount).ToLookup(row => labels[row]);
+        if (rows.FirstOrDefault(k => k.Key < 0 || k.Key >= classes) is { } odd)
+            throw new Fault(FormattableString.Invariant(
+                $"Row {odd.First()} has label {odd.Key}, but with {classes} classes labels go from 0 to {classes - 1}; check the image set."));
+        return [.. Enumerable.Range(0, classes).Select(k => rows[k].ToArray())];
     }
 
     private ValueList<int> CountsOf(ValueList<int> rows)
     {
         var counts = new int[Classes];
         foreach (var row in rows) counts[labels[row]]++;
-        return counts.ToValueList();
+        return [.. counts];
     }
 
     private static string HashOf(IEnumerable<ValueList<int>> lists)
@@ -116,5 +148,40 @@ public sealed class Splits
         foreach (var number in lists.SelectMany(list => list.Prepend(list.Count)))
             hash.AppendData(BitConverter.IsLittleEndian ? BitConverter.GetBytes(number) : [.. BitConverter.GetBytes(number).Reverse()]);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>The promises of <see cref="Splits"/>, each broken one with its sentence.</summary>
+internal static class SplitPromises
+{
+    public static void Check(
+        IReadOnlyList<int> forget, IReadOnlyList<int> retain, IReadOnlyList<int> unseen, IReadOnlyList<int> test,
+        IReadOnlyList<int> labels, int trainCount, int classes)
+    {
+        if (trainCount < 0 || trainCount > labels.Count)
+            throw new Fault(FormattableString.Invariant($"The train part is said to have {trainCount} rows but there are {labels.Count} in all."));
+        foreach (var (name, rows) in new[] { ("forget", forget), ("retain", retain), ("test", test) })
+            if (rows.Count == 0) throw new Fault($"The {name} set is empty; choose a share to forget and an unseen share that leave every set at least one sample.");
+        var owner = new string?[labels.Count];
+        foreach (var (name, rows) in new[] { ("forget", forget), ("retain", retain), ("unseen", unseen) }) Claim(name, rows, 0, trainCount, owner);
+        Claim("test", test, trainCount, labels.Count, owner);
+        if (Array.IndexOf(owner, null) is var row and >= 0)
+            throw new Fault(FormattableString.Invariant($"Row {row} is in none of forget, retain, unseen and test; every row must be in exactly one."));
+        if (labels.ToList().FindIndex(label => label < 0 || label >= classes) is var odd and >= 0)
+            throw new Fault(FormattableString.Invariant($"Row {odd} has label {labels[odd]}, but with {classes} classes labels go from 0 to {classes - 1}."));
+    }
+
+    private static void Claim(string name, IReadOnlyList<int> rows, int from, int to, string?[] owner)
+    {
+        foreach (var row in rows)
+        {
+            if (row < from || row >= to)
+                throw new Fault(FormattableString.Invariant($"Row {row} cannot be in the {name} set, whose rows go from {from} to {to - 1}."));
+            if (owner[row] is { } other)
+                throw new Fault(other == name
+                    ? FormattableString.Invariant($"Row {row} is twice in the {name} set; every row must be in exactly one set, once.")
+                    : FormattableString.Invariant($"Row {row} is in the {other} set and in the {name} set; every row must be in exactly one."));
+            owner[row] = name;
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Text;
+using SkiaSharp;
 
 namespace FaLW.Data;
 
@@ -8,25 +10,19 @@ namespace FaLW.Data;
 /// class ids and then n, as torchvision's ImageFolder would give them with numbers in natural order. The
 /// official validation images are the test part, since the official test images have no labels.
 /// </summary>
-/// <param name="benchmark">Shape and number of classes.</param>
-/// <param name="trainPerClass">Training pictures of every class.</param>
-/// <param name="testCount">Validation pictures in all.</param>
-/// <param name="zip">The archive to read from; null to read from the unpacked folder.</param>
-public sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int testCount, DataFile? zip)
+internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int testCount, DataFile? zip)
     : ImageForm(benchmark, zip is null ? "official folder" : "official archive", zip is null ? [Root] : ["", Root], zip is null ? [] : [zip])
 {
     private const string Root = "tiny-imagenet-200";
 
-    /// <inheritdoc/>
     public override RawImages Read(string folder)
     {
-        if (zip is null) return Read(new PictureFolder(folder));
-        zip.Verify(folder);
-        using var file = zip.Open(folder);
+        if (zip is null) return Read(name => Path.Combine(folder, name), name => OfFolder(Path.Combine(folder, name)));
+        using var file = zip.Verified(folder);
         try
         {
             using var archive = new ZipArchive(file, ZipArchiveMode.Read);
-            return Read(new PictureZip(archive, file.Name, Root));
+            return Read(name => $"{file.Name} ({Root}/{name})", name => OfArchive(archive, file.Name, $"{Root}/{name}"));
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
@@ -34,26 +30,89 @@ public sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int tes
         }
     }
 
-    /// <inheritdoc/>
-    protected override bool Holds(string folder) =>
+    private protected override bool Holds(string folder) =>
         zip is null ? File.Exists(Path.Combine(folder, "wnids.txt")) : base.Holds(folder);
 
-    private RawImages Read(IPictureSource source)
+    private RawImages Read(Func<string, string> pathOf, Func<string, byte[]> bytes)
     {
-        string[] ids = [.. Lines(source, "wnids.txt").Order(StringComparer.Ordinal)];
+        string[] Lines(string name) => Encoding.UTF8.GetString(bytes(name)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] ids = [.. Lines("wnids.txt").Order(StringComparer.Ordinal)];
         var label = ids.Index().ToDictionary(id => id.Item, id => id.Index, StringComparer.Ordinal);
         if (label.Count != Benchmark.Classes)
-            throw FileFault.Content(source.PathOf("wnids.txt"), FormattableString.Invariant($"{Benchmark.Classes} class ids"), FormattableString.Invariant($"{label.Count}"));
+            throw FileFault.Content(pathOf("wnids.txt"), FormattableString.Invariant($"{Benchmark.Classes} class ids"), FormattableString.Invariant($"{label.Count}"));
         var train = ids.SelectMany(id => Enumerable.Range(0, trainPerClass)
             .Select(n => (Name: FormattableString.Invariant($"train/{id}/images/{id}_{n}.JPEG"), Id: id)));
-        var test = Lines(source, "val/val_annotations.txt").Select(line => line.Split('\t'))
+        var test = Lines("val/val_annotations.txt").Select(line => line.Split('\t'))
             .Where(cells => cells.Length > 1).Select(cells => (Name: $"val/images/{cells[0]}", Id: cells[1])).ToList();
         if (test.Count != testCount || test.FirstOrDefault(t => !label.ContainsKey(t.Id)) is { Id: not null })
-            throw FileFault.Content(source.PathOf("val/val_annotations.txt"), FormattableString.Invariant($"{testCount} pictures of known classes"), FormattableString.Invariant($"{test.Count}, or one of an unknown class"));
+            throw FileFault.Content(pathOf("val/val_annotations.txt"), FormattableString.Invariant($"{testCount} pictures of known classes"), FormattableString.Invariant($"{test.Count}, or one of an unknown class"));
         (string Name, string Id)[] all = [.. train, .. test];
-        return new RawImages(Benchmark, Pictures.Decode(source, [.. all.Select(p => p.Name)], Benchmark), [.. all.Select(p => label[p.Id])], ids.Length * trainPerClass);
+        return new RawImages(Benchmark, Decoded([.. all.Select(p => p.Name)], pathOf, bytes), [.. all.Select(p => label[p.Id])], ids.Length * trainPerClass);
     }
 
-    private static string[] Lines(IPictureSource source, string name) =>
-        System.Text.Encoding.UTF8.GetString(source.Bytes(name)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    // On all cores, in the order of the names.
+    private byte[] Decoded(string[] names, Func<string, string> pathOf, Func<string, byte[]> bytes)
+    {
+        var pixels = new byte[names.Length * Benchmark.Pixels];
+        try
+        {
+            Parallel.For(0, names.Length, i =>
+            {
+                try
+                {
+                    Decode(bytes(names[i]), Benchmark, pixels.AsSpan(i * Benchmark.Pixels, Benchmark.Pixels));
+                }
+                catch (InvalidDataException broken)
+                {
+                    throw FileFault.Corrupt(pathOf(names[i]), "a JPEG picture", broken);
+                }
+            });
+        }
+        catch (AggregateException several) when (several.InnerExceptions.OfType<Fault>().FirstOrDefault() is { } fault)
+        {
+            throw new Fault(fault.Message, several);
+        }
+
+        return pixels;
+    }
+
+    /// <summary>Decodes a picture of a set's size, channel by channel; a grey one is alike in all three.</summary>
+    /// <exception cref="InvalidDataException">Not a whole JPEG picture of that size.</exception>
+    internal static void Decode(byte[] jpeg, Benchmark benchmark, Span<byte> planes)
+    {
+        using var data = SKData.CreateCopy(jpeg);
+        using var codec = SKCodec.Create(data);
+        if (codec is not { EncodedFormat: SKEncodedImageFormat.Jpeg }) throw new InvalidDataException("it is not a JPEG picture");
+        if ((codec.Info.Height, codec.Info.Width) != (benchmark.Height, benchmark.Width))
+            throw new InvalidDataException(FormattableString.Invariant($"it is {codec.Info.Width}x{codec.Info.Height} pixels instead of {benchmark.Width}x{benchmark.Height}"));
+        if (codec.GetPixels(new SKImageInfo(benchmark.Width, benchmark.Height, SKColorType.Rgba8888, SKAlphaType.Opaque), out var colours) != SKCodecResult.Success)
+            throw new InvalidDataException("the picture is cut short or damaged");
+        var plane = benchmark.Height * benchmark.Width;
+        for (var i = 0; i < planes.Length; i++) planes[i] = colours[i % plane * 4 + i / plane];
+    }
+
+    private static byte[] OfFolder(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            throw FileFault.Unreadable(path, broken);
+        }
+    }
+
+    // An archive has one file position, so its entries take turns; decoding them does not.
+    private static byte[] OfArchive(ZipArchive archive, string path, string name)
+    {
+        lock (archive)
+        {
+            var entry = archive.GetEntry(name) ?? throw FileFault.Content(path, name, "no such entry");
+            using var stream = entry.Open();
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray();
+        }
+    }
 }

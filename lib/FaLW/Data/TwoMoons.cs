@@ -41,9 +41,7 @@ public sealed class TwoMoons
     public RawImages Pictures { get; }
 
     /// <summary>A grid over the plane as pictures (of no class: 0), row by row from the lowest y, each from the lowest x.</summary>
-    /// <param name="columns">Places along x, at least 2.</param>
-    /// <param name="rows">Places along y, at least 2.</param>
-    public static RawImages Grid(int columns, int rows)
+    internal static RawImages Grid(int columns, int rows)
     {
         var pixels = from row in Enumerable.Range(0, rows)
                      from column in Enumerable.Range(0, columns)
@@ -52,15 +50,9 @@ public sealed class TwoMoons
         return new RawImages(Benchmark, [.. pixels], new int[rows * columns], rows * columns);
     }
 
-    /// <summary>First coordinate of a grid column.</summary>
-    /// <param name="column">0 is at the left.</param>
-    /// <param name="columns">Columns of the grid.</param>
-    public static double GridX(int column, int columns) => CentreX + Inner * HalfWidth * (2.0 * column / (columns - 1) - 1);
+    internal static double GridX(int column, int columns) => CentreX + Inner * HalfWidth * (2.0 * column / (columns - 1) - 1);
 
-    /// <summary>Second coordinate of a grid row.</summary>
-    /// <param name="row">0 is at the bottom.</param>
-    /// <param name="rows">Rows of the grid.</param>
-    public static double GridY(int row, int rows) => CentreY + Inner * HalfHeight * (2.0 * row / (rows - 1) - 1);
+    internal static double GridY(int row, int rows) => CentreY + Inner * HalfHeight * (2.0 * row / (rows - 1) - 1);
 
     private static (double X, double Y) Point(int label, double noise, SeededStream stream)
     {

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace FaLW.Data;
@@ -17,18 +18,16 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 
     internal ValueList(T[] items) => this.items = items;
 
-    /// <summary>Number of items.</summary>
+    /// <inheritdoc/>
     public int Count => items.Length;
 
     /// <summary>The items without a copy.</summary>
     public ReadOnlySpan<T> Span => items;
 
-    /// <summary>The item at a position.</summary>
-    /// <param name="index">0 to <see cref="Count"/> - 1; outside it an <see cref="IndexOutOfRangeException"/> is thrown.</param>
+    /// <inheritdoc/>
     public T this[int index] => items[index];
 
     /// <summary>True when both lists hold equal items in the same order.</summary>
-    /// <param name="other">The list to compare with; null is never equal.</param>
     public bool Equals(ValueList<T>? other) => other is not null && Span.SequenceEqual(other.Span);
 
     /// <inheritdoc/>
@@ -49,7 +48,7 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 
     /// <summary>The items in brackets, in invariant culture, the middle left out of long lists.</summary>
     public override string ToString() => Count <= 12
-        ? FormattableString.Invariant($"[{string.Join(", ", items.Select(Text))}]")
+        ? $"[{string.Join(", ", items.Select(Text))}]"
         : FormattableString.Invariant($"[{string.Join(", ", items.Take(6).Select(Text))}, ... {Count} items]");
 
     private static string Text(T item) => FormattableString.Invariant($"{item}");
@@ -59,12 +58,30 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 public static class ValueList
 {
     /// <summary>A list of copies of the given items.</summary>
-    /// <typeparam name="T">The item.</typeparam>
-    /// <param name="items">The items in order; copied.</param>
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToArray());
 
     /// <summary>The sequence as an immutable list.</summary>
-    /// <typeparam name="T">The item.</typeparam>
-    /// <param name="items">The items in order; read once.</param>
     public static ValueList<T> ToValueList<T>(this IEnumerable<T> items) => new([.. items]);
+}
+
+internal sealed class ValueListJson : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(ValueList<>);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(Items<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
+
+    private sealed class Items<T> : JsonConverter<ValueList<T>>
+    {
+        public override ValueList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(JsonSerializer.Deserialize<T[]>(ref reader, options) ?? []);
+
+        public override void Write(Utf8JsonWriter writer, ValueList<T> value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            foreach (var item in value) JsonSerializer.Serialize(writer, item, options);
+            writer.WriteEndArray();
+        }
+    }
 }

@@ -70,7 +70,7 @@ internal static class AuditSizes
 
     private static InterclassConfusion HeadAndTail(DataSpec data, int images)
     {
-        var order = SplitDraw.Order(data.Forget, data.Seed, data.Classes);
+        var order = data.Forget.ClassesByRank(data.Seed, data.Classes);
         return new InterclassConfusion(order[0], order[^1], images);
     }
 }

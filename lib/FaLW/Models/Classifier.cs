@@ -57,7 +57,7 @@ public sealed class Classifier : IDisposable
         get => precision;
         set
         {
-            if (value == Precision.BFloat16) BFloat16Support.Demand(Device);
+            if (value == Precision.BFloat16 && BFloat16Support.WhyNot(Device) is { } reason) throw new InvalidOperationException(BFloat16Support.Refusal(reason));
             precision = value;
             foreach (var layer in Module.modules().OfType<Convolution>()) layer.Precision = value;
         }
@@ -88,13 +88,8 @@ public sealed class Classifier : IDisposable
         if (!shape.Fits(images.shape))
             throw new ArgumentException($"This {Network.Name} was made for images of {shape}, but got a batch of {string.Join('x', images.shape)}; create it with the shape of the image set.", nameof(images));
         using var scope = NewDisposeScope();
-        return Module.call(channelsLast ? Layout.ChannelsLast(images) : images).MoveToOuterDisposeScope();
+        return Module.call(channelsLast ? Convolution.ChannelsLast(images) : images).MoveToOuterDisposeScope();
     }
-
-    // Python's torch refuses this too; here nothing would, and the running variance would become NaN.
-    private static Tensor DemandSpread(Module<Tensor, Tensor> layer, Tensor input) => layer.training && input.numel() == input.shape[1]
-        ? throw new InvalidOperationException("Batch normalisation cannot be trained on one value per channel: it has no spread. Give it batches of at least 2 images, or larger images.")
-        : input;
 
     /// <summary>Training mode: batch normalisation uses and updates batch statistics, dropout drops.</summary>
     public void Train() => Module.train();
@@ -106,14 +101,7 @@ public sealed class Classifier : IDisposable
     public Classifier Copy()
     {
         using var scope = NewDisposeScope();
-        var copy = new Classifier(Network, shape, Classes, Network.Build(shape, Classes), Device)
-        {
-            ChannelsLast = ChannelsLast,
-            Precision = Precision,
-        };
-        copy.Module.train(Module.training);
-        Checkpoint.Restore(copy, [.. State]);
-        return copy;
+        return Like(this, new Classifier(Network, shape, Classes, Network.Build(shape, Classes), Device));
     }
 
     /// <summary>
@@ -122,14 +110,8 @@ public sealed class Classifier : IDisposable
     /// </summary>
     /// <param name="classes">Number of logits, at least 1.</param>
     /// <param name="seed">Seed of the weights of new logits; zero is a seed.</param>
-    public Classifier WithClasses(int classes, int seed)
-    {
-        var other = Network.Create(shape.Channels, shape.Height, shape.Width, classes, seed, Device);
-        (other.ChannelsLast, other.Precision) = (ChannelsLast, Precision);
-        other.Module.train(Module.training);
-        Checkpoint.Overlap(other, [.. State]);
-        return other;
-    }
+    internal Classifier WithClasses(int classes, int seed) =>
+        Like(this, Network.Create(shape.Channels, shape.Height, shape.Width, classes, seed, Device));
 
     /// <summary>Writes <see cref="State"/> as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; an existing one is replaced, its folder must exist.</param>
@@ -142,11 +124,59 @@ public sealed class Classifier : IDisposable
     public void Load(string path)
     {
         using var scope = NewDisposeScope();
-        var saved = Safetensors.Read(path, Device);
-        Checkpoint.Compare(this, path, saved);
-        Checkpoint.Restore(this, saved);
+        var saved = Safetensors.Read(path, Device).ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
+        DemandFit(path, saved);
+        Take(saved);
     }
 
     /// <summary>Frees the weights.</summary>
     public void Dispose() => Module.Dispose();
+
+    // Python's torch refuses this too; here nothing would, and the running variance would become NaN.
+    private static Tensor DemandSpread(Module<Tensor, Tensor> layer, Tensor input) => layer.training && input.numel() == input.shape[1]
+        ? throw new InvalidOperationException("Batch normalisation cannot be trained on one value per channel: it has no spread. Give it batches of at least 2 images, or larger images.")
+        : input;
+
+    private static Classifier Like(Classifier model, Classifier other)
+    {
+        (other.ChannelsLast, other.Precision) = (model.ChannelsLast, model.Precision);
+        other.Module.train(model.Module.training);
+        other.Take(model.State.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal));
+        return other;
+    }
+
+    // Whole tensors, or the first rows where only the number of rows differs.
+    private void Take(Dictionary<string, Tensor> values)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, value) in State)
+        {
+            var from = values[name];
+            var rows = value.dim() == 0 ? 0 : Math.Min(value.shape[0], from.shape[0]);
+            if (rows == 0) value.copy_(from);
+            else value.narrow(0, 0, rows).copy_(from.narrow(0, 0, rows));
+        }
+    }
+
+    private void DemandFit(string path, Dictionary<string, Tensor> found)
+    {
+        static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
+        var expected = State.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
+        string[] faults =
+        [
+            .. Some("it lacks", expected.Keys.Except(found.Keys)), .. Some("it has the unknown", found.Keys.Except(expected.Keys)),
+            .. Some("in it", expected.Where(entry => found.TryGetValue(entry.Key, out var tensor) && Describe(tensor) != Describe(entry.Value))
+                .Select(entry => $"{entry.Key} is {Describe(found[entry.Key])} instead of {Describe(entry.Value)}")),
+        ];
+        if (faults.Length > 0)
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"The checkpoint {path} does not fit {Network.Name} with {Classes} classes: {string.Join("; ", faults)}. Load it into the network it was saved from, or train again."));
+    }
+
+    private static string[] Some(string lead, IEnumerable<string> items)
+    {
+        string[] all = [.. items];
+        return all.Length == 0 ? [] : [$"{lead} {string.Join(", ", all.Take(3))}{(all.Length > 3 ? FormattableString.Invariant($" and {all.Length - 3} more") : "")}"];
+    }
 }

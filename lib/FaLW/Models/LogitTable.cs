@@ -37,7 +37,6 @@ public sealed class LogitTable
     public IReadOnlyList<int> Labels { get; }
 
     /// <summary>The logits of one row.</summary>
-    /// <param name="row">0 to <see cref="Count"/> - 1.</param>
     public ReadOnlySpan<float> this[int row] => values.AsSpan(row * Classes, Classes);
 
     /// <summary>
@@ -75,7 +74,6 @@ public sealed class LogitTable
     });
 
     /// <summary>Softmax of one row: [classes], sums to 1.</summary>
-    /// <param name="row">0 to <see cref="Count"/> - 1.</param>
     public double[] Softmax(int row)
     {
         var all = LogSum(this[row]);

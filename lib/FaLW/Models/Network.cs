@@ -71,17 +71,6 @@ public record Network(
         }
     }
 
-    /// <summary>Number of trained numbers (running statistics of batch normalisation are not trained).</summary>
-    /// <param name="channels">Channels of the images.</param>
-    /// <param name="height">Rows of pixels.</param>
-    /// <param name="width">Columns of pixels.</param>
-    /// <param name="classes">Number of classes, at least 1.</param>
-    public long ParameterCount(int channels, int height, int width, int classes)
-    {
-        using var module = Build(new InputShape(channels, height, width), classes);
-        return module.parameters().Sum(parameter => parameter.numel());
-    }
-
     /// <summary>One sentence for each thing that keeps the network from being made; empty when nothing does.</summary>
     public virtual IEnumerable<string> Faults()
     {
@@ -111,7 +100,8 @@ public record Network(
 
     internal Module<Tensor, Tensor> Build(InputShape shape, int classes)
     {
-        shape.Check();
+        if (shape.Channels < 1 || shape.Height < 1 || shape.Width < 1)
+            throw new InvalidOperationException($"An image has at least one channel, row and column, but {shape} was asked for.");
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (Width < 0) throw new InvalidOperationException(TooNarrow);
         // Fresh layers draw their weights; nobody else may draw meanwhile.
@@ -134,4 +124,19 @@ public record Network(
     }
 
     private int WidthOr(int published) => Width == 0 ? published : Width;
+}
+
+/// <summary>Shape of one image.</summary>
+/// <param name="Channels">1 (grey) or 3 (red, green, blue).</param>
+/// <param name="Height">Rows of pixels.</param>
+/// <param name="Width">Columns of pixels.</param>
+public sealed record InputShape(int Channels, int Height, int Width)
+{
+    /// <summary>Numbers in one image.</summary>
+    public int Pixels => Channels * Height * Width;
+
+    internal bool Fits(ReadOnlySpan<long> batch) => batch is [_, var channels, var height, var width] && (channels, height, width) == (Channels, Height, Width);
+
+    /// <summary>"3x32x32".</summary>
+    public override string ToString() => FormattableString.Invariant($"{Channels}x{Height}x{Width}");
 }

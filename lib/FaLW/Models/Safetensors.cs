@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using static TorchSharp.torch;
 
 namespace FaLW.Models;
@@ -8,11 +10,21 @@ namespace FaLW.Models;
 /// length of a JSON header (8 bytes, little-endian), the header, the raw little-endian numbers. Python's
 /// safetensors reads what is written here and the other way round.
 /// </summary>
-public static class Safetensors
+internal static class Safetensors
 {
-    /// <summary>Writes the tensors, whole or not at all: into a neighbouring file first, which then takes the name.</summary>
-    /// <param name="path">The file; an existing one is replaced, its folder must exist.</param>
-    /// <param name="tensors">Names, each once, and tensors on any device.</param>
+    private const long LongestHeader = 100_000_000;
+
+    private static readonly (string Name, ScalarType Type, int Size)[] Formats =
+    [
+        ("F64", ScalarType.Float64, 8), ("F32", ScalarType.Float32, 4), ("F16", ScalarType.Float16, 2), ("BF16", ScalarType.BFloat16, 2),
+        ("I64", ScalarType.Int64, 8), ("I32", ScalarType.Int32, 4), ("I16", ScalarType.Int16, 2), ("I8", ScalarType.Int8, 1),
+        ("U8", ScalarType.Byte, 1), ("BOOL", ScalarType.Bool, 1),
+    ];
+
+    // Valid in the format, and no weight of a network here.
+    private static readonly string[] Unused = ["U16", "U32", "U64", "C64", "F4", "F6_E2M3", "F6_E3M2", "F8_E4M3", "F8_E5M2", "F8_E8M0"];
+
+    /// <summary>Writes the tensors, names each once, whole or not at all: into a neighbouring file first, which then takes the name. The folder must exist.</summary>
     /// <exception cref="IOException">The file could not be written; the sentence says why.</exception>
     public static void Write(string path, IEnumerable<(string Name, Tensor Value)> tensors)
     {
@@ -21,9 +33,10 @@ public static class Safetensors
         {
             using (var file = new FileStream(temporary, FileMode.CreateNew))
             {
-                Write(file, [.. tensors]);
+                Write(file, [.. tensors.OrderByDescending(entry => Format(entry.Value).Size)]);
                 file.Flush(flushToDisk: true);
             }
+
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -36,28 +49,47 @@ public static class Safetensors
         }
     }
 
-    /// <summary>Reads all tensors of a file in the order of their data.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="device">Where the tensors go.</param>
-    /// <returns>Names and tensors; the caller (or its dispose scope) owns the tensors.</returns>
-    /// <exception cref="InvalidDataException">The file is missing, truncated or not safetensors; the sentence says what was found.</exception>
+    /// <summary>Reads all tensors of a file in the order of their data; the caller (or its dispose scope) owns them.</summary>
+    /// <exception cref="InvalidDataException">The file is missing, damaged, not safetensors or of a type not used here; the sentence says what was found.</exception>
     public static IReadOnlyList<(string Name, Tensor Value)> Read(string path, Device device)
     {
         if (!File.Exists(path)) throw new InvalidDataException($"There is no checkpoint {path}; train and save it first, or correct the path.");
         using var file = File.OpenRead(path);
-        var entries = SafetensorsHeader.Read(file, path);
-        return [.. entries.Select(entry => (entry.Name, Load(file, entry, device)))];
+        try
+        {
+            return [.. Entries(file, path).Select(entry => (entry.Name, Load(file, entry, device)))];
+        }
+        catch (Exception fault) when (fault is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or OverflowException)
+        {
+            throw new InvalidDataException(Foreign(file) is { } foreign
+                ? $"{path} is {foreign}"
+                : $"{path} is not a whole safetensors file: {fault.Message.TrimEnd('.')}. Delete it and make it again, or fetch it again.", fault);
+        }
     }
 
     private static void Write(FileStream file, (string Name, Tensor Value)[] tensors)
     {
-        (string Name, Tensor Value)[] ordered = [.. tensors.OrderByDescending(entry => TensorEntry.Size(entry.Value.dtype))];
-        var header = SafetensorsHeader.Of(ordered);
-        Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-        file.Write(length);
-        file.Write(header);
-        foreach (var (_, value) in ordered)
+        var json = new JsonObject { ["__metadata__"] = new JsonObject { ["format"] = "pt" } };
+        var end = 0L;
+        foreach (var (name, value) in tensors)
+        {
+            var (begin, (format, _, size)) = (end, Format(value));
+            end += value.numel() * size;
+            json.Add(name, new JsonObject
+            {
+                ["dtype"] = format,
+                ["shape"] = new JsonArray([.. value.shape.Select(length => (JsonNode)length)]),
+                ["data_offsets"] = new JsonArray(begin, end),
+            });
+        }
+
+        var header = JsonSerializer.SerializeToUtf8Bytes(json).ToList();
+        while (header.Count % 8 != 0) header.Add((byte)' ');
+        Span<byte> prefix = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(prefix, header.Count);
+        file.Write(prefix);
+        file.Write([.. header]);
+        foreach (var (_, value) in tensors)
         {
             using var scope = NewDisposeScope();
             var host = value.detach().cpu().contiguous();
@@ -65,11 +97,71 @@ public static class Safetensors
         }
     }
 
-    private static Tensor Load(FileStream file, TensorEntry entry, Device device)
+    private static (string Name, ScalarType Type, int Size) Format(Tensor tensor) => Formats.First(format => format.Type == tensor.dtype);
+
+    private static Tensor Load(FileStream file, Entry entry, Device device)
     {
         using var scope = NewDisposeScope();
         var host = empty(entry.Shape, dtype: entry.Type, device: CPU);
-        if (entry.Bytes > 0) file.ReadExactly(host.bytes);
+        if (entry.End > entry.Begin) file.ReadExactly(host.bytes);
         return host.to(device).MoveToOuterDisposeScope();
     }
+
+    private static List<Entry> Entries(FileStream file, string path)
+    {
+        Span<byte> prefix = stackalloc byte[8];
+        if (file.Length < 8) throw new FormatException(FormattableString.Invariant($"it has {file.Length} bytes, fewer than the 8 that give the header's length"));
+        file.ReadExactly(prefix);
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > LongestHeader || (long)length > file.Length - 8)
+            throw new FormatException(FormattableString.Invariant($"its header claims {length} bytes, but the file has {file.Length}"));
+        var header = new byte[length];
+        file.ReadExactly(header);
+        using var json = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        List<Entry> entries = [.. json.RootElement.EnumerateObject()
+            .Where(property => property.Name != "__metadata__").Select(property => EntryOf(property, path)).OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)];
+        var end = 0L;
+        foreach (var entry in entries)
+        {
+            if (entry.Begin != end) throw new FormatException(FormattableString.Invariant($"{entry.Name} begins at byte {entry.Begin} of the data, not at {end}"));
+            end = entry.End;
+        }
+
+        return end == file.Length - file.Position ? entries : throw new FormatException(FormattableString.Invariant($"its tensors take {end} bytes, but {file.Length - file.Position} bytes follow the header"));
+    }
+
+    private static Entry EntryOf(JsonProperty property, string path)
+    {
+        var format = property.Value.GetProperty("dtype").GetString();
+        if (Unused.Contains(format))
+            throw new InvalidDataException($"{path} holds {property.Name} as {format}, a type that is valid and not used by any network of this kit. Save it in Python as another, for example with tensor.to(torch.float32).");
+        var (known, type, width) = Formats.FirstOrDefault(entry => entry.Name == format);
+        if (known is null) throw new FormatException($"the number format {format} of {property.Name} is unknown");
+        long[] Numbers(string name) => [.. property.Value.GetProperty(name).EnumerateArray().Select(number => number.GetInt64())];
+        var (shape, range) = (Numbers("shape"), Numbers("data_offsets"));
+        if (shape.Any(size => size < 0) || range.Length != 2) throw new FormatException($"shape or range of {property.Name} is not one");
+        var bytes = checked(shape.Aggregate(1L, (product, size) => checked(product * size)) * width);
+        if (range[0] < 0 || range[1] - range[0] != bytes)
+            throw new FormatException(FormattableString.Invariant($"{property.Name} needs {bytes} bytes but its range is {range[0]} to {range[1]}"));
+        return new Entry(property.Name, type, shape, range[0], range[1]);
+    }
+
+    // What a healthy file of another kind is, by how it begins, and what to do; null for what no other kind is known for.
+    private static string? Foreign(FileStream file)
+    {
+        file.Position = 0;
+        var start = new byte[Math.Min(64, file.Length)];
+        file.ReadExactly(start);
+        const string InPython = "Convert it in Python: safetensors.torch.save_file(torch.load(file, weights_only=True), \"weights.safetensors\"), where torch.load gives the state_dict.";
+        return start switch
+        {
+            [(byte)'P', (byte)'K', ..] => $"a zip archive as torch.save writes it (.pt, .pth), not safetensors. {InPython}",
+            [0x80, >= 2 and <= 5, ..] => $"a Python pickle (an old .pt or .pth), not safetensors. {InPython}",
+            _ when start.AsSpan().StartsWith("version https://git-lfs"u8) => "a pointer of Git LFS that stands for the file. Run 'git lfs pull' in the repository it came from, or download the file itself.",
+            _ when start.AsSpan().TrimStart("\r\n\t \uFEFF"u8) is [(byte)'<', ..] => "a web page that came in place of the file. Open the address in a browser: it may be wrong or ask for a login.",
+            _ => null,
+        };
+    }
+
+    private sealed record Entry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
 }

@@ -23,7 +23,7 @@ public static class Compute
     /// Physical cores this process may use: those of /proc/cpuinfo where Linux names them, never more than
     /// the processors the scheduler or a container leaves to the process.
     /// </summary>
-    public static int PhysicalCores()
+    internal static int PhysicalCores()
     {
         var allowed = Environment.ProcessorCount;
         var listed = File.Exists("/proc/cpuinfo") ? Cores(File.ReadLines("/proc/cpuinfo")) : 0;
@@ -31,8 +31,7 @@ public static class Compute
     }
 
     /// <summary>Physical cores named in a listing of the form of /proc/cpuinfo; 0 where it names none.</summary>
-    /// <param name="cpuinfo">The lines of the listing.</param>
-    public static int Cores(IEnumerable<string> cpuinfo)
+    internal static int Cores(IEnumerable<string> cpuinfo)
     {
         var package = "0";
         var cores = new HashSet<(string Package, string Core)>();

@@ -37,3 +37,19 @@ public static class Planners
     public static Planner Supervised(IReadOnlyList<int> rows, IReadOnlyList<int> labels, int batchSize, int seed) => epoch =>
         EpochPlan.Supervised(rows, labels, batchSize, new SeededStream(seed, FormattableString.Invariant($"order of epoch {epoch}")));
 }
+
+/// <summary>
+/// What happens around an optimizer step besides the step itself: masks, clipping. Both hooks run without
+/// gradient tracking. The classifier's <see cref="Classifier.Parameters"/> are the same objects at every
+/// step of one training. This base rule does nothing.
+/// </summary>
+public class StepRule
+{
+    /// <summary>After the gradients are computed, before the optimizer uses them: scale, mask or clip <c>parameter.grad</c>.</summary>
+    /// <param name="model">The classifier in training.</param>
+    public virtual void BeforeStep(Classifier model) { }
+
+    /// <summary>After the optimizer moved the weights: restore those that must not move.</summary>
+    /// <param name="model">The classifier in training.</param>
+    public virtual void AfterStep(Classifier model) { }
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaLW.Data;
 using FaLW.Models;
 
@@ -35,8 +36,7 @@ public sealed record TrainSpec(
     /// <exception cref="Fault">At least one setting is out of range.</exception>
     public void Check()
     {
-        var faults = Faults().ToList();
-        if (faults.Count > 0) throw new Fault($"The training settings cannot be used: {string.Join("; ", faults)}. Correct them in the study or spec.");
+        if (string.Join("; ", Faults()) is { Length: > 0 } faults) throw new Fault($"The training settings cannot be used: {faults}. Correct them in the study or spec.");
     }
 
     /// <summary>What is wrong with the settings, in the form "epochs must not be negative, but are -1"; empty when nothing is.</summary>
@@ -48,4 +48,59 @@ public sealed record TrainSpec(
         Must.NotBeNegative(WeightDecay),
         Nesterov && Momentum == 0 ? "Nesterov's form needs a momentum" : null,
         Schedule == Schedule.MultiStep && Milestones.Count == 0 ? "the multi-step schedule needs milestones" : null);
+}
+
+/// <summary>How the learning rate moves.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Schedule>))]
+public enum Schedule
+{
+    /// <summary>The same rate at every step.</summary>
+    Constant,
+
+    /// <summary>
+    /// Up to the rate and down again, per step: torch's OneCycleLR with its defaults (30 % up, from 1/25,
+    /// down to 1/250,000 of the rate, cosine) but without cycling the momentum.
+    /// </summary>
+    OneCycle,
+
+    /// <summary>Half a cosine from the rate towards zero, per step.</summary>
+    Cosine,
+
+    /// <summary>A tenth of the rate from each milestone epoch on.</summary>
+    MultiStep,
+}
+
+/// <summary>Learning rates as pure functions of the step.</summary>
+internal static class Schedules
+{
+    private const double Rise = 0.3;
+    private const double StartDivisor = 25;
+    private const double FinalDivisor = 1e4;
+
+    /// <summary>The learning rate of a step, counted from 0 over the whole training, which has the same number in each epoch.</summary>
+    public static double Rate(TrainSpec spec, int step, int totalSteps)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(step, totalSteps);
+        return spec.Schedule switch
+        {
+            Schedule.OneCycle => OneCycle(spec.LearningRate, step, totalSteps),
+            Schedule.Cosine => Between(spec.LearningRate, 0, (double)step / totalSteps),
+            Schedule.MultiStep => MultiStep(spec, (int)((long)step * spec.Epochs / totalSteps)),
+            _ => spec.LearningRate,
+        };
+    }
+
+    private static double OneCycle(double peak, int step, int totalSteps)
+    {
+        var (start, turn, end) = (peak / StartDivisor, (Rise * totalSteps) - 1, totalSteps - 1.0);
+        return step <= turn
+            ? Between(start, peak, step / turn)
+            : Between(peak, start / FinalDivisor, (step - turn) / (end - turn));
+    }
+
+    private static double MultiStep(TrainSpec spec, int epoch) =>
+        spec.LearningRate * Math.Pow(0.1, spec.Milestones.Count(milestone => milestone <= epoch));
+
+    private static double Between(double from, double to, double share) => to + ((from - to) / 2 * (1 + Math.Cos(Math.PI * share)));
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using FaLW.Data;
 using FaLW.Models;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace FaLW.Training;
 
@@ -44,4 +46,139 @@ public static class Trainer
         fitting.DemandFiniteWeights();
         return new TrainLog(losses, fitting.Steps, clock.Elapsed);
     }
+}
+
+/// <summary>One training in progress: the optimizer, the steps taken, and one epoch after the other.</summary>
+internal sealed class Fitting(
+    Classifier model, ImageSet images, TrainSpec spec, Objective objective, int seed,
+    StepRule rule, IProgress<TrainProgress>? progress, CancellationToken cancellation) : IDisposable
+{
+    private readonly Precision before = model.Precision;
+    private readonly SGD optimizer = Ready(model, spec, seed);
+    private int stepsPerEpoch, stepsBefore;
+
+    public int Steps { get; private set; }
+
+    // Exact once every later epoch has as many batches as this one; only the progress bar asks.
+    private int AllSteps(int epoch) => stepsBefore + ((spec.Epochs - epoch) * stepsPerEpoch);
+
+    // The mean loss of the epoch.
+    public double Epoch(int epoch, EpochPlan plan)
+    {
+        Demand(plan, epoch);
+        using var scope = NewDisposeScope();
+        var losses = zeros([stepsPerEpoch], dtype: float32, device: model.Device);
+        var inEpoch = 0;
+        foreach (var batch in Batches.Of(images, plan, spec.Augmentation, seed, epoch))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var rate = Rate(epoch, inEpoch);
+            Step(batch, rate, losses, inEpoch++);
+            Steps++;
+            if (inEpoch < stepsPerEpoch) Report(epoch, rate, double.NaN);
+        }
+        var loss = MeanOf(losses, plan, epoch);
+        Report(epoch, Rate(epoch, stepsPerEpoch - 1), loss);
+        return loss;
+    }
+
+    // Catches what the losses cannot show: weights broken by the very last step.
+    public void DemandFiniteWeights()
+    {
+        if (Steps == 0) return;
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var sum = stack(model.Parameters.Select(parameter => parameter.sum())).sum().item<float>();
+        if (!float.IsFinite(sum)) throw new DivergedException(sum, spec.Epochs, Steps, Rate(spec.Epochs - 1, stepsPerEpoch - 1));
+    }
+
+    public void Dispose()
+    {
+        model.Precision = before;
+        model.Module.zero_grad();
+        optimizer.Dispose();
+    }
+
+    private static SGD Ready(Classifier model, TrainSpec spec, int seed)
+    {
+        (model.Precision, model.ChannelsLast) = (spec.Precision, spec.ChannelsLast);
+        model.Train();
+        if (model.Network.DrawsWhileTraining) manual_seed(seed);
+        return optim.SGD(model.Parameters, spec.LearningRate, spec.Momentum, weight_decay: spec.WeightDecay, nesterov: spec.Nesterov);
+    }
+
+    private void Step(Batch batch, double rate, Tensor losses, int position)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
+        model.Module.zero_grad();
+        var samples = objective(model, batch);
+        if (samples.dim() != 1 || samples.shape[0] != batch.Targets.shape[0])
+            throw new InvalidOperationException(
+                $"An objective must return one loss per row, but returned shape [{string.Join(", ", samples.shape)}] for targets of shape [{string.Join(", ", batch.Targets.shape)}]; leave the mean to the trainer.");
+        var loss = samples.mean();
+        loss.backward();
+        using var noGradient = no_grad();
+        rule.BeforeStep(model);
+        optimizer.step();
+        rule.AfterStep(model);
+        losses.narrow(0, position, 1).copy_(loss.view(1));
+    }
+
+    // As if every epoch had as many batches as this one, which they must have unless the rate depends on the epoch alone.
+    private double Rate(int epoch, int inEpoch) =>
+        Schedules.Rate(spec, (epoch * stepsPerEpoch) + inEpoch, spec.Epochs * stepsPerEpoch);
+
+    private double MeanOf(Tensor losses, EpochPlan plan, int epoch)
+    {
+        var values = losses.cpu().data<float>().ToArray();
+        if (Array.FindIndex(values, value => !float.IsFinite(value)) is var broken and >= 0)
+            throw new DivergedException(values[broken], epoch + 1, stepsBefore + broken + 1, Rate(epoch, broken));
+        return values.Zip(plan.BatchSizes, (value, size) => (double)value * size).Sum() / plan.Rows.Length;
+    }
+
+    private void Demand(EpochPlan plan, int epoch)
+    {
+        if (plan.BatchSizes.Length == 0)
+            throw new Fault("There is nothing to train on: the plan of the epoch holds no rows. Check the forget rule and the split.");
+        if (epoch > 0 && plan.BatchSizes.Length != stepsPerEpoch && spec.Schedule is (Schedule.OneCycle or Schedule.Cosine))
+            throw new Fault(FormattableString.Invariant(
+                $"Epoch {epoch + 1} has {plan.BatchSizes.Length} batches but the one before had {stepsPerEpoch}; a schedule that moves at every step needs the same number in each."));
+        (stepsPerEpoch, stepsBefore) = (plan.BatchSizes.Length, Steps);
+    }
+
+    private void Report(int epoch, double rate, double loss) =>
+        progress?.Report(new TrainProgress(epoch + 1, spec.Epochs, Steps, AllSteps(epoch), loss, rate));
+}
+
+/// <summary>A training whose loss or weights left the real numbers. The message says where and what to try.</summary>
+public sealed class DivergedException : Fault
+{
+    /// <summary>Names the first step with a loss that is not a number.</summary>
+    /// <param name="loss">The loss found: NaN or infinite.</param>
+    /// <param name="epoch">The epoch, counted from 1.</param>
+    /// <param name="step">The step of the whole training, counted from 1.</param>
+    /// <param name="learningRate">The learning rate of that step.</param>
+    public DivergedException(double loss, int epoch, int step, double learningRate) : base(FormattableString.Invariant(
+        $"Training diverged: in epoch {epoch}, step {step}, at learning rate {learningRate:G4}, the loss became {loss}. Try a tenth of the learning rate, or Float32 if the precision was BFloat16.")) =>
+        (Epoch, Step, LearningRate) = (epoch, step, learningRate);
+
+    /// <summary>Names a method without epochs whose one step left the real numbers.</summary>
+    /// <param name="method">The method's name in tables.</param>
+    /// <param name="remedy">What to try, as an imperative without a full stop.</param>
+    public DivergedException(string method, string remedy) : base(
+        $"{method} diverged: after its step a weight is not a number. {remedy}.") =>
+        (Epoch, Step, LearningRate) = (1, 1, double.NaN);
+
+    /// <summary>Says in a sentence of its own what left the real numbers and what to try, where no step is to be named.</summary>
+    public DivergedException(string message) : base(message) => LearningRate = double.NaN;
+
+    /// <summary>The epoch, counted from 1; 0 where none is named.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The step of the whole training, counted from 1.</summary>
+    public int Step { get; }
+
+    /// <summary>The learning rate of that step.</summary>
+    public double LearningRate { get; }
 }

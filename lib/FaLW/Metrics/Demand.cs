@@ -1,4 +1,6 @@
-namespace FaLW.Data;
+using FaLW.Data;
+
+namespace FaLW.Metrics;
 
 /// <summary>
 /// What metrics and audits ask of their numbers. A comparison with NaN is false, so a NaN that gets in would come out as a definite
