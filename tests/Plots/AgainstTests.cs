@@ -20,7 +20,9 @@ public sealed class AgainstTests
         var lines = figure.Panels[0].Traces.OfType<Line>().ToArray();
         Assert.Equal(["RL", "FaLW"], lines.Select(line => line.Name));
         Assert.Equal(("γ", AxisScale.Linear, "Average Gap against γ"), (figure.Panels[0].X.Label, figure.Panels[0].X.Scale, figure.Title));
-        Assert.Equal([0, 0.5, 2], lines[1].X);
+        Assert.All(lines, line => Assert.Equal([0, 0.5, 2], line.X, (expected, drawn) => Math.Abs(expected - drawn) < 0.02));
+        Assert.All(lines[0].X.Zip(lines[1].X), pair => Assert.True(pair.First < pair.Second, "whiskers at one place lie over each other"));
+        Assert.EndsWith("Whiskers: 95 % t-intervals over the seeds.", figure.Note, StringComparison.Ordinal);
         Assert.EndsWith("γ = 0, 0.5, 2", figure.Subtitle, StringComparison.Ordinal);
 
         double[] gaps = [.. Three.Where(r => r.Title == "FaLW").Select(r => r.AverageGap)];

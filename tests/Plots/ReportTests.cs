@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using FaLW.Figures;
 using FaLW.Plots;
 
@@ -40,7 +39,8 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
     {
         var outside = Regex.Matches(page, @"(?:src|href|url|@import)\s*[=(]?\s*[""']?\s*(?:https?:)?//", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(5));
         Assert.Empty(outside);
-        Assert.All(Regex.Matches(page, @"https?://[^""' <]*", RegexOptions.None, TimeSpan.FromSeconds(5)), m => Assert.Equal("http://www.w3.org/2000/svg", m.Value));
+        Assert.Equal("https://cdn.plot.ly/plotly-2.35.2.min.js", Assert.Single(Regex.Matches(page, @"https?://[^""' <]*", RegexOptions.None, TimeSpan.FromSeconds(5))).Value);
+        Assert.Contains("button.addEventListener('click'", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<link", page, StringComparison.Ordinal);
     }
 
@@ -48,7 +48,7 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
     public void Tags_are_balanced()
     {
         var open = new Stack<string>();
-        var body = Regex.Replace(page, @"<(script|style)>.*?</\1>", "", RegexOptions.Singleline, TimeSpan.FromSeconds(5));
+        var body = Regex.Replace(page, @"<(script|style)[^>]*>.*?</\1>", "", RegexOptions.Singleline, TimeSpan.FromSeconds(5));
         foreach (Match tag in Regex.Matches(body, @"<(/?)([a-z][a-z0-9]*)((?:[^>""]|""[^""]*"")*?)(/?)>", RegexOptions.None, TimeSpan.FromSeconds(20)))
         {
             var name = tag.Groups[2].Value;
@@ -58,10 +58,6 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
         }
         Assert.Empty(open);
     }
-
-    [Fact]
-    public void Every_drawing_is_well_formed_xml() =>
-        Assert.All(files.Where(f => f.EndsWith(".svg", StringComparison.Ordinal)), f => Assert.Equal("svg", XDocument.Load(f).Root!.Name.LocalName));
 
     [Theory]
     [InlineData("A study &lt;small&gt;")]

@@ -115,7 +115,7 @@ public sealed class VariedTests
         var page = File.ReadAllText(Report.Write(folder.FullName, [], "Figure 1", choices: "Labels.", missing: ["Missing: FaLW, seed 0."], draws: capacity)[0]);
         Assert.Contains("random draw, mean of 100", page, StringComparison.Ordinal);
         Assert.Contains("Missing: FaLW, seed 0.", page, StringComparison.Ordinal);
-        Assert.Equal(["draws", "deviation", "deviation-accuracy"], Figure1Content.Of(capacity, Three, "Figure 1", "", "").Plates.Select(plate => plate.Name));
+        Assert.Equal(["draws", "deviation", "deviation-accuracy"], ReportContent.OfDraws(capacity, Three, "Figure 1", "", "").Plates.Select(plate => plate.Name));
         folder.Delete(recursive: true);
     }
 

@@ -14,6 +14,7 @@ internal sealed record ValueTable(IReadOnlyList<string> Columns, IReadOnlyList<I
     {
         _ when Scalar.Is(value) => null,
         Array { Rank: 2 } grid => OfGrid(grid),
+        _ when value.GetType().FullName == "Microsoft.Data.Analysis.DataFrame" => OfFrame(value),
         IDictionary map => OfPairs(map, map.Keys.Cast<object?>().Select(key => new object?[] { key, map[key!] })),
         IEnumerable pairs when PairsOf(pairs) is { } read => OfPairs(pairs, read),
         IEnumerable items => OfItems(items),
@@ -60,6 +61,15 @@ internal sealed record ValueTable(IReadOnlyList<string> Columns, IReadOnlyList<I
         var rows = Enumerable.Range(0, Math.Min(MostRows, grid.GetLength(0))).Select(i => (IReadOnlyList<object?>)[.. columns.Select(j => grid.GetValue(i, j))]);
         var hidden = grid.GetLength(0) - MostRows;
         return new ValueTable([], [.. rows], hidden > 0 ? string.Create(CultureInfo.InvariantCulture, $"… {hidden} more rows") : "");
+    }
+
+    // Known by its name, so that the engine needs no package for it.
+    private static ValueTable OfFrame(dynamic frame)
+    {
+        var columns = ((IEnumerable)frame.Columns).Cast<object>().Select(column => (string)((dynamic)column).Name);
+        var rows = ((IEnumerable)frame.Rows).Cast<IEnumerable>().Take(MostRows).Select(row => (IReadOnlyList<object?>)[.. row.Cast<object?>()]);
+        long hidden = frame.Rows.Count - MostRows;
+        return new ValueTable([.. columns], [.. rows], hidden > 0 ? string.Create(CultureInfo.InvariantCulture, $"… {hidden} more rows") : "");
     }
 
     private static ValueTable? OfObject(object value)

@@ -34,6 +34,13 @@ public sealed class ValueTests
     public void An_endless_sequence_is_cut() => Assert.EndsWith("1, 1, …]", Plain(Endless()), StringComparison.Ordinal);
 
     [Fact]
+    public void A_data_frame_is_known_by_its_name_and_is_a_table()
+    {
+        var frame = new Microsoft.Data.Analysis.DataFrame([new("name"), new("p")], [["a", 0.5], ["bcd", null]]);
+        Assert.Equal("name     p\na      0.5\nbcd   null", ValueFormatter.Bundle(frame).Data["text/plain"]!.ToString());
+    }
+
+    [Fact]
     public void Records_become_a_table_with_numbers_to_the_right()
     {
         var bundle = ValueFormatter.Bundle(new[] { new Row(1, "a", 0.5), new Row(20, "bcd", 12) });

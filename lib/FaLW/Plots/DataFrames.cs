@@ -1,0 +1,188 @@
+using System.Globalization;
+using CsvHelper;
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Figures;
+using Microsoft.Data.Analysis;
+using static System.FormattableString;
+
+namespace FaLW.Plots;
+
+/// <summary>What a row of a data frame is.</summary>
+public enum Rows
+{
+    /// <summary>One run: a method, its setting, a seed.</summary>
+    PerRun,
+
+    /// <summary>One class of a run.</summary>
+    PerClass,
+
+    /// <summary>One forget sample of a run.</summary>
+    PerSample,
+}
+
+/// <summary>Results as data frames, for whoever wants to filter, group and merge them in ways that no table here does.</summary>
+public static class DataFrames
+{
+    private const int Shown = 50;
+
+    private sealed record Column(string Name, IEnumerable<object?> Values, Type Type);
+
+    /// <summary>
+    /// The results as a data frame. Every row says method, weighting, every setting that differs between the results, and the seed; classes have their names,
+    /// and "head", "middle" or "tail" as their group. Accuracies are percent, probabilities 0 to 1; Δ is the signed distance to Retrain in points, below zero
+    /// over-forgotten. A number that is not known is null, which means and sums of the package pass over; NaN would spoil them.
+    /// </summary>
+    /// <param name="results">Any number of methods, seeds and settings; none gives a frame without rows.</param>
+    /// <param name="rows">What a row is.</param>
+    public static DataFrame ToDataFrame(this IEnumerable<RunResult> results, Rows rows = Rows.PerRun)
+    {
+        RunResult[] all = [.. results];
+        return rows switch
+        {
+            Rows.PerClass => Frame(all, [.. all.SelectMany(run => Measures.HeadToTail(run).Select(k => (run, k)))], row => row.run, PerClass),
+            Rows.PerSample => Frame(all, [.. all.SelectMany(run => run.Samples.Select((sample, i) => (run, sample, i)))], row => row.run, PerSample),
+            _ => Frame(all, all, run => run, PerRun),
+        };
+    }
+
+    /// <summary>The rows whose value in a column is the given one; numbers are equal whatever their types.</summary>
+    /// <param name="frame">Any frame.</param>
+    /// <param name="column">The column's name.</param>
+    /// <param name="value">The value; null for rows without one.</param>
+    /// <exception cref="Fault">There is no such column; the sentence names those there are.</exception>
+    public static DataFrame Filter(this DataFrame frame, string column, object? value)
+    {
+        var asked = frame.Columns.FirstOrDefault(each => each.Name == column)
+            ?? throw new Fault($"There is no column \"{column}\"; there are {string.Join(", ", frame.Columns.Select(each => each.Name))}.");
+        static object? Plain(object? any) => any is not string and IConvertible number and not bool ? number.ToDouble(CultureInfo.InvariantCulture) : any;
+        return frame.Filter(new BooleanDataFrameColumn("kept", asked.Cast<object?>().Select(each => Equals(Plain(each), Plain(value)))));
+    }
+
+    /// <summary>The first rows, and how many there are.</summary>
+    internal static Table AsTable(this DataFrame frame)
+    {
+        var table = Table.Of("", frame.Rows.Take(Shown), frame.Columns.Select((column, i) => column is StringDataFrameColumn or BooleanDataFrameColumn
+            ? new Column<DataFrameRow>(column.Name, row => row[i]?.ToString() ?? "–")
+            : new Column<DataFrameRow>(column.Name, row => row[i] is IConvertible number ? number.ToDouble(CultureInfo.InvariantCulture) : double.NaN, "", column is DoubleDataFrameColumn or SingleDataFrameColumn ? 3 : 0)));
+        return table with { Note = Invariant($"{frame.Rows.Count} rows × {frame.Columns.Count} columns") + (frame.Rows.Count > Shown ? $"; the first {Shown} are shown" : "") };
+    }
+
+    /// <summary>The frame for a notebook host that asks by name: HTML, Markdown and plain text.</summary>
+    /// <param name="frame">Any frame.</param>
+    public static IReadOnlyDictionary<string, object> ToMimeBundle(this DataFrame frame) => frame.AsTable().ToMimeBundle();
+
+    /// <summary>Shows the frame where the program runs: in the notebook, or as text.</summary>
+    /// <param name="frame">Any frame.</param>
+    public static void Show(this DataFrame frame) => frame.AsTable().Show();
+
+    /// <summary>
+    /// Writes a frame as CSV in UTF-8, the same in every culture. Text stands in quotes and numbers do not, a double always has a point or an exponent, and null is
+    /// nothing between two commas: so <see cref="ReadCsv"/> finds what was written.
+    /// </summary>
+    /// <param name="frame">Any frame.</param>
+    /// <param name="path">The file, written anew.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void WriteCsv(this DataFrame frame, string path)
+    {
+        using var csv = CsvWriter.Create(File.Create(path), CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: false);
+        foreach (var column in frame.Columns) csv.WriteField(column.Name, CsvQuoting.Always);
+        csv.EndRecord();
+        foreach (var row in frame.Rows)
+        {
+            foreach (var value in row) csv.WriteField(Text(value), value is null or IConvertible and not string and not DateTime ? CsvQuoting.WhenNeeded : CsvQuoting.Always);
+            csv.EndRecord();
+        }
+    }
+
+    /// <summary>
+    /// Reads CSV in UTF-8. A column of whole numbers becomes one of int or, where they are larger, long; one with points or exponents double; all else text, and so
+    /// does a column without any value.
+    /// </summary>
+    /// <param name="path">A file with a line of names; numbers with a point, whatever the culture.</param>
+    /// <exception cref="Fault">The file is empty, has two columns of one name, or a line with more or fewer fields than names.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static DataFrame ReadCsv(string path)
+    {
+        try
+        {
+            using var csv = CsvReader.FromFile(path, CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw, MalformedData = CsvMalformedDataHandling.Throw, SkipEmptyLines = false });
+            csv.ReadHeader();
+            if (csv.Headers is not { Count: > 0 }) throw new ArgumentException("It is empty.");
+            var fields = csv.Headers.Select(_ => new List<(string? Text, bool IsQuoted)>()).ToArray();
+            while (csv.Read())
+                for (var i = 0; i < fields.Length; i++)
+                    fields[i].Add(csv.GetRawSpan(i) is { Length: > 0 } raw && raw[0] == '"' ? (csv.GetString(i), true) : (csv.IsEmpty(i) ? null : csv.GetString(i), false));
+            return new DataFrame(csv.Headers.Select((name, i) => Read(name, fields[i])));
+        }
+        catch (Exception fault) when (fault is ArgumentException or CsvFormatException or InvalidOperationException)
+        {
+            throw new Fault($"{Path.GetFileName(path)} is no table of comma-separated values: {fault.Message} Write it with a line of names first and as many fields in every line.", fault);
+        }
+    }
+
+    private static DataFrame Frame<T>(RunResult[] all, IReadOnlyList<T> rows, Func<T, RunResult> run, Func<IReadOnlyList<T>, IEnumerable<Column>> own)
+    {
+        var leaves = all.Distinct().ToDictionary(each => each, each => SpecLeaves.Of(each.Spec));
+        string[] differing = [.. SpecLeaves.Names(leaves.Values).Where(name => name is not ("Unlearner" or "Weighting") && !SpecLeaves.IsSeed(name) && SpecLeaves.Differs(leaves.Values, name))];
+        string Short(string name) => Labels.ShortName(name.Split('.')[^1]);
+        var names = differing.Select(name => differing.Count(other => Short(other) == Short(name)) > 1 ? name : Short(name));
+        return new DataFrame(
+        [
+            Made(Words("method", rows, row => run(row).Title)), Made(Words("weighting", rows, row => run(row).Spec.Weighting.Title)),
+            .. differing.Zip(names, (leaf, name) => Read(name, [.. rows.Select(row => (leaves[run(row)].TryGetValue(leaf, out var text) && text != SpecLeaves.Missing ? text : null, false))])),
+            Made(Whole("seed", rows, row => run(row).Spec.Data.Seed)), .. own(rows).Select(Made),
+        ]);
+    }
+
+    private static IEnumerable<Column> PerRun(IReadOnlyList<RunResult> runs) =>
+    [
+        .. Metric.All.Select(metric => Number(metric.Short, runs, run => metric.Of(run.Unlearned))), .. Metric.All.Select(metric => Number("Δ" + metric.Short, runs, metric.Gap)),
+        Number("average gap", runs, run => run.AverageGap), Number("mean |deviation|", runs, Measures.MeanDeviation), Number("class-balanced FA gap", runs, Measures.ClassBalancedGap),
+        Whole("steps", runs, run => run.Log.Steps), Number("seconds", runs, run => Measures.Seconds(run, "unlearned")),
+    ];
+
+    private static IEnumerable<Column> PerClass(IReadOnlyList<(RunResult Run, int Class)> rows) =>
+    [
+        Words("class", rows, row => row.Run.Spec.Data.Benchmark.ClassName(row.Class)), Words("group", rows, row => row.Run.Groups.NameOf(row.Class).ToLowerInvariant()),
+        Whole("forgotten", rows, row => row.Run.ForgetCounts[row.Class]),
+        Number("FA", rows, row => row.Run.UnlearnedClasses[row.Class].ForgetAccuracy), Number("RA", rows, row => row.Run.UnlearnedClasses[row.Class].RetainAccuracy), Number("TA", rows, row => row.Run.UnlearnedClasses[row.Class].TestAccuracy),
+        Number("ΔFA", rows, row => Measures.AccuracyGap(row.Run, [row.Class])), Number("Δp", rows, row => Measures.Deviation(row.Run, [row.Class])),
+    ];
+
+    private static IEnumerable<Column> PerSample(IReadOnlyList<(RunResult Run, SampleRow Sample, int Place)> rows) =>
+    [
+        Words("class", rows, row => row.Run.Spec.Data.Benchmark.ClassName(row.Sample.Class)), Words("group", rows, row => row.Run.Groups.NameOf(row.Sample.Class).ToLowerInvariant()),
+        Whole("image", rows, row => row.Sample.Row), Number("p Original", rows, row => row.Sample.Original), Number("p Retrain", rows, row => row.Sample.Retrain), Number("p", rows, row => row.Sample.Unlearned),
+        Number("Δp", rows, row => 100 * row.Sample.Deviation), Number("last weight", rows, row => row.Run.Log.LastWeights.Count > row.Place ? row.Run.Log.LastWeights[row.Place] : double.NaN),
+    ];
+
+    private static Column Words<T>(string name, IEnumerable<T> rows, Func<T, string> word) => new(name, rows.Select(row => (object?)word(row)), typeof(string));
+
+    private static Column Whole<T>(string name, IEnumerable<T> rows, Func<T, int> number) => new(name, rows.Select(row => (object?)number(row)), typeof(int));
+
+    private static Column Number<T>(string name, IEnumerable<T> rows, Func<T, double> number) => new(name, rows.Select(row => number(row) is var value && double.IsNaN(value) ? null : (object?)value), typeof(double));
+
+    private static DataFrameColumn Made(Column column) => column.Type == typeof(string) ? new StringDataFrameColumn(column.Name, column.Values.Cast<string?>())
+        : column.Type == typeof(int) ? new Int32DataFrameColumn(column.Name, column.Values.Cast<int?>())
+        : column.Type == typeof(long) ? new Int64DataFrameColumn(column.Name, column.Values.Cast<long?>())
+        : new DoubleDataFrameColumn(column.Name, column.Values.Cast<double?>());
+
+    private static DataFrameColumn Read(string name, IReadOnlyList<(string? Text, bool IsQuoted)> fields)
+    {
+        var isText = fields.Any(field => field.IsQuoted) || fields.All(field => field.Text is null);
+        DataFrameColumn? Of<T>(NumberStyles style) where T : struct, System.Numerics.INumber<T>
+        {
+            var parsed = fields.Select(field => (IsRight: T.TryParse(field.Text, style, CultureInfo.InvariantCulture, out var number) || field.Text is null, Value: field.Text is null ? null : (object?)number)).ToArray();
+            return parsed.All(field => field.IsRight) ? Made(new Column(name, parsed.Select(field => field.Value), typeof(T))) : null;
+        }
+        return (isText ? null : Of<int>(NumberStyles.AllowLeadingSign) ?? Of<long>(NumberStyles.AllowLeadingSign) ?? Of<double>(NumberStyles.Float)) ?? Made(new Column(name, fields.Select(field => field.Text), typeof(string)));
+    }
+
+    private static string? Text(object? value) => value switch
+    {
+        double number => Invariant($"{number:R}") is var text && text.All(c => char.IsAsciiDigit(c) || c == '-') ? text + ".0" : text,
+        IFormattable any => any.ToString(null, CultureInfo.InvariantCulture),
+        _ => value?.ToString(),
+    };
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Plots;
+using FaLW.Weighting;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.Data.Analysis;
+
+namespace FaLW.Tests.Plots;
+
+/// <summary>Data frames say what the results say, and CSV gives back what was written to it.</summary>
+public sealed class DataFrameTests
+{
+    private static readonly IReadOnlyList<RunResult> Two = SomeResults.Study(2);
+
+    [Fact]
+    public void A_row_per_run_says_method_seed_and_numbers()
+    {
+        var frame = Two.ToDataFrame();
+        Assert.Equal(10, frame.Rows.Count);
+        Assert.Equal(Two.Select(run => run.Title), frame["method"].Cast<string>());
+        Assert.Equal(Two.Select(run => run.Spec.Data.Seed), frame["seed"].Cast<int>());
+        Assert.Equal(Two.Select(run => run.AverageGap), frame["average gap"].Cast<double>());
+        Assert.Equal("Uniform", frame.Filter("method", "RL")["weighting"][0]);
+    }
+
+    [Fact]
+    public void Every_setting_that_varies_is_a_column_of_its_kind_and_no_other_is()
+    {
+        var falw = Two.Where(run => run.Title == "FaLW").ToArray();
+        var frame = new[] { 0.15, 0.5 }.SelectMany(tau => falw.Select(run => run with { Spec = run.Spec with { Weighting = new ForgettingAwareWeighting(tau) } })).ToDataFrame();
+        Assert.Equal([0.15, 0.15, 0.5, 0.5], Assert.IsType<DoubleDataFrameColumn>(frame["τ"]).Select(value => value!.Value));
+        Assert.DoesNotContain(frame.Columns, column => column.Name == "γ");
+        Assert.Equal(2, frame.Filter("τ", 0.5).Rows.Count);
+    }
+
+    [Fact]
+    public void A_row_per_class_has_its_name_and_a_row_per_sample_its_probabilities()
+    {
+        var classes = Two.ToDataFrame(Rows.PerClass);
+        Assert.Equal(10 * 20, classes.Rows.Count);
+        Assert.Equal("apple", classes["class"][0]);
+        Assert.All(classes.Filter("group", "tail")["class"].Cast<string>(), name => Assert.NotEqual("apple", name));
+        Assert.Equal(Two[0].UnlearnedClasses[0].ForgetAccuracy - Two[0].RetrainClasses[0].ForgetAccuracy, (double)classes["ΔFA"][0], 9);
+        var samples = Two.ToDataFrame(Rows.PerSample);
+        Assert.Equal(10 * 1800, samples.Rows.Count);
+        Assert.Equal(Two[0].Samples[7].Retrain, samples["p Retrain"][7]);
+        Assert.Equal(samples.Rows.Count, samples["last weight"].NullCount);
+    }
+
+    [Theory]
+    [InlineData(Rows.PerRun)]
+    [InlineData(Rows.PerClass)]
+    [InlineData(Rows.PerSample)]
+    public void No_result_gives_a_frame_without_rows_that_can_be_filtered_shown_and_written(Rows rows)
+    {
+        var none = Array.Empty<RunResult>().ToDataFrame(rows);
+        Assert.Equal(0, none.Filter("method", "FaLW").Rows.Count);
+        Assert.Contains("0 rows", (string)none.ToMimeBundle()["text/plain"], StringComparison.Ordinal);
+        var again = Written(none);
+        Assert.Equal(none.Columns.Select(column => column.Name), again.Columns.Select(column => column.Name));
+        Assert.Equal(0, again.Rows.Count);
+    }
+
+    [Fact]
+    public void A_column_that_is_not_there_is_told_with_those_that_are() =>
+        Assert.Contains("there are method, weighting", Assert.Throws<Fault>(() => Two.ToDataFrame().Filter("Method", "RL")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_notebook_shows_the_first_rows_and_how_many_there_are()
+    {
+        var html = (string)Two.ToDataFrame(Rows.PerSample).ToMimeBundle()["text/html"];
+        Assert.Contains("18000 rows × ", html, StringComparison.Ordinal);
+        Assert.Contains("the first 50 are shown", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_written_is_read_in_any_culture()
+    {
+        var (before, other) = (CultureInfo.CurrentCulture, (CultureInfo)CultureInfo.InvariantCulture.Clone());
+        (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NumberGroupSeparator, other.NumberFormat.NegativeSign, other.TextInfo.ListSeparator) = (",", ".", "~", ";");
+        CultureInfo.CurrentCulture = other;
+        try
+        {
+            Same(Two.ToDataFrame(Rows.PerClass), Written(Two.ToDataFrame(Rows.PerClass)));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Every_frame_comes_back_with_its_types_and_values()
+    {
+        var text = ArbMap.Default.GeneratorFor<string?>().Select(word => word?.Replace("\0", "", StringComparison.Ordinal));
+        var row = from whole in ArbMap.Default.GeneratorFor<int?>()
+                  from large in ArbMap.Default.GeneratorFor<int>()
+                  from number in ArbMap.Default.GeneratorFor<double?>()
+                  from word in Gen.OneOf(text, Gen.Elements<string?>("ü", "7", "1.5", "", " ", "a,b", "\"", "a\nb", "NaN", "true", "日本"))
+                  select (Whole: whole, Large: large + 5_000_000_000L, Number: number, Word: word);
+        Prop.ForAll(row.NonEmptyListOf().ToArbitrary(), rows => Same(Frame(rows), Written(Frame(rows)))).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData("a,a\n1,2\n")]
+    [InlineData("a,b\n1\n")]
+    [InlineData("")]
+    public void What_is_no_table_is_told_in_a_sentence(string text)
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, text);
+        Assert.Contains("is no table of comma-separated values", Assert.Throws<Fault>(() => DataFrames.ReadCsv(file)).Message, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    private static DataFrame Frame(IReadOnlyCollection<(int? Whole, long Large, double? Number, string? Word)> rows) => new(
+        new Int32DataFrameColumn("whole", rows.Select(row => row.Whole ?? 0)), new Int64DataFrameColumn("große, \"Zahl\"", rows.Select(row => row.Large)),
+        new DoubleDataFrameColumn("number", rows.Select(row => row.Number)), new StringDataFrameColumn("Wörter", rows.Select(row => row.Word)));
+
+    private static DataFrame Written(DataFrame frame)
+    {
+        var file = Path.GetTempFileName();
+        frame.WriteCsv(file);
+        var again = DataFrames.ReadCsv(file);
+        File.Delete(file);
+        return again;
+    }
+
+    private static void Same(DataFrame expected, DataFrame found)
+    {
+        Assert.Equal(expected.Columns.Select(column => column.Name), found.Columns.Select(column => column.Name));
+        foreach (var (one, other) in expected.Columns.Zip(found.Columns))
+        {
+            Assert.Equal(one.Cast<object?>(), other.Cast<object?>());
+            if (one.NullCount < one.Length) Assert.Equal(one.DataType, other.DataType);
+        }
+    }
+}
