@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FaLW.Metrics;
 using FaLW.Tests.House;
 using FsCheck;
@@ -9,14 +8,13 @@ namespace FaLW.Tests.Metrics;
 /// <summary>Against scikit-learn's SVC on stored numbers (fixtures/svc.py), and against optimality itself.</summary>
 public sealed class SupportVectorClassifierTests
 {
-    private static readonly StoredFit[] Stored = JsonSerializer.Deserialize<StoredFit[]>(
-        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Metrics", "fixtures", "svc.json")))!;
+    private static readonly StoredFit[] Stored = Repository.Stored<StoredFit[]>("Metrics", "fixtures", "svc.json");
 
     public static TheoryData<string> Cases => [.. Stored.Select(fit => fit.Name)];
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void It_decides_as_the_stored_classifier(string name)
+    public void It_decides_as_the_stored_classifier_and_has_its_objective(string name)
     {
         var stored = Of(name);
         var ours = SupportVectorClassifier.Fit(stored.Members, stored.NonMembers);
@@ -26,16 +24,8 @@ public sealed class SupportVectorClassifierTests
             Assert.Equal(stored.Decisions[i], decision, 2e-5);
             if (Math.Abs(stored.Decisions[i]) > 1e-5) Assert.Equal(stored.Decisions[i] > 0, decision > 0);
         }
-    }
 
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void Its_objective_is_the_stored_one(string name)
-    {
-        var stored = Of(name);
-        var ours = SupportVectorClassifier.Fit(stored.Members, stored.NonMembers);
-        Assert.Equal(1, ours.Dual / stored.Dual, 1e-7);
-        Assert.Equal(1, ours.Primal / stored.Dual, 1e-7);
+        Assert.All([ours.Dual, ours.Primal], objective => Assert.Equal(1, objective / stored.Dual, 1e-7));
     }
 
     [Fact]
@@ -60,14 +50,13 @@ public sealed class SupportVectorClassifierTests
         Assert.Equal(forwards.Decide(0.7), backwards.Decide(0.7));
     }
 
-    /// <summary>All values equal: nothing can be learned and the bias is the middle of its interval, 0.</summary>
+    /// <summary>All values equal: nothing can be learned, the bias is the middle of its interval, 0, unless one side has the majority.</summary>
     [Fact]
-    public void Equal_numbers_on_both_sides_leave_it_undecided() =>
+    public void Equal_numbers_on_both_sides_are_decided_by_the_majority()
+    {
         Assert.Equal(0, SupportVectorClassifier.Fit([1, 1, 1], [1, 1, 1]).Decide(1), 1e-9);
-
-    [Fact]
-    public void The_majority_wins_where_all_values_are_equal() =>
         Assert.Equal(1, SupportVectorClassifier.Fit([1, 1, 1], [1, 1]).Decide(1), 1e-9);
+    }
 
     [Fact]
     public void Twice_the_points_are_twice_the_price()

@@ -95,13 +95,6 @@ public sealed class BiasShiftTests(World world)
         }
     }
 
-    [Fact]
-    public void Without_unseen_samples_there_is_no_aim()
-    {
-        var splits = Splits.Of(World.Spec with { UnseenShare = 0 }, world.Images.HostLabels, world.Images.TrainCount, 10);
-        Assert.Contains("BiasShift compares forget samples with unseen ones", Assert.Throws<Fault>(() => new BiasShift().Unlearn(world.Task() with { Splits = splits })).Message, StringComparison.Ordinal);
-    }
-
     private double Mean(Classifier model, IReadOnlyList<int> rows, int label)
     {
         var found = Predictions.Of(model, world.Images, rows);

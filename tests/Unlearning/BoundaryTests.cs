@@ -1,4 +1,5 @@
 using FaLW.Data;
+using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Tests.Models;
 using FaLW.Unlearning;
@@ -85,7 +86,7 @@ public sealed class BoundaryTests(World world)
         Assert.NotEqual(Bits.Numbers(wide.Parameters.Last())[10], Bits.Numbers(other.Parameters.Last())[10]);
     }
 
-    private Tensor ForgetRows() => tensor([.. world.Splits.Forget.Select(row => (long)row)], [world.Splits.Forget.Count], dtype: int64);
+    private Tensor ForgetRows() => Predictions.RowsOn(CPU, world.Splits.Forget);
 
     private Batch FirstBatch()
     {

@@ -1,4 +1,3 @@
-using FaLW.Data;
 using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Tests.Models;
@@ -19,7 +18,7 @@ public sealed class ClosedFormBridgeTests(World world)
         using var scope = NewDisposeScope();
         var layer = new LastLayer(world.Original);
         int[] rows = [.. world.Splits.Unseen];
-        var chosen = tensor([.. rows.Select(row => (long)row)], [rows.Length], dtype: int64);
+        var chosen = Predictions.RowsOn(CPU, rows);
         var features = layer.Features(world.Images, chosen);
         var expected = Predictions.Of(world.Original, world.Images, rows).TrueClassProbability;
         var found = Bits.Numbers(layer.TrueClassProbability(features, world.Images.Labels.index_select(0, chosen)));
@@ -49,14 +48,6 @@ public sealed class ClosedFormBridgeTests(World world)
     [Fact]
     public void The_retain_set_is_kept() =>
         Assert.InRange(world.Unlearned(Bridge, model => Predictions.Of(model, world.Images, world.Splits.Retain).Accuracy), 95, 100);
-
-    [Fact]
-    public void Without_unseen_samples_there_is_nothing_to_compare_with()
-    {
-        var splits = Splits.Of(World.Spec with { UnseenShare = 0 }, world.Images.HostLabels, world.Images.TrainCount, 10);
-        Assert.Contains("no unseen sample", Assert.Throws<Fault>(() => Bridge.Unlearn(world.Task() with { Splits = splits })).Message, StringComparison.Ordinal);
-        Assert.Throws<Fault>(() => (Bridge with { Fraction = 0 }).Unlearn(world.Task()));
-    }
 
     // Mean over classes of |mean probability on forget samples - mean probability on unseen ones|.
     private double Deviation(Classifier model)

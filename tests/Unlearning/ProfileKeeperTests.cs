@@ -66,7 +66,7 @@ public sealed class ProfileKeeperTests(World world)
     {
         using var scope = NewDisposeScope();
         using var model = Network.Perceptron.Create(1, 8, 8, 10, seed: 0, CPU);
-        var rows = tensor([.. world.Splits.Unseen.Select(row => (long)row)], [Unseen], dtype: int64);
+        var rows = Predictions.RowsOn(CPU, world.Splits.Unseen);
         var task = world.Task(new ForgettingAwareWeighting());
         using var rolling = new RollingFeatures(task, rows, 32);
         var stale = Bits.Numbers(rolling.Probability(model));

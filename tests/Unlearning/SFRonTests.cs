@@ -106,12 +106,7 @@ public sealed class SFRonTests(World world)
     }
 
     [Fact]
-    public void A_run_takes_every_step_of_its_plan()
-    {
-        var (model, log) = Method.Unlearn(world.Task());
-        model.Dispose();
-        Assert.Equal(15, log.Steps);
-    }
+    public void A_run_takes_every_step_of_its_plan() => Assert.Equal(15, world.Log(Method).Steps);
 
     private static Batch Alike(int count, bool forget)
     {

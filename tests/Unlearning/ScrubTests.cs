@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;
 
-/// <summary>SCRUB, NegGrad+ and BadTeacher: who takes part when, and what is descended.</summary>
+/// <summary>SCRUB and BadTeacher: who takes part when, and what is descended.</summary>
 [Collection(nameof(World))]
 public sealed class ScrubTests(World world)
 {
@@ -31,8 +31,7 @@ public sealed class ScrubTests(World world)
     [Fact]
     public void Scrub_takes_every_planned_step()
     {
-        var (model, log) = (Method with { Augmentation = Augmentation.None }).Unlearn(world.Task());
-        model.Dispose();
+        var log = world.Log(Method with { Augmentation = Augmentation.None });
         Assert.Equal((2 * EpochPlan.Sizes(Forget, 70).Length) + (3 * EpochPlan.Sizes(Retain, 100).Length), log.Steps);
         Assert.Equal(3, log.EpochLoss.Count);
     }
@@ -49,33 +48,6 @@ public sealed class ScrubTests(World world)
         var expected = forget ? -divergence : (0.9 * Math.Log(2)) + (0.3 * divergence);
         var teacher = tensor(new[] { (float)(2 * Math.Log(3)), 0f }, [1, 2]);
         Assert.Equal(expected, Bits.Numbers(method.Loss(zeros(1, 2, dtype: float32), One(forget), teacher))[0], 1e-5);
-    }
-
-    /// <summary>The mean over the whole batch is the weighted difference of the two means, whatever the proportions.</summary>
-    [Fact]
-    public void The_loss_of_neggrad_plus_is_a_difference_of_means()
-    {
-        using var scope = NewDisposeScope();
-        var logits = Bits.Images(5, 3) * 2;
-        var labels = tensor(new long[] { 0, 1, 2, 0, 1 }, [5], dtype: int64);
-        var marks = tensor(new[] { true, false, true, false, false }, [5]);
-        var loss = Bits.Numbers(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None));
-        var expected = (0.8 * (loss[1] + loss[3] + loss[4]) / 3) - (0.2 * (loss[0] + loss[2]) / 2);
-        var share = Bits.Numbers(new NegGradPlus(RetainShare: 0.8).Share(logits, new Batch(logits, labels, labels, marks, labels)));
-        Assert.Equal(expected, loss.Zip(share, (l, s) => l * s).Average(), 1e-5);
-    }
-
-    [Fact]
-    public void Neggrad_plus_joins_every_retain_batch_with_as_many_forget_samples()
-    {
-        var plan = new NegGradPlus { BatchSize = 50 }.Plan(world.Task(), 0);
-        Assert.Equal(EpochPlan.Sizes(Retain, 50).Select(size => size + Math.Min(size, Forget)), plan.BatchSizes);
-        var rows = plan.Rows.Zip(plan.IsForget).ToLookup(row => row.Second, row => row.First);
-        Assert.Equal(world.Splits.Retain, rows[false].Order());
-        // Every forget sample comes equally often, give or take one.
-        var times = rows[true].CountBy(row => row).ToDictionary();
-        Assert.Equal(Forget, times.Count);
-        Assert.InRange(times.Values.Max() - times.Values.Min(), 0, 1);
     }
 
     [Fact]
@@ -115,4 +87,47 @@ public sealed class ScrubTests(World world)
     }
 
     private static float[][] Rows(Tensor logits) => [.. Bits.Numbers(logits).Chunk(10)];
+}
+
+/// <summary>The divergence of teachers and students by hand.</summary>
+public sealed class DistillationTests
+{
+    private static readonly double Ln3 = Math.Log(3);
+
+    /// <summary>Teacher (3/4, 1/4), student (1/2, 1/2): 3/4 ln(3/2) + 1/4 ln(1/2). The other way round is another number.</summary>
+    [Fact]
+    public void It_is_the_divergence_of_the_student_from_the_teacher()
+    {
+        Assert.Equal((0.75 * Math.Log(1.5)) + (0.25 * Math.Log(0.5)), Of([Ln3, 0], [0, 0]), 1e-6);
+        Assert.Equal((0.5 * Math.Log(0.5 / 0.75)) + (0.5 * Math.Log(0.5 / 0.25)), Of([0, 0], [Ln3, 0]), 1e-6);
+        Assert.Equal(0, Of([0.3, -2], [0.3, -2]), 1e-6);
+    }
+
+    [Fact]
+    public void A_temperature_divides_the_logits() => Assert.Equal(Of([Ln3, 0], [0, 0]), Of([4 * Ln3, 0], [0, 0], temperature: 4), 1e-6);
+
+    /// <summary>Classes that cannot be told apart add nothing: the sum over classes does not shrink with their number.</summary>
+    [Fact]
+    public void It_is_summed_over_classes() => Assert.Equal(
+        Of([Ln3, 0], [0, 0]), Of([Ln3, 0, -80, -80, -80, -80], [0, 0, -80, -80, -80, -80]), 1e-6);
+
+    /// <summary>Its gradient with respect to the student's logits is (student - teacher) / temperature.</summary>
+    [Fact]
+    public void Its_gradient_is_the_difference_of_the_probabilities()
+    {
+        using var scope = NewDisposeScope();
+        var student = tensor(new[] { 0.2f, -1f, 3f }, [1, 3]).requires_grad_();
+        var teacher = tensor(new[] { 1f, 0f, -2f }, [1, 3]);
+        Teacher.Divergence(teacher, student, 2).sum().backward();
+        var expected = ((student.detach() / 2).softmax(1) - (teacher / 2).softmax(1)) / 2;
+        Assert.InRange(Bits.LargestDifference(expected, student.grad!), 0, 1e-6);
+    }
+
+    private static double Of(double[] teacher, double[] student, double temperature = 1)
+    {
+        using var scope = NewDisposeScope();
+        return Bits.Numbers(Teacher.Divergence(Row(teacher), Row(student), temperature))[0];
+    }
+
+    private static Tensor Row(double[] logits) => tensor(logits, [1, logits.Length]).to_type(float32);
 }

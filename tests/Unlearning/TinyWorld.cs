@@ -1,5 +1,6 @@
 using FaLW.Data;
 using FaLW.Models;
+using FaLW.Tests.Models;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 using static TorchSharp.torch;
@@ -56,7 +57,7 @@ internal sealed class TinyWorld : IDisposable
         [.. rows.Select(Gradient).Select(g => g.Select(v => v * v).ToArray()).Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)]).Select(v => v / rows.Count)];
 
     /// <summary>Three slopes, then three intercepts, of any such model.</summary>
-    public static double[] WeightsOf(Classifier model) => [.. model.Parameters.SelectMany(FaLW.Tests.Models.Bits.Numbers).Select(value => (double)value)];
+    public static double[] WeightsOf(Classifier model) => [.. model.Parameters.SelectMany(Bits.Numbers).Select(value => (double)value)];
 
     /// <summary>The weights a method leaves.</summary>
     public double[] After(Unlearner method)
@@ -67,6 +68,8 @@ internal sealed class TinyWorld : IDisposable
 
     public static void Near(IEnumerable<double> expected, IEnumerable<double> actual, double tolerance = 1e-5) =>
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+
+    public static double Dot(double[] left, double[] right) => left.Zip(right, (a, b) => a * b).Sum();
 
     public void Dispose()
     {

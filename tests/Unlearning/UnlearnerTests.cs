@@ -2,9 +2,11 @@ using System.Text.Json;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
+using FaLW.Tests.Weighting;
 using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;
+using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;
 
@@ -60,10 +62,7 @@ public sealed class UnlearnerTests(World world)
         { new SelectiveSynapticDampening(0), "alpha" },
         { new SelectiveSynapticDampening(1, 0), "lambda" },
         { new SelectiveSynapticDampening(1, 1, 0), "batch size" },
-    };
-
-    public static TheoryData<Unlearner, string> ControlsOutOfRange => new()
-    {
+        { new ClosedFormBridge(0), "the fraction of the deviation must lie above 0" },
         { new Reweighted(new GradientAscent()), "but not for GA" },
         { new Reweighted(new FineTune(1, 0)), "learning rate" },
         { new GradientRatio(0), "alpha" },
@@ -73,6 +72,9 @@ public sealed class UnlearnerTests(World world)
         { new InfluenceAscent(Share: 1.5), "share of the samples" },
         { new InfluenceAscent(Damping: 0), "damping" },
         { new InfluenceAscent(ClipQuantile: -1), "quantile" },
+        { Salun() with { Density = 0 }, "the density must lie above 0 and at most at 1, but is 0" },
+        { Salun() with { Density = 1.5 }, "density" },
+        { Salun() with { Density = double.NaN }, "density" },
     };
 
     [Theory]
@@ -115,32 +117,22 @@ public sealed class UnlearnerTests(World world)
 
     [Theory]
     [MemberData(nameof(OutOfRange))]
-    [MemberData(nameof(ControlsOutOfRange))]
     public void A_setting_outside_its_range_is_named(Unlearner method, string reason) => Refused(method, world.Task(), reason);
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Methods_without_a_forget_loss_cannot_be_weighed(bool singleStep) => Refused(
-        singleStep ? new SelectiveSynapticDampening() : new L1Sparse(1e-4), world.Task(new ForgettingAwareWeighting()), "use UniformWeighting");
+    public static TheoryData<Unlearner, LossWeighting, string> Comparing => new()
+    {
+        { World.RandomLabels, new ForgettingAwareWeighting(), "class 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 has no unseen sample" },
+        { new BiasShift(), new UniformWeighting(), "BiasShift compares forget samples with unseen ones" },
+        { new ClosedFormBridge(), new UniformWeighting(), "no unseen sample" },
+    };
 
-    [Fact]
-    public void A_class_without_unseen_samples_is_named_before_any_training()
+    [Theory]
+    [MemberData(nameof(Comparing))]
+    public void A_class_without_unseen_samples_is_named_before_any_training(Unlearner method, LossWeighting weighting, string reason)
     {
         var splits = Splits.Of(World.Spec with { UnseenShare = 0 }, world.Images.HostLabels, world.Images.TrainCount, 10);
-        Refused(World.RandomLabels, world.Task(new ForgettingAwareWeighting()) with { Splits = splits }, "class 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 has no unseen sample");
+        Refused(method, world.Task(weighting) with { Splits = splits }, reason);
     }
-
-    [Fact]
-    public void Fine_tuning_has_nothing_to_weigh() =>
-        Refused(new FineTune(1, 0.1), world.Task(new ForgettingAwareWeighting()), "use UniformWeighting");
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1.5)]
-    [InlineData(double.NaN)]
-    public void A_density_outside_its_range_is_named(double density) =>
-        Refused(Salun() with { Density = density }, world.Task(), "density");
 
     [Fact]
     public void Settings_of_weighting_and_training_out_of_range_are_named()
@@ -165,5 +157,38 @@ public sealed class UnlearnerTests(World world)
         public bool Broken { get; private set; }
 
         public void Report(TrainProgress value) => Broken = true;
+    }
+
+    public static TheoryData<Unlearner, LossWeighting> Pairs => new(
+        from Unlearner method in new Unlearner[] { new FineTune(), new RandomLabel(), new GradientAscent(), new SaliencyMask(new RandomLabel()), new Scrub(), new SelectiveSynapticDampening() }
+        from weighting in IdentityTests.All
+        select (method, weighting.Data));
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Only_what_has_a_loss_on_forget_samples_can_be_weighed(Unlearner method, LossWeighting weighting)
+    {
+        var objection = Pairing.Objection(method, weighting);
+        if (method.CanWeigh || weighting is UniformWeighting) Assert.Null(objection);
+        else Assert.Equal($"{method.Title} has no loss on forget samples that {weighting.Title} could weigh; use UniformWeighting with it.", objection);
+    }
+
+    [Fact]
+    public void A_negative_weight_needs_a_loss_that_can_be_turned_round()
+    {
+        Assert.Null(Pairing.Objection(new GradientAscent(), new Turning()));
+        Assert.Contains("use it with GA", Pairing.Objection(new RandomLabel(), new Turning()), StringComparison.Ordinal);
+        Assert.Contains("use UniformWeighting", Pairing.Objection(new FineTune(), new Turning()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_impossible_pair_is_refused_in_the_same_words() =>
+        Refused(new FineTune(1, 0.1), world.Task(new LossBasedWeighting(1)), Pairing.Objection(new FineTune(), new LossBasedWeighting(1))!);
+
+    private sealed record Turning : LossWeighting
+    {
+        public override bool IsSigned => true;
+
+        public override Tensor Weights(ForgetState state) => ones_like(state.Loss).neg();
     }
 }

@@ -47,6 +47,14 @@ public sealed class World : IDisposable, ICollectionFixture<World>
         return read(model);
     }
 
+    /// <summary>What the training saw; the model is not kept.</summary>
+    public TrainLog Log(Unlearner method, LossWeighting? weighting = null)
+    {
+        var (model, log) = method.Unlearn(Task(weighting));
+        model.Dispose();
+        return log;
+    }
+
     public double ForgetAccuracy(Classifier model) => Predictions.Of(model, Images, Splits.Forget).Accuracy;
 
     public void Dispose()
@@ -63,4 +71,26 @@ public sealed class World : IDisposable, ICollectionFixture<World>
         Trainer.Fit(model, Images, spec, Planners.Supervised(rows, Images.HostLabels, 64, seed: 1), Objectives.CrossEntropy, seed: 1);
         return model;
     }
+}
+
+/// <summary>FaLW's whole machinery with every weight forced to 1.</summary>
+internal sealed record ForcedToOne : LossWeighting
+{
+    public override int ProfileEvery => 1;
+
+    public override bool NeedsOriginal => true;
+
+    public override Tensor Weights(ForgetState state) => ones_like(state.ZScore);
+}
+
+/// <summary>Hands every state to a reader; weighs as told.</summary>
+internal sealed record Watching(Func<ForgetState, Tensor> Read, int Every = 0, bool Original = false, SetLoss Set = SetLoss.None) : LossWeighting
+{
+    public override int ProfileEvery => Every;
+
+    public override bool NeedsOriginal => Original;
+
+    public override SetLoss SetLoss => Set;
+
+    public override Tensor Weights(ForgetState state) => Read(state);
 }

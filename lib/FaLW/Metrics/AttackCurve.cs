@@ -41,7 +41,6 @@ public sealed record AttackCurve(
         return new AttackCurve(area, balanced, percent, thousand, members.Count, nonMembers.Count);
     }
 
-    /// <summary>The curves within head, middle and tail classes.</summary>
     internal static ValueList<GroupCurve> Within(ClassGroups groups, Func<Func<int, bool>, AttackCurve> curve) =>
         groups.Each((name, classes) => new GroupCurve(name, curve(classes.Contains)));
 }

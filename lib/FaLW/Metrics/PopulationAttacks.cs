@@ -106,7 +106,6 @@ internal sealed record Signal(float[] Values, int[] Labels)
 
     public static Signal Of(IEnumerable<double> values, IEnumerable<int> labels) => new([.. values.Select(value => (float)value)], [.. labels]);
 
-    /// <summary>The numbers of one class.</summary>
     public float[] Of(int label) => [.. Values.Where((_, i) => Labels[i] == label)];
 
     private static float[] Checked(float[] values, int[] labels)

@@ -81,7 +81,6 @@ public sealed record BoundaryExpand(int Epochs = 10, double LearningRate = 1e-5)
 /// </summary>
 internal sealed class NearestBoundary(Teacher original, ImageSet images, double bound, bool excludeTrue)
 {
-    /// <summary>int64 [n]: the class of each row after the step.</summary>
     public Tensor Classes(Batch batch)
     {
         using var scope = NewDisposeScope();

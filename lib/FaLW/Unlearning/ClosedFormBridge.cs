@@ -100,7 +100,6 @@ internal sealed class BridgeProblem
     /// <summary>Forget samples first, then retain samples; the caller disposes it.</summary>
     public LinearHead Head { get; }
 
-    /// <summary>Number of retain samples.</summary>
     public int Retained { get; }
 
     /// <summary>Soft weight of every forget sample as its weighting demands, of mean absolute value 1; NaN when it demands none.</summary>

@@ -41,7 +41,6 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
     /// <inheritdoc/>
     public override Unlearner WithSearched(double value) => this with { LearningRate = value };
 
-    /// <summary>The settings as the trainer takes them.</summary>
     internal TrainSpec Training =>
         new(Epochs, BatchSize, LearningRate, Momentum, WeightDecay, Nesterov: false, Schedule, Augmentation) { Precision = Precision, ChannelsLast = ChannelsLast };
 

@@ -51,7 +51,6 @@ public sealed record InfluenceUnlearning(
         foreach (var (parameter, part) in model.Parameters.Zip(step)) parameter.add_(part, Alpha);
     }
 
-    /// <summary>v, one tensor per parameter.</summary>
     internal static IReadOnlyList<Tensor> Direction(GradientPass pass, Splits splits)
     {
         var (forget, retain) = ((double)splits.Forget.Count, (double)splits.Retain.Count);
@@ -103,10 +102,8 @@ internal sealed class PublishedRecursion(IReadOnlyList<Tensor> direction, int co
     private readonly Tensor helper = cat([.. direction.Select(part => part.flatten())]);
     private bool started;
 
-    /// <summary>k as it is now, one tensor per parameter.</summary>
     public IReadOnlyList<Tensor> Result => [.. result.split([.. direction.Select(part => part.numel())]).Zip(direction, (found, part) => found.view(part.shape))];
 
-    /// <summary>Takes the gradient of the next sample.</summary>
     public void Take(IReadOnlyList<Tensor?> gradients)
     {
         using var scope = NewDisposeScope();

@@ -12,10 +12,8 @@ internal sealed class LastLayer(Classifier model)
     // Layers come in the order of their registration, and every network of this kit ends in a linear one.
     private readonly Linear layer = model.Module.modules().OfType<Linear>().Last();
 
-    /// <summary>float32 [classes, features].</summary>
     public Tensor Weight => layer.weight!;
 
-    /// <summary>float32 [classes].</summary>
     public Tensor Bias => layer.bias ?? throw new Fault($"The last layer of {model.Network.Name} has no bias, which is all that the method would move; take a network whose last layer has one.");
 
     /// <summary>Weight and bias as one: float64 [classes, features + 1], a copy in the caller's dispose scope.</summary>
@@ -25,7 +23,6 @@ internal sealed class LastLayer(Classifier model)
         return cat([Weight.detach(), Bias.detach().unsqueeze(1)], 1).to_type(float64).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Takes what <see cref="Theta"/> gives.</summary>
     public void Set(Tensor theta)
     {
         using var noGradient = no_grad();

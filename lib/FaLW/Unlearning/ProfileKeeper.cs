@@ -88,7 +88,6 @@ internal sealed class RollingFeatures(UnlearningTask task, Tensor rows, int slic
     private Tensor? features;
     private long next;
 
-    /// <summary>How many samples the last call took through the whole network.</summary>
     public long Evaluated { get; private set; }
 
     /// <summary>float32 [n], in the order of the rows, in the caller's dispose scope.</summary>

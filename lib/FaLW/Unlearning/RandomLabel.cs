@@ -28,7 +28,6 @@ public sealed record RandomLabel(
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) => Run(task, rule: null);
 
-    /// <summary>The method with something around each step.</summary>
     internal (Classifier Model, TrainLog Log) Run(UnlearningTask task, Func<Classifier, StepRule>? rule) =>
         FitWeighted(task, epoch => Plan(task, epoch), SampleLosses.ToTargets, rule: rule);
 

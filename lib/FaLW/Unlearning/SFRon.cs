@@ -71,7 +71,6 @@ public sealed record SFRon(
         return task.Cut(batches);
     }
 
-    /// <summary>The factor of the forget loss in an iteration, counted from 0.</summary>
     internal double Ascent(int iteration) => Alpha * (1 + Math.Cos(Math.PI * iteration / Iterations)) / 2;
 
     /// <summary>Which weights may move in forget steps: bool, one tensor per parameter, in the caller's dispose scope.</summary>
@@ -97,7 +96,6 @@ internal sealed class SFRonSteps(SFRon method) : StepRule, IDisposable
     private bool forgetting;
     private int iteration;
 
-    /// <summary>Gives the forget steps their mask, which is then owned.</summary>
     public SFRonSteps With(MaskRule rule)
     {
         mask = rule;

@@ -60,7 +60,6 @@ public sealed record Scrub(
         return ascent?.Then(descent) ?? descent;
     }
 
-    /// <summary>The loss of a batch, which holds forget samples only or none.</summary>
     internal Tensor Loss(Tensor logits, Batch batch, Tensor wanted)
     {
         using var scope = NewDisposeScope();
@@ -110,7 +109,6 @@ public sealed record BadTeacher(int Epochs = 1, double LearningRate = 0.01, doub
 
     internal EpochPlan Plan(UnlearningTask task, int[] part, int epoch) => task.Once(task.Splits.Forget, part, BatchSize, task.Order(epoch));
 
-    /// <summary>The rows of the retain set that take part, the same in every epoch.</summary>
     internal int[] Part(UnlearningTask task)
     {
         var order = task.Shuffled(task.Splits.Retain, task.Stream($"part of the retain set"));

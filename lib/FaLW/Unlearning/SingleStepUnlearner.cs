@@ -63,7 +63,6 @@ internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmen
     /// <summary>Sum over the rows of the gradient of each: one tensor per parameter, of its shape, in the caller's dispose scope.</summary>
     public IReadOnlyList<Tensor> Sum(IReadOnlyList<int> rows, int batchSize) => Total(rows, batchSize, (sum, gradient, count) => sum.add_(gradient, count));
 
-    /// <summary>Sum over batches of the gradient of the batch's mean loss.</summary>
     public IReadOnlyList<Tensor> SumOfMeans(IReadOnlyList<int> rows, int batchSize) => Total(rows, batchSize, (sum, gradient, _) => sum.add_(gradient));
 
     /// <summary>

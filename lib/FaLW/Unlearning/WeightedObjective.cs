@@ -24,7 +24,6 @@ public static class SampleLosses
     public static SampleLoss ToTargets { get; } = (logits, batch) =>
         functional.cross_entropy(logits, batch.Targets, reduction: Reduction.None);
 
-    /// <summary>Cross-entropy to the true label, in nats.</summary>
     internal static SampleLoss ToLabels { get; } = (logits, batch) =>
         functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None);
 
@@ -59,7 +58,6 @@ internal sealed class WeightedObjective : IDisposable
     /// <summary>The plan, which from now on tells weightings the epoch too.</summary>
     public Planner Following(Planner plan) => number => plan(epoch = number);
 
-    /// <summary>The weighted loss of each row: float32 [n].</summary>
     public Tensor Loss(Classifier model, Batch batch)
     {
         using var scope = NewDisposeScope();
@@ -189,11 +187,9 @@ internal sealed class WeightDiary : IDisposable
 
     private readonly List<(Tensor Weights, Tensor Labels, Tensor Places)> steps = [];
 
-    /// <summary>Notes the weights of one step, the true classes, and the positions in the forget set.</summary>
     public void Note(Tensor weights, Tensor labels, Tensor places) => steps.Add((
         weights.to_type(float32, copy: true).DetachFromDisposeScope(), labels.clone().DetachFromDisposeScope(), places.clone().DetachFromDisposeScope()));
 
-    /// <summary>One summary per epoch.</summary>
     public ValueList<WeightSummary> Summaries(int epochs, int classes)
     {
         if (steps.Count == 0) return [];

@@ -4,7 +4,7 @@ using FaLW.Unlearning;
 namespace FaLW.Tests.Unlearning;
 
 [Collection(nameof(World))]
-public sealed class RandomLabelPlanTests(World world)
+public sealed class RandomLabelTests(World world)
 {
     private readonly IReadOnlyList<int> labels = world.Images.HostLabels;
 

@@ -1,7 +1,9 @@
+using FaLW.Data;
 using FaLW.Metrics;
 using FaLW.Tests.House;
 using FsCheck;
 using FsCheck.Fluent;
+using MathNet.Numerics.Distributions;
 
 namespace FaLW.Tests.Metrics;
 
@@ -69,4 +71,73 @@ public sealed class CurveAndDistanceTests
     private sealed record Curve(double[] Members, double[] NonMembers, double Area, double Balanced, double AtOnePercent, double AtOneInThousand);
 
     private sealed record Pair(double[] First, double[] Second, double Distance, double Divergence);
+}
+
+public sealed class MarginDivergenceTests
+{
+    private readonly Random draw = new(17);
+
+    /// <summary>One bin holds all of ours and half of theirs; the largest value falls into the last bin: ln 2 but for the floor.</summary>
+    [Fact]
+    public void The_binned_divergence_by_hand() =>
+        Assert.Equal(Math.Log(2) + 1e-5 * Math.Log(1e-5 / 0.5), MarginDivergence.Binned([0, 0], [0, 20]), 1e-12);
+
+    [Fact]
+    public void It_runs_from_unlearned_to_oracle() =>
+        Assert.NotEqual(MarginDivergence.Binned([0, 0], [0, 20]), MarginDivergence.Binned([0, 20], [0, 0]), 1e-3);
+
+    /// <summary>Both deviations are sqrt 2, the means 3 apart: 9 / 2 / 2.</summary>
+    [Fact]
+    public void The_Gaussian_divergence_by_hand() => Assert.Equal(2.25, MarginDivergence.Gaussian([0, 2], [3, 5]), 1e-12);
+
+    /// <summary>Twice the spread about the same mean: ln (1 / 2) + (4 - 1) / 2.</summary>
+    [Fact]
+    public void A_wider_normal_diverges_too() => Assert.Equal(1.5 - Math.Log(2), MarginDivergence.Gaussian([-2, 2], [-1, 1]), 1e-12);
+
+    [Fact]
+    public void Equal_margins_are_not_taken_for_certainty()
+    {
+        Assert.Equal(0, MarginDivergence.Gaussian([3, 3], [3, 3]));
+        Assert.Equal(0, MarginDivergence.Binned([3, 3], [3, 3]));
+        Assert.Equal(2, MarginDivergence.Scaled([3.1, 3.1], [3, 3]), 1e-9);
+    }
+
+    /// <summary>
+    /// What these numbers read where nothing differs, and at a shift of one standard deviation, as a simulation
+    /// in numpy found (fixtures/null_levels.py): with few models the binned one is noise.
+    /// </summary>
+    [Theory]
+    [InlineData(20, 0, 3.08, 0.118, 0.391)]
+    [InlineData(50, 0, 0.89, 0.041, 0.248)]
+    [InlineData(20, 1, 4.0, 0.673, 1.052)]
+    public void The_null_level_is_known(int models, double shift, double binned, double gaussian, double scaled)
+    {
+        (double[] Ours, double[] Theirs)[] samples = [.. Enumerable.Range(0, 400).Select(_ => (Draw(models, 5 + shift), Draw(models, 5)))];
+        Assert.Equal(binned, samples.Average(s => MarginDivergence.Binned(s.Ours, s.Theirs)), 0.1 * binned);
+        Assert.Equal(gaussian, samples.Average(s => MarginDivergence.Gaussian(s.Ours, s.Theirs)), 0.25 * gaussian);
+        Assert.Equal(scaled, samples.Average(s => MarginDivergence.Scaled(s.Ours, s.Theirs)), 0.1 * scaled);
+    }
+
+    [Fact]
+    public void A_match_prints_its_null_level_and_a_shift_rises_above_it()
+    {
+        double[][] Models(int count, double mean) => [.. Enumerable.Range(0, count).Select(_ => Draw(60, mean))];
+        var retrained = Models(24, 5);
+        var same = DistributionMatch.Of(Models(12, 5), retrained);
+        var shifted = DistributionMatch.Of(Models(12, 7), retrained);
+        Assert.Equal(12, same.Models);
+        Assert.Equal(same.Null, shifted.Null);
+        Assert.InRange(same.Unlearned.Scaled.Mean / same.Null.Scaled.Mean, 0.8, 1.25);
+        Assert.True(shifted.Unlearned.Scaled.Mean > 3 * shifted.Null.Scaled.Mean);
+        Assert.True(shifted.Unlearned.Gaussian.Median > 3 * shifted.Null.Gaussian.Median);
+        Assert.True(shifted.Unlearned.Scaled.Worst > shifted.Unlearned.Scaled.Median);
+        Assert.Contains("at least 4 retrained", Assert.Throws<Fault>(() => DistributionMatch.Of(Models(2, 5), Models(3, 5))).Message, StringComparison.Ordinal);
+    }
+
+    private double[] Draw(int count, double mean)
+    {
+        var values = new double[count];
+        Normal.Samples(draw, values, mean, 1);
+        return values;
+    }
 }
