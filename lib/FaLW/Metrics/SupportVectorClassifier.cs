@@ -38,8 +38,8 @@ internal sealed class SupportVectorClassifier
         double[] signs = [.. points.Select(point => point.Key.sign)], box = [.. points.Select(point => cost * point.Count())];
         var features = new SignedFeatures([.. points.Select(point => (double)point.Key.value)], signs);
         var alpha = InteriorPoint.Solve(features, signs, box);
-        var direction = features.Combine(alpha);
-        double[] scores = [.. signs.Select((sign, i) => sign * features.Dot(i, direction))];
+        var direction = features.Combine(Vector<double>.Build.Dense(alpha));
+        double[] scores = [.. signs.Zip(features.Times(direction), (sign, score) => sign * score)];
         var offset = BestBias(scores, signs, box);
         var (norm, hinge) = (direction.Sum(w => w * w) / 2, 0.0);
         for (var i = 0; i < scores.Length; i++) hinge += box[i] * Math.Max(0, 1 - signs[i] * (scores[i] + offset));
@@ -120,10 +120,11 @@ internal sealed class SupportVectorClassifier
             return sum;
         }
 
-        public double Dot(int row, double[] weights) => Dot(this[row], weights);
+        /// <summary>V w: the inner product of each row with the weights.</summary>
+        public Vector<double> Times(double[] weights) => Vector<double>.Build.Dense(Count, i => Dot(this[i], weights));
 
         /// <summary>V' z: the sum of the rows, each times its number.</summary>
-        public double[] Combine(double[] numbers)
+        public double[] Combine(Vector<double> numbers)
         {
             var sum = new double[Columns];
             for (var i = 0; i < Count; i++)
@@ -137,12 +138,12 @@ internal sealed class SupportVectorClassifier
     }
 
     /// <summary>Solves (D + V V') x = z for a positive diagonal D through the Woodbury identity, so that only a matrix as large as the number of features is ever factored.</summary>
-    private sealed record DiagonalPlusKernel(SignedFeatures Features, double[] Inverse, Cholesky<double> Core)
+    private sealed record DiagonalPlusKernel(SignedFeatures Features, Vector<double> Inverse, Cholesky<double> Core)
     {
         /// <summary>Null when rounding has made the core lose its positive definiteness.</summary>
         /// <param name="features">V.</param>
         /// <param name="inverse">1 / D, one number per point.</param>
-        public static DiagonalPlusKernel? Factor(SignedFeatures features, double[] inverse)
+        public static DiagonalPlusKernel? Factor(SignedFeatures features, Vector<double> inverse)
         {
             const int Size = SignedFeatures.Columns;
             var sum = new double[Size, Size];
@@ -163,12 +164,10 @@ internal sealed class SupportVectorClassifier
             }
         }
 
-        public double[] Solve(double[] z)
+        public Vector<double> Solve(Vector<double> z)
         {
-            double[] scaled = [.. z.Zip(Inverse, (number, scale) => number * scale)];
-            var inner = Core.Solve(Vector<double>.Build.Dense(Features.Combine(scaled))).AsArray();
-            for (var i = 0; i < scaled.Length; i++) scaled[i] -= Inverse[i] * Features.Dot(i, inner);
-            return scaled;
+            var scaled = z.PointwiseMultiply(Inverse);
+            return scaled - Inverse.PointwiseMultiply(Features.Times(Core.Solve(Vector<double>.Build.Dense(Features.Combine(scaled))).AsArray()));
         }
     }
 
@@ -178,104 +177,61 @@ internal sealed class SupportVectorClassifier
     /// implementation of a primal-dual interior point method", SIAM J. Optim. 2, 1992), with the low-rank
     /// kernel of Fine and Scheinberg (JMLR 2, 2001). No randomness, no order of points that could matter.
     /// </summary>
-    private sealed class InteriorPoint
+    /// <param name="Alpha">The multipliers a.</param>
+    /// <param name="Room">What is left of the box above each.</param>
+    /// <param name="Lower">Multipliers of the lower bounds.</param>
+    /// <param name="Upper">Multipliers of the upper bounds.</param>
+    /// <param name="Bias">Multiplier of y'a = 0.</param>
+    private sealed record InteriorPoint(Vector<double> Alpha, Vector<double> Room, Vector<double> Lower, Vector<double> Upper, double Bias)
     {
         private const int MostSteps = 100;
         private const double Enough = 1e-10;
 
-        private readonly SignedFeatures features;
-        private readonly double[] signs, alpha, room, lower, upper;
-        private double bias;
-
-        private InteriorPoint(SignedFeatures features, double[] signs, double[] box)
-        {
-            (this.features, this.signs) = (features, signs);
-            alpha = [.. box.Select(most => most / 2)];
-            room = [.. alpha];
-            lower = [.. Enumerable.Repeat(1.0, box.Length)];
-            upper = [.. lower];
-        }
-
-        private double Complementarity => Products(0, default) / (1 + alpha.Sum());
+        private double Products => (Lower.PointwiseMultiply(Alpha) + Upper.PointwiseMultiply(Room)).Sum();
 
         // Until the products of multipliers and slacks are negligible or rounding stops progress.
         public static double[] Solve(SignedFeatures features, double[] signs, double[] box)
         {
-            var point = new InteriorPoint(features, signs, box);
-            var steps = 0;
-            while (steps++ < MostSteps && point.Complementarity > Enough && point.Advance()) { }
-            return point.alpha;
+            Vector<double> half = Vector<double>.Build.Dense(box) / 2, ones = Vector<double>.Build.Dense(box.Length, 1);
+            var point = new InteriorPoint(half, half, ones, ones, 0);
+            for (var step = 0; step < MostSteps && point.Products / (1 + point.Alpha.Sum()) > Enough && point.Next(features, Vector<double>.Build.Dense(signs)) is { } next; step++) point = next;
+            return [.. point.Alpha];
         }
 
-        private bool Advance()
+        private InteriorPoint? Next(SignedFeatures features, Vector<double> signs)
         {
-            if (DiagonalPlusKernel.Factor(features, [.. alpha.Select((a, i) => 1 / (lower[i] / a + upper[i] / room[i]))]) is not { } system) return false;
-            var combined = features.Combine(alpha);
-            double[] residual = [.. signs.Select((y, i) => 1 - features.Dot(i, combined) - bias * y + lower[i] - upper[i])];
-            var predictor = Towards(system, residual, i => -lower[i] * alpha[i], i => -upper[i] * room[i]);
-            var before = Products(0, default);
-            var ratio = Products(Longest(predictor), predictor) / before;
-            var centre = ratio * ratio * ratio * before / (2 * alpha.Length);
+            var inverse = (Lower.PointwiseDivide(Alpha) + Upper.PointwiseDivide(Room)).Map(d => 1 / d);
+            if (DiagonalPlusKernel.Factor(features, inverse) is not { } system) return null;
+            var residual = 1 - features.Times(features.Combine(Alpha)) - Bias * signs + Lower - Upper;
+            Vector<double> low = Lower.PointwiseMultiply(Alpha), high = Upper.PointwiseMultiply(Room);
+            var predictor = Towards(system, signs, residual, -low, -high);
+            var ratio = Moved(predictor, Longest(predictor)).Products / Products;
+            var centre = ratio * ratio * ratio * Products / (2 * Alpha.Count);
             var corrector = Towards(
-                system, residual,
-                i => centre - lower[i] * alpha[i] - predictor.Lower[i] * predictor.Alpha[i],
-                i => centre - upper[i] * room[i] + predictor.Upper[i] * predictor.Alpha[i]);
-            Move(corrector, Math.Min(1, 0.995 * Longest(corrector)));
-            return true;
+                system, signs, residual,
+                centre - low - predictor.Lower.PointwiseMultiply(predictor.Alpha), centre - high + predictor.Upper.PointwiseMultiply(predictor.Alpha));
+            return Moved(corrector, Math.Min(1, 0.995 * Longest(corrector)));
         }
 
-        private Direction Towards(DiagonalPlusKernel system, double[] residual, Func<int, double> atLower, Func<int, double> atUpper)
+        // The direction in which the products change by what is asked.
+        private InteriorPoint Towards(DiagonalPlusKernel system, Vector<double> signs, Vector<double> residual, Vector<double> down, Vector<double> up)
         {
-            double[] down = [.. signs.Select((_, i) => atLower(i))], up = [.. signs.Select((_, i) => atUpper(i))];
-            var free = system.Solve([.. residual.Select((r, i) => r + down[i] / alpha[i] - up[i] / room[i])]);
+            var free = system.Solve(residual + down.PointwiseDivide(Alpha) - up.PointwiseDivide(Room));
             var bySign = system.Solve(signs);
-            var shift = (Dot(signs, free) + Dot(signs, alpha)) / Dot(signs, bySign);
-            double[] move = [.. free.Zip(bySign, (f, s) => f - shift * s)];
-            return new Direction(
-                move, shift,
-                [.. move.Select((d, i) => (down[i] - lower[i] * d) / alpha[i])],
-                [.. move.Select((d, i) => (up[i] + upper[i] * d) / room[i])]);
+            double Balance(Vector<double> of) => signs.PointwiseMultiply(of).Sum();
+            var shift = (Balance(free) + Balance(Alpha)) / Balance(bySign);
+            var move = free - shift * bySign;
+            return new InteriorPoint(
+                move, -move, (down - Lower.PointwiseMultiply(move)).PointwiseDivide(Alpha), (up + Upper.PointwiseMultiply(move)).PointwiseDivide(Room), shift);
         }
 
-        private double Longest(Direction direction)
+        private double Longest(InteriorPoint move)
         {
-            static double Reach(double value, double change) => change < 0 ? -value / change : 1;
-            var longest = 1.0;
-            for (var i = 0; i < alpha.Length; i++)
-            {
-                longest = Math.Min(longest, Math.Min(Reach(alpha[i], direction.Alpha[i]), Reach(room[i], -direction.Alpha[i])));
-                longest = Math.Min(longest, Math.Min(Reach(lower[i], direction.Lower[i]), Reach(upper[i], direction.Upper[i])));
-            }
-
-            return longest;
+            static double Reach(Vector<double> from, Vector<double> by) => from.Zip(by, (value, change) => change < 0 ? -value / change : 1).Min();
+            return new[] { 1, Reach(Alpha, move.Alpha), Reach(Room, move.Room), Reach(Lower, move.Lower), Reach(Upper, move.Upper) }.Min();
         }
 
-        private double Products(double step, Direction direction)
-        {
-            var sum = 0.0;
-            for (var i = 0; i < alpha.Length; i++)
-                sum += step == 0
-                    ? lower[i] * alpha[i] + upper[i] * room[i]
-                    : (lower[i] + step * direction.Lower[i]) * (alpha[i] + step * direction.Alpha[i])
-                        + (upper[i] + step * direction.Upper[i]) * (room[i] - step * direction.Alpha[i]);
-            return sum;
-        }
-
-        private void Move(Direction direction, double step)
-        {
-            for (var i = 0; i < alpha.Length; i++)
-            {
-                alpha[i] += step * direction.Alpha[i];
-                room[i] -= step * direction.Alpha[i];
-                lower[i] += step * direction.Lower[i];
-                upper[i] += step * direction.Upper[i];
-            }
-
-            bias += step * direction.Bias;
-        }
-
-        private static double Dot(double[] left, double[] right) => left.Zip(right, (a, b) => a * b).Sum();
-
-        private readonly record struct Direction(double[] Alpha, double Bias, double[] Lower, double[] Upper);
+        private InteriorPoint Moved(InteriorPoint move, double step) => new(
+            Alpha + step * move.Alpha, Room + step * move.Room, Lower + step * move.Lower, Upper + step * move.Upper, Bias + step * move.Bias);
     }
 }

@@ -67,12 +67,28 @@ public sealed record InfluenceUnlearning(
         return [.. diagonal.Zip(direction, (fisher, part) => part / (fisher + (RelativeDamping * mean)))];
     }
 
-    // The published loop returns after the sample with index N + 1.
+    // k_0 = v, o_0 = s_0; then for every further sample gradient s_t: d = <o, s_t>, k = k - <k, s_t> / (N + d) o, o = o - d / (N + d) o
+    // (OPTML-Group/Unlearn-Sparse, "WoodFisher"). The published loop returns after the sample with index N + 1.
     private IReadOnlyList<Tensor> Recursion(GradientPass pass, UnlearningTask task, IReadOnlyList<Tensor> direction)
     {
-        var recursion = new PublishedRecursion(direction, Samples);
-        pass.Over([.. task.Splits.Retain.Take(Samples + 2)], batchSize: 1, (gradients, _) => recursion.Take(gradients));
-        return recursion.Result;
+        static Tensor Flat(IEnumerable<Tensor> parts) => cat([.. parts.Select(part => part.flatten())]);
+        var (result, helper, isFirst) = (Flat(direction), Flat(direction), true);
+        pass.Over([.. task.Splits.Retain.Take(Samples + 2)], batchSize: 1, (gradients, _) =>
+        {
+            using var scope = NewDisposeScope();
+            var sample = Flat(gradients.Zip(direction, (gradient, part) => gradient ?? zeros_like(part)));
+            if (isFirst) helper.copy_(sample);
+            else
+            {
+                var along = helper.dot(sample);
+                var total = along + Samples;
+                result.sub_(helper * (result.dot(sample) / total));
+                helper.sub_(helper * (along / total));
+            }
+
+            isFirst = false;
+        });
+        return [.. result.split([.. direction.Select(part => part.numel())]).Zip(direction, (found, part) => found.view(part.shape))];
     }
 }
 
@@ -89,35 +105,4 @@ public enum InfluenceInverse
     /// one direction, not an inverse Fisher matrix times a vector.
     /// </summary>
     PublishedRecursion,
-}
-
-/// <summary>
-/// k_0 = v, o_0 = s_0, N the count; then for every further sample gradient s_t: d = &lt;o, s_t&gt;,
-/// k = k - &lt;k, s_t&gt; / (N + d) o, o = o - d / (N + d) o (OPTML-Group/Unlearn-Sparse, "WoodFisher"). Lives in the dispose
-/// scope in which it was made.
-/// </summary>
-internal sealed class PublishedRecursion(IReadOnlyList<Tensor> direction, int count)
-{
-    private readonly Tensor result = cat([.. direction.Select(part => part.flatten())]);
-    private readonly Tensor helper = cat([.. direction.Select(part => part.flatten())]);
-    private bool started;
-
-    public IReadOnlyList<Tensor> Result => [.. result.split([.. direction.Select(part => part.numel())]).Zip(direction, (found, part) => found.view(part.shape))];
-
-    public void Take(IReadOnlyList<Tensor?> gradients)
-    {
-        using var scope = NewDisposeScope();
-        var sample = cat([.. gradients.Zip(direction, (gradient, part) => (gradient ?? zeros_like(part)).flatten())]);
-        if (!started)
-        {
-            helper.copy_(sample);
-            started = true;
-            return;
-        }
-
-        var along = helper.dot(sample);
-        var total = along + count;
-        result.sub_(helper * (result.dot(sample) / total));
-        helper.sub_(helper * (along / total));
-    }
 }
