@@ -4,6 +4,7 @@ using FaLW.Build;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
+using FaLW.Studies;
 using TorchSharp;
 using static TorchSharp.torch;
 

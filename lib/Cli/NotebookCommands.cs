@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaLW.Experiments;
 using FaLW.Kernel.Commands;
+using FaLW.Studies;
 
 namespace FaLW.Cli;
 

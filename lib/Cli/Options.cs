@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Cli;
 
@@ -12,7 +13,7 @@ internal static class Options
     public static Argument<Study> StudyToSearch() => new("STUDY")
     {
         Description = "Name of a study; 'falw study list' shows them.",
-        CustomParser = result => Parsed(result, Experiments.Study.ToSearch),
+        CustomParser = result => Parsed(result, Studies.Study.ToSearch),
     };
 
     public static Argument<StudyName> AnyStudy() => new("STUDY")

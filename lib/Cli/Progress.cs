@@ -1,4 +1,5 @@
 using FaLW.Experiments;
+using FaLW.Studies;
 using Spectre.Console;
 
 namespace FaLW.Cli;

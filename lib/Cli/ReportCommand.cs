@@ -1,9 +1,8 @@
 using System.CommandLine;
 using FaLW.Data;
 using FaLW.Experiments;
-using FaLW.Figures;
 using FaLW.Plots;
-using FaLW.Verdicts;
+using FaLW.Studies;
 using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Cli;
@@ -41,8 +40,8 @@ internal static class ReportCommand
 
     private static ResultFolder Reproduced(string? folder, Scale? scale, Terminal terminal)
     {
-        var records = new RecordShelf(RecordShelf.DefaultFolder, new Notices(terminal.Error));
-        var found = Reproduction.Of(records.Find, scale);
+        var records = RecordShelf.Of(RecordShelf.DefaultFolder, new Notices(terminal.Error));
+        var found = Reproduction.Of(spec => records.Find(spec), scale);
         var place = ResultFolder.OfReproduction(folder, scale);
         place.Report(found);
         foreach (var sentence in ReproductionTable.Findings(found)) terminal.Output.WriteLine(sentence);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Cli;
 
@@ -66,7 +67,7 @@ internal sealed class ResultFolder
     });
 
     /// <summary>Tables and page of the reproduction.</summary>
-    public void Report(Verdicts.Reproduction found) => Guarded(() => Plots.Report.Write(Path, found));
+    public void Report(Reproduction found) => Guarded(() => Plots.Report.Write(Path, found));
 
     /// <summary>The results in this folder, in the order they were run, and what the study was.</summary>
     /// <exception cref="Fault">There are none.</exception>

@@ -1,6 +1,7 @@
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
+using FaLW.Studies;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 

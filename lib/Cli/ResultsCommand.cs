@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 using Spectre.Console;
 
 namespace FaLW.Cli;
@@ -47,28 +48,25 @@ internal static class ResultsCommand
     // What cannot be read is told at once and counted.
     private static (IReadOnlyList<RunResult> Sound, int Broken) Read(Terminal terminal)
     {
-        var shelf = new RecordShelf(RecordShelf.DefaultFolder);
-        if (shelf.Files.Count + shelf.AuditFiles.Count == 0)
+        var shelf = RecordShelf.Of(RecordShelf.DefaultFolder);
+        if (shelf.Files.Count + AuditResult.Shelf(shelf.Folder).Files.Count == 0)
             throw new Fault($"There are no records in {shelf.Folder}. 'falw run STUDY --keep' writes some; {RecordShelf.Variable} names another folder.");
-        return Sound<RunResult>(shelf.Files, ResultRecord.Read, terminal);
+        return Sound(shelf, terminal);
     }
 
-    private static (IReadOnlyList<AuditResult> Sound, int Broken) ReadAudits(Terminal terminal) =>
-        Sound<AuditResult>(new RecordShelf(RecordShelf.DefaultFolder).AuditFiles, AuditRecord.Read, terminal);
+    private static (IReadOnlyList<AuditResult> Sound, int Broken) ReadAudits(Terminal terminal) => Sound(AuditResult.Shelf(RecordShelf.DefaultFolder), terminal);
 
-    private static (IReadOnlyList<T> Sound, int Broken) Sound<T>(IReadOnlyList<string> files, Reader<T> read, Terminal terminal)
+    private static (IReadOnlyList<T> Sound, int Broken) Sound<T>(RecordShelf<T> shelf, Terminal terminal) where T : class
     {
         List<T> sound = [];
-        foreach (var file in files)
+        foreach (var file in shelf.Files)
         {
-            if (read(file, out var damage) is { } result) sound.Add(result);
+            if (shelf.Read(file, out var damage) is { } result) sound.Add(result);
             else terminal.Error.WriteLine(damage);
         }
 
-        return (sound, files.Count - sound.Count);
+        return (sound, shelf.Files.Count - sound.Count);
     }
-
-    private delegate T? Reader<T>(string path, out string damage);
 }
 
 /// <summary>Computes some recorded results again in a cache of its own, and says what differs.</summary>
@@ -135,7 +133,7 @@ internal sealed class Recomputation(Terminal terminal, string? device, Cancellat
         var tolerance = Tolerance.Between(record.Provenance, computed.Provenance);
         var differences = tolerance.Differences(record, computed);
         foreach (var difference in differences) terminal.Error.WriteLine($"{RecordTable.Name(record)}: {difference}");
-        if (differences.Count > 0) terminal.Error.WriteLine("If the kit was meant to change numbers, raise Protocol.Version and run the study again with --keep; if not, this is a fault of the kit or of the record.");
+        if (differences.Count > 0) terminal.Error.WriteLine("If the kit was meant to change numbers, raise Stage.ProtocolVersion and run the study again with --keep; if not, this is a fault of the kit or of the record.");
         else terminal.Output.WriteLine($"{RecordTable.Name(record)} holds: {tolerance.Words}.");
         return differences.Count == 0;
     }
@@ -146,20 +144,20 @@ internal static class RecordKeeping
 {
     public static void Keep(IReadOnlyList<RunResult> results, Terminal terminal)
     {
-        var shelf = new RecordShelf(RecordShelf.DefaultFolder);
-        Tell(results.Count(shelf.Keep), results.Count, results.Where(result => !result.NamesCommits).Select(result => result.Provenance), shelf, terminal);
+        var shelf = RecordShelf.Of(RecordShelf.DefaultFolder);
+        Tell(results.Count(shelf.Keep), results.Count, results.Where(result => !result.NamesCommits).Select(result => result.Provenance), shelf.Folder, terminal);
     }
 
     public static void Keep(AuditResult result, Terminal terminal)
     {
-        var shelf = new RecordShelf(RecordShelf.DefaultFolder);
-        Tell(shelf.Keep(result) ? 1 : 0, 1, result.Origins.Where(origin => !origin.NamesCommit), shelf, terminal);
+        var shelf = AuditResult.Shelf(RecordShelf.DefaultFolder);
+        Tell(shelf.Keep(result) ? 1 : 0, 1, result.Origins.Where(origin => !origin.NamesCommit), shelf.Folder, terminal);
     }
 
-    private static void Tell(int written, int all, IEnumerable<Provenance> nameless, RecordShelf shelf, Terminal terminal)
+    private static void Tell(int written, int all, IEnumerable<Provenance> nameless, string folder, Terminal terminal)
     {
         terminal.Error.WriteLine(FormattableString.Invariant(
-            $"{written} record{(written == 1 ? "" : "s")} written to {shelf.Folder}; {all - written} were there already."));
+            $"{written} record{(written == 1 ? "" : "s")} written to {folder}; {all - written} were there already."));
         if (nameless.Select(origin => origin.ShortKit).FirstOrDefault() is { } kit)
             terminal.Error.WriteLine(
                 $"Do not publish these records: some were computed by a kit that names no commit, or by one that was changed since (this one: {kit}). Commit, then run again with --fresh --keep.");
@@ -187,7 +185,7 @@ internal static class RecordTable
 
     private static string[] Cells(RunResult record, string origin) =>
     [
-        record.Key[..8], Markup.Escape(record.Title), record.Spec.Data.Benchmark.Name, Scale.Of(record.Spec)?.Name ?? "own",
+        record.Key[..8], Markup.Escape(record.Title), record.Spec.Data.Benchmark.Name, Protocol.ScaleOf(record.Spec)?.Name ?? "own",
         FormattableString.Invariant($"{record.Spec.Data.Forget.Gamma:0.##}"), Seeds(record.Spec), FormattableString.Invariant($"{record.AverageGap:0.00}"),
         FormattableString.Invariant($"{record.Times.Sum(time => time.Seconds):0.0}"), Provenance.Span([record.Provenance]), origin,
     ];
@@ -198,7 +196,7 @@ internal static class RecordTable
         : FormattableString.Invariant($"{spec.Data.Seed}, {spec.Seeds.Training}, {spec.Seeds.Unlearning}");
 
     private static string Order(RunResult record) => FormattableString.Invariant(
-        $"{record.Spec.Data.Benchmark.Name} {Scale.Of(record.Spec)?.Name} {record.Spec.Data.Forget.Gamma:00.000} {record.Spec.Data.Seed:0000000000} {record.Title} {record.Key}");
+        $"{record.Spec.Data.Benchmark.Name} {Protocol.ScaleOf(record.Spec)?.Name} {record.Spec.Data.Forget.Gamma:00.000} {record.Spec.Data.Seed:0000000000} {record.Title} {record.Key}");
 
     private static string OriginOf(RunResult record) => $"{record.Provenance.Ground}, {record.Provenance.System}, kit {record.Provenance.ShortKit}";
 

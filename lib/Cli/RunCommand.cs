@@ -4,6 +4,7 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Plots;
+using FaLW.Studies;
 using FaLW.Training;
 
 namespace FaLW.Cli;
@@ -63,7 +64,7 @@ internal static class RunCommand
         if (results.Count == 0 && lost.Count > 0) throw lost[0].Fault;
         if (results.Count == 0 && !order.Study.IsView)
             throw new Fault($"Nothing of study {order.Study.Name} is recorded or kept for scale {order.Scale}; without --known-only the same command computes it.");
-        place.Write(results, order.Study, results.Count > 0 ? Scale.Of(results[0].Spec) ?? order.Scale : order.Scale, missing);
+        place.Write(results, order.Study, results.Count > 0 ? Protocol.ScaleOf(results[0].Spec) ?? order.Scale : order.Scale, missing);
         Show(order, results, missing, terminal);
         if (order.Keep) Keep(order, results, terminal);
         terminal.Output.WriteLine($"Results and report: {place.Path}");

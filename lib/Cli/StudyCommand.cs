@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Cli;
 
@@ -30,10 +31,10 @@ internal static class StudyCommand
             var asked = parsed.GetRequiredValue(study);
             var size = parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) };
             var shelf = DataShelf.Default();
-            var records = new RecordShelf(RecordShelf.DefaultFolder);
+            var (runs, records) = (RecordShelf.Of(RecordShelf.DefaultFolder), AuditResult.Shelf(RecordShelf.DefaultFolder));
             var shown = asked.Audits is { } audits
-                ? Json(audits, audits.At(size, b => shelf.Find(b) is not null, spec => records.Find(spec) is not null))
-                : Json(asked.Runs!, asked.Runs!.Rewriting(size).Rewrite(asked.Runs!.Specs(size, parsed.GetValue(seeds)), b => shelf.Find(b) is not null, spec => records.Find(spec) is not null));
+                ? Json(audits, audits.At(size, b => shelf.Find(b) is not null, spec => records.Find(spec.Stage()) is not null))
+                : Json(asked.Runs!, asked.Runs!.At(size, parsed.GetValue(seeds), b => shelf.Find(b) is not null, spec => runs.Find(spec) is not null));
             terminal.Output.WriteLine(shown.ToJsonString(CanonicalJson.Readable));
         });
         return command;
@@ -44,7 +45,7 @@ internal static class StudyCommand
         ["Study"] = study.Name,
         ["Question"] = study.Question,
         ["Choices"] = study.Choices,
-        ["Key"] = Stage.Audits(spec).Key,
+        ["Key"] = spec.Stage().Key,
         ["Audits"] = CanonicalJson.Node(spec),
     };
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Cli;
 

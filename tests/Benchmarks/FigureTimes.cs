@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using FaLW.Data;
 using FaLW.Figures;
-using FaLW.Plots;
 
 namespace FaLW.Benchmarks;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
+using FaLW.Studies;
 using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;

@@ -1,5 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Benchmarks;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 using static TorchSharp.torch;

@@ -1,5 +1,3 @@
-using FaLW.Tests.Experiments;
-
 namespace FaLW.Tests.Cli;
 
 /// <summary>Folders that cannot be written and disks that are full: one sentence, exit code 1, no stack.</summary>

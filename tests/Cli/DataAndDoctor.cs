@@ -1,6 +1,5 @@
 using FaLW.Cli;
 using FaLW.Data;
-using FaLW.Tests.Experiments;
 
 namespace FaLW.Tests.Cli;
 

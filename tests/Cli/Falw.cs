@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FaLW.Tests.Experiments;
 
 namespace FaLW.Tests.Cli;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using FaLW.Experiments;
 using FaLW.Kernel.Notebooks;
-using FaLW.Tests.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Tests.Cli;
 
@@ -36,7 +36,7 @@ public sealed class NotebookTests(UncutRun uncut) : IDisposable
         Write();
         Assert.Equal(0, Call("run", File, "--in-place", "--steady").Code);
         var first = RunResult.FromJson(System.IO.File.ReadAllText(Directory.GetFiles(uncut.Home["state/falw/main-smoke/runs"], "001-*").Single()));
-        new RecordShelf(home["records"]).Keep(first with { Unlearned = first.Retrain with { ForgetAccuracy = first.Retrain.ForgetAccuracy + 48 } });
+        RecordShelf.Of(home["records"]).Keep(first with { Unlearned = first.Retrain with { ForgetAccuracy = first.Retrain.ForgetAccuracy + 48 } });
         var (code, said) = Call("verify", File, "--outputs-only");
         Assert.Equal(1, code);
         Assert.Contains("cell 'c3', line 2 of its outputs:", said, StringComparison.Ordinal);

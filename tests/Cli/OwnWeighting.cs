@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using FaLW.Kernel.Notebooks;
-using FaLW.Tests.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Tests.Cli;
 

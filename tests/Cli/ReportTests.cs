@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
-using FaLW.Tests.Experiments;
-using FaLW.Verdicts;
+using FaLW.Studies;
 
 namespace FaLW.Tests.Cli;
 
@@ -76,7 +75,7 @@ public sealed class ReportTests(UncutRun uncut)
         Assert.Empty(Directory.GetFiles(other.Path));
         Said("sweep --part 3/4");
         Assert.Equal(4, Directory.GetFiles(other["runs"]).Length);
-        var specs = FaLW.Experiments.Study.Sweep.Specs(FaLW.Experiments.Scale.Smoke, 3);
+        var specs = FaLW.Studies.Study.Sweep.Specs(FaLW.Experiments.Scale.Smoke, 3);
         Assert.Equal(specs, Enumerable.Range(1, 7).SelectMany(number => new FaLW.Cli.Stretch(number, 7).Of(specs)));
     }
 

@@ -1,4 +1,5 @@
 using FaLW.Experiments;
+using FaLW.Studies;
 using FaLW.Tests.Experiments;
 
 namespace FaLW.Tests.Cli;
@@ -42,7 +43,7 @@ public sealed class ResultsTests(UncutRun uncut) : IDisposable
         (code, _, error) = Results("verify");
         Assert.Equal(1, code);
         Assert.Contains("test accuracy of Retrain is 12.50 in the record", Said(error, "test accuracy"), StringComparison.Ordinal);
-        Assert.Contains("raise Protocol.Version", error[^1], StringComparison.Ordinal);
+        Assert.Contains("raise Stage.ProtocolVersion", error[^1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,7 +75,7 @@ public sealed class ResultsTests(UncutRun uncut) : IDisposable
     {
         Assert.SkipWhen(FaLW.Data.DataShelf.Default().Find(FaLW.Data.Benchmark.TinyImageNet) is not null, "Tiny-ImageNet is here.");
         var spec = Protocol.TinyImageNet;
-        new RecordShelf(home["records"]).Keep(SampleResult.Of(spec.Method) with { Spec = spec, Key = Stage.Unlearned(spec).Key });
+        RecordShelf.Of(home["records"]).Keep(SampleResult.Of(spec.Method) with { Spec = spec, Key = Stage.Unlearned(spec).Key });
         var (code, _, error) = Results("verify");
         Assert.Equal(1, code);
         Assert.Contains("Tiny-ImageNet was not found", Assert.Single(error), StringComparison.Ordinal);

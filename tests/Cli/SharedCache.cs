@@ -1,5 +1,3 @@
-using FaLW.Tests.Experiments;
-
 namespace FaLW.Tests.Cli;
 
 /// <summary>Several processes and one cache.</summary>

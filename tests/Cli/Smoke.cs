@@ -1,5 +1,5 @@
 using FaLW.Experiments;
-using FaLW.Tests.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Tests.Cli;
 

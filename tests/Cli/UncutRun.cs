@@ -1,5 +1,3 @@
-using FaLW.Tests.Experiments;
-
 namespace FaLW.Tests.Cli;
 
 /// <summary>The main study at smoke scale, run once for all tests that compare with it.</summary>

@@ -1,5 +1,3 @@
-using FaLW.Tests.Experiments;
-
 namespace FaLW.Tests.Cli;
 
 /// <summary>Wrong usage: a sentence with the nearest that can be meant, exit code 2.</summary>

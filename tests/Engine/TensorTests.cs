@@ -1,6 +1,5 @@
 using FaLW.Models;
 using FaLW.Tests.Models;
-using FaLW.Tests.Training;
 using FaLW.Training;
 using TorchSharp;
 using static TorchSharp.torch;

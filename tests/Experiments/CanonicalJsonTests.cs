@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Tests.Experiments;
 

@@ -1,5 +1,6 @@
 using FaLW.Experiments;
 using FaLW.Figures;
+using FaLW.Studies;
 using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Experiments;

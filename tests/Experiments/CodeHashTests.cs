@@ -1,4 +1,5 @@
 using FaLW.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Tests.Experiments;
 
@@ -80,7 +81,7 @@ public sealed class CodeHashTests
 
     [Fact]
     public void A_type_of_an_assembly_on_disk_has_a_name_like_one_of_a_cell() =>
-        Assert.Matches("^ForcedToOne#[0-9a-f]{16}$", OpenTypes.NameOf(typeof(Tests.Unlearning.ForcedToOne)));
+        Assert.Matches("^ForcedToOne#[0-9a-f]{16}$", OpenTypes.NameOf(typeof(ForcedToOne)));
 
     private const string Constant = "record Mine : LossWeighting { public override Tensor Weights(ForgetState s) => s.Loss * K; }";
 

@@ -1,4 +1,5 @@
 using FaLW.Experiments;
+using FaLW.Studies;
 using FaLW.Tests.House;
 
 namespace FaLW.Tests.Experiments;
@@ -8,29 +9,29 @@ public sealed class CommittedRecordsTests
 {
     private const long Room = 5_000_000;
 
-    private static readonly RecordShelf Shelf = new(Path.Combine(Repository.Root, "data", "results"));
+    private static readonly RecordShelf<RunResult> Shelf = RecordShelf.Of(Path.Combine(Repository.Root, "data", "results"));
 
     [Fact]
     public void Every_one_is_as_a_run_of_this_protocol_wrote_it()
     {
-        var damages = Shelf.Files.Select(file => ResultRecord.Read(file, out var damage) is null ? damage : "").Where(damage => damage.Length > 0);
+        var damages = Shelf.Files.Select(file => Shelf.Read(file, out var damage) is null ? damage : "").Where(damage => damage.Length > 0);
         Assert.Empty(damages);
     }
 
     [Fact]
-    public void So_is_every_one_of_audits_and_it_names_its_commits() => Assert.All(Shelf.AuditFiles, file =>
+    public void So_is_every_one_of_audits_and_it_names_its_commits() => Assert.All(AuditResult.Shelf(Shelf.Folder).Files, file =>
     {
-        var record = AuditRecord.Read(file, out var damage);
+        var record = AuditResult.Shelf(Shelf.Folder).Read(file, out var damage);
         Assert.Equal("", damage);
         Assert.True(record!.NamesCommits, $"{record.Key}: {record.Origin}");
     });
 
     [Fact]
     public void Every_one_names_the_commit_it_was_computed_by() =>
-        Assert.All(Shelf.Files.Select(file => ResultRecord.Read(file, out _)!), record => Assert.True(record.NamesCommits, $"{record.Title}, {record.Key}: {record.Provenance.Kit}"));
+        Assert.All(Shelf.Files.Select(file => Shelf.Read(file, out _)!), record => Assert.True(record.NamesCommits, $"{record.Title}, {record.Key}: {record.Provenance.Kit}"));
 
     [Fact]
-    public void They_take_a_few_megabytes_in_all() => Assert.InRange(Shelf.Files.Concat(Shelf.AuditFiles).Sum(file => new FileInfo(file).Length), 0, Room);
+    public void They_take_a_few_megabytes_in_all() => Assert.InRange(Shelf.Files.Concat(AuditResult.Shelf(Shelf.Folder).Files).Sum(file => new FileInfo(file).Length), 0, Room);
 
     [Fact]
     public void Nothing_else_lies_among_them()

@@ -1,6 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
-using FaLW.Tests.House;
+using FaLW.Studies;
 
 namespace FaLW.Tests.Experiments;
 

@@ -1,9 +1,8 @@
 using FaLW.Data;
 using FaLW.Experiments;
-using FaLW.Figures;
 using FaLW.Models;
 using FaLW.Plots;
-using FaLW.Tests.House;
+using FaLW.Studies;
 using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;

@@ -1,7 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
-using FaLW.Tests.House;
+using FaLW.Studies;
 using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;
@@ -23,7 +23,7 @@ public sealed class LabRecordTests : IDisposable
 
     public void Dispose() => home.Dispose();
 
-    private RecordShelf Shelf => new(home["records"]);
+    private RecordShelf<RunResult> Shelf => RecordShelf.Of(home["records"]);
 
     [Fact]
     public void A_recorded_result_is_taken_with_one_sentence_and_nothing_is_computed()
@@ -87,7 +87,7 @@ public sealed class LabRecordTests : IDisposable
     {
         var first = Recorded();
         File.WriteAllText(home["file"], "");
-        Assert.Contains(RecordShelf.Variable, Assert.Throws<Fault>(() => new RecordShelf(home["file"]).Keep(first)).Message, StringComparison.Ordinal);
+        Assert.Contains(RecordShelf.Variable, Assert.Throws<Fault>(() => RecordShelf.Of(home["file"]).Keep(first)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
-using FaLW.Tests.House;
+using FaLW.Studies;
 using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;
@@ -36,7 +36,7 @@ public sealed class LabTests : IDisposable
         var wild = Spec with { Unlearner = new RandomLabel(2, 1e30) { BatchSize = 32, Augmentation = Augmentation.None } };
         var told = new List<string>();
         using var lab = Lab.Open(Scale.Paper, new LabSettings { Cache = home["cache"], Device = "cpu", Records = null });
-        var results = lab.Run([wild, Spec], (spec, fault) => told.Add($"{spec.Unlearner.Searched}: {fault.Message}"), CancellationToken.None);
+        var results = lab.RunAsIs([wild, Spec], (spec, fault) => told.Add($"{spec.Unlearner.Searched}: {fault.Message}"), CancellationToken.None);
         Assert.Equal(Spec, Assert.Single(results).Spec);
         Assert.StartsWith("1E+30: Training diverged", Assert.Single(told), StringComparison.Ordinal);
         Assert.Throws<DivergedException>(() => lab.Run([wild, Spec], CancellationToken.None));

@@ -1,5 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Experiments;

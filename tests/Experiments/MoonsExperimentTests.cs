@@ -1,8 +1,7 @@
-using FaLW.Experiments;
-using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Plots;
+using FaLW.Studies;
 using FaLW.Weighting;
 
 namespace FaLW.Tests.Experiments;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
+using FaLW.Studies;
 using FaLW.Tests.House;
 using FaLW.Training;
 using FaLW.Unlearning;
@@ -51,7 +52,7 @@ public sealed class OpenTypesTests : IDisposable
         news.Clear();
         Assert.Equal(first.Unlearned, Run(Spec with { Weighting = weighting }).Unlearned);
         Assert.Equal(["RL + Mine, seed 2", "Scores of RL + Mine"], news.Where(n => n.Event == LabEvent.Finished).Select(n => n.Text));
-        Assert.False(new RecordShelf(home["records"]).Keep(first));
+        Assert.False(RecordShelf.Of(home["records"]).Keep(first));
     }
 
     [Fact]
@@ -77,15 +78,15 @@ public sealed class OpenTypesTests : IDisposable
     public void A_record_that_names_a_type_nobody_has_defined_is_passed_over_with_a_sentence()
     {
         var result = Run(Weighted(Mine));
-        var path = home[result.Key + ResultRecord.Ending];
-        ResultRecord.Write(result, path);
-        Assert.Equal(result, ResultRecord.Read(path, out _));
+        var path = home[result.Key + RecordShelf.Ending];
+        RecordShelf.Of(home.Path).Write(result, path);
+        Assert.Equal(result, RecordShelf.Of(home.Path).Read(path, out _));
 
         var content = CanonicalJson.Node(result)!.AsObject();
         content["Spec"]!["Weighting"]!["$type"] = "Gone#0123456789abcdef";
         content[nameof(RunResult.Samples)] = RecordColumns.Of(content[nameof(RunResult.Samples)]!.AsArray());
-        SealedFile.Write(content, path);
-        Assert.Null(ResultRecord.Read(path, out var damage));
+        RecordShelf<RunResult>.Write(content, path);
+        Assert.Null(RecordShelf.Of(home.Path).Read(path, out var damage));
         Assert.Equal($"The record {path} is passed over: It names the weighting Gone, which is not of this kit and not defined here; run the cell or load the assembly that defines it first.", damage);
 
         content["Spec"]!["Weighting"]!["$type"] = "Mine#0123456789abcdef";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 using FaLW.Tests.Snapshots;
 using FaLW.Unlearning;
 
@@ -123,7 +124,7 @@ public sealed class PaperStudyTests
     }
 
     private static IReadOnlyList<ExperimentSpec> Specs(Study study, string scale) =>
-        study.Rewriting(Scale.Named(scale)).Rewrite(study.Specs(Scale.Named(scale), 1), _ => true, _ => false);
+        study.At(Scale.Named(scale), 1, _ => true, _ => false);
 
     private static IEnumerable<string> Keys(IEnumerable<ExperimentSpec> specs) => specs.Select(spec => Stage.Unlearned(spec).Key);
 

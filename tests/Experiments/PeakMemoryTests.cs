@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using FaLW.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Tests.Experiments;
 

@@ -1,5 +1,6 @@
 using FaLW.Experiments;
 using FaLW.Figures;
+using FaLW.Studies;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 using Scale = FaLW.Experiments.Scale;

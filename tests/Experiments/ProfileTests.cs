@@ -1,5 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 using FaLW.Tests.House;
 using FaLW.Weighting;
 using MathNet.Numerics.Distributions;
@@ -67,27 +68,27 @@ public sealed class ProfileTests : IDisposable
     [Fact]
     public void A_record_that_was_edited_is_told_and_not_used()
     {
-        RecordShelf Shelf() => new(home.Path, new Hearing(said));
+        RecordShelf<ProfileTrial> Shelf() => ProfileTrial.Shelf(home.Path, new Hearing(said));
         var trial = ProfileImages.Trial();
         Assert.True(Shelf().Keep(trial));
-        var path = Assert.Single(Shelf().ProfileFiles);
-        Assert.Equal(trial, Shelf().Find(trial.Study));
+        var path = Assert.Single(Shelf().Files);
+        Assert.Equal(trial, Shelf().Find(trial.Study.Stage()));
         ResultRecordTests.Edit(path, seal: false, record => record["Result"]!["ForgetCounts"]![0] = 29);
-        Assert.True(Shelf().Find(trial.Study) is null);
+        Assert.True(Shelf().Find(trial.Study.Stage()) is null);
         Assert.Contains("is not used", Assert.Single(said), StringComparison.Ordinal);
         Assert.True(Shelf().Keep(trial));
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..200]);
-        Assert.True(Shelf().Find(trial.Study) is null);
+        Assert.True(Shelf().Find(trial.Study.Stage()) is null);
     }
 
     [Fact]
     public void The_committed_record_is_sound_and_names_its_commit()
     {
-        var shelf = new RecordShelf(Path.Combine(Repository.Root, "data", "results"));
-        var trial = shelf.Find(ProfileStudy.At(Scale.Class));
+        var shelf = ProfileTrial.Shelf(Path.Combine(Repository.Root, "data", "results"));
+        var trial = shelf.Find(ProfileStudy.At(Scale.Class).Stage());
         Assert.NotNull(trial);
         Assert.True(trial.Provenance.NamesCommit, trial.Provenance.Kit);
-        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(shelf.FileOf(trial.Study))!));
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(Assert.Single(shelf.Files))!));
     }
 
     private Lab Open(string cache) => Lab.Open(Scale.Smoke, new LabSettings { Cache = home[cache], Records = home["records"], Device = "cpu", Threads = 1 });

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Tests.Experiments;
 
@@ -20,7 +21,7 @@ public sealed class ResultRecordTests : IDisposable
     public void It_gives_back_what_was_written(string title)
     {
         var result = Result(title);
-        Assert.Equal(result, ResultRecord.Read(Written(result), out var damage));
+        Assert.Equal(result, RecordShelf.Of(folder.Path).Read(Written(result), out var damage));
         Assert.Empty(damage);
     }
 
@@ -29,7 +30,7 @@ public sealed class ResultRecordTests : IDisposable
     {
         var path = Written(Result("FaLW"));
         var bytes = File.ReadAllBytes(path);
-        var read = ResultRecord.Read(path, out _)!;
+        var read = RecordShelf.Of(folder.Path).Read(path, out _)!;
         File.Delete(path);
         Assert.Equal(bytes, File.ReadAllBytes(Written(read)));
     }
@@ -41,8 +42,8 @@ public sealed class ResultRecordTests : IDisposable
         double[] fine = [.. Enumerable.Range(0, 3000).Select(_ => draws.Unit())];
         var (exact, single) = (With(fine), With([.. fine.Select(p => (double)(float)p)]));
         var ofExact = new FileInfo(Written(exact)).Length;
-        Assert.Equal(exact, ResultRecord.Read(Written(exact), out _));
-        Assert.Equal(single, ResultRecord.Read(Written(single), out _));
+        Assert.Equal(exact, RecordShelf.Of(folder.Path).Read(Written(exact), out _));
+        Assert.Equal(single, RecordShelf.Of(folder.Path).Read(Written(single), out _));
         Assert.InRange(new FileInfo(Written(single)).Length, 1, ofExact * 0.6);
     }
 
@@ -50,7 +51,7 @@ public sealed class ResultRecordTests : IDisposable
     public void A_result_without_forget_samples_comes_back_too()
     {
         var none = Result("RL") with { Samples = [] };
-        Assert.Equal(none, ResultRecord.Read(Written(none), out _));
+        Assert.Equal(none, RecordShelf.Of(folder.Path).Read(Written(none), out _));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class ResultRecordTests : IDisposable
 
     [Fact]
     public void A_record_under_another_name_is_told() => Told("its name is not its key", path =>
-        File.Move(path, Path.Combine(Path.GetDirectoryName(path)!, new string('0', 64) + ResultRecord.Ending)));
+        File.Move(path, Path.Combine(Path.GetDirectoryName(path)!, new string('0', 64) + RecordShelf.Ending)));
 
     [Fact]
     public void A_record_of_another_protocol_is_told() => Told("protocol 99, and this kit's is", path => Edit(path, seal: true, record => record["Protocol"] = 99));
@@ -92,8 +93,8 @@ public sealed class ResultRecordTests : IDisposable
 
     private string Written(RunResult result)
     {
-        var path = folder[result.Key + ResultRecord.Ending];
-        ResultRecord.Write(result, path);
+        var path = folder[result.Key + RecordShelf.Ending];
+        RecordShelf.Of(folder.Path).Write(result, path);
         return path;
     }
 
@@ -101,7 +102,7 @@ public sealed class ResultRecordTests : IDisposable
     {
         spoil(Written(Result("FaLW")));
         var path = Assert.Single(Directory.GetFiles(folder.Path));
-        Assert.Null(ResultRecord.Read(path, out var damage));
+        Assert.Null(RecordShelf.Of(folder.Path).Read(path, out var damage));
         Assert.Contains(complaint, damage, StringComparison.Ordinal);
         Assert.Contains("--keep", damage, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
-using FaLW.Tests.House;
+using FaLW.Studies;
 using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;
@@ -64,8 +64,8 @@ public sealed class RetrainControlTests : IDisposable
     {
         Assert.Equal(Result, RunResult.FromJson(Result.ToJson()));
         var recorded = Result with { Key = Stage.Unlearned(Result.Spec).Key };
-        ResultRecord.Write(recorded, home[recorded.Key + ResultRecord.Ending]);
-        Assert.Equal(recorded, ResultRecord.Read(home[recorded.Key + ResultRecord.Ending], out _));
+        RecordShelf.Of(home.Path).Write(recorded, home[recorded.Key + RecordShelf.Ending]);
+        Assert.Equal(recorded, RecordShelf.Of(home.Path).Read(home[recorded.Key + RecordShelf.Ending], out _));
         Assert.DoesNotMatch("Control|OtherRetrain|IsNoise|Standing", SampleResult.Of(Protocol.FaLW).ToJson());
     }
 

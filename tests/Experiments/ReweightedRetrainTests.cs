@@ -1,7 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
-using FaLW.Tests.House;
+using FaLW.Studies;
 using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;

@@ -1,5 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 
@@ -35,7 +36,7 @@ public sealed class ScaleTests
     {
         var spec = Scale.Class.Rewrite(Protocol.Cifar100, _ => true);
         Assert.Equal((Benchmark.TurnedDigits, 40, 36, 0.25), (spec.Data.Benchmark, spec.Data.FirstClasses, spec.Data.TrainPerClass, spec.Data.UnseenShare));
-        Assert.Equal(Scale.Class, Scale.Of(spec));
+        Assert.Equal(Scale.Class, Protocol.ScaleOf(spec));
         Assert.Equal(spec, Scale.Class.Rewrite(Protocol.Cifar100, _ => false));
     }
 

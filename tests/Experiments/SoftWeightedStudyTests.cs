@@ -1,5 +1,5 @@
 using FaLW.Data;
-using FaLW.Experiments;
+using FaLW.Studies;
 using FaLW.Tests.House;
 using FaLW.Weighting;
 using MathNet.Numerics.Statistics;

@@ -1,6 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
+using FaLW.Studies;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 

@@ -1,4 +1,5 @@
 using FaLW.Experiments;
+using FaLW.Studies;
 
 namespace FaLW.Tests.Experiments;
 

@@ -1,4 +1,5 @@
 using FaLW.Experiments;
+using FaLW.Studies;
 using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using FaLW.Experiments;
 using FaLW.Figures;
 
 namespace FaLW.Tests.Figures;

@@ -16,7 +16,7 @@ public sealed partial class Floors
         ["Metrics"] = 2,
         ["Unlearning"] = 3,
         ["Experiments"] = 4,
-        ["Verdicts"] = 5,
+        ["Studies"] = 5,
         ["Plots"] = 6,
     };
 
@@ -60,6 +60,6 @@ public sealed partial class Floors
     }
 
     // Fully qualified names climb as well as usings do.
-    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?<room>TorchSharp)\b|\bFaLW\.(?<room>Data|Models|Weighting|Training|Metrics|Unlearning|Experiments|Verdicts|Figures|Plots)\b(?!.*cref)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?<room>TorchSharp)\b|\bFaLW\.(?<room>Data|Models|Weighting|Training|Metrics|Unlearning|Experiments|Studies|Figures|Plots)\b(?!.*cref)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rooms();
 }

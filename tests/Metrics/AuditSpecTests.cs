@@ -1,7 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Studies;
 using FaLW.Tests.Cli;
-using FaLW.Tests.Experiments;
 
 namespace FaLW.Tests.Metrics;
 
@@ -17,7 +17,7 @@ public sealed class AuditSpecTests
         var spec = AuditStudy.Audits.OfScale(Scale.Named(scale));
         spec.Check();
         Assert.Equal(["FT", "RL", "SalUn", "FaLW"], spec.Experiments.Select(each => each.Title));
-        Assert.Single(Scale.All, other => Stage.Audits(AuditStudy.Audits.OfScale(other)).Key == Stage.Audits(spec).Key);
+        Assert.Single(Scale.All, other => AuditStudy.Audits.OfScale(other).Stage().Key == spec.Stage().Key);
         Assert.Equal(spec, System.Text.Json.JsonSerializer.Deserialize<AuditSpec>(CanonicalJson.Text(CanonicalJson.Node(spec)), CanonicalJson.Options));
     }
 
@@ -88,7 +88,7 @@ public sealed class AuditSpecTests
         Assert.Contains("leave --seeds out", error, StringComparison.Ordinal);
         Assert.Contains("\naudits\n", (await Typed.Run("study list")).Output, StringComparison.Ordinal);
         var shown = System.Text.Json.Nodes.JsonNode.Parse((await Typed.Run("study show audits --scale smoke")).Output)!;
-        Assert.Equal(Stage.Audits(AuditStudy.Audits.At(Scale.Smoke, _ => true, _ => false)).Key, (string?)shown["Key"]);
+        Assert.Equal(AuditStudy.Audits.At(Scale.Smoke, _ => true, _ => false).Stage().Key, (string?)shown["Key"]);
     }
 
     /// <summary>The audited methods are searched as all others are: the same values for each, on pilot seeds, and what was chosen is what runs.</summary>

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using FaLW.Experiments;
+using FaLW.Studies;
 using FaLW.Tests.Cli;
-using FaLW.Tests.Experiments;
 
 namespace FaLW.Tests.Metrics;
 

@@ -2,6 +2,7 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Plots;
+using FaLW.Studies;
 
 namespace FaLW.Tests.Metrics;
 

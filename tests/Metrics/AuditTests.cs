@@ -2,6 +2,7 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Metrics;
 using FaLW.Models;
+using FaLW.Studies;
 using MathNet.Numerics.Distributions;
 
 namespace FaLW.Tests.Metrics;

@@ -1,5 +1,5 @@
+using FaLW.Studies;
 using FaLW.Tests.Cli;
-using FaLW.Tests.Experiments;
 using FaLW.Tests.House;
 
 namespace FaLW.Tests.Notebooks;

@@ -19,7 +19,9 @@ public sealed class NotebookForm
         foreach (var cell in Cells(name).Where(cell => cell.Kind == "code"))
         {
             var lines = cell.Source.Split('\n');
-            Assert.True(lines.Length <= LongestCell, $"{name}, cell {cell.Id}: {lines.Length} lines. A cell that wants more is a missing function in lib.");
+            // What is loaded and which rooms are named is a list and no thought.
+            var own = lines.Count(line => !line.StartsWith("#r", StringComparison.Ordinal) && !line.StartsWith("using ", StringComparison.Ordinal));
+            Assert.True(own <= LongestCell, $"{name}, cell {cell.Id}: {own} lines. A cell that wants more is a missing function in lib.");
             if (name != Playground) Assert.DoesNotContain(lines, line => line.StartsWith("class ", StringComparison.Ordinal) || line.StartsWith("record ", StringComparison.Ordinal));
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FaLW.Tests.Experiments;
 using FaLW.Tests.House;
 
 namespace FaLW.Tests.Notebooks;

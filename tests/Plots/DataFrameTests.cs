@@ -2,6 +2,7 @@ using System.Globalization;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Plots;
+using FaLW.Studies;
 using FaLW.Weighting;
 using FsCheck;
 using FsCheck.Fluent;

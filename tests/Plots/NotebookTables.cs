@@ -3,6 +3,7 @@ using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Plots;
+using FaLW.Studies;
 
 namespace FaLW.Tests.Plots;
 

@@ -1,6 +1,6 @@
-using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Plots;
+using FaLW.Studies;
 using FaLW.Tests.Experiments;
 using FaLW.Tests.Snapshots;
 

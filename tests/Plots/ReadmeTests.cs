@@ -1,8 +1,8 @@
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Plots;
+using FaLW.Studies;
 using FaLW.Tests.House;
-using FaLW.Verdicts;
 using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Plots;
@@ -46,7 +46,7 @@ public sealed class ReadmeTests
         else Assert.Equal(picture, File.ReadAllText(file));
     }
 
-    private static RecordShelf Shelf { get; } = new(Path.Combine(Repository.Root, "data", "results"));
+    private static RecordShelf<RunResult> Shelf { get; } = RecordShelf.Of(Path.Combine(Repository.Root, "data", "results"));
 
     private static IReadOnlyList<RunResult> Recorded()
     {

@@ -2,9 +2,9 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Plots;
+using FaLW.Studies;
 using FaLW.Tests.Snapshots;
-using FaLW.Tests.Verdicts;
-using FaLW.Verdicts;
+using FaLW.Tests.Studies;
 using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Plots;

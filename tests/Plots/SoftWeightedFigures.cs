@@ -1,7 +1,7 @@
 using FaLW.Data;
-using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Plots;
+using FaLW.Studies;
 using FaLW.Tests.Snapshots;
 
 namespace FaLW.Tests.Plots;

@@ -1,5 +1,4 @@
 using FaLW.Models;
-using FaLW.Tests.House;
 using FaLW.Tests.Models;
 using FaLW.Training;
 using static TorchSharp.torch;

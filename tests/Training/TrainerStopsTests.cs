@@ -1,6 +1,5 @@
 using FaLW.Data;
 using FaLW.Models;
-using FaLW.Tests.House;
 using FaLW.Tests.Models;
 using FaLW.Training;
 

@@ -1,4 +1,4 @@
-using FaLW.Experiments;
+using FaLW.Studies;
 using FaLW.Weighting;
 
 namespace FaLW.Tests.Unlearning;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
+using FaLW.Studies;
 using FaLW.Tests.Weighting;
 using FaLW.Training;
 using FaLW.Unlearning;

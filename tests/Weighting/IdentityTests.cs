@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaLW.Experiments;
+using FaLW.Studies;
 using FaLW.Weighting;
 
 namespace FaLW.Tests.Weighting;

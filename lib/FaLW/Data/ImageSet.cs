@@ -66,7 +66,9 @@ public sealed class ImageSet : IDisposable
     /// <param name="device">Where they shall live.</param>
     public ImageSet(RawImages raw, int classes, Device device) : this(
         raw.Benchmark, classes, raw.TrainCount, raw.Labels, device,
-        tensor(raw.Pixels, [raw.Labels.Length, raw.Benchmark.Channels, raw.Benchmark.Height, raw.Benchmark.Width], device: device).DetachFromDisposeScope()) { }
+        tensor(raw.Pixels, [raw.Labels.Length, raw.Benchmark.Channels, raw.Benchmark.Height, raw.Benchmark.Width], device: device).DetachFromDisposeScope())
+    {
+    }
 
     private ImageSet(Benchmark benchmark, int classes, int trainCount, IReadOnlyList<int> labels, Device device, Tensor images)
     {

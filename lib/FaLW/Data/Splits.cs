@@ -90,7 +90,11 @@ public sealed class Splits
         var counts = LongTail.Counts(rule.Total(train.Sum(own => own.Length)), rule.Gamma, [.. order.Select(k => rule.Capacity(train[k].Length))]);
         return new Splits(
             [.. order.SelectMany((k, rank) => train[k][..counts[rank]])], [.. order.SelectMany((k, rank) => train[k][counts[rank]..]).Order()],
-            unseen, TestRows(labels, trainCount), labels, trainCount, classes) { Spec = spec, Reference = [.. known] };
+            unseen, TestRows(labels, trainCount), labels, trainCount, classes)
+        {
+            Spec = spec,
+            Reference = [.. known],
+        };
     }
 
     /// <summary>Splits around a given forget set: the unseen part is cut from the other training rows of every class, the rest stays.</summary>

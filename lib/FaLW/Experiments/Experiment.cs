@@ -10,13 +10,23 @@ using TorchSharp;
 namespace FaLW.Experiments;
 
 /// <summary>The stages of one experiment, each made when it is not kept. A model is always read back from its file, so that a run that was cut and one that was not compute the same.</summary>
-internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Workshop workshop, torch.Device device, CancellationToken cancellation)
+internal sealed class Experiment(ExperimentSpec spec, Sets sets, Workshop workshop, torch.Device device, CancellationToken cancellation)
 {
     private const string ModelFile = "model.safetensors";
     private const string LogFile = "log.json";
     private const string ScoresFile = "scores.json";
 
     private readonly ExperimentSpec spec = OpenTypes.AsWritten(spec);
+
+    public ExperimentSpec Spec => spec;
+
+    public ImageSet Images => sets.Images(spec);
+
+    public Splits Splits => sets.Splits(spec);
+
+    public torch.Device Device => device;
+
+    public CancellationToken Cancellation => cancellation;
 
     /// <summary>Trained on forget and retain, in an order that does not tell which is which.</summary>
     public CacheEntry Original() => Model(Stage.Original(spec), "Original", spec.Seeds.Training, reporter =>
@@ -54,13 +64,11 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
     /// <summary>A model measured on the sets of this experiment.</summary>
     public Evaluation Scores(CacheEntry model)
     {
-        var stage = Stage.Scores(model.Stage, spec.Data);
-        var entry = workshop.Get(stage, $"Scores of {NameOf(model)}", (folder, _) =>
+        return Kept(Stage.Scores(model.Stage, spec.Data), $"Scores of {NameOf(model)}", ScoresFile, _ =>
         {
             using var classifier = Open(model);
-            Write(folder, ScoresFile, Measurement.Of(classifier, sets.Images(spec), sets.Splits(spec), spec.Data.Seed));
+            return Measurement.Of(classifier, Images, Splits, spec.Data.Seed);
         });
-        return Read<Evaluation>(entry, ScoresFile);
     }
 
     /// <summary>Everything put together.</summary>
@@ -75,6 +83,17 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
             Read<TrainLog>(unlearned.Entry, LogFile));
         return control is { } other ? result.With(other.Scores, original.Scores, retrain.Scores, unlearned.Scores, StageTime.Of(other.Entry)) : result;
     }
+
+    /// <summary>Original, Retrain, Unlearned.</summary>
+    public CacheEntry[] Three()
+    {
+        var original = Original();
+        return [original, Retrain(), Unlearned(original)];
+    }
+
+    /// <summary>The entry of a stage that holds one value.</summary>
+    public T Kept<T>(Stage stage, string text, string file, Func<StageReporter, T> make) =>
+        Read<T>(workshop.Get(stage, text, (folder, reporter) => Write(folder, file, make(reporter))), file);
 
     private Experiment Sibling(ExperimentSpec other) => new(other, sets, workshop, device, cancellation);
 
@@ -101,7 +120,7 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
         return (model, log);
     }
 
-    private Classifier Open(CacheEntry entry)
+    public Classifier Open(CacheEntry entry)
     {
         var model = Create(sets.Images(spec));
         model.Load(entry.File(ModelFile));
@@ -120,7 +139,7 @@ internal sealed partial class Experiment(ExperimentSpec spec, Sets sets, Worksho
         }
     }
 
-    private string NameOf(CacheEntry model) => model.Stage.Name switch
+    public string NameOf(CacheEntry model) => model.Stage.Name switch
     {
         "original" => "Original",
         "retrain" when model.Stage.Key != Stage.Retrain(spec).Key => Experiments.RetrainControl.Title,

@@ -11,22 +11,15 @@ public sealed partial class Lab
 {
     private const int Named = 3;
 
-    private IReadOnlyList<ExperimentSpec> Rewrite(IEnumerable<ExperimentSpec> specs, Scale scale)
-    {
-        ExperimentSpec[] asked = [.. specs];
-        var found = scale.Rewrite(asked, benchmark => shelf.Find(benchmark) is not null, spec => records?.Find(spec) is not null);
-        foreach (var (wanted, taken) in asked.Zip(found, (a, b) => (scale.Rewrite(a, _ => true).Data.Benchmark, b.Data.Benchmark)).Distinct().Where(pair => pair.Item1 != pair.Item2))
-            SayExchanged(wanted, taken);
-        return found;
-    }
+    internal bool IsRecorded(ExperimentSpec spec) => records?.Find(spec) is not null;
 
-    private bool IsHere(ExperimentSpec spec) => shelf.Find(spec.Data.Benchmark) is not null;
+    internal bool IsHere(Benchmark benchmark) => Shelf.Find(benchmark) is not null;
 
-    private void SayExchanged(Benchmark wanted, Benchmark taken) => SayOnce(
+    internal void SayExchanged(Benchmark wanted, Benchmark taken) => SayOnce(
         $"{wanted.Name} is not on this machine and no record answers, so {taken.Name} takes its place in all of this; its numbers say nothing about {wanted.Name}. 'falw data fetch {wanted.Name}' fetches the images.");
 
     /// <summary>One job from its check to its end.</summary>
-    private T Job<T>(IReadOnlyList<ExperimentSpec> specs, Plan plan, Func<Workshop, T> work, CancellationToken cancellation)
+    internal T Job<T>(IReadOnlyList<ExperimentSpec> specs, Plan plan, Func<Workshop, T> work, CancellationToken cancellation)
     {
         Check(specs, plan);
         Compute.UseThreads(threads);
@@ -35,7 +28,7 @@ public sealed partial class Lab
         try
         {
             SayKeptElsewhere(plan);
-            var result = work(new Workshop(cache, Device, settings.Progress, plan, cancellation.CanBeCanceled ? cancellation : NotebookHost.Cancellation));
+            var result = work(new Workshop(Cache, Device, Settings.Progress, plan, cancellation.CanBeCanceled ? cancellation : NotebookHost.Cancellation));
             isWhole = true;
             return result;
         }
@@ -48,21 +41,21 @@ public sealed partial class Lab
     // Everything wrong with any spec at once, each fault with the specs that have it: whoever mends one spec should not have to wait to hear of the next.
     private void Check(IReadOnlyList<ExperimentSpec> specs, Plan plan)
     {
-        var missing = plan.Stages.Any(stage => !cache.Holds(stage)) || cache.Fresh;
+        var missing = plan.Stages.Any(stage => !Cache.Holds(stage)) || Cache.Fresh;
         var faults =
             (from item in specs.Index()
              from fault in item.Item.Faults().Concat(missing && records?.Find(item.Item) is null ? Lacks(item.Item) : [])
              group item by fault).ToList();
         if (faults.Count == 0) return;
         var broken = faults.SelectMany(fault => fault).Select(item => item.Index).Distinct().Count();
-        var recorded = specs.Any(spec => !IsHere(spec) && records?.Find(spec) is not null) ? " Records answer for the others; run without these, or fetch the images: images of another set are never put beside recorded ones." : "";
+        var recorded = specs.Any(spec => !IsHere(spec.Data.Benchmark) && records?.Find(spec) is not null) ? " Records answer for the others; run without these, or fetch the images: images of another set are never put beside recorded ones." : "";
         throw new Fault(FormattableString.Invariant($"{broken} of {specs.Count} experiment{(specs.Count == 1 ? "" : "s")} cannot run, so nothing was computed.{recorded}")
             + string.Concat(faults.Select(fault => $"\n  {Names([.. fault.Select(item => item)])}: {fault.Key}")));
     }
 
     private IEnumerable<string> Lacks(ExperimentSpec spec)
     {
-        if (!IsHere(spec)) yield return shelf.Lack(spec.Data.Benchmark);
+        if (!IsHere(spec.Data.Benchmark)) yield return Shelf.Lack(spec.Data.Benchmark);
         var method = spec.Unlearner is Reweighted drawn ? drawn.Host : spec.Unlearner;
         var precision = (method is SaliencyMask mask ? mask.Host : method as GradientUnlearner)?.Precision;
         if ((precision == Precision.BFloat16 || spec.Training.Precision == Precision.BFloat16) && BFloat16Support.WhyNot(Device) is { } reason)
@@ -78,11 +71,11 @@ public sealed partial class Lab
 
     private void SayKeptElsewhere(Plan plan)
     {
-        var kept = plan.Stages.Where(stage => !cache.HoldsHere(stage)).Select(cache.Elsewhere).Where(others => others.Count > 0).ToList();
-        if (kept.Count == 0 || cache.Fresh) return;
+        var kept = plan.Stages.Where(stage => !Cache.HoldsHere(stage)).Select(Cache.Elsewhere).Where(others => others.Count > 0).ToList();
+        if (kept.Count == 0 || Cache.Fresh) return;
         var grounds = string.Join(" and on ", kept.SelectMany(others => others).Distinct(StringComparer.Ordinal).Select(footing => footing.Replace('-', ' ')));
-        Say(FormattableString.Invariant($"{kept.Count} of {plan.Count} stages are kept, but were computed on {grounds}; this lab computes on {cache.Footing.Replace('-', ' ')}, where sums are rounded differently. ")
-            + (cache.AnyGround ? "They are used as they are, because AnyGround was asked for." : "They are computed anew; --any-ground (AnyGround in the settings of a lab) takes them as they are."));
+        Say(FormattableString.Invariant($"{kept.Count} of {plan.Count} stages are kept, but were computed on {grounds}; this lab computes on {Cache.Footing.Replace('-', ' ')}, where sums are rounded differently. ")
+            + (Cache.AnyGround ? "They are used as they are, because AnyGround was asked for." : "They are computed anew; --any-ground (AnyGround in the settings of a lab) takes them as they are."));
     }
 
     private void SayOtherGround(IReadOnlyList<Provenance> recorded, int open)
@@ -98,5 +91,5 @@ public sealed partial class Lab
         if (said.Add(sentence)) Say(sentence, isSteady: true);
     }
 
-    private void Say(string sentence, bool isSteady = false) => settings.Progress!.Report(new LabProgress(LabEvent.Notice, sentence) { IsSteady = isSteady });
+    internal void Say(string sentence, bool isSteady = false) => Settings.Progress!.Report(new LabProgress(LabEvent.Notice, sentence) { IsSteady = isSteady });
 }

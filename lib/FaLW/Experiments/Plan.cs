@@ -9,7 +9,7 @@ namespace FaLW.Experiments;
 /// </summary>
 internal sealed class Plan
 {
-    private const double WorkOfScores = 0.5;
+    internal const double WorkOfScores = 0.5;
     private readonly Dictionary<string, (Stage Stage, int Position, double Work)> stages = new(StringComparer.Ordinal);
     private readonly Lock counting = new();
     private double done;
@@ -19,7 +19,7 @@ internal sealed class Plan
     {
     }
 
-    private Plan(IEnumerable<(Stage Stage, double Work)> job, ExperimentCache cache)
+    internal Plan(IEnumerable<(Stage Stage, double Work)> job, ExperimentCache cache)
     {
         foreach (var (stage, work) in job)
             stages.TryAdd(stage.Key, (stage, stages.Count + 1, cache.Holds(stage) && !cache.Fresh ? 0 : work));
@@ -54,45 +54,12 @@ internal sealed class Plan
         lock (counting) done += stages[stage.Key].Work;
     }
 
-    /// <summary>All three models of each spec and their margins.</summary>
-    public static Plan OfEnsemble(IEnumerable<ExperimentSpec> specs, ExperimentCache cache) => new(
-        specs.SelectMany(Members), cache);
-
-    /// <summary>All three models of each spec and how they relearn.</summary>
-    public static Plan OfRelearning(IEnumerable<ExperimentSpec> specs, RelearnSpec relearn, ExperimentCache cache) => new(
-        specs.SelectMany(spec => Relearned(spec, relearn)), cache);
-
     /// <summary>Original, Retrain, the other one where there is to be one, Retrain reweighted, and their scores.</summary>
     public static Plan OfReweighted(IEnumerable<ExperimentSpec> specs, ExperimentCache cache, bool control) => new(specs.SelectMany(spec =>
     {
         (Stage Stage, double Work)[] models = [.. Models(spec)[..2], .. control ? [Other(spec)] : Array.Empty<(Stage, double)>(), (Stage.Reweighted(spec), Models(spec)[1].Work)];
         return models.Concat(models.Select(model => (Stage.Scores(model.Stage, spec.Data), WorkOfScores)));
     }), cache);
-
-    /// <summary>Everything a job of audits needs, in the order in which it asks for it.</summary>
-    public static Plan OfAudits(AuditSpec spec, ExperimentCache cache) => new(
-        [
-            .. spec.Experiments.SelectMany(spec.MembersOf).SelectMany(Members),
-            .. spec.Experiments.SelectMany(spec.ShadowsOf).SelectMany(Members),
-            .. spec.Experiments.SelectMany(spec.RepeatsOf).SelectMany(each => Relearned(each, spec.Relearn)),
-            .. spec.Experiments.SelectMany(spec.ConfusedOf).SelectMany(Confused),
-        ], cache);
-
-    /// <summary>Original, Retrain, and the runs of a profile study with everybody who looks on.</summary>
-    public static Plan OfProfile(ProfileStudy study, ExperimentCache cache)
-    {
-        var models = Models(study.Spec);
-        return new(models[..2].Append((Stage.Profile(study), study.LearningRates.Count * 2 * models[2].Work)), cache);
-    }
-
-    private static IEnumerable<(Stage Stage, double Work)> Members(ExperimentSpec spec) =>
-        Pattern(spec).Concat(Models(spec).SelectMany(model => new[] { model, (Stage.Margins(model.Stage, spec.Data), WorkOfScores) }));
-
-    private static IEnumerable<(Stage Stage, double Work)> Confused(ExperimentSpec spec) =>
-        Pattern(spec).Concat(Models(spec).SelectMany(model => new[] { model, (Stage.Confusion(model.Stage, spec), WorkOfScores) }));
-
-    private static IEnumerable<(Stage Stage, double Work)> Relearned(ExperimentSpec spec, RelearnSpec relearn) =>
-        Pattern(spec).Concat(Models(spec).SelectMany(model => new[] { model, (Stage.Relearned(model.Stage, spec, relearn), relearn.ForgetEpochs * spec.Data.Forget.Share + relearn.RetainEpochs) }));
 
     private static IEnumerable<(Stage Stage, double Work)> Runs(ExperimentSpec spec, bool control)
     {
@@ -102,12 +69,12 @@ internal sealed class Plan
     }
 
     // A constant twin asks what its pattern weighed, so the pattern is made before it.
-    private static IEnumerable<(Stage Stage, double Work)> Pattern(ExperimentSpec spec) =>
+    internal static IEnumerable<(Stage Stage, double Work)> Pattern(ExperimentSpec spec) =>
         spec.Weighting is ConstantTwin twin ? Models(spec with { Weighting = twin.Of }) : [];
 
     private static (Stage Stage, double Work) Other(ExperimentSpec spec) => (Stage.Retrain(spec.OtherTraining()), Models(spec)[1].Work);
 
-    private static (Stage Stage, double Work)[] Models(ExperimentSpec spec) =>
+    internal static (Stage Stage, double Work)[] Models(ExperimentSpec spec) =>
         [
             (Stage.Original(spec), spec.Training.Epochs),
             (Stage.Retrain(spec), spec.Training.Epochs * (1 - spec.Data.Forget.Share)),

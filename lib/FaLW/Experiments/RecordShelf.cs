@@ -1,74 +1,216 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using FaLW.Data;
 
 namespace FaLW.Experiments;
 
-/// <summary>
-/// Records of results in a folder, one file each, named by the key of the result; those of audits and of profile studies in folders of their own within. They travel with
-/// the repository, so that what took hours opens in seconds everywhere. A record is only ever written by a run.
-/// </summary>
-/// <param name="folder">The folder; need not exist.</param>
-/// <param name="notice">Told, as a sentence, of a record that cannot be used; may be null.</param>
-public sealed class RecordShelf(string folder, IProgress<string>? notice = null)
+/// <summary>Where records of results are: they travel with the repository, so that what took hours opens in seconds everywhere.</summary>
+public static class RecordShelf
 {
     /// <summary>The environment variable that names another folder.</summary>
     public const string Variable = "FALW_RESULTS";
 
-    private const string Audits = "audits", Profiles = "profiles";
-
-    private readonly SealedShelf<RunResult> runs = new(Path.GetFullPath(folder), ResultRecord.Read, ResultRecord.Write, notice);
-    private readonly SealedShelf<AuditResult> audits = new(Path.Combine(Path.GetFullPath(folder), Audits), AuditRecord.Read, AuditRecord.Write, notice);
-    private readonly SealedShelf<ProfileTrial> profiles = new(Path.Combine(Path.GetFullPath(folder), Profiles), ProfileRecord.Read, ProfileRecord.Write, notice);
+    /// <summary>How the names of record files end; before it stands the key.</summary>
+    public const string Ending = ".json.gz";
 
     /// <summary>The folder named by <see cref="Variable"/>, else data/results in the repository.</summary>
     public static string DefaultFolder => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen
         ? Path.GetFullPath(chosen)
         : Path.Combine(Checkout.Root(), "data", "results");
 
-    /// <summary>The folder.</summary>
-    public string Folder { get; } = Path.GetFullPath(folder);
-
-    /// <summary>The files of runs, in the order of their names.</summary>
-    public IReadOnlyList<string> Files => runs.Files;
-
-    /// <summary>The files of audits, in the order of their names.</summary>
-    public IReadOnlyList<string> AuditFiles => audits.Files;
-
-    /// <summary>The files of profile studies, in the order of their names.</summary>
-    public IReadOnlyList<string> ProfileFiles => profiles.Files;
+    /// <summary>The records of runs in a folder.</summary>
+    /// <param name="folder">The folder; need not exist.</param>
+    /// <param name="notice">Told, as a sentence, of a record that cannot be used; may be null.</param>
+    public static RecordShelf<RunResult> Of(string folder, IProgress<string>? notice = null) =>
+        new(folder, folder, result => Stage.Unlearned(result.Spec), result => result.Key, notice) { Columns = nameof(RunResult.Samples) };
 
     /// <summary>The recorded result of a spec; null when there is none, or none that can be trusted.</summary>
+    /// <param name="shelf">Records of runs.</param>
     /// <param name="spec">The experiment as it would run, after the scale rewrote it.</param>
-    public RunResult? Find(ExperimentSpec spec) => Found(Stage.Unlearned(spec), runs);
+    public static RunResult? Find(this RecordShelf<RunResult> shelf, ExperimentSpec spec) => shelf.Find(Stage.Unlearned(spec));
+}
 
-    /// <summary>The recorded result of a job of audits; null when there is none, or none that can be trusted.</summary>
-    /// <param name="spec">The job as it would run.</param>
-    public AuditResult? Find(AuditSpec spec) => Found(Stage.Audits(spec), audits);
+/// <summary>
+/// Records of one kind in a folder, one file each, named by the key of the result and only ever written by a run: canonical JSON through gzip, with the
+/// protocol it was computed under and a checksum over all of it. Equal results give equal bytes.
+/// </summary>
+/// <typeparam name="T">The kind of result; its equality decides whether it is recorded already.</typeparam>
+public sealed class RecordShelf<T> where T : class
+{
+    private const string Seal = "Seal", Result = "Result", Protocol = "Protocol";
 
-    /// <summary>The recorded trial of a profile study; null when there is none, or none that can be trusted.</summary>
-    /// <param name="study">What is asked.</param>
-    public ProfileTrial? Find(ProfileStudy study) => Found(Stage.Profile(study), profiles);
+    private readonly string place;
+    private readonly Func<T, Stage> stageOf;
+    private readonly Func<T, string> keyOf;
+    private readonly IProgress<string>? notice;
+    private readonly Dictionary<string, T?> known = new(StringComparer.Ordinal);
 
-    /// <summary>Where the record of a profile study lies, or would lie.</summary>
-    /// <param name="study">What is asked.</param>
-    public string FileOf(ProfileStudy study) => profiles.PathOf(Stage.Profile(study).Key);
+    /// <summary>Records in a folder.</summary>
+    /// <param name="folder">The folder of all records.</param>
+    /// <param name="place">Where in it those of this kind are.</param>
+    /// <param name="stageOf">What a result answers.</param>
+    /// <param name="keyOf">The key a result says it has.</param>
+    /// <param name="notice">Told of a record that cannot be used.</param>
+    internal RecordShelf(string folder, string place, Func<T, Stage> stageOf, Func<T, string> keyOf, IProgress<string>? notice) =>
+        (Folder, this.place, this.stageOf, this.keyOf, this.notice) = (Path.GetFullPath(folder), Path.GetFullPath(place), stageOf, keyOf, notice);
+
+    /// <summary>The folder of all records; those of audits and of profile studies lie in folders of their own within.</summary>
+    public string Folder { get; }
+
+    /// <summary>The files of this kind, in the order of their names.</summary>
+    public IReadOnlyList<string> Files => Directory.Exists(place) ? [.. Directory.EnumerateFiles(place, $"*{RecordShelf.Ending}").Order(StringComparer.Ordinal)] : [];
+
+    // A member whose rows lie in columns, which is a third of the size.
+    internal string? Columns { get; init; }
 
     /// <summary>Writes the record of a result, unless the same result is recorded already or its code cannot be told by a key (<see cref="Stage.Unkept"/>).</summary>
     /// <param name="result">What a run found.</param>
     /// <returns>Whether a file was written.</returns>
     /// <exception cref="Fault">The folder cannot be written.</exception>
-    public bool Keep(RunResult result) => Stage.Unlearned(result.Spec).Unkept is null && runs.Keep(result.Key, result);
+    public bool Keep(T result)
+    {
+        var stage = stageOf(result);
+        var key = keyOf(result);
+        if (stage.Unkept is not null || result.Equals(Find(key))) return false;
+        try
+        {
+            Directory.CreateDirectory(place);
+            Write(result, PathOf(key));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new Fault($"The record {PathOf(key)} cannot be written: {fault.Message.TrimEnd('.')}. " +
+                $"Set {RecordShelf.Variable} to a folder you can write; what was computed is kept, and the same command goes on from there.", fault);
+        }
 
-    /// <summary>Writes the record of a job of audits, unless the same result is recorded already or its code cannot be told by a key (<see cref="Stage.Unkept"/>).</summary>
-    /// <param name="result">What a run found.</param>
-    /// <returns>Whether a file was written.</returns>
-    /// <exception cref="Fault">The folder cannot be written.</exception>
-    public bool Keep(AuditResult result) => Stage.Audits(result.Spec).Unkept is null && audits.Keep(result.Key, result);
+        known[key] = result;
+        return true;
+    }
 
-    /// <summary>Writes the record of a trial, unless the same trial is recorded already or its code cannot be told by a key.</summary>
-    /// <param name="trial">What a run found.</param>
-    /// <returns>Whether a file was written.</returns>
-    /// <exception cref="Fault">The folder cannot be written.</exception>
-    public bool Keep(ProfileTrial trial) => Stage.Profile(trial.Study) is { Unkept: null } stage && profiles.Keep(stage.Key, trial);
+    /// <summary>Reads and checks a record; null when it is not what a run of this protocol wrote under this name.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="damage">What speaks against it and what to do, in sentences; empty when nothing does.</param>
+    public T? Read(string path, out string damage)
+    {
+        try
+        {
+            var record = JsonNode.Parse(Text(path))?.AsObject() ?? [];
+            var complaint = Complaint(record);
+            var result = complaint.Length == 0 ? Parsed(record) : null;
+            if (result is not null)
+                complaint = keyOf(result) != stageOf(result).Key ? "its settings have another key in this kit" : Path.GetFileName(path) != keyOf(result) + RecordShelf.Ending ? "its name is not its key" : "";
+            damage = complaint.Length == 0 ? "" : DoesNotCount(path, complaint);
+            return complaint.Length == 0 ? result : null;
+        }
+        catch (UnknownTypeFault unknown)
+        {
+            damage = $"The record {path} is passed over: {unknown.Message}";
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidDataException or InvalidOperationException or NotSupportedException or FormatException or IOException or Fault)
+        {
+            damage = DoesNotCount(path, "it cannot be read");
+        }
 
-    private static T? Found<T>(Stage stage, SealedShelf<T> shelf) where T : class => stage.Unkept is null ? shelf.Find(stage.Key) : null;
+        return null;
+    }
+
+    /// <summary>The recorded result of a stage; null when there is none, or none that can be trusted. Each file is read once.</summary>
+    /// <param name="stage">What a result answers.</param>
+    public T? Find(Stage stage) => stage.Unkept is null ? Find(stage.Key) : null;
+
+    internal string PathOf(string key) => Path.Combine(place, key + RecordShelf.Ending);
+
+    internal void Write(T result, string path)
+    {
+        var content = CanonicalJson.Node(result)!.AsObject();
+        if (Columns is not null) content[Columns] = RecordColumns.Of(content[Columns]!.AsArray());
+        Write(content, path);
+    }
+
+    internal static void Write(JsonObject content, string path)
+    {
+        var record = new JsonObject { [Protocol] = Stage.ProtocolVersion, [Result] = content };
+        record[Seal] = CanonicalJson.Hash(record);
+        WholeFile.Write(path, file =>
+        {
+            using var packed = new GZipStream(file, CompressionLevel.SmallestSize);
+            packed.Write(Encoding.UTF8.GetBytes(CanonicalJson.Text(record)));
+        });
+    }
+
+    private T? Find(string key)
+    {
+        if (known.TryGetValue(key, out var found) || !File.Exists(PathOf(key))) return found;
+        found = Read(PathOf(key), out var damage);
+        if (found is null) notice?.Report($"{damage} It is not used.");
+        return known[key] = found;
+    }
+
+    private T Parsed(JsonObject record)
+    {
+        var content = Member(record, Result);
+        if (Columns is not null) content[Columns] = RecordColumns.Rows(Member(content, Columns));
+        return content.Deserialize<T>(CanonicalJson.Options) ?? throw new JsonException("The record is empty.");
+    }
+
+    private static JsonObject Member(JsonObject of, string name) => of[name] as JsonObject ?? throw new JsonException($"{name} is missing.");
+
+    private static string DoesNotCount(string path, string complaint) =>
+        $"The record {path} does not count: {complaint}. Restore it from the repository, or remove it and run its study again with --keep.";
+
+    private static string Complaint(JsonObject record)
+    {
+        var seal = (string?)record[Seal];
+        record.Remove(Seal);
+        return seal != CanonicalJson.Hash(record) ? "it differs from its checksum"
+            : (int?)record[Protocol] == Stage.ProtocolVersion ? ""
+            : FormattableString.Invariant($"it was computed under protocol {record[Protocol]}, and this kit's is {Stage.ProtocolVersion}");
+    }
+
+    private static string Text(string path)
+    {
+        using var text = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        return text.ReadToEnd();
+    }
+}
+
+/// <summary>
+/// Rows of one kind as columns. What a model computed in single precision is written in its nine digits at most, and read back to
+/// the same number: a column in which every number is one says so.
+/// </summary>
+internal static class RecordColumns
+{
+    private const string Single = "Single";
+
+    /// <summary>An array of alike objects as one object of columns.</summary>
+    public static JsonObject Of(JsonArray rows)
+    {
+        var names = rows.Count == 0 ? [] : rows[0]!.AsObject().Select(member => member.Key);
+        return new JsonObject(names.Select(name => KeyValuePair.Create(name, (JsonNode?)Column([.. rows.Select(row => row![name])]))));
+    }
+
+    /// <summary>The rows again.</summary>
+    public static JsonArray Rows(JsonObject columns)
+    {
+        var read = columns.Select(column => (column.Key, Values: Values(column.Value!))).ToList();
+        var count = read.Count == 0 ? 0 : read.Min(column => column.Values.Length);
+        return new JsonArray([.. Enumerable.Range(0, count).Select(i =>
+            new JsonObject(read.Select(column => KeyValuePair.Create(column.Key, column.Values[i]))))]);
+    }
+
+    private static JsonNode Column(JsonNode?[] values)
+    {
+        var numbers = Array.ConvertAll(values, value => value is JsonValue known && known.TryGetValue(out double number) ? number : double.NaN);
+        var isWhole = Array.TrueForAll(numbers, number => Math.Truncate(number) == number);
+        var isSingle = !isWhole && Array.TrueForAll(numbers, number => (float)number == number);
+        return isSingle
+            ? new JsonObject { [Single] = new JsonArray([.. numbers.Select(number => JsonValue.Create((float)number))]) }
+            : new JsonArray([.. values.Select(value => value?.DeepClone())]);
+    }
+
+    private static JsonNode?[] Values(JsonNode column) => column is JsonObject single
+        ? [.. single[Single]!.AsArray().Select(value => JsonValue.Create((double)value!.GetValue<float>()))]
+        : [.. column.AsArray().Select(value => value?.DeepClone())];
 }

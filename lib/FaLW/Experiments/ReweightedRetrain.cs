@@ -18,18 +18,10 @@ public static class ReweightedRetrain
 
 public sealed partial class Lab
 {
-    /// <summary>
-    /// <see cref="ReweightedRetrain"/> of some experiments, each as a result with that model in the place of Unlearned: what is read from it as a distance of a
-    /// method to Retrain is the distance of the two references. Computed only here; no study trains one and no record holds one.
-    /// </summary>
-    /// <param name="specs">The experiments, before the scale rewrites them; methods are not looked at.</param>
-    /// <param name="cancellation">Stops at the next step; finished stages are kept and the same call goes on from there.</param>
-    /// <returns>One result for each distinct data, network, training and seed, in order; give them to tables together with the results of methods.</returns>
-    /// <exception cref="Fault">A spec cannot run; nothing was computed.</exception>
-    public IReadOnlyList<RunResult> RetrainReweighted(IEnumerable<ExperimentSpec> specs, CancellationToken cancellation = default)
+    internal IReadOnlyList<RunResult> RetrainReweightedAsIs(IEnumerable<ExperimentSpec> specs, CancellationToken cancellation)
     {
-        ExperimentSpec[] distinct = [.. Rewrite(specs).DistinctBy(spec => Stage.Reweighted(spec).Key)];
-        return Job(distinct, Plan.OfReweighted(distinct, cache, settings.Control), workshop => distinct.Select(spec =>
+        ExperimentSpec[] distinct = [.. specs.DistinctBy(spec => Stage.Reweighted(spec).Key)];
+        return Job(distinct, Plan.OfReweighted(distinct, Cache, Settings.Control), workshop => distinct.Select(spec =>
         {
             var experiment = Experiment(spec, workshop);
             var result = Result(experiment, () => experiment.ReweightedRetrain());

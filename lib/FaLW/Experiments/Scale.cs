@@ -43,9 +43,6 @@ public sealed record Scale
     /// <summary>The image set to use whatever a spec says; null leaves the choice to the spec and the scale.</summary>
     public Benchmark? Data { get; init; }
 
-    /// <summary>True when the cap of a spec is what is asked about and is not to be lowered; see <see cref="Study.KeepsCap"/>.</summary>
-    internal bool KeepsCap { get; init; }
-
     /// <summary>Whether every study has the same images at this scale, those that travel with the kit.</summary>
     internal bool CarriesImages => Data is null && Carried is not null;
 
@@ -57,39 +54,15 @@ public sealed record Scale
         ?? throw new Fault($"There is no scale \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name))}? Known are {string.Join(", ", All.Select(s => s.Name))}.");
 
     /// <summary>The spec at this scale.</summary>
-    /// <param name="spec">Any spec, usually one of <see cref="Protocol"/>.</param>
+    /// <param name="spec">Any spec, usually one of a paper's.</param>
     /// <param name="isHere">Whether the files of an image set are on this machine. Where they are not, and the scale is not Paper and
     /// names no set, the turned digits of <see cref="Class"/> stand in; the spec and its key say so.</param>
     public ExperimentSpec Rewrite(ExperimentSpec spec, Func<Benchmark, bool> isHere)
     {
         var wanted = Data ?? Carried ?? spec.Data.Benchmark;
         var found = Data is not null || Name == Paper.Name || isHere(wanted) ? wanted : Benchmark.TurnedDigits;
-        var made = rewrite(spec with { Data = spec.Data with { Benchmark = found } });
-        return KeepsCap ? made with { Data = made.Data with { Forget = made.Data.Forget with { Cap = spec.Data.Forget.Cap } } } : made;
+        return rewrite(spec with { Data = spec.Data with { Benchmark = found } });
     }
-
-    /// <summary>
-    /// The specs of one comparison at this scale. The turned digits stand in only where there are images for none of the specs and records for none:
-    /// all or none, since methods on different images cannot be compared, and so that one more method never changes the rows of the others. Where they
-    /// stand in, methods that a study set for the missing images get what it set for these.
-    /// </summary>
-    /// <param name="specs">Any specs, usually of <see cref="Protocol"/> or of a <see cref="Study"/>.</param>
-    /// <param name="isHere">Whether the files of an image set are on this machine.</param>
-    /// <param name="isRecorded">Whether there is a record of a rewritten spec; asked only where images are missing.</param>
-    public IReadOnlyList<ExperimentSpec> Rewrite(
-        IEnumerable<ExperimentSpec> specs, Func<Benchmark, bool> isHere, Func<ExperimentSpec, bool> isRecorded)
-    {
-        ExperimentSpec[] asked = [.. specs], meant = [.. asked.Select(spec => Rewrite(spec, _ => true))];
-        if (Data is not null || Name == Paper.Name || meant.Any(spec => isHere(spec.Data.Benchmark) || isRecorded(spec))) return meant;
-        var moved = Study.Moved(asked.Select(spec => spec.Method), this, Class);
-        return [.. asked.Select(spec => Rewrite(spec.With(moved(spec.Method)), isHere))];
-    }
-
-    /// <summary>The scale whose rewriting leaves the spec as it is; null for a spec of nobody's making but its own.</summary>
-    /// <param name="spec">A rewritten spec.</param>
-    public static Scale? Of(ExperimentSpec spec) =>
-        new[] { Smoke, Class, Small }.FirstOrDefault(scale => (scale with { Data = spec.Data.Benchmark }).Rewrite(spec, _ => true) == spec)
-        ?? (spec is { Data: { FirstClasses: 0, TrainPerClass: 0 } } && spec.Training == Protocol.Supervised ? Paper : null);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -5,16 +5,19 @@ namespace FaLW.Experiments;
 
 /// <summary>
 /// One step of an experiment that is worth keeping: its name, the part of the spec it depends on, and the
-/// key that this part and <see cref="Protocol.Version"/> give. Equal keys are equal results.
+/// key that this part and <see cref="ProtocolVersion"/> give. Equal keys are equal results.
 /// </summary>
 public sealed class Stage
 {
-    private Stage(string name, JsonObject part, Stage? of = null)
+    /// <summary>Enters every key. Raised by hand when a change is meant to change numbers.</summary>
+    public const int ProtocolVersion = 2;
+
+    internal Stage(string name, JsonObject part, Stage? of = null)
     {
         Name = name;
         Part = part;
         Unkept = of?.Unkept ?? OpenTypes.Unkept(part);
-        Key = CanonicalJson.Hash(new JsonObject { ["Protocol"] = Protocol.Version, ["Stage"] = name, ["Spec"] = part.DeepClone() });
+        Key = CanonicalJson.Hash(new JsonObject { ["Protocol"] = ProtocolVersion, ["Stage"] = name, ["Spec"] = part.DeepClone() });
     }
 
     /// <summary>"original", "retrain", "reweighted", "unlearned", "scores", "margins", "relearned", "confusion", "audits" or "profile".</summary>
@@ -56,12 +59,7 @@ public sealed class Stage
     /// <summary>What a model scores on the sets of a data spec.</summary>
     /// <param name="model">The stage that made the model.</param>
     /// <param name="data">The sets.</param>
-    public static Stage Scores(Stage model, DataSpec data) => new("scores", new JsonObject
-    {
-        ["Model"] = model.Name,
-        [nameof(model.Key)] = model.Key,
-        ["Data"] = CanonicalJson.Node(data),
-    }, model);
+    public static Stage Scores(Stage model, DataSpec data) => OfModel("scores", model, ("Data", CanonicalJson.Node(data)));
 
     /// <summary>What margin a model gives every image; it depends on no split.</summary>
     /// <param name="model">The stage that made the model.</param>
@@ -70,39 +68,16 @@ public sealed class Stage
     {
         var images = CanonicalJson.Node(data)!.AsObject();
         foreach (var split in new[] { nameof(data.Forget), nameof(data.UnseenShare), nameof(data.HeldBack), nameof(data.Seed) }) images.Remove(split);
-        return new("margins", new JsonObject { ["Model"] = model.Name, [nameof(model.Key)] = model.Key, ["Data"] = images }, model);
+        return OfModel("margins", model, ("Data", images));
     }
 
-    /// <summary>How unseen images lie under the models of a study, and what it costs to know.</summary>
-    /// <param name="study">The study.</param>
-    public static Stage Profile(ProfileStudy study) => new("profile", CanonicalJson.Node(study)!.AsObject());
-
-    /// <summary>How forgotten samples come back when a model is trained on.</summary>
-    /// <param name="model">The stage that made the model.</param>
-    /// <param name="spec">The experiment it belongs to: its sets and the seed of the order.</param>
-    /// <param name="relearn">How it is trained on.</param>
-    public static Stage Relearned(Stage model, ExperimentSpec spec, RelearnSpec relearn) => new("relearned", new JsonObject
+    /// <summary>What depends on a model and on something else.</summary>
+    internal static Stage OfModel(string name, Stage model, params IEnumerable<(string Name, JsonNode? Value)> rest)
     {
-        ["Model"] = model.Name,
-        [nameof(model.Key)] = model.Key,
-        ["Data"] = CanonicalJson.Node(spec.Data),
-        ["Relearn"] = CanonicalJson.Node(relearn),
-        ["Seed"] = spec.Seeds.Unlearning,
-    }, model);
-
-    /// <summary>How often a model takes one of two classes for the other.</summary>
-    /// <param name="model">The stage that made the model.</param>
-    /// <param name="spec">The experiment it belongs to, with the two classes.</param>
-    public static Stage Confusion(Stage model, ExperimentSpec spec) => new("confusion", new JsonObject
-    {
-        ["Model"] = model.Name,
-        [nameof(model.Key)] = model.Key,
-        ["Classes"] = CanonicalJson.Node(spec.Confusion),
-    }, model);
-
-    /// <summary>What a whole job of audits depends on; its key names the record.</summary>
-    /// <param name="spec">The job.</param>
-    public static Stage Audits(AuditSpec spec) => new("audits", CanonicalJson.Node(spec)!.AsObject());
+        var part = new JsonObject { ["Model"] = model.Name, [nameof(model.Key)] = model.Key };
+        foreach (var (member, value) in rest) part.Add(member, value);
+        return new(name, part, model);
+    }
 
     private static JsonObject Supervised(ExperimentSpec spec)
     {

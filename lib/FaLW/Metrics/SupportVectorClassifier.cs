@@ -1,4 +1,3 @@
-using FaLW.Data;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 

@@ -3,6 +3,7 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
+using FaLW.Studies;
 using FaLW.Weighting;
 using static System.FormattableString;
 

@@ -1,6 +1,6 @@
-using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
+using FaLW.Studies;
 using FaLW.Weighting;
 using MathNet.Numerics.Statistics;
 using static System.FormattableString;

@@ -2,7 +2,7 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
-using FaLW.Verdicts;
+using FaLW.Studies;
 using static System.FormattableString;
 
 namespace FaLW.Plots;

@@ -1,8 +1,6 @@
-using FaLW.Data;
-using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
-using FaLW.Verdicts;
+using FaLW.Studies;
 using static System.FormattableString;
 
 namespace FaLW.Plots;
@@ -241,7 +239,7 @@ internal static class ReproductionContent
         Plates = [new("reproduction", ReproductionPlot.Of(found), Caption)],
         Notes =
         [
-            Invariant($"Not run, contradicted, no difference detectable, same direction, reproduced follow from one rule (lib/FaLW/Verdicts/README.md): level {VerdictRule.Level}, Holm over each table at each scale, equivalence margins of {Measure.AverageGap.Margin} points of Average Gap and {Measure.Forget.Margin} of forget accuracy, or the printed standard deviation where that is larger."),
+            Invariant($"Not run, contradicted, no difference detectable, same direction, reproduced follow from one rule (lib/FaLW/Studies/README.md): level {VerdictRule.Level}, Holm over each table at each scale, equivalence margins of {Measure.AverageGap.Margin} points of Average Gap and {Measure.Forget.Margin} of forget accuracy, or the printed standard deviation where that is larger."),
             "A smaller scale than the paper's has other images, fewer classes, a smaller network, another share and a cap: it can show the same direction at most, and its failure to show one refutes nothing.",
             "Published numbers come from notes on the paper; the full text was not at hand.",
         ],

@@ -4,6 +4,7 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Models;
+using FaLW.Studies;
 using FaLW.Training;
 using static System.FormattableString;
 

@@ -1,6 +1,6 @@
 using FaLW.Data;
-using FaLW.Experiments;
 using FaLW.Figures;
+using FaLW.Studies;
 using MathNet.Numerics.Statistics;
 using static System.FormattableString;
 

@@ -93,11 +93,13 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
         Func<Classifier, StepRule>? rule = null, Func<Classifier, Classifier>? copy = null)
     {
         using var weighted = new WeightedObjective(task, loss, factor);
-        Objective objective = evaluationMode ? (model, batch) =>
+        TorchSharp.torch.Tensor Evaluated(Classifier model, Batch batch)
         {
             model.Evaluate();
             return weighted.Loss(model, batch);
-        } : weighted.Loss;
+        }
+
+        Objective objective = evaluationMode ? Evaluated : weighted.Loss;
         var (model, log) = Fit(task, weighted.Following(plan), objective, rule, copy);
         return (model, log with { Weights = weighted.Summaries(ForgettingEpochs), LastWeights = weighted.LastWeights() });
     }

@@ -1,0 +1,95 @@
+using System.Text.Json.Serialization;
+using System.Text.Json;
+using FaLW.Data;
+using FaLW.Experiments;
+
+namespace FaLW.Studies;
+
+/// <summary>
+/// What a search found and froze: for every method of a study its one decisive setting. Every method has the same budget, the
+/// values of <see cref="Grid"/>, once each per pilot seed, and no reported run uses a pilot seed. The file is written by <c>falw tune</c>
+/// and travels with the repository; the runs of the study take their settings from it.
+/// </summary>
+/// <param name="Study">Name of the study whose methods were tuned.</param>
+/// <param name="Scale">Name of the scale.</param>
+/// <param name="Rule">How a value is chosen, in a sentence.</param>
+/// <param name="Seeds">The pilot seeds.</param>
+/// <param name="Rows">Every method with every value and what it scored.</param>
+/// <param name="Provenance">Where the search ran.</param>
+public sealed record Tuning(string Study, string Scale, string Rule, ValueList<int> Seeds, ValueList<Pilot> Rows, Provenance Provenance)
+{
+    /// <summary>
+    /// The rule: the one there is. The unseen images that judge, as test images and as the attack's non-members, are also those that FaLW's profile and other
+    /// methods with a reference are fitted to, so it is kinder to these than to the rest.
+    /// </summary>
+    public const string SmallestValidationGap =
+        "The smallest Average Gap to Retrain with unseen images in place of test images, mean over pilot seeds; test images are not looked at. The smaller value wins a tie. " +
+        "A value is passed over when it diverged on any pilot seed, or suppressed on any: forget images less probable than seven in ten unseen ones of their class, " +
+        "though forget accuracy is at most 5 points below Retrain's. Where all suppress, the smallest gap is taken and marked.";
+
+    /// <summary>What "the same budget" means.</summary>
+    public const string EqualBudget =
+        "Every method gets the same number of epochs and of values to try. An epoch passes the set the method trains on, as its authors define it: forget and retain images together (RL, SalUn, FaLW), " +
+        "retain images (FT), forget images (GA, BS, BE). A smaller set is fewer steps; the steps stand in the table.";
+
+    /// <summary>Pilot seeds a search takes unless told otherwise, and the fewest that may be frozen: on one seed a value can win by chance.</summary>
+    public const int Pilots = 3;
+
+    /// <summary>The values every method is tried with: learning rates, where it takes gradient steps. Two in every decade, so that no method's optimum falls into a gap another does not have.</summary>
+    public static ValueList<double> Grid { get; } = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1];
+
+    /// <summary>What the budget was, in a sentence; empty in files of an older kit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Budget { get; init; }
+
+    /// <summary>Where the files are in the repository: data/tuned.</summary>
+    public static string Folder => Path.Combine(Checkout.Root(), "data", "tuned");
+
+    /// <summary>What the results of a tuning run say.</summary>
+    /// <param name="study">The study whose methods were tuned.</param>
+    /// <param name="scale">The scale it ran at.</param>
+    /// <param name="results">Results of <see cref="Studies.Study.Tuning"/>.</param>
+    /// <exception cref="ArgumentException">There is no result.</exception>
+    public static Tuning Of(Study study, Scale scale, IReadOnlyList<RunResult> results) => results.Count == 0
+        ? throw new ArgumentException("There is no result to choose from.", nameof(results))
+        : new Tuning(
+            study.Name, scale.Name, SmallestValidationGap,
+            results.Select(r => r.Spec.Seeds.Unlearning).Distinct().Order().ToValueList(), Tried(study, scale, results), results[^1].Provenance)
+        { Budget = EqualBudget };
+
+    // What was asked for and gave no result diverged; a reader of the record is to see that it was tried. A method
+    // without such a setting has the value NaN, which equals itself here alone.
+    private static ValueList<Pilot> Tried(Study study, Scale scale, IReadOnlyList<RunResult> results)
+    {
+        var rows = Pilot.Of(results);
+        var diverged = study.Tuning.Specs(scale, seeds: 1).Select(spec => new Pilot(spec.Title, spec.Unlearner.Searched, double.NaN, false))
+            .Where(row => rows.All(other => !(other.Title, other.LearningRate).Equals((row.Title, row.LearningRate))));
+        return [.. rows.Concat(diverged).GroupBy(row => row.Title).SelectMany(method => method.OrderBy(row => row.LearningRate))];
+    }
+
+    /// <summary>The frozen setting of a method; null where the method was not tuned.</summary>
+    /// <param name="title">The method's name in tables.</param>
+    public double? Chosen(string title) => Rows.FirstOrDefault(row => row.Chosen && row.Title == title)?.LearningRate;
+
+    /// <summary>The search that was frozen into the kit for a study at a scale; null where there was none.</summary>
+    /// <param name="study">Name of the study.</param>
+    /// <param name="scale">Name of the scale.</param>
+    /// <exception cref="Fault">The file cannot be read.</exception>
+    public static Tuning? Frozen(string study, string scale)
+    {
+        using var stream = typeof(Tuning).Assembly.GetManifestResourceStream($"tuned.{NameOf(study, scale)}");
+        try
+        {
+            return stream is null ? null : JsonSerializer.Deserialize<Tuning>(stream, CanonicalJson.Options);
+        }
+        catch (JsonException fault)
+        {
+            throw new Fault($"data/tuned/{NameOf(study, scale)} is not what 'falw tune' writes: {fault.Message} Run 'falw tune {study} --scale {scale} --keep' and build again.", fault);
+        }
+    }
+
+    /// <summary>Name of the file under data/tuned.</summary>
+    /// <param name="study">Name of the study.</param>
+    /// <param name="scale">Name of the scale.</param>
+    public static string NameOf(string study, string scale) => $"{study}-{scale}.json";
+}
