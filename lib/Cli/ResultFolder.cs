@@ -79,13 +79,16 @@ internal sealed class ResultFolder
         return (Label(), [.. files.Select(Result)]);
     }
 
+    // What the file lacks is told when it is read, and not when somebody looks for it.
+    private static readonly JsonSerializerOptions Strict = new(CanonicalJson.Options) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
     private StudyLabel Label()
     {
         var file = System.IO.Path.Combine(Path, StudyFile);
         var nameless = new StudyLabel("", "Long-tailed unlearning", "", "", IsPilot: false);
         try
         {
-            return File.Exists(file) ? JsonSerializer.Deserialize<StudyLabel>(File.ReadAllText(file), CanonicalJson.Options) ?? nameless : nameless;
+            return File.Exists(file) ? JsonSerializer.Deserialize<StudyLabel>(File.ReadAllText(file), Strict) ?? nameless : nameless;
         }
         catch (JsonException fault)
         {

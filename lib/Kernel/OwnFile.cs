@@ -4,6 +4,5 @@ namespace FaLW.Kernel;
 internal static class OwnFile
 {
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, typeof(OwnFile).Assembly.GetName().Name + ".dll");
-
     public static bool Exists => File.Exists(Path);
 }

@@ -46,6 +46,19 @@ public sealed class ReportTests(UncutRun uncut)
         Assert.Equal(page, File.ReadAllText(other["report.md"]));
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"Name":null,"Title":"","Question":"","Choices":"","IsPilot":false}""")]
+    public async Task A_study_file_that_is_none_is_named(string text)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["study.json"], text, TestContext.Current.CancellationToken);
+        var (code, _, error) = await Typed.Run($"report {folder.Path}");
+        Assert.Equal(1, code);
+        Assert.Contains($"{folder["study.json"]} cannot be read", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_view_computes_nothing_where_nothing_is_known()
     {

@@ -22,9 +22,7 @@ internal sealed record Arguments(IReadOnlyList<string> Words, IReadOnlyList<KeyV
     }
 
     public bool Has(string name) => Options.Any(option => option.Key == name);
-
     public string? Value(string name) => Options.LastOrDefault(option => option.Key == name).Value;
-
     public IEnumerable<string> Values(string name) => Options.Where(option => option.Key == name).Select(option => option.Value);
 
     public void Exclude(string one, string other, string why = "not both")
@@ -33,10 +31,8 @@ internal sealed record Arguments(IReadOnlyList<string> Words, IReadOnlyList<KeyV
     }
 }
 
-/// <summary>A command line that cannot be understood; the message says what of it.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
-/// <summary>What <c>notebook run</c> and <c>notebook verify</c> are asked for.</summary>
 internal sealed record RunArguments(
     IReadOnlyList<string> Paths, string? Out, bool InPlace, IReadOnlyList<KeyValuePair<string, string>> Parameters, TimeSpan? Timeout, bool Steady)
 {

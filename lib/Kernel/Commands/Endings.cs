@@ -3,7 +3,6 @@ using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Commands;
 
-/// <summary>How a command ends: an exit code, and a sentence where something went wrong.</summary>
 internal static class Endings
 {
     private const int SignalBase = 128;
@@ -44,14 +43,12 @@ internal static class ExitCode
     public const int Interrupted = 130;
 }
 
-/// <summary>Ctrl-C and a polite kill as a token.</summary>
 internal sealed class Stop : IDisposable
 {
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] signals;
 
     public Stop() => signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel)];
-
     public CancellationToken Token => source.Token;
 
     public void Dispose()

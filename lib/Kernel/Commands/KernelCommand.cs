@@ -42,8 +42,8 @@ public static class KernelCommand
     // Asks where somebody can answer; where nobody can, Install says what to add.
     private static bool MayReplace(string name, string? prefix)
     {
-        if (Console.IsInputRedirected || KernelSpec.ForeignCommand(KernelSpec.FolderOf(name, prefix)) is not { } other) return false;
-        Console.Write($"Another kernel is installed as '{name}' (it starts '{other}'). Replace it? [y/N] ");
+        if (Console.IsInputRedirected || KernelSpec.Foreign(KernelSpec.FolderOf(name, prefix)) is not { } other) return false;
+        Console.Write($"Another kernel is installed as '{name}' ({other}). Replace it? [y/N] ");
         return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 

@@ -5,7 +5,6 @@ using FaLW.Kernel.Snapshots;
 
 namespace FaLW.Kernel.Commands;
 
-/// <summary>The command <c>notebook verify</c>: look, run, compare, tell.</summary>
 internal static class VerifyCommand
 {
     private static readonly string[] Valued = ["--set", "--snapshots", "--timeout"];

@@ -86,19 +86,8 @@ internal static class Completions
 /// <summary>The protocol counts characters as Unicode does; .NET counts UTF-16 units.</summary>
 internal static class CodePoints
 {
-    public static int ToUnits(string text, int points)
-    {
-        var at = 0;
-        for (; points > 0 && at < text.Length; points--) at += char.IsSurrogatePair(text, at) ? 2 : 1;
-        return at;
-    }
-
-    public static int FromUnits(string text, int units)
-    {
-        var points = 0;
-        for (var at = 0; at < units && at < text.Length; points++) at += char.IsSurrogatePair(text, at) ? 2 : 1;
-        return points;
-    }
+    public static int ToUnits(string text, int points) => text.EnumerateRunes().Take(points).Sum(rune => rune.Utf16SequenceLength);
+    public static int FromUnits(string text, int units) => text[..Math.Min(units, text.Length)].EnumerateRunes().Count();
 }
 
 /// <summary>Whether a text is a whole cell, the beginning of one, or neither: consoles ask at every Enter.</summary>

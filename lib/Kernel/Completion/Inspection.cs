@@ -65,7 +65,6 @@ internal static class Inspection
     }
 }
 
-/// <summary>XML documentation as plain text.</summary>
 internal static partial class XmlText
 {
     public static string Of(string xml)

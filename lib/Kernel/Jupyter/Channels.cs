@@ -4,12 +4,12 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Sessions;
 using FaLW.Kernel.Sockets;
 
 namespace FaLW.Kernel.Jupyter;
 
-/// <summary>The five channels of a kernel, spoken in messages.</summary>
 internal sealed class Channels : IDisposable
 {
     private readonly MessageCodec codec;
@@ -30,11 +30,8 @@ internal sealed class Channels : IDisposable
     }
 
     public Message NextShell(CancellationToken cancellation) => Next(shell, cancellation);
-
     public Message NextControl(CancellationToken cancellation) => Next(control, cancellation);
-
     public Message NextInput(CancellationToken cancellation) => Next(stdin, cancellation);
-
     public IEnumerable<Message> WaitingOnShell() => Waiting(shell);
 
     public void ForgetInput()
@@ -43,9 +40,7 @@ internal sealed class Channels : IDisposable
     }
 
     public void AnswerShell(Message request, JsonObject content) => Answer(shell, request, content);
-
     public void AnswerControl(Message request, JsonObject content) => Answer(control, request, content);
-
     public void AskInput(Message request, JsonObject content) => stdin.Send(request.Peer, codec.Encode(request.Prefix, "input_request", request.Header, content));
 
     public void Publish(Message? parent, string type, JsonObject content) =>
@@ -85,15 +80,11 @@ internal sealed class Channels : IDisposable
     }
 }
 
-/// <summary>A message of the Jupyter protocol as it came in.</summary>
 internal sealed record Message(string Peer, IReadOnlyList<byte[]> Prefix, JsonObject Header, JsonObject Content)
 {
     public string Type => Header["msg_type"]?.ToString() ?? "";
-
     public string Text(string name) => Content[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-
     public bool Flag(string name, bool otherwise) => Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : otherwise;
-
     public int Number(string name, int otherwise) => Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : otherwise;
 }
 
@@ -118,15 +109,15 @@ internal sealed class MessageCodec(Signer signer)
         if (frames.Count - at <= PartsAfterDelimiter) return (null, "parts of it are missing");
         var (signature, header, parent, metadata, content) = (frames[at + 1], frames[at + 2], frames[at + 3], frames[at + 4], frames[at + 5]);
         if (!signer.Accepts(signature, header, parent, metadata, content)) return (null, "its signature is wrong or was used before");
-        return Parse(header) is { } head && Parse(content) is { } body
+        return PlainJson.TryRead(header) is { } head && PlainJson.TryRead(content) is { } body
             ? (new Message(peer, frames[..at], head, body), "")
             : (null, "its header or its content is not a JSON object");
     }
 
-    public IReadOnlyList<ReadOnlyMemory<byte>> Encode(IEnumerable<byte[]> prefix, string type, JsonObject? parent, JsonObject content, JsonObject? metadata = null)
+    public IReadOnlyList<ReadOnlyMemory<byte>> Encode(IEnumerable<byte[]> prefix, string type, JsonObject? parent, JsonObject content)
     {
-        byte[] header = Bytes(Header(type)), from = parent is null ? Nothing : Bytes(parent), about = metadata is null ? Nothing : Bytes(metadata), body = Bytes(content);
-        return [.. prefix.Select(frame => (ReadOnlyMemory<byte>)frame), Delimiter, signer.Sign(header, from, about, body), header, from, about, body];
+        byte[] header = Bytes(Header(type)), from = parent is null ? Nothing : Bytes(parent), body = Bytes(content);
+        return [.. prefix.Select(frame => (ReadOnlyMemory<byte>)frame), Delimiter, signer.Sign(header, from, Nothing, body), header, from, Nothing, body];
     }
 
     private JsonObject Header(string type) => new()
@@ -138,18 +129,6 @@ internal sealed class MessageCodec(Signer signer)
         ["msg_type"] = type,
         ["version"] = ProtocolVersion,
     };
-
-    private static JsonObject? Parse(byte[] json)
-    {
-        try
-        {
-            return JsonNode.Parse(json) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     private static byte[] Bytes(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json, Plain);
 }

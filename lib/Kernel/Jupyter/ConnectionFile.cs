@@ -1,35 +1,24 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Sockets;
 
 namespace FaLW.Kernel.Jupyter;
 
 /// <summary>What a front end tells a kernel at its start: where to listen, and the key that messages are signed with.</summary>
-internal sealed class ConnectionFile
+internal sealed class ConnectionFile(JsonObject json, string name)
 {
     private const string Scheme = "hmac-sha256";
-
-    private readonly JsonObject json;
-    private readonly string name;
-
-    private ConnectionFile(JsonObject json, string name) => (this.json, this.name) = (json, name);
 
     public string Key => Text("key");
 
     public static ConnectionFile Load(string path)
     {
         if (!File.Exists(path)) throw new NotebookFault($"There is no connection file '{path}'. Front ends write it and start the kernel themselves; pick the kernel there.");
-        try
-        {
-            var file = new ConnectionFile(JsonNode.Parse(File.ReadAllText(path))!.AsObject(), Path.GetFileName(path));
-            file.Check();
-            return file;
-        }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException or NullReferenceException)
-        {
-            throw new NotebookFault($"The connection file '{Path.GetFileName(path)}' is not a JSON object. Start the kernel from a front end, which writes it.", broken);
-        }
+        var json = PlainJson.TryRead(File.ReadAllBytes(path)) ?? throw new NotebookFault($"The connection file '{Path.GetFileName(path)}' is not a JSON object. Start the kernel from a front end, which writes it.");
+        var file = new ConnectionFile(json, Path.GetFileName(path));
+        file.Check();
+        return file;
     }
 
     public Endpoint Endpoint(string channel)
@@ -54,6 +43,5 @@ internal sealed class ConnectionFile
     };
 
     private string Text(string field) => json[field]?.ToString() ?? "";
-
     private NotebookFault Faulty(string what) => new($"The connection file '{name}' {what}. Start the kernel from a front end on this machine.");
 }

@@ -102,7 +102,6 @@ internal sealed class ControlLoop(Channels channels, Session session)
     }
 }
 
-/// <summary>What the kernel says of itself.</summary>
 internal static class KernelInfo
 {
     public static JsonObject Content()

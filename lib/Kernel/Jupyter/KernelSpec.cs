@@ -14,17 +14,19 @@ internal static class KernelSpec
     private const string File = "kernel.json";
     private const string ProgramFolder = "program";
 
-    internal static string ProgramFile { get; } = Path.GetFileName(OwnFile.Path);
+    private static string ProgramFile { get; } = Path.GetFileName(OwnFile.Path);
 
     public static string FolderOf(string name = DefaultName, string? prefix = null) =>
         Path.Combine(prefix is null ? UserFolder() : Path.Combine(Path.GetFullPath(prefix), "share", "jupyter"), "kernels", name);
 
-    public static string? ForeignCommand(string folder)
+    // Null where no kernel of somebody else's is.
+    public static string? Foreign(string folder)
     {
         var file = Path.Combine(folder, File);
         if (!System.IO.File.Exists(file)) return null;
-        var words = (JsonNode.Parse(System.IO.File.ReadAllText(file))?["argv"] as JsonArray ?? []).Select(word => word?.ToString() ?? "").ToList();
-        return words.Exists(word => word.EndsWith(ProgramFile, StringComparison.Ordinal)) ? null : string.Join(' ', words);
+        if (PlainJson.TryRead(System.IO.File.ReadAllBytes(file)) is not { } spec) return $"its {File} is no JSON object";
+        var words = (spec["argv"] as JsonArray ?? []).Select(word => word?.ToString() ?? "").ToList();
+        return words.Exists(word => word.EndsWith(ProgramFile, StringComparison.Ordinal)) ? null : $"it starts '{string.Join(' ', words)}'";
     }
 
     public static string Install(string program, string name = DefaultName, string? prefix = null, bool force = false)
@@ -32,7 +34,7 @@ internal static class KernelSpec
         if (!System.IO.File.Exists(Path.Combine(program, ProgramFile))) throw new NotebookFault($"'{program}' does not hold {ProgramFile}. Give the folder into which the kernel was published.");
         if (name.Length == 0 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_'))) throw new NotebookFault($"'{name}' is no name for a kernel. Use letters, digits, '.', '-' and '_'.");
         var folder = FolderOf(name, prefix);
-        if (!force && ForeignCommand(folder) is { } other) throw new NotebookFault($"Another kernel is installed as '{name}' (it starts '{other}'). Add --force to replace it, or --name to install beside it.");
+        if (!force && Foreign(folder) is { } other) throw new NotebookFault($"Another kernel is installed as '{name}' ({other}). Add --force to replace it, or --name to install beside it.");
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Copy(new DirectoryInfo(program), Path.Combine(folder, ProgramFolder));
         System.IO.File.WriteAllText(Path.Combine(folder, File), PlainJson.Write(Content(name)) + "\n");
@@ -64,6 +66,7 @@ internal static class KernelSpec
     {
         if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen) return chosen;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (home.Length == 0) throw new NotebookFault("This user has no home folder to install into. Give --prefix, such as /usr/local, or set JUPYTER_DATA_DIR.");
         if (OperatingSystem.IsWindows()) return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
         if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Jupyter");
         return Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(home, ".local", "share"), "jupyter");

@@ -35,7 +35,6 @@ internal sealed class LiveSink(Channels channels, Message request, int count) : 
     }
 
     public void Display(MimeBundle bundle, string displayId) => Publish("display_data", Content(bundle, displayId));
-
     public void Update(MimeBundle bundle, string displayId) => Publish("update_display_data", Content(bundle, displayId));
 
     public void Result(MimeBundle bundle)
@@ -46,7 +45,6 @@ internal sealed class LiveSink(Channels channels, Message request, int count) : 
     }
 
     public void Error(CellError error) => Publish("error", error.ToContent());
-
     public void Clear(bool wait) => Publish("clear_output", new JsonObject { ["wait"] = wait });
 
     public string? ReadLine(string prompt, bool password)

@@ -15,8 +15,20 @@ internal static class PlainJson
 
     // The base library's nodes find some faults only when they are looked into, and throw something else then. Here all is looked into at once.
     public static JsonNode? Read(string text) => Whole(() => JsonElement.Parse(text, Reading));
-
     public static JsonNode? Read(byte[] utf8) => Whole(() => JsonElement.Parse(utf8, Reading));
+
+    /// <summary>The object that a file or a message should hold; null when it holds none.</summary>
+    public static JsonObject? TryRead(byte[] utf8)
+    {
+        try
+        {
+            return Read(utf8) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A member of what should be an object, and null where it is none.</summary>
     public static JsonNode? At(this JsonNode? node, string name) => (node as JsonObject)?[name];

@@ -15,7 +15,6 @@ public sealed class MimeBundle
 
     /// <summary>MIME type to remarks about that form, such as the size at which a picture is drawn.</summary>
     public JsonObject Metadata { get; }
-
     internal JsonObject ToContent() => new() { ["data"] = Data.DeepClone(), ["metadata"] = Metadata.DeepClone() };
 
     /// <summary>A bundle of plain text only.</summary>

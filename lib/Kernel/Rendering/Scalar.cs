@@ -54,25 +54,11 @@ internal static class Scalar
 /// <summary>The name of a type as C# writes it, without the class that the compiler wraps around a cell.</summary>
 internal static class TypeName
 {
-    private static readonly Dictionary<Type, string> Keywords = new()
+    private static readonly Dictionary<Type, string> Keywords = new[]
     {
-        [typeof(bool)] = "bool",
-        [typeof(byte)] = "byte",
-        [typeof(sbyte)] = "sbyte",
-        [typeof(short)] = "short",
-        [typeof(ushort)] = "ushort",
-        [typeof(int)] = "int",
-        [typeof(uint)] = "uint",
-        [typeof(long)] = "long",
-        [typeof(ulong)] = "ulong",
-        [typeof(float)] = "float",
-        [typeof(double)] = "double",
-        [typeof(decimal)] = "decimal",
-        [typeof(char)] = "char",
-        [typeof(string)] = "string",
-        [typeof(object)] = "object",
-        [typeof(void)] = "void",
-    };
+        typeof(bool), typeof(byte), typeof(sbyte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong),
+        typeof(float), typeof(double), typeof(decimal), typeof(char), typeof(string), typeof(object), typeof(void),
+    }.Zip("bool byte sbyte short ushort int uint long ulong float double decimal char string object void".Split(' ')).ToDictionary();
 
     public static string Of(Type type)
     {
@@ -81,9 +67,7 @@ internal static class TypeName
         if (Nullable.GetUnderlyingType(type) is { } underlying) return Of(underlying) + "?";
         if (type.Name.Contains("AnonymousType", StringComparison.Ordinal)) return "anonymous";
         var name = type.Name.Split('`')[0];
-        if (!type.IsGenericType) return name;
-        var own = type.GetGenericArguments();
-        return $"{name}<{string.Join(", ", own.Select(Of))}>";
+        return !type.IsGenericType ? name : $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>";
     }
 }
 

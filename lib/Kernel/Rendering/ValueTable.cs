@@ -5,7 +5,6 @@ using System.Text;
 
 namespace FaLW.Kernel.Rendering;
 
-/// <summary>Rows and columns of a value that has them.</summary>
 internal sealed record ValueTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows, string Rest)
 {
     private const int MostRows = 50;
@@ -125,8 +124,7 @@ internal static class TextTable
         return text.Append(table.Rest).ToString().TrimEnd('\n');
     }
 
-    public static bool IsNumber(object? value) =>
-        value is IFormattable and not (Enum or DateTime or DateTimeOffset or TimeSpan or Guid);
+    public static bool IsNumber(object? value) => value is IFormattable and not (Enum or DateTime or DateTimeOffset or TimeSpan or Guid);
 
     private static void AppendLine(StringBuilder text, List<string> cells, List<int> widths, List<bool> right)
     {

@@ -15,7 +15,6 @@ internal sealed class RunInProgress
 
     // Which output was shown under which name, so that a later cell can change it.
     public Dictionary<string, JsonObject> Shown { get; } = new(StringComparer.Ordinal);
-
     public int Count => begun.Count;
 
     public CellOutputs Begin(Cell cell)
@@ -84,7 +83,6 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
     }
 
     public void Result(MimeBundle bundle) => Add("execute_result", bundle.ToContent())["execution_count"] = count;
-
     public void Error(CellError error) => Add("error", error.ToContent());
 
     public void Clear(bool wait)

@@ -19,7 +19,6 @@ internal sealed class CellContext(ICellSink sink, CancellationToken interrupted)
     private static volatile CellContext? running;
 
     public static CellContext? Current => OfFlow.Value ?? running;
-
     public CancellationToken Interrupted => interrupted;
 
     public void Enter()
@@ -89,7 +88,6 @@ internal static class ConsoleBridge
 internal sealed class CellWriter(StandardStream stream, TextWriter otherwise) : TextWriter(System.Globalization.CultureInfo.InvariantCulture)
 {
     public override Encoding Encoding => Encoding.UTF8;
-
     public override void Write(char value) => Put(value.ToString());
 
     public override void Write(string? value)
@@ -98,12 +96,10 @@ internal sealed class CellWriter(StandardStream stream, TextWriter otherwise) : 
     }
 
     public override void Write(char[] buffer, int index, int count) => Put(new string(buffer, index, count));
-
     public override void Write(ReadOnlySpan<char> buffer) => Put(new string(buffer));
 
     // A line in one piece: two tasks that print at once never mix inside a line.
     public override void WriteLine(string? value) => Put(value + "\n");
-
     public override void WriteLine() => Put("\n");
 
     private void Put(string text)

@@ -19,7 +19,6 @@ public sealed record CellError(string Name, string Message, IReadOnlyList<string
     internal JsonObject ToContent() => new() { ["ename"] = Name, ["evalue"] = Message, ["traceback"] = new JsonArray([.. Trace.Select(line => JsonValue.Create(line))]) };
 }
 
-/// <summary>How a cell ended.</summary>
 internal sealed record CellResult(CellError? Error, bool Interrupted, bool Abandoned);
 
 /// <summary>The compiler's errors as a reader wants them: cell and line, message, the line itself and a caret.</summary>

@@ -78,7 +78,6 @@ internal sealed class ReferencedFile(string path)
     private DateTime complainedOf;
 
     public string Path => path;
-
     public AssemblyDependencyResolver? Dependencies => dependencies.Value;
 
     public void Asked(string asked)

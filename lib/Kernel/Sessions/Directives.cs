@@ -17,9 +17,7 @@ internal sealed class Directives
     private char[] kept = [];
 
     public string Code => new(kept);
-
     public List<string> Imports { get; } = [];
-
     public List<Package> Packages { get; } = [];
 
     // Whether the session's variables are asked for: by name, or with type and value.
@@ -27,9 +25,7 @@ internal sealed class Directives
 
     // Prose in a code cell, as .NET Interactive keeps it.
     public string? Prose { get; private set; }
-
     public string? Fault { get; private set; }
-
     public int Line { get; private set; }
 
     public static Directives Read(string code)

@@ -58,7 +58,6 @@ public sealed class DisplayHandle
     /// <summary>Shows another value, or the same value as it is now, in the same place.</summary>
     /// <param name="value">What to show.</param>
     public void Update(object? value) => Update(ValueFormatter.Bundle(value));
-
     internal void Update(MimeBundle bundle) => SinkNow().Update(bundle, Id);
 
     internal static DisplayHandle Show(MimeBundle bundle)

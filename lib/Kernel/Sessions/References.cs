@@ -39,7 +39,6 @@ internal sealed class CellReferenceResolver(string folder, CellLoadContext loade
     }
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
-
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
     private string? FindFile(string reference, string? baseFilePath)
@@ -57,18 +56,14 @@ internal sealed class CellSourceResolver(string folder) : SourceReferenceResolve
 {
     private readonly SourceFileResolver files = new(ImmutableArray<string>.Empty, folder);
 
-    public override string? NormalizePath(string path, string? baseFilePath) =>
-        Path.IsPathRooted(path) ? Relative(path) : path;
+    public override string? NormalizePath(string path, string? baseFilePath) => Path.IsPathRooted(path) ? Relative(path) : path;
 
     public override string? ResolveReference(string path, string? baseFilePath) =>
         files.ResolveReference(path, baseFilePath is not null && Path.IsPathRooted(baseFilePath) ? baseFilePath : null);
 
     public override Stream OpenRead(string resolvedPath) => files.OpenRead(resolvedPath);
-
     public string Relative(string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
-
     public override bool Equals(object? other) => ReferenceEquals(this, other);
-
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }
 
@@ -119,9 +114,7 @@ internal sealed class Documentation(string assembly) : DocumentationProvider
     private static readonly Lazy<string[]> ReferencePack = new(FindReferencePack);
 
     public override bool Equals(object? obj) => obj is Documentation other && other.Assembly == Assembly;
-
     public override int GetHashCode() => Assembly.GetHashCode(StringComparison.Ordinal);
-
     private string Assembly => assembly;
 
     protected override string? GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>

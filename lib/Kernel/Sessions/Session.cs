@@ -135,7 +135,6 @@ internal sealed class CellThread
     private volatile bool abandoned;
 
     public CancellationToken Interrupted => soft.Token;
-
     public bool IsAbandoned => abandoned;
 
     public void Run(Action work)

@@ -47,9 +47,7 @@ internal sealed class SubmissionChain
     }
 
     public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
-
     public CellLoadContext Loader { get; }
-
     public CellSourceResolver Sources { get; }
 
     public CSharpCompilation Draft(string code, string name, params IReadOnlyList<MetadataReference> added)
@@ -109,7 +107,6 @@ internal sealed class SubmissionChain
     }
 }
 
-/// <summary>A compiled cell, ready to run.</summary>
 internal sealed record Submission(SubmissionChain Chain, Func<object?[], Task<object?>> Start, bool HasValue)
 {
     public object? Run() => Start(Chain.States()).GetAwaiter().GetResult();

@@ -16,7 +16,7 @@ namespace FaLW.Kernel.Snapshots;
 internal static partial class Digest
 {
     // Fewer than this are written out.
-    private const int Many = 9;
+    private const int Many = 13;
     private const int LongestWords = 400;
     private const int Digits = 4;
     private const double GoldenRatio = 0.6180339887498949;
@@ -80,7 +80,7 @@ internal static partial class Digest
     private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 
     private static IEnumerable<(string Name, JsonArray Values)> Lists(JsonObject of, string path) =>
-        of.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value switch
+        of.Where(pair => pair.Key is not "width").OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value switch
         {
             JsonArray list => [(path + pair.Key, list)],
             JsonObject inner => Lists(inner, $"{path}{pair.Key}."),

@@ -57,7 +57,6 @@ internal static partial class NumberText
     }
 
     private static bool IsWhole(string number) => number.IndexOfAny(['.', 'e', 'E']) < 0;
-
     private static double Value(string number) => double.Parse(number.Replace('−', '-'), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static double Unit(string number)

@@ -11,7 +11,6 @@ internal static partial class Scrubber
         text = Date().Replace(text, "<date>");
         text = MachinePath.Replace(text, "<path>");
         text = Rate().Replace(text, "<rate>");
-        text = Clock().Replace(text, "<duration>");
         return Duration().Replace(text, "<duration>");
     }
 
@@ -24,10 +23,7 @@ internal static partial class Scrubber
     [GeneratedRegex(@"(?<![\w.])\d+(?:[.,]\d+)*\s?(?:it|steps?|images?|samples?|epochs?|[kMG]?i?B)/s\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Rate();
 
-    [GeneratedRegex(@"(?<![\w.:])\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?![\w:])", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Clock();
-
-    [GeneratedRegex(@"(?<![\w.])\d+(?:\.\d+)?\s?(?:ns|µs|us|ms|s|sec|seconds?|min|minutes?|h|hours?)\b(?!/)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w.:])\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?![\w:])|(?<![\w.])\d+(?:\.\d+)?\s?(?:ns|µs|us|ms|s|sec|seconds?|min|minutes?|h|hours?)\b(?!/)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Duration();
 }
 
@@ -41,7 +37,6 @@ internal static partial class MachinePath
     private const string Rest = @"[^\s""'`<>|:*?,;()\[\]{}\\]";
 
     public static string? Find(string text) => MayHold(text) && Any().Match(text) is { Success: true } found ? found.Value : null;
-
     public static string Replace(string text, string with) => MayHold(text) ? Any().Replace(text, with) : text;
 
     // Long texts without any slash are common, and this is a fast search.

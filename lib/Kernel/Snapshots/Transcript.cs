@@ -18,7 +18,6 @@ internal sealed class Transcript
 
     // The values the parameters cell was given, as name=value separated by semicolons.
     public string Settings { get; }
-
     public IReadOnlyList<TranscriptBlock> Blocks { get; }
 
     /// <param name="notebook">An executed notebook.</param>

@@ -1,39 +1,20 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Sockets;
 
 /// <summary>The binding side of a ZeroMQ socket: accepts peers, each with its own reading thread. A peer that misbehaves is dropped.</summary>
-internal abstract class BoundSocket : IDisposable
+internal abstract class BoundSocket(string type, Endpoint endpoint, params string[] partners) : IDisposable
 {
     private const int StackBytes = 256 << 10;
 
     private static readonly TimeSpan Parting = TimeSpan.FromSeconds(1);
 
-    private readonly HashSet<Connection> connections = [];
-    private readonly Socket listener;
-    private readonly string type;
-    private readonly string? file;
-    private readonly string[] partners;
+    private readonly ConcurrentDictionary<Connection, bool> connections = new();
+    private readonly Socket listener = endpoint.Listen();
 
-    protected BoundSocket(string type, Endpoint endpoint, params string[] partners)
-    {
-        (this.type, file, this.partners) = (type, endpoint.File, partners);
-        listener = endpoint.Listen();
-        Address = listener.LocalEndPoint!;
-    }
-
-    public EndPoint Address { get; }
-
-    private List<Connection> Connections
-    {
-        get
-        {
-            lock (connections) return [.. connections];
-        }
-    }
+    protected ICollection<Connection> Connections => connections.Keys;
 
     public void Open() => Run(AcceptAll, "acceptor");
 
@@ -45,17 +26,14 @@ internal abstract class BoundSocket : IDisposable
             connection.Finish(Parting);
             connection.Dispose();
         }
-        if (file is not null) File.Delete(file);
+        if (endpoint.File is { } file) File.Delete(file);
     }
 
     protected abstract void OnMessage(Connection from, List<byte[]> frames);
 
     protected virtual void OnCommand(Connection from, byte[] command) { }
-
     protected virtual void OnOpened(Connection connection) { }
-
     protected virtual void OnClosed(Connection connection) { }
-
     private static void Run(Action work, string name) => new Thread(() => work(), StackBytes) { IsBackground = true, Name = name }.Start();
 
     private void AcceptAll()
@@ -94,7 +72,7 @@ internal abstract class BoundSocket : IDisposable
 
     private void ReadAll(Connection connection)
     {
-        lock (connections) connections.Add(connection);
+        connections[connection] = true;
         OnOpened(connection);
         try
         {
@@ -102,7 +80,7 @@ internal abstract class BoundSocket : IDisposable
         }
         finally
         {
-            lock (connections) connections.Remove(connection);
+            connections.TryRemove(connection, out _);
             OnClosed(connection);
         }
     }
@@ -112,7 +90,6 @@ internal abstract class BoundSocket : IDisposable
 internal sealed class RouterSocket(Endpoint endpoint) : BoundSocket("ROUTER", endpoint, "DEALER", "REQ", "ROUTER")
 {
     private readonly ConcurrentDictionary<string, Connection> peers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Connection, string> names = new();
     private int unnamed;
 
     public BlockingCollection<(string Peer, List<byte[]> Frames)> Inbox { get; } = [];
@@ -125,17 +102,13 @@ internal sealed class RouterSocket(Endpoint endpoint) : BoundSocket("ROUTER", en
     protected override void OnOpened(Connection connection)
     {
         var given = connection.Peer.Identity;
-        var name = given.Length > 0 ? Convert.ToHexString(given) : FormattableString.Invariant($"unnamed-{Interlocked.Increment(ref unnamed)}");
-        names[connection] = name;
-        peers[name] = connection;
+        connection.Name = given.Length > 0 ? Convert.ToHexString(given) : FormattableString.Invariant($"unnamed-{Interlocked.Increment(ref unnamed)}");
+        peers[connection.Name] = connection;
     }
 
-    protected override void OnMessage(Connection from, List<byte[]> frames) => Inbox.Add((names[from], frames));
+    protected override void OnMessage(Connection from, List<byte[]> frames) => Inbox.Add((from.Name, frames));
 
-    protected override void OnClosed(Connection connection)
-    {
-        if (names.TryRemove(connection, out var name)) peers.TryRemove(new KeyValuePair<string, Connection>(name, connection));
-    }
+    protected override void OnClosed(Connection connection) => peers.TryRemove(new KeyValuePair<string, Connection>(connection.Name, connection));
 }
 
 /// <summary>
@@ -146,42 +119,35 @@ internal sealed class PublishSocket(Endpoint endpoint) : BoundSocket("PUB", endp
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<Connection, List<byte[]>> topics = new();
-
     public void Send(IReadOnlyList<ReadOnlyMemory<byte>> frames)
     {
-        foreach (var (connection, wanted) in topics)
-            if (IsWanted(wanted, frames[0].Span))
+        foreach (var connection in Connections)
+            if (IsWanted(connection.Topics, frames[0].Span))
                 connection.Send(frames);
     }
 
     public void WaitForRoom()
     {
-        foreach (var connection in topics.Keys)
+        foreach (var connection in Connections)
             if (!connection.WaitForRoom(Patience))
                 connection.Dispose();
     }
 
-    protected override void OnOpened(Connection connection) => topics[connection] = [];
-
-    protected override void OnClosed(Connection connection) => topics.TryRemove(connection, out _);
-
     // ZMTP 3.0 subscribes by a message that begins with 1, and cancels by one that begins with 0.
     protected override void OnMessage(Connection from, List<byte[]> frames)
     {
-        if (frames is [[var kind and (0 or 1), .. var topic]]) Change(from, topic, isWanted: kind == 1);
+        if (frames is [[var kind and (0 or 1), .. var topic]]) Change(from.Topics, topic, isWanted: kind == 1);
     }
 
     // ZMTP 3.1 does so by commands.
     protected override void OnCommand(Connection from, byte[] command)
     {
-        if (command.AsSpan().StartsWith("\u0009SUBSCRIBE"u8)) Change(from, command[10..], isWanted: true);
-        if (command.AsSpan().StartsWith("\u0006CANCEL"u8)) Change(from, command[7..], isWanted: false);
+        if (command.AsSpan().StartsWith("\u0009SUBSCRIBE"u8)) Change(from.Topics, command[10..], isWanted: true);
+        if (command.AsSpan().StartsWith("\u0006CANCEL"u8)) Change(from.Topics, command[7..], isWanted: false);
     }
 
-    private void Change(Connection from, byte[] topic, bool isWanted)
+    private static void Change(List<byte[]> wanted, byte[] topic, bool isWanted)
     {
-        if (!topics.TryGetValue(from, out var wanted)) return;
         lock (wanted)
             if (isWanted) wanted.Add(topic);
             else if (wanted.FindIndex(known => known.AsSpan().SequenceEqual(topic)) is >= 0 and var at) wanted.RemoveAt(at);

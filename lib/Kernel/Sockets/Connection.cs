@@ -24,14 +24,20 @@ internal sealed class Connection : IDisposable
     private readonly object room = new();
     private long waiting;
 
-    private Connection(Socket socket, Stream output, FrameReader input, PeerProperties peer)
+    private Connection(Socket socket, Stream output, FrameReader input, (string SocketType, byte[] Identity) peer)
     {
         (this.socket, this.output, this.input, Peer) = (socket, output, input, peer);
         sender = new Thread(SendAll, StackBytes) { IsBackground = true, Name = "sender" };
         sender.Start();
     }
 
-    public PeerProperties Peer { get; }
+    public (string SocketType, byte[] Identity) Peer { get; }
+
+    // What a PUB socket is to send here: messages whose first frame begins so.
+    public List<byte[]> Topics { get; } = [];
+
+    // How a ROUTER socket calls it.
+    public string Name { get; set; } = "";
 
     public static Connection Open(Socket socket, string socketType, byte[] identity)
     {
@@ -93,7 +99,7 @@ internal sealed class Connection : IDisposable
         {
             foreach (var parcel in queue.GetConsumingEnumerable())
             {
-                parcel.WriteTo(output);
+                FrameWriter.Write(output, parcel.Frames, parcel.IsCommand);
                 if (queue.Count == 0) output.Flush();
                 Sent(parcel.Length);
             }
@@ -125,12 +131,6 @@ internal sealed class Connection : IDisposable
     private sealed record Parcel(IReadOnlyList<ReadOnlyMemory<byte>> Frames, bool IsCommand)
     {
         public long Length => Frames.Sum(frame => (long)frame.Length);
-
-        public void WriteTo(Stream stream)
-        {
-            if (IsCommand) FrameWriter.WriteCommand(stream, Frames[0].Span);
-            else FrameWriter.Write(stream, Frames);
-        }
     }
 }
 
@@ -138,7 +138,6 @@ internal sealed class Connection : IDisposable
 internal sealed record Endpoint(EndPoint Address, string? File)
 {
     public static Endpoint Tcp(IPAddress address, int port) => new(new IPEndPoint(address, port), null);
-
     public static Endpoint Ipc(string file) => new(new UnixDomainSocketEndPoint(file), file);
 
     public Socket Listen()
@@ -150,19 +149,12 @@ internal sealed record Endpoint(EndPoint Address, string? File)
         return socket;
     }
 
-    public Socket Connect()
-    {
-        var socket = NewSocket();
-        socket.Connect(Address);
-        return socket;
-    }
+    public Socket NewSocket() => Prompt(new Socket(Address.AddressFamily, SocketType.Stream, File is null ? ProtocolType.Tcp : ProtocolType.Unspecified));
 
+    // Small messages leave at once: an answer must not wait for the next one.
     public static Socket Prompt(Socket socket)
     {
         if (socket.ProtocolType is ProtocolType.Tcp) socket.NoDelay = true;
         return socket;
     }
-
-    private Socket NewSocket() =>
-        Prompt(new Socket(Address.AddressFamily, SocketType.Stream, File is null ? ProtocolType.Tcp : ProtocolType.Unspecified));
 }

@@ -19,24 +19,21 @@ internal sealed class FrameReader(Stream stream)
     public List<byte[]> ReadMessage(Action<byte[]> onCommand)
     {
         var frames = new List<byte[]>();
-        var room = LongestMessage;
-        while (true)
+        for (var room = LongestMessage; ;)
         {
-            var frame = ReadFrame(room);
-            if (frame.IsCommand)
+            var (body, hasMore, isCommand) = ReadFrame(room);
+            if (isCommand)
             {
-                onCommand(frame.Body);
+                onCommand(body);
                 continue;
             }
-            frames.Add(frame.Body);
-            room -= frame.Body.Length;
-            if (!frame.HasMore) return frames;
+            frames.Add(body);
+            room -= body.Length;
+            if (!hasMore) return frames;
         }
     }
 
-    public byte[] ReadRaw(int length) => ReadBody(length);
-
-    public Frame ReadFrame(long room)
+    public (byte[] Body, bool HasMore, bool IsCommand) ReadFrame(long room)
     {
         stream.ReadExactly(head, 0, 2);
         var flags = head[0];
@@ -48,10 +45,10 @@ internal sealed class FrameReader(Stream stream)
             length = BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(1));
         }
         if (length < 0 || length > room) throw new ProtocolException("A message is longer than 256 MiB.");
-        return new Frame(ReadBody((int)length), (flags & More) != 0, (flags & Command) != 0);
+        return (ReadBytes((int)length), (flags & More) != 0, (flags & Command) != 0);
     }
 
-    private byte[] ReadBody(int length)
+    public byte[] ReadBytes(int length)
     {
         var body = new byte[Math.Min(length, Step)];
         for (var read = 0; read < length; read = body.Length)
@@ -63,22 +60,15 @@ internal sealed class FrameReader(Stream stream)
     }
 }
 
-/// <summary>Frames to bytes.</summary>
 internal static class FrameWriter
 {
-    public static void Write(Stream stream, IReadOnlyList<ReadOnlyMemory<byte>> frames)
+    public static void Write(Stream stream, IReadOnlyList<ReadOnlyMemory<byte>> frames, bool isCommand = false)
     {
         for (var i = 0; i < frames.Count; i++)
         {
-            stream.Write(Head(frames[i].Length, i < frames.Count - 1 ? 1 : 0));
+            stream.Write(Head(frames[i].Length, isCommand ? 4 : i < frames.Count - 1 ? 1 : 0));
             stream.Write(frames[i].Span);
         }
-    }
-
-    public static void WriteCommand(Stream stream, ReadOnlySpan<byte> body)
-    {
-        stream.Write(Head(body.Length, 4));
-        stream.Write(body);
     }
 
     private static byte[] Head(int length, int flags)
@@ -91,9 +81,6 @@ internal static class FrameWriter
     }
 }
 
-/// <summary>One ZMTP frame.</summary>
-internal readonly record struct Frame(byte[] Body, bool HasMore, bool IsCommand);
-
 /// <summary>The greeting and the READY command with which two ZMTP 3.0 peers begin (mechanism NULL).</summary>
 internal static class Handshake
 {
@@ -103,17 +90,17 @@ internal static class Handshake
     private const int MechanismAt = 12;
     private const int MechanismLength = 20;
 
-    public static PeerProperties Perform(Stream stream, FrameReader reader, string socketType, byte[] identity)
+    /// <summary>What the peer says of itself: the kind of its socket, and the name it wants to be known by, often none.</summary>
+    public static (string SocketType, byte[] Identity) Perform(Stream stream, FrameReader reader, string socketType, byte[] identity)
     {
         stream.Write(Greeting());
         stream.Flush();
-        var greeting = reader.ReadRaw(GreetingLength);
-        Check(greeting);
-        FrameWriter.WriteCommand(stream, Ready(socketType, identity));
+        Check(reader.ReadBytes(GreetingLength));
+        FrameWriter.Write(stream, [(byte[])[5, .. "READY"u8, .. Property("Socket-Type", Encoding.ASCII.GetBytes(socketType)), .. Property("Identity", identity)]], isCommand: true);
         stream.Flush();
-        var ready = reader.ReadFrame(LongestReady);
-        if (!ready.IsCommand) throw new ProtocolException("A peer began without READY.");
-        return PeerProperties.Read(ready.Body);
+        var (body, _, isCommand) = reader.ReadFrame(LongestReady);
+        if (!isCommand || !body.AsSpan().StartsWith("\u0005READY"u8)) throw new ProtocolException("A peer began without READY.");
+        return Properties(body.AsSpan(6));
     }
 
     private static byte[] Greeting()
@@ -130,25 +117,17 @@ internal static class Handshake
         if (Encoding.ASCII.GetString(greeting, MechanismAt, MechanismLength).TrimEnd('\0') != "NULL") throw new ProtocolException("A peer wants a mechanism other than NULL.");
     }
 
-    private static byte[] Ready(string socketType, byte[] identity) =>
-        [5, .. "READY"u8, .. Property("Socket-Type", Encoding.ASCII.GetBytes(socketType)), .. Property("Identity", identity)];
-
     private static byte[] Property(string name, byte[] value)
     {
         var length = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, value.Length);
         return [(byte)name.Length, .. Encoding.ASCII.GetBytes(name), .. length, .. value];
     }
-}
 
-/// <summary>What a peer says of itself in READY.</summary>
-internal sealed record PeerProperties(string SocketType, byte[] Identity)
-{
-    public static PeerProperties Read(ReadOnlySpan<byte> command)
+    private static (string SocketType, byte[] Identity) Properties(ReadOnlySpan<byte> rest)
     {
-        if (!command.StartsWith("\u0005READY"u8)) throw new ProtocolException("A peer began without READY.");
         var (type, identity) = ("", Array.Empty<byte>());
-        for (var rest = command[6..]; rest.Length > 0;)
+        while (rest.Length > 0)
         {
             var nameLength = rest[0];
             if (rest.Length < nameLength + 5) throw new ProtocolException("A property of READY is cut off.");
@@ -160,9 +139,9 @@ internal sealed record PeerProperties(string SocketType, byte[] Identity)
             if (name.Equals("Identity", StringComparison.OrdinalIgnoreCase)) identity = value.ToArray();
             rest = rest[(nameLength + 5 + valueLength)..];
         }
-        return new PeerProperties(type, identity);
+        return (type, identity);
     }
 }
 
-/// <summary>The peer does not speak ZMTP 3 as it should; its connection is closed and nothing else happens.</summary>
+// The peer does not speak ZMTP 3 as it should; its connection is closed and nothing else happens.
 internal sealed class ProtocolException(string message) : IOException(message);

@@ -4,12 +4,8 @@ using FaLW.Kernel.Tests.Running;
 namespace FaLW.Kernel.Tests.Commands;
 
 /// <summary>Cells that take the process down: a failure with the cell's name, and nothing computed before is lost.</summary>
-public sealed class LastWordsTests : IDisposable
+public sealed class LastWordsTests : InFolder
 {
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [Theory]
     [InlineData("Console.Write(\"said\"); Environment.Exit(0);", 0)]
     [InlineData("Console.Write(\"said\"); Environment.Exit(7);", 7)]
@@ -29,8 +25,8 @@ public sealed class LastWordsTests : IDisposable
     {
         var notebook = RunnerTests.Make("Environment.Exit(0);");
         notebook.Cells[0].Metadata["tags"] = new System.Text.Json.Nodes.JsonArray("raises-exception");
-        var path = folder.Write("n.ipynb", notebook.ToJson());
-        Assert.Equal(1, KernelProcess.Run(folder.Path, "notebook", "run", "n.ipynb", "--in-place").Code);
+        var path = Folder.Write("n.ipynb", notebook.ToJson());
+        Assert.Equal(1, KernelProcess.Run(Folder.Path, "notebook", "run", "n.ipynb", "--in-place").Code);
         Assert.Equal(notebook.ToJson(), File.ReadAllText(path));
     }
 
@@ -48,17 +44,17 @@ public sealed class LastWordsTests : IDisposable
     public void A_thread_of_an_earlier_cell_is_told_with_its_own_line()
     {
         var go = "var go = new ManualResetEventSlim(); new Thread(() => { go.Wait(); throw new Exception(\"late\"); }).Start();";
-        folder.Write("n.ipynb", RunnerTests.Make(go, "go.Set(); await Task.Delay(60_000);").ToJson());
-        var (code, _, error) = KernelProcess.Run(folder.Path, "notebook", "run", "n.ipynb");
+        Folder.Write("n.ipynb", RunnerTests.Make(go, "go.Set(); await Task.Delay(60_000);").ToJson());
+        var (code, _, error) = KernelProcess.Run(Folder.Path, "notebook", "run", "n.ipynb");
         Assert.Equal(1, code);
         Assert.StartsWith("n.ipynb: cell 2 'c2' (In [1]:line 1): Exception: late\n", error, StringComparison.Ordinal);
     }
 
     private (string Error, IReadOnlyList<Cell> Cells) Run(string second)
     {
-        folder.Write("n.ipynb", RunnerTests.Make("Console.WriteLine(\"first\");", second, "Console.Write(\"never\");").ToJson());
-        var (code, _, error) = KernelProcess.Run(folder.Path, "notebook", "run", "n.ipynb", "--out", "done");
+        Folder.Write("n.ipynb", RunnerTests.Make("Console.WriteLine(\"first\");", second, "Console.Write(\"never\");").ToJson());
+        var (code, _, error) = KernelProcess.Run(Folder.Path, "notebook", "run", "n.ipynb", "--out", "done");
         Assert.Equal(1, code);
-        return (error, [.. Notebook.Load(Path.Combine(folder.Path, "done", "n.ipynb")).Cells]);
+        return (error, [.. Notebook.Load(Path.Combine(Folder.Path, "done", "n.ipynb")).Cells]);
     }
 }

@@ -3,7 +3,7 @@ using FaLW.Kernel.Tests.Running;
 
 namespace FaLW.Kernel.Tests.Commands;
 
-public sealed class RunCommandTests : IDisposable
+public sealed class RunCommandTests : InFolder
 {
     // libc's puts keeps its text until it is flushed; write goes out at once; a child process inherits the stream.
     private const string Native = """
@@ -12,18 +12,14 @@ public sealed class RunCommandTests : IDisposable
         void Out(string text) => write(1, Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetByteCount(text));
         """;
 
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [Fact]
     public void Native_output_reaches_its_cell_in_order_and_warnings_reach_the_log()
     {
         RunnerTests.Make(Native, "for (var i = 0; i < 50; i++) { Out($\"n{i} é\\n\"); Console.WriteLine($\"m{i}\"); }", "puts(\"late\"); System.Diagnostics.Process.Start(\"echo\", \"child\").WaitForExit();", "write(2, \"warning\\n\"u8.ToArray(), 8);")
-            .Save(Path.Combine(folder.Path, "n.ipynb"));
-        var (code, output, error) = KernelProcess.Run(folder.Path, "notebook", "run", "n.ipynb", "--in-place");
+            .Save(Path.Combine(Folder.Path, "n.ipynb"));
+        var (code, output, error) = KernelProcess.Run(Folder.Path, "notebook", "run", "n.ipynb", "--in-place");
         Assert.Equal((0, "", "warning\n"), (code, output, error));
-        var cells = Notebook.Load(Path.Combine(folder.Path, "n.ipynb")).Cells;
+        var cells = Notebook.Load(Path.Combine(Folder.Path, "n.ipynb")).Cells;
         Assert.Equal(string.Concat(Enumerable.Range(0, 50).Select(i => $"n{i} é\nm{i}\n")), Assert.Single(cells[1].Outputs)!["text"]!.ToString());
         Assert.Equal("child\nlate\n", Assert.Single(cells[2].Outputs)!["text"]!.ToString());
         Assert.Empty(cells[3].Outputs);
@@ -32,34 +28,34 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void A_failing_cell_ends_the_command_with_one_and_leaves_the_notebook_alone()
     {
-        var path = folder.Write("broken.ipynb", RunnerTests.Make("1", "\nthrow new Exception(\"planned\");").ToJson());
+        var path = Folder.Write("broken.ipynb", RunnerTests.Make("1", "\nthrow new Exception(\"planned\");").ToJson());
         var before = File.ReadAllText(path);
-        var (code, output, error) = KernelProcess.Run(folder.Path, "notebook", "run", "broken.ipynb", "--in-place");
+        var (code, output, error) = KernelProcess.Run(Folder.Path, "notebook", "run", "broken.ipynb", "--in-place");
         Assert.Equal((1, ""), (code, output));
         Assert.StartsWith("broken.ipynb: cell 2 'c2' (In [2]:line 2): Exception: planned\n", error, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllText(path));
 
         // What ran is kept beside it, and no folder of notebooks holds it.
-        var half = Path.Combine(folder.Path, "broken.received.ipynb");
+        var half = Path.Combine(Folder.Path, "broken.received.ipynb");
         Assert.Contains("What ran is in broken.received.ipynb", error, StringComparison.Ordinal);
         Assert.Equal(["execute_result", "error"], Notebook.Load(half).Cells.SelectMany(cell => cell.Outputs).Select(output => output!["output_type"]!.ToString()));
         RunnerTests.Make("2").Save(path);
-        Assert.Equal((0, "", ""), KernelProcess.Run(folder.Path, "notebook", "run", ".", "--in-place"));
+        Assert.Equal((0, "", ""), KernelProcess.Run(Folder.Path, "notebook", "run", ".", "--in-place"));
         Assert.False(File.Exists(half));
     }
 
     [Fact]
     public void Several_notebooks_run_each_in_its_own_process_and_the_worst_counts()
     {
-        folder.Write("a/good.ipynb", RunnerTests.Make("Directory.GetFiles(\".\").Length").ToJson());
-        folder.Write("bad.ipynb", RunnerTests.Make("Console.Write(\"before\");", "Environment.FailFast(\"gone\");").ToJson());
-        var (code, _, error) = KernelProcess.Run(folder.Path, "notebook", "run", "a/good.ipynb", "bad.ipynb", "--out", "done");
+        Folder.Write("a/good.ipynb", RunnerTests.Make("Directory.GetFiles(\".\").Length").ToJson());
+        Folder.Write("bad.ipynb", RunnerTests.Make("Console.Write(\"before\");", "Environment.FailFast(\"gone\");").ToJson());
+        var (code, _, error) = KernelProcess.Run(Folder.Path, "notebook", "run", "a/good.ipynb", "bad.ipynb", "--out", "done");
         Assert.Equal(1, code);
         Assert.Contains("gone", error, StringComparison.Ordinal);
         Assert.Contains("bad.ipynb: the process of the notebook was ended by signal 6", error, StringComparison.Ordinal);
-        var result = Notebook.Load(Path.Combine(folder.Path, "done", "good.ipynb")).Cells[0].Outputs[0]!;
+        var result = Notebook.Load(Path.Combine(Folder.Path, "done", "good.ipynb")).Cells[0].Outputs[0]!;
         Assert.Equal("1", result["data"]!["text/plain"]!.ToString());
-        Assert.Equal("before", Notebook.Load(Path.Combine(folder.Path, "done", "bad.ipynb")).Cells[0].Outputs[0]!["text"]!.ToString());
+        Assert.Equal("before", Notebook.Load(Path.Combine(Folder.Path, "done", "bad.ipynb")).Cells[0].Outputs[0]!["text"]!.ToString());
     }
 
     [Theory]
@@ -72,8 +68,8 @@ public sealed class RunCommandTests : IDisposable
         var notebook = RunnerTests.Make("rm -f build.log");
         notebook.Metadata["kernelspec"] = new System.Text.Json.Nodes.JsonObject { ["name"] = kernel, ["language"] = language };
         notebook.Cells[0].Metadata["polyglot_notebook"] = new System.Text.Json.Nodes.JsonObject { ["kernelName"] = cell };
-        notebook.Save(Path.Combine(folder.Path, "n.ipynb"));
-        var (code, _, error) = KernelProcess.Run(folder.Path, "notebook", "run", "n.ipynb");
+        notebook.Save(Path.Combine(Folder.Path, "n.ipynb"));
+        var (code, _, error) = KernelProcess.Run(Folder.Path, "notebook", "run", "n.ipynb");
         Assert.Equal(1, code);
         Assert.StartsWith(sentence, error, StringComparison.Ordinal);
     }
@@ -81,8 +77,8 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void A_cell_in_native_code_does_not_outlive_its_time()
     {
-        folder.Write("slow.ipynb", RunnerTests.Make("[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds); while (true) { try { sleep(60); } catch { } }").ToJson());
-        var (code, _, error) = KernelProcess.Run(folder.Path, "notebook", "run", "slow.ipynb", "--timeout", "0.2");
+        Folder.Write("slow.ipynb", RunnerTests.Make("[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds); while (true) { try { sleep(60); } catch { } }").ToJson());
+        var (code, _, error) = KernelProcess.Run(Folder.Path, "notebook", "run", "slow.ipynb", "--timeout", "0.2");
         Assert.Equal(1, code);
         Assert.Contains("took longer than --timeout allows", error, StringComparison.Ordinal);
     }
@@ -96,7 +92,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("The commands are", "notebook", "walk")]
     public void Wrong_usage_is_told_with_two(string sentence, params string[] line)
     {
-        var (code, _, error) = KernelProcess.Run(folder.Path, line);
+        var (code, _, error) = KernelProcess.Run(Folder.Path, line);
         Assert.Equal(2, code);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
     }

@@ -5,24 +5,20 @@ using FaLW.Kernel.Tests.Running;
 namespace FaLW.Kernel.Tests.Commands;
 
 /// <summary>One notebook that is right, and every way in which it can stop being so.</summary>
-public sealed class VerifyCommandTests : IDisposable
+public sealed class VerifyCommandTests : InFolder
 {
-    private readonly TemporaryFolder folder = new();
+    private string Path => System.IO.Path.Combine(Folder.Path, "n.ipynb");
 
-    public void Dispose() => folder.Dispose();
+    private string Verified => System.IO.Path.Combine(Folder.Path, "n.verified.txt");
 
-    private string Path => System.IO.Path.Combine(folder.Path, "n.ipynb");
-
-    private string Verified => System.IO.Path.Combine(folder.Path, "n.verified.txt");
-
-    private string Received => System.IO.Path.Combine(folder.Path, "n.received.txt");
+    private string Received => System.IO.Path.Combine(Folder.Path, "n.received.txt");
 
     [Fact]
     public async Task A_notebook_is_verified_as_it_was_accepted_and_every_change_is_told()
     {
         await Prepare();
         Assert.Equal((1, true), Verify("there is no n.verified.txt yet"));
-        Assert.Equal(0, KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb", "--accept", "--set", "n=7").Code);
+        Assert.Equal(0, KernelProcess.Run(Folder.Path, "notebook", "verify", "n.ipynb", "--accept", "--set", "n=7").Code);
         Assert.False(File.Exists(Received));
         Assert.StartsWith("# n=7\n== c1\n== c2\n-- stdout\n  n is 7", File.ReadAllText(Verified), StringComparison.Ordinal);
         Assert.Equal((0, true), Verify(""));
@@ -37,7 +33,7 @@ public sealed class VerifyCommandTests : IDisposable
     public async Task A_missing_cell_and_a_changed_result_are_told_by_the_snapshot()
     {
         await Prepare();
-        KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb", "--accept");
+        KernelProcess.Run(Folder.Path, "notebook", "verify", "n.ipynb", "--accept");
         Edit(cells => cells.RemoveAt(2));
         Assert.Equal((1, true), Verify("cell 'c3' is missing."));
         Assert.True(File.Exists(Received));
@@ -49,10 +45,10 @@ public sealed class VerifyCommandTests : IDisposable
     public async Task What_is_verified_is_said_line_by_line_and_counted()
     {
         await Prepare();
-        var (code, output, error) = KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb", "--accept");
+        var (code, output, error) = KernelProcess.Run(Folder.Path, "notebook", "verify", "n.ipynb", "--accept");
         Assert.Equal((0, ""), (code, error));
         Assert.Matches(@"^n\.ipynb: 3 code cells accepted, \d+\.\d s\n1 of 1 notebooks accepted\.\n$", output);
-        (code, output, error) = KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb");
+        (code, output, error) = KernelProcess.Run(Folder.Path, "notebook", "verify", "n.ipynb");
         Assert.Equal((0, ""), (code, error));
         Assert.Matches(@"^n\.ipynb: fresh, 3 code cells verified, \d+\.\d s\n1 of 1 notebooks verified\.\n$", output);
     }
@@ -69,7 +65,7 @@ public sealed class VerifyCommandTests : IDisposable
     public async Task The_process_of_a_verified_run_is_steady()
     {
         await Prepare("Console.WriteLine(Environment.GetEnvironmentVariable(\"MKL_CBWR\"));", expect: "COMPATIBLE");
-        Assert.Equal(0, KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb", "--outputs-only").Code);
+        Assert.Equal(0, KernelProcess.Run(Folder.Path, "notebook", "verify", "n.ipynb", "--outputs-only").Code);
     }
 
     [Fact]
@@ -98,11 +94,11 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal(0, Stamp().Code);
     }
 
-    private (int Code, string Output, string Error) Stamp() => KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb", "--stamp-only");
+    private (int Code, string Output, string Error) Stamp() => KernelProcess.Run(Folder.Path, "notebook", "verify", "n.ipynb", "--stamp-only");
 
     private string Renewed()
     {
-        Assert.Equal(0, KernelProcess.Run(folder.Path, "notebook", "run", "n.ipynb", "--in-place").Code);
+        Assert.Equal(0, KernelProcess.Run(Folder.Path, "notebook", "run", "n.ipynb", "--in-place").Code);
         return File.ReadAllText(Path);
     }
 
@@ -115,7 +111,7 @@ public sealed class VerifyCommandTests : IDisposable
 
     private (int Code, bool Said) Verify(string sentence)
     {
-        var (code, _, error) = KernelProcess.Run(folder.Path, "notebook", "verify", "n.ipynb");
+        var (code, _, error) = KernelProcess.Run(Folder.Path, "notebook", "verify", "n.ipynb");
         return (code, sentence.Length == 0 ? error.Length == 0 : error.Contains(sentence, StringComparison.Ordinal));
     }
 

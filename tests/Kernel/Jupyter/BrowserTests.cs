@@ -5,13 +5,9 @@ using FaLW.Kernel.Notebooks;
 namespace FaLW.Kernel.Tests.Jupyter;
 
 /// <summary>Jupyter Notebook in a real browser, where both are installed.</summary>
-public sealed class BrowserTests : IDisposable
+public sealed class BrowserTests : InFolder
 {
     private const string Server = "/usr/bin/jupyter-notebook";
-
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     [Fact(Timeout = 120_000)]
     public async Task A_reader_runs_all_cells_and_sees_text_table_picture_and_error()
@@ -24,7 +20,7 @@ public sealed class BrowserTests : IDisposable
         try
         {
             var root = await Chromium.LineWith(server.StandardError, "is running at:", stop) is var _ ? await Chromium.LineWith(server.StandardError, "http", stop) : "";
-            await using var browser = await Chromium.Open(folder.Path, $"http{root}notebooks/n.ipynb", stop);
+            await using var browser = await Chromium.Open(Folder.Path, $"http{root}notebooks/n.ipynb", stop);
             await browser.Until("Jupyter.notebook.kernel.is_connected() && Jupyter.notebook.kernel.info_reply.implementation", stop);
             await browser.Until("Jupyter.notebook.execute_all_cells() || true", stop);
             var text = (await browser.Until("Jupyter.notebook.get_cell(3).output_area.outputs.length > 0 && document.querySelector('#notebook-container').innerText", stop)).ToString();
@@ -43,7 +39,7 @@ public sealed class BrowserTests : IDisposable
 
     private void Prepare()
     {
-        KernelSpec.Install(AppContext.BaseDirectory, prefix: folder.Path);
+        KernelSpec.Install(AppContext.BaseDirectory, prefix: Folder.Path);
         string[] cells =
         [
             "Console.WriteLine(\"größe 😀\");",
@@ -52,16 +48,16 @@ public sealed class BrowserTests : IDisposable
             "int Half(int n) => 1 / n;\nHalf(0)",
         ];
         var notebook = new Notebook(cells.Select((source, i) => new Cell(CellKind.Code, $"c{i}", source)));
-        notebook.Save(Path.Combine(folder.Path, "n.ipynb"));
+        notebook.Save(Path.Combine(Folder.Path, "n.ipynb"));
     }
 
     private Process Start()
     {
         string[] words = ["--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={LiveKernel.FreePort()}", "--NotebookApp.token=", "--NotebookApp.password="];
-        var start = new ProcessStartInfo(Server, words) { WorkingDirectory = folder.Path, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["JUPYTER_PATH"] = Path.Combine(folder.Path, "share", "jupyter");
-        start.Environment["JUPYTER_RUNTIME_DIR"] = Path.Combine(folder.Path, "runtime");
-        start.Environment["IPYTHONDIR"] = folder.Path;
+        var start = new ProcessStartInfo(Server, words) { WorkingDirectory = Folder.Path, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["JUPYTER_PATH"] = Path.Combine(Folder.Path, "share", "jupyter");
+        start.Environment["JUPYTER_RUNTIME_DIR"] = Path.Combine(Folder.Path, "runtime");
+        start.Environment["IPYTHONDIR"] = Folder.Path;
         start.Environment["NO_COLOR"] = "1";
         return Process.Start(start)!;
     }

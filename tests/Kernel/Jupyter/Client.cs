@@ -28,7 +28,9 @@ internal sealed class Client : IDisposable
     {
         var port = connection[$"{channel}_port"]!.GetValue<int>();
         var endpoint = connection["transport"]?.ToString() == "ipc" ? Endpoint.Ipc($"{connection["ip"]}-{port}") : Endpoint.Tcp(IPAddress.Loopback, port);
-        return endpoint.Connect();
+        var socket = endpoint.NewSocket();
+        socket.Connect(endpoint.Address);
+        return socket;
     }
 
     /// <summary>Sends a request and returns its message id.</summary>

@@ -6,13 +6,9 @@ using FaLW.Kernel.Tests.Running;
 namespace FaLW.Kernel.Tests.Jupyter;
 
 /// <summary>Jupyter's own tools as the other side, where the system's Python has them.</summary>
-public sealed class JupyterToolsTests : IDisposable
+public sealed class JupyterToolsTests : InFolder
 {
     private const string Python = "/usr/bin/python3";
-
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Jupyter_client_talks_with_the_kernel()
@@ -27,17 +23,17 @@ public sealed class JupyterToolsTests : IDisposable
     {
         var notebook = RunnerTests.Make("var x = 6; x * 7", "Console.WriteLine(\"a\"); Console.Error.WriteLine(\"b\"); display(new[] { new { x } });", "await Task.Delay(10); HTML(\"<b>bold</b>\")", "throw new Exception(\"planned\");");
         notebook.Cells[3].Metadata["tags"] = new System.Text.Json.Nodes.JsonArray("raises-exception");
-        var path = folder.Write("n.ipynb", notebook.ToJson());
+        var path = Folder.Write("n.ipynb", notebook.ToJson());
         var (code, output, error) = Ask("nbconvert", "python3-nbconvert", "-m", "nbconvert", "--to", "notebook", "--execute", "--output", "done.ipynb", path);
         Assert.True(code == 0, $"{output}\n{error}");
         await RunnerTests.Run(notebook);
-        Assert.Equal(Outputs(notebook), Outputs(Notebook.Load(Path.Combine(folder.Path, "done.ipynb"))));
+        Assert.Equal(Outputs(notebook), Outputs(Notebook.Load(Path.Combine(Folder.Path, "done.ipynb"))));
     }
 
     [Fact]
     public void Nbconvert_fails_where_a_cell_fails()
     {
-        var path = folder.Write("n.ipynb", RunnerTests.Make("throw new Exception(\"planned\");").ToJson());
+        var path = Folder.Write("n.ipynb", RunnerTests.Make("throw new Exception(\"planned\");").ToJson());
         var (code, _, error) = Ask("nbconvert", "python3-nbconvert", "-m", "nbconvert", "--to", "notebook", "--execute", path);
         Assert.Equal(1, code);
         Assert.Contains("In [1]:line 1", error, StringComparison.Ordinal);
@@ -46,15 +42,15 @@ public sealed class JupyterToolsTests : IDisposable
     private (int Code, string Output, string Error) Ask(string module, string package, params string[] arguments)
     {
         Assert.SkipUnless(File.Exists(Python) && Run("-c", $"import {module}").Code == 0, $"The system's Python has no {module}; 'apt-get install {package}' brings it.");
-        KernelSpec.Install(AppContext.BaseDirectory, prefix: folder.Path);
+        KernelSpec.Install(AppContext.BaseDirectory, prefix: Folder.Path);
         return Run(arguments);
     }
 
     private (int Code, string Output, string Error) Run(params string[] arguments)
     {
         var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["JUPYTER_PATH"] = Path.Combine(folder.Path, "share", "jupyter");
-        start.Environment["IPYTHONDIR"] = folder.Path;
+        start.Environment["JUPYTER_PATH"] = Path.Combine(Folder.Path, "share", "jupyter");
+        start.Environment["IPYTHONDIR"] = Folder.Path;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = process.StandardOutput.ReadToEnd();

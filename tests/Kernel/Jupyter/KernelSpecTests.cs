@@ -3,56 +3,54 @@ using FaLW.Kernel.Jupyter;
 
 namespace FaLW.Kernel.Tests.Jupyter;
 
-public sealed class KernelSpecTests : IDisposable
+public sealed class KernelSpecTests : InFolder
 {
-    private readonly TemporaryFolder folder = new();
+    public KernelSpecTests() => Folder.Write("published/FaLW.Kernel.dll", "program");
 
-    public KernelSpecTests() => folder.Write("published/FaLW.Kernel.dll", "program");
+    private string Program => Path.Combine(Folder.Path, "published");
 
-    public void Dispose() => folder.Dispose();
-
-    private string Program => Path.Combine(folder.Path, "published");
-
-    private string Spec => Path.Combine(folder.Path, "share/jupyter/kernels/.net-csharp");
+    private string Spec => Path.Combine(Folder.Path, "share/jupyter/kernels/.net-csharp");
 
     [Fact]
     public void A_kernelspec_is_a_folder_that_can_be_copied()
     {
-        folder.Write("published/sub/file.txt", "x");
-        Assert.Equal(Spec, KernelSpec.Install(Program, prefix: folder.Path));
+        Folder.Write("published/sub/file.txt", "x");
+        Assert.Equal(Spec, KernelSpec.Install(Program, prefix: Folder.Path));
         var json = JsonNode.Parse(File.ReadAllText(Path.Combine(Spec, "kernel.json")))!;
         Assert.Equal(["dotnet", "{resource_dir}/program/FaLW.Kernel.dll", "kernel", "start", "{connection_file}"], json["argv"]!.AsArray().Select(word => word!.ToString()));
         Assert.Equal(("message", "C#", ".NET (C#)"), (json["interrupt_mode"]!.ToString(), json["language"]!.ToString(), json["display_name"]!.ToString()));
         Assert.True(File.Exists(Path.Combine(Spec, "program/sub/file.txt")));
-        Assert.DoesNotContain(folder.Path, json.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Folder.Path, json.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Our_own_is_replaced_and_a_foreign_one_only_by_force()
     {
-        KernelSpec.Install(Program, prefix: folder.Path);
-        KernelSpec.Install(Program, prefix: folder.Path);
-        folder.Write("share/jupyter/kernels/.net-csharp/kernel.json", """{"argv":["dotnet","interactive","jupyter"]}""");
-        Assert.Contains("starts 'dotnet interactive jupyter'", Assert.Throws<NotebookFault>(() => KernelSpec.Install(Program, prefix: folder.Path)).Message, StringComparison.Ordinal);
-        KernelSpec.Install(Program, "beside", folder.Path);
-        KernelSpec.Install(Program, prefix: folder.Path, force: true);
-        Assert.Null(KernelSpec.ForeignCommand(Spec));
+        KernelSpec.Install(Program, prefix: Folder.Path);
+        KernelSpec.Install(Program, prefix: Folder.Path);
+        Folder.Write("share/jupyter/kernels/.net-csharp/kernel.json", """{"argv":["dotnet","interactive","jupyter"]}""");
+        Assert.Contains("starts 'dotnet interactive jupyter'", Assert.Throws<NotebookFault>(() => KernelSpec.Install(Program, prefix: Folder.Path)).Message, StringComparison.Ordinal);
+        KernelSpec.Install(Program, "beside", Folder.Path);
+        KernelSpec.Install(Program, prefix: Folder.Path, force: true);
+        Assert.Null(KernelSpec.Foreign(Spec));
+        Folder.Write("share/jupyter/kernels/.net-csharp/kernel.json", """{"argv":[""");
+        Assert.Contains("(its kernel.json is no JSON object)", Assert.Throws<NotebookFault>(() => KernelSpec.Install(Program, prefix: Folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("../up")]
     [InlineData("")]
     public void A_name_that_is_none_is_refused(string name) =>
-        Assert.Contains("is no name for a kernel", Assert.Throws<NotebookFault>(() => KernelSpec.Install(Program, name, folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is no name for a kernel", Assert.Throws<NotebookFault>(() => KernelSpec.Install(Program, name, Folder.Path)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_command_installs_and_says_where()
     {
-        var (code, output, _) = KernelProcess.Run(folder.Path, "kernel", "install", "--prefix", ".", "--program", "published");
+        var (code, output, _) = KernelProcess.Run(Folder.Path, "kernel", "install", "--prefix", ".", "--program", "published");
         Assert.Equal(0, code);
         Assert.Contains(Spec, output, StringComparison.Ordinal);
-        folder.Write("share/jupyter/kernels/.net-csharp/kernel.json", """{"argv":["other"]}""");
-        Assert.Contains("Add --force", KernelProcess.Run(folder.Path, "kernel", "install", "--prefix", ".", "--program", "published").Error, StringComparison.Ordinal);
-        Assert.Contains("does not hold FaLW.Kernel.dll", KernelProcess.Run(folder.Path, "kernel", "install", "--prefix", "new", "--program", ".").Error, StringComparison.Ordinal);
+        Folder.Write("share/jupyter/kernels/.net-csharp/kernel.json", """{"argv":["other"]}""");
+        Assert.Contains("Add --force", KernelProcess.Run(Folder.Path, "kernel", "install", "--prefix", ".", "--program", "published").Error, StringComparison.Ordinal);
+        Assert.Contains("does not hold FaLW.Kernel.dll", KernelProcess.Run(Folder.Path, "kernel", "install", "--prefix", "new", "--program", ".").Error, StringComparison.Ordinal);
     }
 }

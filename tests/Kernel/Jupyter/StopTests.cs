@@ -90,6 +90,7 @@ public sealed class StopTests
 
     [Theory]
     [InlineData("{", "is not a JSON object")]
+    [InlineData("""{"key":"a","key":"b","ip":"127.0.0.1"}""", "has no hb_port")]
     [InlineData("""{"key":""}""", "has no key, and this kernel takes signed messages only")]
     [InlineData("""{"key":"k","ip":"0.0.0.0"}""", "listens on the loopback interface only")]
     [InlineData("""{"key":"k","signature_scheme":"hmac-md5"}""", "knows hmac-sha256")]

@@ -1,17 +1,13 @@
 namespace FaLW.Kernel.Tests.Sessions;
 
-public sealed class FileTests : IDisposable
+public sealed class FileTests : InFolder
 {
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [Fact]
     public void A_built_library_is_referred_to_by_a_relative_path_and_brings_what_lies_beside_it()
     {
         Build("Base", "namespace Base; public class Thing { public int Value => 7; }");
         Build("Top", "namespace Top; public static class Maker { public static Base.Thing Make() => new(); }", "Base");
-        var talk = new Conversation(folder.Path);
+        var talk = new Conversation(Folder.Path);
         Assert.Equal("[result 7]", talk.Say("#r \"lib/Top.dll\"\nTop.Maker.Make().Value"));
         Assert.Equal("[result 7]", talk.Say("using Base; new Thing().Value"));
     }
@@ -20,9 +16,9 @@ public sealed class FileTests : IDisposable
     public void A_rebuilt_library_is_told_once()
     {
         Build("Top", "public static class Top { public static int Value => 1; }");
-        var talk = new Conversation(folder.Path);
+        var talk = new Conversation(Folder.Path);
         Assert.Equal("[result 1]", talk.Say("#r \"lib/Top.dll\"\nTop.Value"));
-        File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "lib/Top.dll"), new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(Path.Combine(Folder.Path, "lib/Top.dll"), new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         Assert.Contains("Top.dll was rebuilt", talk.Say("#r \"lib/Top.dll\""), StringComparison.Ordinal);
         Assert.Equal("", talk.Say("#r \"lib/Top.dll\""));
     }
@@ -30,7 +26,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void A_file_is_built_after_it_was_missed()
     {
-        var talk = new Conversation(folder.Path);
+        var talk = new Conversation(Folder.Path);
         talk.Fail("#r \"lib/Top.dll\"");
         Build("Top", "public static class Top { public static int Value => 1; }");
         Assert.Equal("[result 1]", talk.Say("#r \"lib/Top.dll\"\nTop.Value"));
@@ -39,11 +35,11 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Scripts_and_notebooks_are_loaded_and_imported()
     {
-        folder.Write("parts/tools.csx", "int Twice(int n) => 2 * n;");
-        folder.Write("a.dib", "#!markdown\n\n# Title\n\n#!csharp\n\nvar a = 1;\n\n#!fsharp\n\nlet b = 2\n\n#!csharp\n\nvar b = 2;\n");
-        folder.Write("b.ipynb", """{"nbformat":4,"nbformat_minor":2,"metadata":{},"cells":[{"cell_type":"code","metadata":{},"outputs":[],"source":["var c = 3;\n","var d = 4;"]}]}""");
-        folder.Write("c.cs", "class Five { public int Value = 5; }");
-        var talk = new Conversation(folder.Path);
+        Folder.Write("parts/tools.csx", "int Twice(int n) => 2 * n;");
+        Folder.Write("a.dib", "#!markdown\n\n# Title\n\n#!csharp\n\nvar a = 1;\n\n#!fsharp\n\nlet b = 2\n\n#!csharp\n\nvar b = 2;\n");
+        Folder.Write("b.ipynb", """{"nbformat":4,"nbformat_minor":2,"metadata":{},"cells":[{"cell_type":"code","metadata":{},"outputs":[],"source":["var c = 3;\n","var d = 4;"]}]}""");
+        Folder.Write("c.cs", "class Five { public int Value = 5; }");
+        var talk = new Conversation(Folder.Path);
         Assert.Equal("[result 14]", talk.Say("#load \"parts/tools.csx\"\nTwice(7)"));
         Assert.Equal("[result 15]", talk.Say("#!csharp\n#!import a.dib\n#!import \"b.ipynb\"\n#!import c.cs\na + b + c + d + new Five().Value"));
     }
@@ -51,12 +47,12 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void An_error_in_an_imported_cell_names_the_file()
     {
-        folder.Write("a.csx", "\nthrow new Exception(\"x\");");
-        folder.Write("b.csx", "void Throw()\n{\n    throw new Exception(\"y\");\n}");
-        var talk = new Conversation(folder.Path);
+        Folder.Write("a.csx", "\nthrow new Exception(\"x\");");
+        Folder.Write("b.csx", "void Throw()\n{\n    throw new Exception(\"y\");\n}");
+        var talk = new Conversation(Folder.Path);
         Assert.Equal(["Exception: x", "   at a.csx:line 2"], talk.Fail("#!import a.csx").Trace);
         Assert.Equal(["Exception: y", "   at Throw in b.csx:line 3", "   at In [2]:line 2"], talk.Fail("#load \"b.csx\"\nThrow();").Trace);
     }
 
-    private void Build(string name, string source, params string[] needs) => PackageFeed.Library(Path.Combine(folder.Path, "lib"), name, source, needs);
+    private void Build(string name, string source, params string[] needs) => PackageFeed.Library(Path.Combine(Folder.Path, "lib"), name, source, needs);
 }

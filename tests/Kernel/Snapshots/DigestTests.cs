@@ -14,13 +14,13 @@ public sealed class DigestTests
     {
         var figure = JsonNode.Parse("""
             {"data":[{"type":"bar","name":"FT","x":["a","b"],"y":[1,0.5],"error_y":{"array":[0.1,null]},"marker":{"color":"#fff"}},
-                     {"type":"heatmap","z":[[1,2,3,4,5],[6,7,8,9,10.5]],"width":3}],
+                     {"type":"heatmap","z":[[1,2,3,4,5,6,7],[8,9,10,11,12,13,14.5]],"width":[3,3]}],
              "layout":{"title":{"text":"<b>Deviation</b><br>of 0.5"},"xaxis":{"ticktext":["low","high"],"title":{"text":"rank"}},"shapes":[{"x0":1,"x1":1,"y0":0,"y1":2.5}],"height":880}}
             """);
         Assert.Equal(
             [
                 "[0] bar \"FT\": error_y.array [0.1, null]; x [\"a\", \"b\"]; y [1, 0.5]",
-                "[1] heatmap \"\": z 10 numbers, 1.0 to 10.5, mean 5.550, mix -0.378",
+                "[1] heatmap \"\": z 14 numbers, 1.0 to 14.5, mean 7.536, mix -0.149",
                 "words: Deviation of 0.5 | low | high | rank",
                 "shapes: [1, 1, 0, 2.5]",
             ],
