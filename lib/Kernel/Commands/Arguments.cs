@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FaLW.Kernel.Commands;
 
 /// <summary>A command line in parts: what is no option, and options with their values; a switch has an empty value.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Commands;
 

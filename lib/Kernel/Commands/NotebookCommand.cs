@@ -1,6 +1,4 @@
-using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Running;
-using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Commands;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
-using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Commands;
 
@@ -71,10 +70,9 @@ internal static class PublishedProgram
 
     private static string? Checkout()
     {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, Project)))
-                return at.FullName;
-        return null;
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, Project))) at = at.Parent;
+        return at?.FullName;
     }
 
     private static (int Code, string Log) Publish(string project, string folder)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using FaLW.Kernel.Notebooks;
-using FaLW.Kernel.Sessions;
 using FaLW.Kernel.Snapshots;
 
 namespace FaLW.Kernel.Commands;

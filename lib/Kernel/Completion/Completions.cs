@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using FaLW.Kernel.Sessions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,11 +1,7 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using FaLW.Kernel.Notebooks;
-using FaLW.Kernel.Sessions;
 using FaLW.Kernel.Sockets;
 
 namespace FaLW.Kernel.Jupyter;
@@ -45,6 +41,14 @@ internal sealed class Channels : IDisposable
 
     public void Publish(Message? parent, string type, JsonObject content) =>
         iopub.Send(codec.Encode([Encoding.UTF8.GetBytes(type)], type, parent?.Header, content));
+
+    /// <summary>Every request is handled between these two words.</summary>
+    public void Busy(Message request, Action handle)
+    {
+        Publish(request, "status", new JsonObject { ["execution_state"] = "busy" });
+        handle();
+        Publish(request, "status", new JsonObject { ["execution_state"] = "idle" });
+    }
 
     public void WaitForRoom() => iopub.WaitForRoom();
 

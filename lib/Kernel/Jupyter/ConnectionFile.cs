@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
-using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Sockets;
 
 namespace FaLW.Kernel.Jupyter;

@@ -1,7 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
-using FaLW.Kernel.Notebooks;
-using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Jupyter;
 
@@ -79,23 +76,25 @@ internal sealed class ControlLoop(Channels channels, Session session)
         while (true)
         {
             var request = channels.NextControl(cancellation);
-            channels.Publish(request, "status", new JsonObject { ["execution_state"] = "busy" });
-            var content = Answer(request);
-            if (request.Type is "shutdown_request") channels.Publish(request, "shutdown_reply", (JsonObject)content.DeepClone());
-            channels.AnswerControl(request, content);
-            channels.Publish(request, "status", new JsonObject { ["execution_state"] = "idle" });
+            channels.Busy(request, () => channels.AnswerControl(request, Answer(request)));
             if (request.Type is "shutdown_request") return;
         }
     }
 
-    public static JsonObject ShutdownContent(Message request) => new() { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) };
+    // All front ends are told, not only the one that asked.
+    public static JsonObject Shutdown(Channels channels, Message request)
+    {
+        var content = new JsonObject { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) };
+        channels.Publish(request, "shutdown_reply", content);
+        return content;
+    }
 
     private JsonObject Answer(Message request)
     {
         switch (request.Type)
         {
             case "interrupt_request": session.Interrupt(); return new JsonObject { ["status"] = "ok" };
-            case "shutdown_request": return ShutdownContent(request);
+            case "shutdown_request": return Shutdown(channels, request);
             case "kernel_info_request": return KernelInfo.Content();
             default: return new JsonObject { ["status"] = "error", ["ename"] = "NotSupportedException", ["evalue"] = $"This kernel does not know '{request.Type}'.", ["traceback"] = new JsonArray() };
         }

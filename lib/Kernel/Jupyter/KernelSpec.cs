@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using FaLW.Kernel.Notebooks;
-
 namespace FaLW.Kernel.Jupyter;
 
 /// <summary>

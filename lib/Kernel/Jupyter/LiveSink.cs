@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using System.Text.Json.Nodes;
-using FaLW.Kernel.Rendering;
-using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Jupyter;
 

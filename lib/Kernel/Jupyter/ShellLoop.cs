@@ -1,8 +1,5 @@
 using System.IO.Enumeration;
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Completion;
-using FaLW.Kernel.Rendering;
-using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Jupyter;
 
@@ -17,12 +14,15 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
     public void Run(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
-            Handle(waiting.TryDequeue(out var earlier) ? earlier : channels.NextShell(cancellation));
+        {
+            var request = waiting.TryDequeue(out var earlier) ? earlier : channels.NextShell(cancellation);
+            channels.Busy(request, () => Handle(request));
+            if (request.Type is "shutdown_request") end();
+        }
     }
 
     private void Handle(Message request)
     {
-        channels.Publish(request, "status", new JsonObject { ["execution_state"] = "busy" });
         try
         {
             if (Answer(request) is { } content) channels.AnswerShell(request, content);
@@ -33,8 +33,6 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
             ConsoleBridge.Log.WriteLine($"{request.Type} failed: {fault}");
             channels.AnswerShell(request, Failed(new RunTimeErrors("").Of(fault)));
         }
-        channels.Publish(request, "status", new JsonObject { ["execution_state"] = "idle" });
-        if (request.Type is "shutdown_request") end();
     }
 
     private JsonObject? Answer(Message request)
@@ -49,7 +47,8 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
             case "is_complete_request": return Completeness.Answer(code);
             case "history_request": return history.Answer(request);
             case "comm_info_request": return new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() };
-            case "shutdown_request": return Shutdown(request);
+            // From clients older than the control channel; it waits its turn behind the cells they sent before.
+            case "shutdown_request": return ControlLoop.Shutdown(channels, request);
             case "comm_open": Decline(request); return null;
             default: return Unknown(request);
         }
@@ -89,14 +88,6 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
             waiting.Enqueue(message);
             if (message.Type is "execute_request") aborted.Add(message);
         }
-    }
-
-    // Clients older than the control channel ask here, and wait their turn behind the cells they sent before.
-    private JsonObject Shutdown(Message request)
-    {
-        var content = ControlLoop.ShutdownContent(request);
-        channels.Publish(request, "shutdown_reply", (JsonObject)content.DeepClone());
-        return content;
     }
 
     // There is nobody here to talk to, and the front end should know.

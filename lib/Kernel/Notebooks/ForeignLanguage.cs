@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace FaLW.Kernel.Notebooks;
 
 /// <summary>What is written for another kernel is named in one sentence, before anything runs: the compiler's own words would not say it.</summary>

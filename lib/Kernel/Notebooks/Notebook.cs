@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace FaLW.Kernel.Notebooks;
 
 /// <summary>A Jupyter notebook, nbformat 4.5. Older minor versions are read and become 4.5; what is not known is kept.</summary>

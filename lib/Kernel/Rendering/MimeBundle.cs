@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using FaLW.Kernel.Notebooks;
 
 namespace FaLW.Kernel.Rendering;
 
@@ -54,7 +52,7 @@ internal static class MimeContent
         string text when Lines.IsJson(mime) => Parse(text),
         string text => JsonValue.Create(text),
         _ when Lines.IsJson(mime) => JsonSerializer.SerializeToNode(content, content.GetType()),
-        IFormattable number => JsonValue.Create(number.ToString(null, System.Globalization.CultureInfo.InvariantCulture)),
+        IFormattable number => JsonValue.Create(number.ToString(null, CultureInfo.InvariantCulture)),
         _ => JsonValue.Create(content.ToString() ?? ""),
     };
 

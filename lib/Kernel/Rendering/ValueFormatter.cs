@@ -61,7 +61,7 @@ internal static class OwnForm
     {
         var method = formatter.GetType().GetMethod("Format", Public, [typeof(object), typeof(TextWriter)]);
         if (method is null || Get(formatter, "MimeType") is not string mime) return null;
-        using var writer = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
         return Invoke(method, formatter, value, writer) is false ? null : (mime, writer.ToString());
     }
 

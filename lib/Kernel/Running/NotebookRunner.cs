@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using FaLW.Kernel.Notebooks;
-using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Running;
 

@@ -1,5 +1,3 @@
-using FaLW.Kernel.Notebooks;
-using FaLW.Kernel.Sessions;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,8 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
-using FaLW.Kernel.Notebooks;
-using FaLW.Kernel.Rendering;
-using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Running;
 

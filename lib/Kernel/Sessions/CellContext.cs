@@ -1,5 +1,4 @@
 using System.Text;
-using FaLW.Kernel.Rendering;
 
 namespace FaLW.Kernel.Sessions;
 
@@ -85,7 +84,7 @@ internal static class ConsoleBridge
 }
 
 /// <summary>The console's writer: text goes to the cell that wrote it, and between cells to where it went before.</summary>
-internal sealed class CellWriter(StandardStream stream, TextWriter otherwise) : TextWriter(System.Globalization.CultureInfo.InvariantCulture)
+internal sealed class CellWriter(StandardStream stream, TextWriter otherwise) : TextWriter(CultureInfo.InvariantCulture)
 {
     public override Encoding Encoding => Encoding.UTF8;
     public override void Write(char value) => Put(value.ToString());

@@ -1,10 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Reflection;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using FaLW.Kernel.Notebooks;
-using FaLW.Kernel.Rendering;
 using Microsoft.CodeAnalysis;
 
 namespace FaLW.Kernel.Sessions;
@@ -73,6 +69,8 @@ internal sealed partial class RunTimeErrors(string cell, Func<string, int, strin
 {
     public const string SentenceHook = "notebook.sentence";
 
+    private static readonly string[] Hosts = ["FaLW.Kernel.", "System.Runtime.", "System.Threading."];
+
     public CellError Of(Exception fault)
     {
         var told = Unwrap(fault);
@@ -118,36 +116,24 @@ internal sealed partial class RunTimeErrors(string cell, Func<string, int, strin
             ?? Array.Find(frames, frame => Place(frame)?.Contains("In [", StringComparison.Ordinal) ?? false);
     }
 
-    private static IEnumerable<string> Frames(Exception fault)
-    {
-        var isTop = true;
-        foreach (var frame in new StackTrace(fault, fNeedFileInfo: true).GetFrames())
-        {
-            if (frame.GetMethod() is not { } method || IsHost(method) || !(isTop || IsCell(method))) continue;
-            isTop = false;
-            var (name, place) = (MethodName(method), Place(frame));
-            yield return (name, place) switch
+    private static IEnumerable<string> Frames(Exception fault) =>
+        new StackTrace(fault, fNeedFileInfo: true).GetFrames()
+            .Where(frame => frame.GetMethod() is { } method && !IsHost(method))
+            .Where((frame, i) => i == 0 || IsCell(frame.GetMethod()!))
+            .Select(frame => (Name: MethodName(frame.GetMethod()!), Place: Place(frame)) switch
             {
-                (null, _) => $"   at {place ?? "the cell"}",
-                (_, null) => $"   at {name}",
-                _ => $"   at {name} in {place}",
-            };
-        }
-    }
+                (null, var place) => $"   at {place ?? "the cell"}",
+                (var name, null) => $"   at {name}",
+                var (name, place) => $"   at {name} in {place}",
+            });
 
     // Only the file's name: where the source lay when a library was built is nobody's business.
     private static string? Place(StackFrame frame) =>
-        frame.GetFileName() is { } file ? string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}:line {frame.GetFileLineNumber()}") : null;
+        frame.GetFileName() is { } file ? string.Create(CultureInfo.InvariantCulture, $"{file.Split('/', '\\')[^1]}:line {frame.GetFileLineNumber()}") : null;
 
     private static bool IsCell(MethodBase method) => method.DeclaringType?.FullName?.StartsWith(SubmissionChain.CellClass, StringComparison.Ordinal) ?? false;
 
-    private static bool IsHost(MethodBase method)
-    {
-        var type = method.DeclaringType?.FullName ?? "";
-        return type.StartsWith("FaLW.Kernel.", StringComparison.Ordinal)
-            || type.StartsWith("System.Runtime.", StringComparison.Ordinal)
-            || type.StartsWith("System.Threading.", StringComparison.Ordinal);
-    }
+    private static bool IsHost(MethodBase method) => Array.Exists(Hosts, host => method.DeclaringType?.FullName?.StartsWith(host, StringComparison.Ordinal) ?? false);
 
     // The compiler's names for lambdas and asynchronous methods hold the name that the person wrote.
     private static string? MethodName(MethodBase method)

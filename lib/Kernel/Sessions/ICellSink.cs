@@ -1,5 +1,3 @@
-using FaLW.Kernel.Rendering;
-
 namespace FaLW.Kernel.Sessions;
 
 /// <summary>Where the output of one cell goes. Called from whatever thread the cell writes on, so implementations lock.</summary>

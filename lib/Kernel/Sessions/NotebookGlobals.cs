@@ -1,5 +1,3 @@
-using FaLW.Kernel.Rendering;
-
 namespace FaLW.Kernel.Sessions;
 
 /// <summary>What every cell can call without a using directive.</summary>

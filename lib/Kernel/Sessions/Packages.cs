@@ -5,9 +5,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using FaLW.Kernel.Notebooks;
 
 namespace FaLW.Kernel.Sessions;
 

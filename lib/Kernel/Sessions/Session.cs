@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
 using System.Runtime.ExceptionServices;
-using FaLW.Kernel.Rendering;
 
 namespace FaLW.Kernel.Sessions;
 

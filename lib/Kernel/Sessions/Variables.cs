@@ -1,5 +1,4 @@
 using System.Reflection;
-using FaLW.Kernel.Rendering;
 
 namespace FaLW.Kernel.Sessions;
 

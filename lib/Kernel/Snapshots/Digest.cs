@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using FaLW.Kernel.Notebooks;
 
 namespace FaLW.Kernel.Snapshots;
 

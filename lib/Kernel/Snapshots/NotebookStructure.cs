@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Running;
 
 namespace FaLW.Kernel.Snapshots;
@@ -45,7 +43,7 @@ internal static partial class NotebookStructure
         var number = 0;
         foreach (var cell in notebook.CodeCells)
             if (cell.ExecutionCount != ++number)
-                yield return FormattableString.Invariant($"cell '{cell.Id}' is numbered {cell.ExecutionCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "not at all"} and is the {number}. to run; run the whole notebook from the top.");
+                yield return FormattableString.Invariant($"cell '{cell.Id}' is numbered {cell.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? "not at all"} and is the {number}. to run; run the whole notebook from the top.");
     }
 
     [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$", RegexOptions.None, 1000)]

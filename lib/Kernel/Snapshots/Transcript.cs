@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using FaLW.Kernel.Notebooks;
-using FaLW.Kernel.Rendering;
-
 namespace FaLW.Kernel.Snapshots;
 
 /// <summary>
@@ -104,7 +100,7 @@ internal sealed record TranscriptBlock(string Id, string Remarks, IReadOnlyList<
 
     public double Tolerance =>
         Remarks.Split(' ').FirstOrDefault(word => word.StartsWith(ToleranceTag, StringComparison.Ordinal)) is { } tag
-        && double.TryParse(tag[ToleranceTag.Length..], System.Globalization.CultureInfo.InvariantCulture, out var given) ? given : NumberText.DefaultTolerance;
+        && double.TryParse(tag[ToleranceTag.Length..], CultureInfo.InvariantCulture, out var given) ? given : NumberText.DefaultTolerance;
 
     public string Heading => Remarks.Length > 0 ? $"== {Id} {Remarks}" : $"== {Id}";
 }

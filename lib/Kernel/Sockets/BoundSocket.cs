@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Sockets;
 

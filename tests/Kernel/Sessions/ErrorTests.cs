@@ -66,6 +66,7 @@ public sealed class ErrorTests
     [Fact]
     public void No_message_holds_a_path_of_the_machine()
     {
+        Assert.Equal(["Exception: x", "   at x.cs:line 10"], talk.Fail("#line 10 \"D:\\a\\x.cs\"\nthrow new Exception(\"x\");").Trace);
         talk.Say("class P { }");
         talk.Say("P old = new P();");
         talk.Say("class P { }");
