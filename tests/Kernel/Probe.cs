@@ -1,6 +1,4 @@
 using System.Text;
-using FaLW.Kernel.Rendering;
-using FaLW.Kernel.Sessions;
 
 namespace FaLW.Kernel.Tests;
 

@@ -1,6 +1,3 @@
-using FaLW.Kernel.Notebooks;
-using FaLW.Kernel.Tests.Running;
-
 namespace FaLW.Kernel.Tests.Commands;
 
 /// <summary>Cells that take the process down: a failure with the cell's name, and nothing computed before is lost.</summary>
@@ -24,7 +21,7 @@ public sealed class LastWordsTests : InFolder
     public void A_tag_does_not_excuse_the_end_of_the_process_and_the_notebook_in_place_is_left_alone()
     {
         var notebook = RunnerTests.Make("Environment.Exit(0);");
-        notebook.Cells[0].Metadata["tags"] = new System.Text.Json.Nodes.JsonArray("raises-exception");
+        notebook.Tag(0, "raises-exception");
         var path = Folder.Write("n.ipynb", notebook.ToJson());
         Assert.Equal(1, KernelProcess.Run(Folder.Path, "notebook", "run", "n.ipynb", "--in-place").Code);
         Assert.Equal(notebook.ToJson(), File.ReadAllText(path));

@@ -1,6 +1,3 @@
-using FaLW.Kernel.Notebooks;
-using FaLW.Kernel.Tests.Running;
-
 namespace FaLW.Kernel.Tests.Commands;
 
 public sealed class RunCommandTests : InFolder
@@ -66,8 +63,8 @@ public sealed class RunCommandTests : InFolder
     public void What_is_written_for_another_kernel_is_named_before_anything_runs(string kernel, string language, string cell, string sentence)
     {
         var notebook = RunnerTests.Make("rm -f build.log");
-        notebook.Metadata["kernelspec"] = new System.Text.Json.Nodes.JsonObject { ["name"] = kernel, ["language"] = language };
-        notebook.Cells[0].Metadata["polyglot_notebook"] = new System.Text.Json.Nodes.JsonObject { ["kernelName"] = cell };
+        notebook.Metadata["kernelspec"] = new JsonObject { ["name"] = kernel, ["language"] = language };
+        notebook.Cells[0].Metadata["polyglot_notebook"] = new JsonObject { ["kernelName"] = cell };
         notebook.Save(Path.Combine(Folder.Path, "n.ipynb"));
         var (code, _, error) = KernelProcess.Run(Folder.Path, "notebook", "run", "n.ipynb");
         Assert.Equal(1, code);

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using FaLW.Kernel.Notebooks;
-using FaLW.Kernel.Tests.Running;
-
 namespace FaLW.Kernel.Tests.Commands;
 
 /// <summary>One notebook that is right, and every way in which it can stop being so.</summary>
@@ -118,7 +114,7 @@ public sealed class VerifyCommandTests : InFolder
     private async Task Prepare(string second = "Console.WriteLine($\"n is {n}\");", string? expect = null)
     {
         var notebook = RunnerTests.Make("var n = 3;", second, "display(0.5 + n);");
-        notebook.Cells[0].Metadata["tags"] = new JsonArray("parameters");
+        notebook.Tag(0, "parameters");
         await RunnerTests.Run(notebook);
         if (expect is not null) notebook.Cells[1].Outputs[0]!["text"] = expect + "\n";
         notebook.Save(Path);

@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
+using System.IO.Compression;
+using System.Net.WebSockets;
+using System.Text;
 using FaLW.Kernel.Jupyter;
-using FaLW.Kernel.Notebooks;
 
 namespace FaLW.Kernel.Tests.Jupyter;
 
@@ -66,5 +69,120 @@ public sealed class BrowserTests : InFolder
     private static async Task KeepPicture(Chromium browser, CancellationToken stop)
     {
         if (Environment.GetEnvironmentVariable("NOTEBOOK_PICTURE") is { Length: > 0 } path) await File.WriteAllBytesAsync(path, await browser.Picture(stop), stop);
+    }
+}
+
+/// <summary>A browser without a window, driven by its own debugging protocol.</summary>
+internal sealed class Chromium : IAsyncDisposable
+{
+    public const string Program = "/usr/bin/chromium";
+
+    private readonly ClientWebSocket socket = new();
+    private readonly Process process;
+    private int count;
+
+    private Chromium(Process process) => this.process = process;
+
+    public static async Task<Chromium> Open(string folder, string url, CancellationToken cancellation)
+    {
+        string[] words = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--window-size=1000,1400", $"--user-data-dir={Path.Combine(folder, "profile")}", "about:blank"];
+        var browser = new Chromium(Process.Start(new ProcessStartInfo(Program, words) { RedirectStandardError = true, UseShellExecute = false })!);
+        var root = new Uri(await LineWith(browser.process.StandardError, "DevTools listening on ", cancellation));
+        using var http = new HttpClient();
+        using var answer = await http.PutAsync(new Uri($"http://{root.Authority}/json/new?{url}"), null, cancellation);
+        var page = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation))!;
+        await browser.socket.ConnectAsync(new Uri(page["webSocketDebuggerUrl"]!.ToString()), cancellation);
+        return browser;
+    }
+
+    /// <summary>The rest of the first line that holds the text.</summary>
+    public static async Task<string> LineWith(StreamReader reader, string text, CancellationToken cancellation)
+    {
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+            if (line.IndexOf(text, StringComparison.Ordinal) is >= 0 and var at)
+                return line[(at + text.Length)..].Trim();
+        throw new InvalidOperationException($"The program ended without saying '{text}'.");
+    }
+
+    /// <summary>Waits in the page until an expression is truthy, and returns it.</summary>
+    public async Task<JsonNode> Until(string expression, CancellationToken cancellation)
+    {
+        var script = $"new Promise(done => {{ const look = () => {{ let v = null; try {{ v = {expression}; }} catch (e) {{ }} v ? done(v) : setTimeout(look, 50); }}; look(); }})";
+        var answer = await Ask("Runtime.evaluate", new JsonObject { ["expression"] = script, ["awaitPromise"] = true, ["returnByValue"] = true }, cancellation);
+        // A page that is replaced while it waits answers with an error: the next page is asked.
+        return answer["result"]?["result"]?["value"]?.DeepClone() ?? await Until(expression, cancellation);
+    }
+
+    /// <summary>The page as a picture.</summary>
+    public async Task<byte[]> Picture(CancellationToken cancellation) =>
+        Convert.FromBase64String((await Ask("Page.captureScreenshot", [], cancellation))["result"]!["data"]!.ToString());
+
+    public async ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private async Task<JsonNode> Ask(string method, JsonObject parameters, CancellationToken cancellation)
+    {
+        var id = ++count;
+        var request = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters };
+        await socket.SendAsync(Encoding.UTF8.GetBytes(request.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, cancellation);
+        while (true)
+            if (await Receive(cancellation) is var answer && answer["id"]?.GetValue<int>() == id)
+                return answer;
+    }
+
+    private async Task<JsonNode> Receive(CancellationToken cancellation)
+    {
+        using var message = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        WebSocketReceiveResult part;
+        do
+        {
+            part = await socket.ReceiveAsync(buffer, cancellation);
+            message.Write(buffer, 0, part.Count);
+        }
+        while (!part.EndOfMessage);
+        return JsonNode.Parse(message.ToArray())!;
+    }
+}
+
+/// <summary>A grey picture, written out by hand.</summary>
+internal static class TinyPng
+{
+    public static byte[] Make(int width, int height)
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        header[8] = 8;
+        using var packed = new MemoryStream();
+        using (var zip = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zip.Write(new byte[(width + 1) * height]);
+        return [0x89, .. "PNG\r\n\x1a\n"u8, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
+    }
+
+    private static byte[] Chunk(ReadOnlySpan<byte> name, byte[] body)
+    {
+        byte[] named = [.. name, .. body];
+        var chunk = new byte[named.Length + 8];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, body.Length);
+        named.CopyTo(chunk, 4);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(named.Length + 4), Checksum(named));
+        return chunk;
+    }
+
+    // The cyclic redundancy check of the PNG specification, bit by bit.
+    private static uint Checksum(byte[] bytes)
+    {
+        var sum = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            sum ^= value;
+            for (var bit = 0; bit < 8; bit++) sum = (sum >> 1) ^ ((sum & 1) * 0xEDB88320);
+        }
+        return ~sum;
     }
 }

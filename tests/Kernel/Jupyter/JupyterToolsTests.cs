@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using FaLW.Kernel.Jupyter;
-using FaLW.Kernel.Notebooks;
-using FaLW.Kernel.Tests.Running;
 
 namespace FaLW.Kernel.Tests.Jupyter;
 
@@ -22,7 +20,7 @@ public sealed class JupyterToolsTests : InFolder
     public async Task Nbconvert_executes_a_notebook_to_the_same_outputs_as_the_runner()
     {
         var notebook = RunnerTests.Make("var x = 6; x * 7", "Console.WriteLine(\"a\"); Console.Error.WriteLine(\"b\"); display(new[] { new { x } });", "await Task.Delay(10); HTML(\"<b>bold</b>\")", "throw new Exception(\"planned\");");
-        notebook.Cells[3].Metadata["tags"] = new System.Text.Json.Nodes.JsonArray("raises-exception");
+        notebook.Tag(3, "raises-exception");
         var path = Folder.Write("n.ipynb", notebook.ToJson());
         var (code, output, error) = Ask("nbconvert", "python3-nbconvert", "-m", "nbconvert", "--to", "notebook", "--execute", "--output", "done.ipynb", path);
         Assert.True(code == 0, $"{output}\n{error}");

@@ -1,5 +1,3 @@
-using FaLW.Kernel.Notebooks;
-
 namespace FaLW.Kernel.Tests.Notebooks;
 
 public sealed class NotebookTests

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using FaLW.Kernel.Rendering;
-
 namespace FaLW.Kernel.Tests.Rendering;
 
 public sealed class OwnFormTests

@@ -1,5 +1,3 @@
-using FaLW.Kernel.Rendering;
-
 namespace FaLW.Kernel.Tests.Rendering;
 
 public sealed class ValueTests

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Running;
 
 namespace FaLW.Kernel.Tests.Running;
@@ -29,7 +28,7 @@ public sealed class ParameterTests
         var notebook = RunnerTests.Make("var n = 3;", "n");
         var options = new RunOptions { Parameters = [new("n", "7")] };
         await Assert.ThrowsAsync<NotebookFault>(() => RunnerTests.Run(notebook, options));
-        notebook.Cells[0].Metadata["tags"] = new JsonArray("parameters");
+        notebook.Tag(0, "parameters");
         await RunnerTests.Run(notebook, options);
         Assert.Equal("var n = 7;", notebook.Cells[0].Source);
         Assert.Equal("7", notebook.Cells[1].Outputs[0]!["data"]!["text/plain"]!.ToString());
@@ -39,8 +38,8 @@ public sealed class ParameterTests
     public async Task The_cell_that_papermill_put_below_has_the_last_word()
     {
         var notebook = RunnerTests.Make("var n = 3; var m = 1;", "// Parameters\nvar n = 5;", "n + m");
-        notebook.Cells[0].Metadata["tags"] = new JsonArray("parameters");
-        notebook.Cells[1].Metadata["tags"] = new JsonArray("injected-parameters");
+        notebook.Tag(0, "parameters");
+        notebook.Tag(1, "injected-parameters");
         await RunnerTests.Run(notebook, new RunOptions { Parameters = [new("n", "7"), new("m", "2")] });
         Assert.Equal("9", notebook.Cells[2].Outputs[0]!["data"]!["text/plain"]!.ToString());
     }

@@ -1,4 +1,3 @@
-using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Running;
 
 namespace FaLW.Kernel.Tests.Running;
@@ -32,7 +31,7 @@ public sealed class RunnerTests
     public async Task A_tagged_error_does_not_stop_the_run()
     {
         var notebook = Make("throw new Exception(\"planned\");", "2");
-        notebook.Cells[0].Metadata["tags"] = new System.Text.Json.Nodes.JsonArray("raises-exception");
+        notebook.Tag(0, "raises-exception");
         Assert.True((await Run(notebook)).Succeeded);
         Assert.Equal(["execute_result"], Kinds(notebook.Cells[1]));
     }
@@ -67,7 +66,7 @@ public sealed class RunnerTests
     public async Task Prose_in_a_code_cell_and_raw_cells_pass_through()
     {
         var notebook = Make("# Title", "1");
-        notebook.Cells[0].Metadata["polyglot_notebook"] = new System.Text.Json.Nodes.JsonObject { ["kernelName"] = "markdown" };
+        notebook.Cells[0].Metadata["polyglot_notebook"] = new JsonObject { ["kernelName"] = "markdown" };
         notebook.Cells.Add(new Cell(CellKind.Raw, "r", "not C#"));
         Assert.True((await Run(notebook)).Succeeded);
         Assert.Equal("# Title", notebook.Cells[0].Outputs[0]!["data"]!["text/markdown"]!.ToString());
@@ -95,4 +94,9 @@ public sealed class RunnerTests
     {
         public void Report(CellProgress value) => seen.Add($"{value.Number} of {value.Of} {value.Name}{(value.Elapsed is null ? " begins" : "")}");
     }
+}
+
+internal static class Tags
+{
+    public static void Tag(this Notebook notebook, int cell, string tag) => notebook.Cells[cell].Metadata["tags"] = new JsonArray(tag);
 }

@@ -1,5 +1,3 @@
-using FaLW.Kernel.Sessions;
-
 namespace FaLW.Kernel.Tests.Sessions;
 
 public sealed class StateTests

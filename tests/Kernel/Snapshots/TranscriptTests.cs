@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Snapshots;
 
 namespace FaLW.Kernel.Tests.Snapshots;
@@ -12,7 +10,7 @@ public sealed class TranscriptTests
     public void Outputs_become_one_block_per_cell_in_ordinal_order_of_forms()
     {
         var notebook = new Notebook([new Cell(CellKind.Markdown, "head", "# Title"), Code("one", Stream("took 1.25 s\nfine\n"), Figure(), Error()), Code("two")]);
-        notebook.Cells[2].Metadata["tags"] = new JsonArray("no-snapshot");
+        notebook.Tag(2, "no-snapshot");
         notebook.Cells[2].Outputs.Add((JsonNode)Stream("never the same"));
         Assert.Equal(
             """
