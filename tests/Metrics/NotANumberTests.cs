@@ -116,10 +116,9 @@ public sealed class NotANumberTests
     [MemberData(nameof(Names))]
     public void A_NaN_stays_one_or_ends_in_a_sentence(string name)
     {
-        var clean = Numbers(Call(name, Samples[name]).Result!).ToArray();
-        foreach (var (place, unread, arguments) in Poisoned(name, double.NaN))
+        var clean = Numbers(Call(name, () => Samples[name]).Result!).ToArray();
+        foreach (var (place, unread, result, fault) in Poisoned(name, double.NaN))
         {
-            var (result, fault) = arguments();
             if (fault is not null) DemandSentence(fault, place);
             else if (Exceptions.ContainsKey(name)) Assert.Contains(Numbers(result!), number => double.IsNaN(number) || result is false || (result is true && unread));
             else
@@ -136,10 +135,9 @@ public sealed class NotANumberTests
     public void An_infinity_without_a_meaning_is_told_or_leaves_no_definite_answer(string name)
     {
         if (Limits.Contains(name)) return;
-        double[] clean = [.. Numbers(Call(name, Samples[name]).Result!)];
-        foreach (var (place, unread, arguments) in Poisoned(name, double.PositiveInfinity).Concat(Poisoned(name, double.NegativeInfinity)))
+        double[] clean = [.. Numbers(Call(name, () => Samples[name]).Result!)];
+        foreach (var (place, unread, result, fault) in Poisoned(name, double.PositiveInfinity).Concat(Poisoned(name, double.NegativeInfinity)))
         {
-            var (result, fault) = arguments();
             if (fault is not null) DemandSentence(fault, place);
             else Assert.True(Numbers(result!).Any(number => !double.IsFinite(number)) || (unread && Numbers(result!).SequenceEqual(clean)), $"{place}: an infinity became definite numbers.");
         }
@@ -152,9 +150,7 @@ public sealed class NotANumberTests
         for (var i = 0; i < Samples[name].Length; i++)
         {
             if (Samples[name][i] is not Array full || full.Length == 0) continue;
-            var arguments = Samples[name].ToArray();
-            arguments[i] = Array.CreateInstance(full.GetType().GetElementType()!, 0);
-            var (result, fault) = Call(name, arguments);
+            var (result, fault) = Call(name, () => (object?[])With(Samples[name], i, Array.CreateInstance(full.GetType().GetElementType()!, 0)));
             if (fault is not null) DemandSentence(fault, $"{name}, argument {i} empty");
             else Assert.True(result is ICollection { Count: 0 } || name == "InterclassConfusion.Confused" || Numbers(result!).Any(double.IsNaN) || Numbers(result!).All(n => n == 0), $"{name}, argument {i} empty: {result}");
         }
@@ -173,14 +169,12 @@ public sealed class NotANumberTests
     [InlineData("ZeroRetrainForgetting.Divergence")]
     public void Lists_of_different_lengths_end_in_a_sentence(string name)
     {
-        var lists = Enumerable.Range(0, Samples[name].Length).Where(i => Samples[name][i] is Array).ToArray();
-        foreach (var i in lists)
+        foreach (var i in Enumerable.Range(0, Samples[name].Length).Where(i => Samples[name][i] is Array))
         {
-            var arguments = Samples[name].ToArray();
-            var full = (Array)arguments[i]!;
-            arguments[i] = Array.CreateInstance(full.GetType().GetElementType()!, full.Length - 1);
-            Array.Copy(full, (Array)arguments[i]!, full.Length - 1);
-            DemandSentence(Call(name, arguments).Fault, $"{name}, argument {i} shorter");
+            var full = (Array)Samples[name][i]!;
+            var shorter = Array.CreateInstance(full.GetType().GetElementType()!, full.Length - 1);
+            Array.Copy(full, shorter, full.Length - 1);
+            DemandSentence(Call(name, () => (object?[])With(Samples[name], i, shorter)).Fault, $"{name}, argument {i} shorter");
         }
     }
 
@@ -201,15 +195,23 @@ public sealed class NotANumberTests
         Assert.True(fault!.Message.Split(' ').Length > 4 && fault.Message.Contains('.', StringComparison.Ordinal), $"{place}: '{fault.Message}' is no sentence.");
     }
 
-    // The receiver of an instance method is its first argument.
-    private static (object? Result, Exception? Fault) Call(string name, object?[] arguments)
+    // The receiver of an instance method is its first argument. To make the arguments may be refused as well.
+    private static (object? Result, Exception? Fault) Call(string name, Func<object?[]> make)
     {
+        object?[] arguments;
+        try
+        {
+            arguments = make();
+        }
+        catch (Exception fault) when (fault is Fault or ArgumentException or TargetInvocationException)
+        {
+            return (null, fault.InnerException ?? fault);
+        }
+
         var method = Methods().Single(m => m.Name == name).Method;
         try
         {
-            object?[] rest = method.IsStatic ? arguments : arguments[1..];
-            if (method.IsGenericMethodDefinition) method = method.MakeGenericMethod(typeof(double));
-            return (method.Invoke(method.IsStatic ? null : arguments[0], rest), null);
+            return (method.Invoke(method.IsStatic ? null : arguments[0], method.IsStatic ? arguments : arguments[1..]), null);
         }
         catch (TargetInvocationException fault)
         {
@@ -218,32 +220,11 @@ public sealed class NotANumberTests
     }
 
     // A method may well leave a member of a record unread, but never a number or a list it was given.
-    private static IEnumerable<(string Place, bool MayBeUnread, Func<(object? Result, Exception? Fault)> Ask)> Poisoned(string name, double poison)
-    {
-        var sample = Samples[name];
-        for (var i = 0; i < sample.Length; i++)
-        {
-            var (place, copies) = (i, Copies(sample[i], poison).ToList());
-            foreach (var copy in copies)
-                yield return ($"{name}, argument {place}, {copy.Place}", copy.Place.Contains('.', StringComparison.Ordinal), () =>
-                {
-                    object? changed;
-                    try
-                    {
-                        changed = copy.Make();
-                    }
-                    catch (Exception fault) when (fault is Fault or ArgumentException or TargetInvocationException)
-                    {
-                        return (null, fault is TargetInvocationException { InnerException: { } inner } ? inner : fault);
-                    }
-
-                    object?[] arguments = [.. sample];
-                    arguments[place] = changed;
-                    return Call(name, arguments);
-                }
-                );
-        }
-    }
+    private static IEnumerable<(string Place, bool MayBeUnread, object? Result, Exception? Fault)> Poisoned(string name, double poison) =>
+        from i in Enumerable.Range(0, Samples[name].Length)
+        from copy in Copies(Samples[name][i], poison)
+        let answer = Call(name, () => (object?[])With(Samples[name], i, copy.Make()))
+        select ($"{name}, argument {i}, {copy.Place}", copy.Place.Contains('.', StringComparison.Ordinal), answer.Result, answer.Fault);
 
     // Every copy of a value in which one number is replaced; making it may be refused.
     private static IEnumerable<(string Place, Func<object?> Make)> Copies(object? value, double poison)

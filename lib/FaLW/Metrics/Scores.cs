@@ -122,7 +122,7 @@ public sealed record GroupAccuracy(
 public sealed record GroupForgetting(string Name, double Original, double Retrain, double Model)
 {
     /// <summary>Original must be above Retrain by more than this, in points, or nothing was learned that could be forgotten.</summary>
-    public const double Least = 5;
+    internal const double Least = 5;
 
     /// <summary>What there was to forget, in points: Original minus Retrain.</summary>
     public double ToForget => Original - Retrain;
@@ -153,10 +153,10 @@ public sealed record GroupForgetting(string Name, double Original, double Retrai
 public sealed record UnseenStanding(double Area, double Below)
 {
     /// <summary>An area below this is markedly under one half: seven in ten unseen images are more probable than a forget sample.</summary>
-    public const double SuppressedArea = 0.3;
+    internal const double SuppressedArea = 0.3;
 
     /// <summary>Forget accuracy counts as kept when it is no further below Retrain's than this, in points.</summary>
-    public const double KeptAccuracy = 5;
+    internal const double KeptAccuracy = 5;
 
     private const double Most = 0.95;
 

@@ -12,7 +12,7 @@ namespace FaLW.Metrics;
 public static class ZeroRetrainForgetting
 {
     /// <summary>Fewest untrained networks; one alone measures its own accident.</summary>
-    public const int FewestUntrained = 5;
+    internal const int FewestUntrained = 5;
 
     /// <summary>The figure of one model, from its logits on the forget set and those of at least 5 untrained networks. In evaluation mode their batch normalisation divides by the fresh running variance of 1.</summary>
     /// <returns>0 to 1.</returns>

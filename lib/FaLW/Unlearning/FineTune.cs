@@ -49,7 +49,7 @@ public sealed record L1Sparse(double Alpha, int Epochs = 10, double LearningRate
     public override bool CanWeigh => false;
 
     /// <summary>The penalty's factor in an epoch, counted from 0.</summary>
-    public double Penalty(int epoch) =>
+    internal double Penalty(int epoch) =>
         epoch < Epochs - EpochsWithout ? Alpha * (1 - ((double)epoch / (Epochs - EpochsWithout))) : 0;
 
     /// <inheritdoc/>

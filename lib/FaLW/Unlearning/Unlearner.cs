@@ -47,7 +47,7 @@ public abstract record Unlearner
     }
 
     /// <summary>One sentence for each thing that is wrong with the method under a weighting, before any data is looked at; empty when nothing is.</summary>
-    public IEnumerable<string> FaultsWith(LossWeighting weighting)
+    internal IEnumerable<string> FaultsWith(LossWeighting weighting)
     {
         if (Sentence(Title, AllFaults) is { } own) yield return own;
         if (Sentence(weighting.Title, weighting.Faults()) is { } weights) yield return weights;
@@ -112,7 +112,7 @@ public sealed record UnlearningTask(
     CancellationToken Cancellation = default)
 {
     /// <summary>Whether forget samples may weigh anything but 1.</summary>
-    public bool IsWeighted => Weighting is not UniformWeighting;
+    internal bool IsWeighted => Weighting is not UniformWeighting;
 
     /// <summary>The unseen rows of which the weighting's profile is made, ascending.</summary>
     internal IReadOnlyList<int> ProfileRows => Weighting.ProfilePerClass is var most and > 0
