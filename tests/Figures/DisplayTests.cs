@@ -45,7 +45,7 @@ public sealed class DisplayTests
         {
             Gallery.Errors.Show();
             var picture = Path.Combine(folder.FullName, "average-gap-against-learning-rate.png");
-            Assert.Equal($"{Gallery.Errors.Summary}\nPicture: {picture} (and .svg)\n", written.ToString());
+            Assert.Equal($"{Gallery.Errors.Summary}\nPicture: {picture} (and .pdf)\n", written.ToString());
             Assert.Equal(Png.Of(Gallery.Errors), File.ReadAllBytes(picture));
         }
         finally

@@ -44,9 +44,9 @@ public sealed class PaletteTests
     public void A_method_has_one_colour_in_every_figure_and_the_others_take_what_is_free()
     {
         var figure = Figure.Of("t", new Axis("x"), new Axis("y"), new Line("mine", [0, 1], [0, 1]), new Line("FaLW", [0, 1], [1, 0]));
-        var inks = new Inks(figure);
-        Assert.Equal(Palette.Of("FaLW", 0), inks.Of(figure.Panels[0].Traces[1]));
-        Assert.NotEqual(Palette.Of("FaLW", 0), inks.Of(figure.Panels[0].Traces[0]));
+        var inks = Palette.Inks(figure);
+        Assert.Equal(Palette.Of("FaLW", 0), inks(figure.Panels[0].Traces[1]));
+        Assert.NotEqual(Palette.Of("FaLW", 0), inks(figure.Panels[0].Traces[0]));
         Assert.Equal(Palette.Retrain, Palette.Of("retrain", 3));
     }
 

@@ -47,7 +47,20 @@ internal sealed class PngReader
         }
     }
 
+    /// <summary>Share of pixels that anyone would call another colour.</summary>
+    public double Differing(PngReader other)
+    {
+        Assert.Equal((Width, Height), (other.Width, other.Height));
+        return Enumerable.Range(0, Width * Height).Count(i => Channels(i).Zip(other.Channels(i), (a, b) => Math.Abs(a - b)).Max() > 48) / (double)(Width * Height);
+    }
+
     public int Count(string colour) => Enumerable.Range(0, Width * Height).Count(i => this[i % Width, i / Width] == colour);
+
+    private byte[] Channels(int i)
+    {
+        var at = i / Width * Stride + 1 + i % Width * (indexed ? 1 : 3);
+        return indexed ? chunks["PLTE"][(rows[at] * 3)..(rows[at] * 3 + 3)] : rows[at..(at + 3)];
+    }
 
     private int Chunk(byte[] file, int at)
     {

@@ -41,21 +41,4 @@ public sealed class ThinningTests
         Assert.Contains("thinned", Figure.Of("t", new Axis("x"), new Axis("y"), new Points("p", many, many)).Summary, StringComparison.Ordinal);
         Assert.DoesNotContain("thinned", Gallery.Scatter.Summary, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Lines_are_cut_at_the_frame_and_go_on_behind_it()
-    {
-        var frame = new Frame(0, 0, 10, 10);
-        var pieces = Clip.Line([new Spot(-5, 5), new Spot(5, 5), new Spot(5, 15), new Spot(8, 15), new Spot(8, 5)], frame).ToArray();
-        Assert.Equal([new Spot(0, 5), new Spot(5, 5), new Spot(5, 10)], pieces[0]);
-        Assert.Equal([new Spot(8, 10), new Spot(8, 5)], pieces[1]);
-    }
-
-    [Fact]
-    public void Outlines_are_cut_to_the_part_inside()
-    {
-        var cut = Clip.Outline([new Spot(-10, 2), new Spot(20, 2), new Spot(20, 4), new Spot(-10, 4)], new Frame(0, 0, 10, 10));
-        Assert.Equal([0, 10], cut.Select(s => s.X).Distinct().Order());
-        Assert.Equal([2, 4], cut.Select(s => s.Y).Distinct().Order());
-    }
 }

@@ -33,7 +33,7 @@ public sealed class TickTests
     public void Logarithmic_ticks_rise_and_name_at_least_two_places() => Prop.ForAll(
         Gen.Choose(-12, 8).SelectMany(low => Gen.Choose(1, 12).Select(width => (Low: low, Width: width))).ToArbitrary(), range =>
     {
-        var ticks = LogTicks.Of(Math.Pow(10, range.Low) * 0.9, Math.Pow(10, range.Low + range.Width) * 1.1, 6);
+        var ticks = Ticks.Log(Math.Pow(10, range.Low) * 0.9, Math.Pow(10, range.Low + range.Width) * 1.1, 6);
         var named = ticks.Where(t => t.Label.Length > 0).ToArray();
         return ticks.Zip(ticks.Skip(1)).All(p => p.First.Value < p.Second.Value) && named.Length is >= 2 and <= 14;
     }).QuickCheckThrowOnFailure();
@@ -53,7 +53,7 @@ public sealed class TickTests
 
     [Fact]
     public void Decades_between_learning_rates_are_labelled_as_people_write_them() => Assert.Equal(
-        ["0.001", "0.01", "0.1"], LogTicks.Of(0.0008, 0.12, 4).Where(t => t.Label.Length > 0).Select(t => t.Label));
+        ["0.001", "0.01", "0.1"], Ticks.Log(0.0008, 0.12, 4).Where(t => t.Label.Length > 0).Select(t => t.Label));
 
     private static double Read(string label)
     {

@@ -53,7 +53,7 @@ public sealed class AgainstTests
         Assert.Equal([5], zero.Y);
         Assert.InRange(zero.X[0], 0.01, 0.05);
         Assert.Equal("FaLW: 5 at 0", zero.Labels[0]);
-        var ticks = AxisTicks.Of(panel.X, Domain.Of(panel.X, [zero.X[0], .. line.X]), 8);
+        var ticks = Ticks.Of(panel.X, Domain.X(panel.X, [panel]), 8);
         Assert.Equal(("0", zero.X[0]), (ticks[0].Label, ticks[0].Value));
         Assert.All(ticks.Skip(1), tick => Assert.True(tick.Value > 2 * zero.X[0]));
         Assert.Contains("\"0\"", PlotlyJson.Of(AgainstPlot.Of([("FaLW", 0, 5), ("FaLW", 0.1, 4)])), StringComparison.Ordinal);

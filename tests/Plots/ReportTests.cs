@@ -28,9 +28,9 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
     public void Every_form_is_written() => Assert.Equal(
         [
             "report.html", "report.md", "results.csv", "results.tex", "deviation.csv", "deviation.tex", "skew.csv", "skew.tex", "known.csv", "known.tex",
-            "figures/forget-set.svg", "figures/forget-set.png", "figures/deviation.svg", "figures/deviation.png",
-            "figures/deviation-accuracy.svg", "figures/deviation-accuracy.png", "figures/gaps.svg",
-            "figures/gaps.png", "figures/probability.svg", "figures/probability.png", "figures/loss.svg", "figures/loss.png",
+            .. from name in new[] { "forget-set", "deviation", "deviation-accuracy", "gaps", "probability", "loss" }
+               from form in new[] { "png", "pdf" }
+               select $"figures/{name}.{form}",
         ],
         files.Select(f => Path.GetRelativePath(folder.FullName, f).Replace('\\', '/')));
 
@@ -104,7 +104,7 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
         double[] rates = [.. Enumerable.Range(1, 13).Select(i => 0.001 * i)];
         var sweep = rates.Select(rate => one[0] with { Spec = one[0].Spec with { Unlearner = new FaLW.Unlearning.RandomLabel(5, rate) }, ValidationGap = rate }).ToArray();
         var sweepFiles = Report.Write(other.FullName, sweep, "A pilot");
-        Assert.Contains(sweepFiles, f => f.EndsWith("sensitivity.svg", StringComparison.Ordinal));
+        Assert.Contains(sweepFiles, f => f.EndsWith("sensitivity.pdf", StringComparison.Ordinal));
         var swept = File.ReadAllText(sweepFiles[0]);
         Assert.Contains("0.013 → 0.0", swept, StringComparison.Ordinal);
         Assert.DoesNotContain("Test accuracy", swept, StringComparison.OrdinalIgnoreCase);

@@ -41,7 +41,7 @@ public static class Display
     public static IReadOnlyDictionary<string, object> ToMimeBundle(this ImageSheet sheet)
     {
         var bundle = new Dictionary<string, object>(StringComparer.Ordinal) { ["text/plain"] = sheet.Summary };
-        if (sheet.Images is not null) bundle["image/png"] = Png.Of(sheet);
+        if (sheet.Images is not null) bundle["image/png"] = SheetPicture.Png(sheet);
         return bundle;
     }
 
@@ -50,7 +50,7 @@ public static class Display
         FormattableString.Invariant($"<img width=\"{figure.Width}\" height=\"{figure.Height}\" ") + Picture(figure.Summary, Png.Of(figure));
 
     /// <summary>The sheet as an HTML <c>img</c> that holds its picture; its summary as text where it has none.</summary>
-    public static string ToHtml(this ImageSheet sheet) => sheet.Images is null ? $"<pre>{TableForms.Html(sheet.Summary)}</pre>" : "<img " + Picture(sheet.Summary, Png.Of(sheet));
+    public static string ToHtml(this ImageSheet sheet) => sheet.Images is null ? $"<pre>{TableForms.Html(sheet.Summary)}</pre>" : "<img " + Picture(sheet.Summary, SheetPicture.Png(sheet));
 
     private static string Picture(string words, byte[] png) => $"alt=\"{TableForms.Html(words)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/>";
 
@@ -61,8 +61,8 @@ public static class Display
         {
             var stem = Path.Combine(Directory.CreateDirectory(folder).FullName, Slug(figure.Title));
             File.WriteAllBytes(stem + ".png", Png.Of(figure));
-            File.WriteAllText(stem + ".svg", Svg.Of(figure));
-            return $"Picture: {stem}.png (and .svg)";
+            File.WriteAllBytes(stem + ".pdf", Pdf.Of(figure));
+            return $"Picture: {stem}.png (and .pdf)";
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,6 @@
 namespace FaLW.Figures;
 
-/// <summary>Files that travel inside the assembly: glyph outlines, the report's style sheet and script.</summary>
+/// <summary>Files that travel inside the assembly: the typeface, the report's style sheet and script.</summary>
 internal static class Resources
 {
     public static Stream Open(string name) =>

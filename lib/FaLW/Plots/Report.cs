@@ -85,8 +85,8 @@ public static class Report
         Directory.CreateDirectory(Path.Combine(root, "figures"));
         foreach (var plate in content.Plates)
         {
-            Text(Path.Combine("figures", plate.Name + ".svg"), Svg.Of(plate.Figure));
             Bytes(Path.Combine("figures", plate.Name + ".png"), plate.Png);
+            Bytes(Path.Combine("figures", plate.Name + ".pdf"), Pdf.Of(plate.Figure));
         }
         return written;
 

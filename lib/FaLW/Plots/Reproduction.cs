@@ -252,7 +252,7 @@ internal static class ReproductionContent
     public static string Page(Reproduction found) => string.Join('\n',
     [
         .. ReproductionTable.Findings(found).Select(sentence => $"- {sentence}"), "",
-        "![What the paper prints, and what we find](images/reproduction.svg)", "", Caption, "",
+        "![What the paper prints, and what we find](images/reproduction.png)", "", Caption, "",
         (ReproductionTable.Statements(found) with { Title = "" }).ToMarkdown(), (ReproductionTable.Differences(found) with { Title = "" }).ToMarkdown(),
         "<details><summary>Single numbers</summary>\n", (ReproductionTable.Numbers(found) with { Title = "" }).ToMarkdown(), ReproductionTable.Remarks().ToMarkdown(), "</details>",
     ]);
