@@ -7,6 +7,7 @@ source environment/lib.sh
 
 say "1/3  The packages are fetched (first time: 220 MB, a minute or two)."
 bash environment/setup.sh
+dotnet tool restore >/dev/null 2>&1 || say "     .NET Interactive could not be fetched; the tests that run the notebooks on it are skipped."
 say "2/3  Everything is built, warnings as errors (first time: about two minutes)."
 build FaLW.Notebooks.sln Release
 say "3/3  The tests run (about ten minutes on two cores)."

@@ -3,6 +3,7 @@ using System.Reflection;
 using FaLW.Build;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Interactive;
 using FaLW.Models;
 using FaLW.Studies;
 using TorchSharp;
@@ -159,15 +160,16 @@ internal static class PlaceFindings
     private const long Plenty = 2L << 30;
     private const long Least = 200L << 20;
 
-    public static IEnumerable<Finding> All() => [Kernel(), Cache()];
+    public static IEnumerable<Finding> All() => [Kernel(), OtherEngine(), Cache()];
 
-    private static Finding Kernel()
-    {
-        var found = KernelFolders().Select(folder => Path.Combine(folder, "kernels", ".net-csharp", "kernel.json")).FirstOrDefault(File.Exists);
-        return found is null
-            ? new Finding("notebook kernel", "not installed", "Run 'environment/falw kernel install' to open the notebooks in Jupyter or VS Code; nothing else needs it.")
-            : new Finding("notebook kernel", found);
-    }
+    private static Finding Kernel() => Installed(".net-csharp") is { } found
+        ? new Finding("notebook kernel", found)
+        : new Finding("notebook kernel", "not installed", "Run 'environment/falw kernel install' to open the notebooks in Jupyter or VS Code; nothing else needs it.");
+
+    // Nobody needs it, so it is no note that it is missing.
+    private static Finding OtherEngine() => new(".NET Interactive", Installed(InteractiveTool.KernelName) ?? "not installed, not needed; 'environment/falw kernel install --engine interactive' brings it");
+
+    private static string? Installed(string name) => KernelFolders().Select(folder => Path.Combine(folder, "kernels", name, "kernel.json")).FirstOrDefault(File.Exists);
 
     private static IEnumerable<string> KernelFolders()
     {

@@ -11,7 +11,7 @@ public static class Display
     /// <summary>Shows the figure where the program runs: in the notebook, or as text and a picture file.</summary>
     public static void Show(this Figure figure)
     {
-        if (NotebookHost.Show(figure.ToMimeBundle, figure)) return;
+        if (NotebookHost.Show(figure.ToMimeBundle)) return;
         Console.WriteLine(figure.Summary);
         Console.WriteLine(Saved(figure));
     }
@@ -19,13 +19,13 @@ public static class Display
     /// <summary>Shows the table where the program runs: in the notebook, or as text.</summary>
     public static void Show(this Table table)
     {
-        if (!NotebookHost.Show(table.ToMimeBundle, table)) Console.WriteLine(table.ToText());
+        if (!NotebookHost.Show(table.ToMimeBundle)) Console.WriteLine(table.ToText());
     }
 
     /// <summary>Shows the sheet where the program runs: in the notebook, or as text.</summary>
     public static void Show(this ImageSheet sheet)
     {
-        if (!NotebookHost.Show(sheet.ToMimeBundle, sheet)) Console.WriteLine(sheet.Summary);
+        if (!NotebookHost.Show(sheet.ToMimeBundle)) Console.WriteLine(sheet.Summary);
     }
 
     /// <summary>The figure for a notebook host that asks by name: plotly JSON, PNG and plain text.</summary>

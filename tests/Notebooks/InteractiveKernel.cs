@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using FaLW.Interactive;
+using FaLW.Kernel.Tests.Jupyter;
+using FaLW.Tests.House;
+
+namespace FaLW.Tests.Notebooks;
+
+/// <summary>.NET Interactive, the tool, in a process of its own, asked as a front end asks.</summary>
+internal sealed class InteractiveKernel : IDisposable
+{
+    private static readonly string[] Channels = ["shell", "iopub", "stdin", "control", "hb"];
+
+    private readonly Process process;
+    private readonly Client client;
+
+    /// <param name="home">What it computes is kept here.</param>
+    public InteractiveKernel(TemporaryFolder home)
+    {
+        var program = InteractiveTool.Program();
+        Assert.SkipWhen(program is null, $".NET Interactive {InteractiveTool.Version} is not on this machine. {InteractiveTool.Remedy}");
+        var connection = new JsonObject { ["ip"] = "127.0.0.1", ["transport"] = "tcp", ["key"] = "a key of the tests", ["signature_scheme"] = "hmac-sha256" };
+        foreach (var channel in Channels) connection[$"{channel}_port"] = FreePort();
+        File.WriteAllText(home["connection.json"], connection.ToJsonString());
+        string[] words = [.. InteractiveTool.CommandLine(program!).Select(word => word.Replace("{connection_file}", home["connection.json"], StringComparison.Ordinal))];
+        var start = new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = Path.Combine(Repository.Root, "notebooks"), RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var (name, value) in InteractiveTool.Environment) start.Environment[name] = value;
+        foreach (var (name, value) in FaLW.Kernel.Commands.OwnProcess.Steadiness()) start.Environment[name] = value;
+        start.Environment["FALW_CACHE"] = home["cache"];
+        start.Environment.Remove(FaLW.Experiments.RecordShelf.Variable);
+        process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        client = Connect(connection);
+    }
+
+    /// <summary>Runs a cell, which must go through; returns its outputs as a notebook keeps them.</summary>
+    public JsonArray Run(string code)
+    {
+        var (reply, published) = client.Execute(code);
+        JsonArray outputs = [.. Outputs(published)];
+        Assert.True(reply["status"]!.ToString() == "ok", $"{code}\n{outputs.ToJsonString()}");
+        return outputs;
+    }
+
+    public void Dispose()
+    {
+        client.Dispose();
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    private static IEnumerable<JsonObject> Outputs(List<Received> published)
+    {
+        JsonObject? stream = null;
+        foreach (var (type, _, content) in published)
+        {
+            if (type == "stream" && stream is not null && stream["name"]!.ToString() == content["name"]!.ToString())
+            {
+                stream["text"] = stream["text"]!.ToString() + content["text"];
+                continue;
+            }
+
+            if (type is not ("stream" or "display_data" or "update_display_data" or "execute_result" or "error")) continue;
+            var output = (JsonObject)content.DeepClone();
+            output["output_type"] = type;
+            stream = type == "stream" ? output : null;
+            yield return output;
+        }
+    }
+
+    private Client Connect(JsonObject connection)
+    {
+        for (var until = Environment.TickCount64 + 120_000; ;)
+        {
+            try
+            {
+                return new Client(connection) { Patience = TimeSpan.FromMinutes(10) };
+            }
+            catch (SocketException) when (Environment.TickCount64 < until && !process.WaitForExit(50))
+            {
+                // Not listening yet.
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
