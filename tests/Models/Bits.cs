@@ -1,4 +1,5 @@
 using FaLW.Models;
+using FaLW.Tests.House;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Models;
@@ -31,4 +32,20 @@ internal static class Bits
         float[] values = [.. Enumerable.Range(0, (int)count).Select(i => (float)Math.Sin(0.37 * i * i))];
         return tensor(values, dtype: float32).reshape(shape);
     }
+}
+
+/// <summary>Files stored beside the tests.</summary>
+internal static class Fixture
+{
+    public static string Of(string name) => Path.Combine(Repository.Root, "tests", "Models", "fixtures", name);
+}
+
+/// <summary>A folder of its own for one test, gone afterwards.</summary>
+internal sealed class ScratchFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("falw-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -41,17 +41,6 @@ public class NetworkTests
     }
 
     [Fact]
-    public void The_seed_alone_decides_the_weights()
-    {
-        using var first = Network.ResNet8.Create(1, 8, 8, classes: 3, seed: 0, CPU);
-        using var second = Network.ResNet8.Create(1, 8, 8, classes: 3, seed: 0, CPU);
-        using var other = Network.ResNet8.Create(1, 8, 8, classes: 3, seed: 1, CPU);
-
-        Assert.Equal(Bits.Of(first), Bits.Of(second));
-        Assert.NotEqual(Bits.Of(first)["conv1.weight"], Bits.Of(other)["conv1.weight"]);
-    }
-
-    [Fact]
     public void Parameters_have_the_names_of_torchvision()
     {
         using var resnet = Network.ResNet20.Create(3, 32, 32, classes: 10, seed: 0, CPU);
@@ -124,5 +113,76 @@ public class NetworkTests
         Assert.Equal("""{"Name":"ResNet-18"}""", System.Text.Json.JsonSerializer.Serialize(Network.ResNet18));
         var narrow = Network.ResNet8 with { Width = 16 };
         Assert.Equal(narrow, System.Text.Json.JsonSerializer.Deserialize<Network>(System.Text.Json.JsonSerializer.Serialize(narrow)));
+    }
+
+    // Counts published for the networks of SalUn's code and of torchvision; ResNet-8 and the toys by hand.
+    [Theory]
+    [InlineData("ResNet-18", 10, 11_173_962)]
+    [InlineData("ResNet-18", 100, 11_220_132)]
+    [InlineData("ResNet-18", 200, 11_271_432)]
+    [InlineData("VGG-16-BN", 10, 15_311_818)]
+    [InlineData("VGG-16-BN", 100, 15_334_948)]
+    [InlineData("VGG-16-BN", 200, 15_360_648)]
+    [InlineData("VGG-16-BN-LTH", 10, 14_728_266)]
+    [InlineData("VGG-16-BN-LTH", 100, 14_774_436)]
+    [InlineData("VGG-16-BN-LTH", 200, 14_825_736)]
+    [InlineData("VGG-16-BN-torchvision", 10, 134_309_962)]
+    [InlineData("ResNet-20", 10, 272_474)]
+    [InlineData("Linear", 10, 30_730)]
+    [InlineData("Perceptron", 10, 197_322)]
+    public void The_network_has_the_published_number_of_parameters(string name, int classes, long count) =>
+        Assert.Equal(count, Count(new Network(name), classes));
+
+    [Theory]
+    [InlineData(0, 32)]
+    [InlineData(8, 8)]
+    public void ResNet_8_counts_as_its_layers_add_up(int asked, long width)
+    {
+        const int Classes = 20;
+        var stem = (9 * 3 * width) + (2 * width);
+        var first = (18 * width * width) + (4 * width);
+        long Next(long inputs) => (18 * inputs * inputs) + (36 * inputs * inputs) + (2 * inputs * inputs) + (12 * inputs);
+        var head = (4 * width * Classes) + Classes;
+
+        Assert.Equal(stem + first + Next(width) + Next(2 * width) + head, Count(Network.ResNet8 with { Width = asked }, Classes));
+    }
+
+    private static long Count(Network network, int classes)
+    {
+        using var module = network.Build(new InputShape(3, 32, 32), classes);
+        return module.parameters().Sum(parameter => parameter.numel());
+    }
+}
+
+/// <summary>Checkpoints and numbers of Python's torch, made by fixtures/networks.py from its own definition of the layers.</summary>
+public class ReferenceTests
+{
+    [Theory]
+    [InlineData("resnet8", "ResNet-8", 2, 1, 8)]
+    [InlineData("resnet20", "ResNet-20", 2, 3, 16)]
+    [InlineData("resnet18", "ResNet-18", 2, 3, 16)]
+    [InlineData("vgg16lth", "VGG-16-BN-LTH", 1, 3, 32)]
+    public void Logits_gradients_and_statistics_are_those_of_Python(string file, string name, int width, int channels, int side)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Network(name, width).Create(channels, side, side, classes: 4, seed: 0, CPU);
+        model.Load(Fixture.Of($"{file}.safetensors"));
+        var expected = Safetensors.Read(Fixture.Of($"{file}.io.safetensors"), CPU).ToDictionary(entry => entry.Name, entry => entry.Value);
+
+        model.Evaluate();
+        using (no_grad()) Close(expected["evaluated"], model.Logits(expected["input"]));
+
+        model.Train();
+        var logits = model.Logits(expected["input"]);
+        functional.cross_entropy(logits, arange(4, dtype: int64)).backward();
+        Close(expected["trained"], logits);
+        Close(expected["gradient"], model.Parameters.First().grad!);
+        Close(expected["mean"], model.State.First(entry => entry.Name.EndsWith("running_mean", StringComparison.Ordinal)).Value);
+    }
+
+    private static void Close(Tensor expected, Tensor actual)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        Assert.InRange(Bits.LargestDifference(expected, actual), 0, 2e-5);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FaLW.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -101,6 +102,14 @@ public class PrecisionTests
     [InlineData("amx_bf16", "DEFAULT")]
     [InlineData("avx512_bf16", "AVX512_CORE_BF16")]
     public void Units_that_may_be_used_are_not_refused(string flags, string cap) => Assert.Null(BFloat16Support.WhyNot(CPU, flags.Split(' '), cap));
+
+    [Fact]
+    public void Glibc_takes_both_values_unless_somebody_set_his_own()
+    {
+        var isGlibc = NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "gnu_get_libc_version", out _);
+        var isAsked = new[] { "MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES" }.Any(name => Environment.GetEnvironmentVariable(name) is not null);
+        Assert.Equal(isGlibc && !isAsked, HostMemory.Keep());
+    }
 
     private static Tensor Moved(Classifier model, int draw)
     {

@@ -1,3 +1,4 @@
+using FaLW.Data;
 using FaLW.Models;
 using FaLW.Tests.Models;
 using FaLW.Training;
@@ -5,13 +6,19 @@ using static TorchSharp.torch;
 
 namespace FaLW.Tests.Training;
 
-/// <summary>What others see of a training: progress after every step, and the two hooks around it.</summary>
-public class TrainerHooksTests
+/// <summary>
+/// What others see of a training: progress after every step and the two hooks around it; and what ends one early: a wish, a number that is
+/// none, a plan or objective that cannot be used.
+/// </summary>
+public sealed class TrainerHooksTests : IDisposable
 {
+    private readonly Toy toy = new();
+
+    public void Dispose() => toy.Dispose();
+
     [Fact]
     public void Progress_ticks_every_step_and_knows_the_loss_once_an_epoch()
     {
-        using var toy = new Toy();
         var reports = new List<TrainProgress>();
         var spec = Toy.Plain with { Epochs = 3, Schedule = Schedule.OneCycle };
         var log = toy.Fit(spec, toy.InOrder(4, 4), Objectives.CrossEntropy, progress: new Listener<TrainProgress>(reports.Add));
@@ -26,7 +33,6 @@ public class TrainerHooksTests
     [Fact]
     public void The_rule_sees_gradients_before_and_moved_weights_after_each_step()
     {
-        using var toy = new Toy();
         var witness = new Witness();
         toy.Fit(Toy.Plain, toy.InOrder(4, 4), Objectives.CrossEntropy, witness);
         Assert.Equal(["gradient", "moved", "gradient", "moved", "gradient", "moved", "gradient", "moved"], witness.Seen);
@@ -35,7 +41,6 @@ public class TrainerHooksTests
     [Fact]
     public void A_masked_gradient_leaves_its_weights_in_place_when_there_is_no_decay()
     {
-        using var toy = new Toy();
         var before = Bits.Of(toy.Model);
         toy.Fit(Toy.Plain with { Momentum = 0.9 }, toy.InOrder(4, 4), Objectives.CrossEntropy, new KeepBias());
         Assert.Equal(before["fc.bias"], Bits.Of(toy.Model)["fc.bias"]);
@@ -45,12 +50,82 @@ public class TrainerHooksTests
     [Fact]
     public void A_rule_that_restores_weights_beats_decay_and_momentum()
     {
-        using var toy = new Toy();
         var before = Bits.Of(toy.Model);
         using var rule = new Restore(toy.Model);
         toy.Fit(Toy.Plain with { Momentum = 0.9, WeightDecay = 0.1 }, toy.InOrder(4, 4), Objectives.CrossEntropy, rule);
         Assert.Equal(before["fc.bias"], Bits.Of(toy.Model)["fc.bias"]);
     }
+
+    [Fact]
+    public void Cancellation_stops_before_the_next_step()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var steps = new List<int>();
+        var progress = new Listener<TrainProgress>(report =>
+        {
+            steps.Add(report.Step);
+            if (report.Step == 3) cancellation.Cancel();
+        });
+
+        Assert.Throws<OperationCanceledException>(() =>
+            toy.Fit(Toy.Plain with { Epochs = 5 }, toy.InOrder(2, 2, 2, 2), Objectives.CrossEntropy, progress: progress, wish: cancellation));
+
+        Assert.Equal([1, 2, 3], steps);
+        Assert.All(toy.Model.Parameters, parameter => Assert.Null(parameter.grad));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_loss_that_is_no_number_stops_with_place_rate_and_remedy(float poison)
+    {
+        var step = 0;
+        var fault = Assert.Throws<DivergedException>(() => toy.Fit(Toy.Plain with { Epochs = 5 }, toy.InOrder(2, 2, 2, 2), (model, batch) =>
+            Objectives.CrossEntropy(model, batch) + (++step == 6 ? poison : 0)));
+
+        Assert.Equal((2, 6, 0.1), (fault.Epoch, fault.Step, fault.LearningRate));
+        Assert.Contains("in epoch 2, step 6, at learning rate 0.1, the loss became", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Try a tenth of the learning rate", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_broken_by_the_very_last_step_are_noticed()
+    {
+        Assert.Throws<DivergedException>(() =>
+            toy.Fit(Toy.Plain with { Epochs = 1 }, toy.InOrder(8), Objectives.CrossEntropy, new Breaker()));
+    }
+
+    [Fact]
+    public void What_cannot_be_trained_is_refused_before_anything_moves()
+    {
+        var before = Bits.Of(toy.Model);
+        Assert.Contains("one loss per row", Assert.Throws<InvalidOperationException>(() => toy.Fit(Toy.Plain, toy.InOrder(8), (model, batch) => Objectives.CrossEntropy(model, batch).mean())).Message, StringComparison.Ordinal);
+        Assert.Contains("nothing to train on", Assert.Throws<Fault>(() => toy.Fit(Toy.Plain, toy.InOrder(), Objectives.CrossEntropy)).Message, StringComparison.Ordinal);
+        Assert.Throws<Fault>(() => toy.Fit(Toy.Plain with { LearningRate = -1 }, toy.InOrder(8), Objectives.CrossEntropy));
+        Assert.Equal(before, Bits.Of(toy.Model));
+    }
+
+    [Theory]
+    [InlineData(Schedule.Cosine)]
+    [InlineData(Schedule.OneCycle)]
+    public void Epochs_of_unequal_length_are_refused_where_the_rate_moves_at_every_step(Schedule schedule)
+    {
+        var fault = Assert.Throws<Fault>(() => toy.Fit(Toy.Plain with { Schedule = schedule }, Uneven, Objectives.CrossEntropy));
+        Assert.Contains("Epoch 2 has 1 batches but the one before had 2", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Epochs_of_unequal_length_have_the_rate_of_their_epoch()
+    {
+        List<(int Step, double Rate)> seen = [];
+        var progress = new Listener<TrainProgress>(report => seen.Add((report.Step, report.LearningRate)));
+        var spec = Toy.Plain with { Epochs = 3, Schedule = Schedule.MultiStep, Milestones = [1] };
+        var log = toy.Fit(spec, Uneven, Objectives.CrossEntropy, progress: progress);
+        Assert.Equal(4, log.Steps);
+        Assert.Equal([(1, 0.1), (2, 0.1), (3, 0.1 * 0.1), (4, 0.1 * 0.1)], seen);
+    }
+
+    private EpochPlan Uneven(int epoch) => toy.InOrder(epoch == 0 ? [4, 4] : [8])(epoch);
 
     private sealed class Witness : StepRule
     {
@@ -80,5 +155,10 @@ public class TrainerHooksTests
         public override void AfterStep(Classifier model) => model.Parameters.Last().copy_(kept);
 
         public void Dispose() => kept.Dispose();
+    }
+
+    private sealed class Breaker : StepRule
+    {
+        public override void AfterStep(Classifier model) => model.Parameters.First().fill_(float.NaN);
     }
 }

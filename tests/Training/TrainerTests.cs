@@ -6,12 +6,15 @@ using static TorchSharp.torch;
 
 namespace FaLW.Tests.Training;
 
-public class TrainerTests
+public sealed class TrainerTests : IDisposable
 {
+    private readonly Toy toy = new();
+
+    public void Dispose() => toy.Dispose();
+
     [Fact]
     public void A_toy_task_is_learned()
     {
-        using var toy = new Toy();
         var log = toy.Fit(Toy.Plain with { Epochs = 30 }, toy.Shuffled(0), Objectives.CrossEntropy);
 
         Assert.Equal((30, 60), (log.EpochLoss.Count, log.Steps));
@@ -60,7 +63,6 @@ public class TrainerTests
     [Fact]
     public void Forget_and_retain_rows_share_one_denominator()
     {
-        using var toy = new Toy();
         var before = Bits.Numbers(toy.Model.Parameters.Last());
 
         // Rows pull the bias with 1, 2, 3, 4: the gradient is their mean 2.5, whoever is forgotten.
@@ -73,7 +75,6 @@ public class TrainerTests
     [Fact]
     public void The_log_is_the_mean_over_rows_not_over_batches()
     {
-        using var toy = new Toy();
         var log = toy.Fit(Toy.Plain with { Epochs = 1 }, toy.InOrder(5, 2), (model, batch) =>
             batch.Rows.to_type(float32) + (0 * model.Logits(batch.Images).sum()));
         Assert.Equal(3.0, log.EpochLoss[0], 1e-6);
@@ -82,7 +83,6 @@ public class TrainerTests
     [Fact]
     public void Momentum_decay_and_rate_of_the_spec_reach_the_optimizer()
     {
-        using var toy = new Toy();
         using (no_grad()) toy.Model.Parameters.Last().fill_(1);
 
         // By hand, gradient 1 and decay 0.5: d = 1.5, v = 1.5, w = 1 - 0.3 = 0.7; d = 1.35, v = 2.1, w = 0.7 - 0.42 = 0.28.
@@ -94,7 +94,6 @@ public class TrainerTests
     [Fact]
     public void Nesterov_looks_ahead()
     {
-        using var toy = new Toy();
         using (no_grad()) toy.Model.Parameters.Last().fill_(0);
 
         // By hand, gradient 1: v = 1, step 1.5; v = 1.5, step 1.75; w = -0.1 * 3.25.
@@ -106,7 +105,6 @@ public class TrainerTests
     [Fact]
     public void Zero_epochs_change_nothing()
     {
-        using var toy = new Toy();
         var before = Bits.Of(toy.Model);
         var log = toy.Fit(Toy.Plain with { Epochs = 0 }, toy.InOrder(8), Objectives.CrossEntropy);
         Assert.Equal((0, 0), (log.EpochLoss.Count, log.Steps));
@@ -117,7 +115,6 @@ public class TrainerTests
     public void Afterwards_precision_is_as_before_and_no_gradient_is_left()
     {
         Assert.SkipUnless(BFloat16Support.WhyNot(CPU) is null, "This processor has no bfloat16 convolutions.");
-        using var toy = new Toy();
         toy.Fit(Toy.Plain with { Precision = Precision.BFloat16, ChannelsLast = true }, toy.InOrder(8), Objectives.CrossEntropy);
         Assert.Equal((Precision.Float32, true), (toy.Model.Precision, toy.Model.ChannelsLast));
         Assert.All(toy.Model.Parameters, parameter => Assert.Null(parameter.grad));
@@ -126,7 +123,6 @@ public class TrainerTests
     [Fact]
     public void A_training_leaves_no_tensor_behind()
     {
-        using var toy = new Toy();
         toy.Fit(Toy.Plain, toy.InOrder(4, 4), Objectives.CrossEntropy);
         var before = Tensor.TotalCount;
         toy.Fit(Toy.Plain with { Momentum = 0.9, Augmentation = Augmentation.CropFlip }, toy.InOrder(4, 4), Objectives.CrossEntropy);

@@ -2,6 +2,7 @@ using System.Globalization;
 using FaLW.Tests.House;
 using FaLW.Weighting;
 using MathNet.Numerics.LinearAlgebra;
+using static FaLW.Tests.Shared.States;
 
 namespace FaLW.Tests.Weighting;
 
@@ -101,9 +102,6 @@ public sealed class SoftProblemTests
     };
 
     private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
-
-    private static void Near(IEnumerable<double> expected, IEnumerable<double> actual) =>
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
 
     private static Dictionary<string, double[]> Read()
     {

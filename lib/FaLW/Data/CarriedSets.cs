@@ -12,7 +12,7 @@ internal sealed class Digits() : ImageForm(Benchmark.Digits, "embedded", [], [])
 {
     private const int Count = 1797;
 
-    public override RawImages Read(string folder)
+    internal override RawImages Read(string folder)
     {
         using var text = new StreamReader(new GZipStream(typeof(Digits).Assembly.GetManifestResourceStream("digits.csv.gz")!, CompressionMode.Decompress));
         int[][] rows = [.. text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',').Select(Number).ToArray())];
@@ -40,7 +40,7 @@ internal sealed class TurnedDigits() : ImageForm(Benchmark.TurnedDigits, "embedd
 {
     private const int Turns = 4;
 
-    public override RawImages Read(string folder)
+    internal override RawImages Read(string folder)
     {
         var upright = new Digits().Read(folder);
         var seen = new int[Benchmark.Classes / Turns];
@@ -67,7 +67,7 @@ internal sealed class Synthetic(double difficulty = 0.5) : ImageForm(Benchmark.S
     private const int TrainPerClass = 100, TestPerClass = 40, Cell = 2, Grid = 4;
     private const double Contrast = 36, Noise = 48;
 
-    public override RawImages Read(string folder)
+    internal override RawImages Read(string folder)
     {
         bool[][] prototypes = [.. Enumerable.Range(0, Benchmark.Classes).Select(Prototype)];
         var stream = new SeededStream(0, "synthetic images");

@@ -86,7 +86,7 @@ internal sealed class CifarFiles(CifarLayout layout, string title, ValueList<str
             : $"{found} is {layout.Benchmark.Name} for Python, as pickles: this kit does not read them, since opening a pickle runs what is in it; it reads the binary version of the same site.";
     }
 
-    public override RawImages Read(string folder)
+    internal override RawImages Read(string folder)
     {
         var reading = new CifarReading(layout);
         for (var part = 0; part < Files.Count; part++)
@@ -104,7 +104,7 @@ internal sealed class CifarFiles(CifarLayout layout, string title, ValueList<str
 internal sealed class CifarArchive(CifarLayout layout, ValueList<string> places, DataFile archive)
     : ImageForm(layout.Benchmark, "official archive", places, [archive])
 {
-    public override RawImages Read(string folder)
+    internal override RawImages Read(string folder)
     {
         using var file = archive.Verified(folder);
         var reading = new CifarReading(layout);

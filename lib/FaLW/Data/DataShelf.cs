@@ -54,9 +54,7 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
     }
 
     /// <summary>Reads the images a spec asks for, subsets applied.</summary>
-    /// <param name="spec">Benchmark, first classes, training images per class, difficulty.</param>
-    /// <exception cref="Fault">The set is not here, or one of its files is not what it should be.</exception>
-    public RawImages Read(DataSpec spec)
+    internal RawImages Read(DataSpec spec)
     {
         if (spec.Checked().Benchmark == Benchmark.Synthetic) return new Synthetic(spec.Difficulty).Read("").Only(spec);
         var place = Find(spec.Benchmark) ?? throw new Fault(Lack(spec.Benchmark));

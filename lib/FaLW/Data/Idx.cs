@@ -33,7 +33,7 @@ internal sealed class Idx(Benchmark benchmark, ValueList<string> places, ValueLi
     public static ValueList<ImageForm> Mnist { get; } =
         Forms(Benchmark.Mnist, "mnist", "https://ossci-datasets.s3.amazonaws.com/mnist/", Handwritten, Fashion[1]);
 
-    public override RawImages Read(string folder)
+    internal override RawImages Read(string folder)
     {
         var pixels = new byte[(trainCount + testCount) * Benchmark.Pixels];
         var labels = new byte[trainCount + testCount];

@@ -39,7 +39,7 @@ public abstract class ImageForm
 
     /// <summary>Reads the whole set from the folder that holds its files, or throws; nothing half-loaded is ever returned.</summary>
     /// <exception cref="Fault">A file is missing, cut short, damaged or not the published one.</exception>
-    public abstract RawImages Read(string folder);
+    internal abstract RawImages Read(string folder);
 
     /// <summary>The folders that are looked through, in order; some may not exist.</summary>
     private protected IEnumerable<string> Folders(string shelf)

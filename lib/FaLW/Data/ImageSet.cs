@@ -5,13 +5,7 @@ namespace FaLW.Data;
 /// <summary>An image set on the host, as its files give it: the train part first, each part in official order.</summary>
 public sealed class RawImages
 {
-    /// <summary>Takes pixels and labels that belong together and checks that they fit.</summary>
-    /// <param name="benchmark">Which set; its shape gives the bytes of one image.</param>
-    /// <param name="pixels">All images, one after the other, each channel by channel, row by row; 0..255.</param>
-    /// <param name="labels">The label of every image.</param>
-    /// <param name="trainCount">The first so many images are the train part.</param>
-    /// <exception cref="Fault">Counts do not fit, or a label lies outside the classes.</exception>
-    public RawImages(Benchmark benchmark, byte[] pixels, int[] labels, int trainCount)
+    internal RawImages(Benchmark benchmark, byte[] pixels, int[] labels, int trainCount)
     {
         if (pixels.LongLength != (long)labels.Length * benchmark.Pixels || trainCount < 0 || trainCount > labels.Length)
             throw new Fault(FormattableString.Invariant(
@@ -22,17 +16,14 @@ public sealed class RawImages
         (Benchmark, Pixels, Labels, TrainCount) = (benchmark, pixels, labels, trainCount);
     }
 
-    /// <summary>Which set.</summary>
-    public Benchmark Benchmark { get; }
+    internal Benchmark Benchmark { get; }
 
-    /// <summary>All images, channel by channel, row by row.</summary>
-    public byte[] Pixels { get; }
+    // One image after the other, each channel by channel, row by row.
+    internal byte[] Pixels { get; }
 
-    /// <summary>The label of every image.</summary>
-    public int[] Labels { get; }
+    internal int[] Labels { get; }
 
-    /// <summary>The first so many images are the train part.</summary>
-    public int TrainCount { get; }
+    internal int TrainCount { get; }
 
     /// <summary>
     /// The images a spec asks for: its first classes, and of each the first training images. Official
@@ -60,11 +51,7 @@ public sealed class ImageSet : IDisposable
 {
     private readonly Tensor scale, shift;
 
-    /// <summary>Copies host images to a device.</summary>
-    /// <param name="raw">The images.</param>
-    /// <param name="classes">Classes in use, labels 0 to this - 1.</param>
-    /// <param name="device">Where they shall live.</param>
-    public ImageSet(RawImages raw, int classes, Device device) : this(
+    internal ImageSet(RawImages raw, int classes, Device device) : this(
         raw.Benchmark, classes, raw.TrainCount, raw.Labels, device,
         tensor(raw.Pixels, [raw.Labels.Length, raw.Benchmark.Channels, raw.Benchmark.Height, raw.Benchmark.Width], device: device).DetachFromDisposeScope())
     {
@@ -128,8 +115,7 @@ public sealed class ImageSet : IDisposable
         return ((images - shift) / scale).MoveToOuterDisposeScope();
     }
 
-    /// <summary>A copy on a device; this set stays.</summary>
-    public ImageSet To(Device device) =>
+    internal ImageSet To(Device device) =>
         new(Benchmark, Classes, TrainCount, HostLabels, device, Images.to(device, copy: true).DetachFromDisposeScope());
 
     /// <inheritdoc/>

@@ -79,10 +79,10 @@ internal static class RandomDraw
 public sealed record ClassGroups(ValueList<int> Head, ValueList<int> Middle, ValueList<int> Tail)
 {
     /// <summary>Groups the classes by how many of each are forgotten; equal counts keep the order of their ids.</summary>
-    public static ClassGroups Of(IReadOnlyList<int> forgetCounts) => Cut(Ordered(forgetCounts), forgetCounts.Count / 3, forgetCounts.Count / 3);
+    internal static ClassGroups Of(IReadOnlyList<int> forgetCounts) => Cut(Ordered(forgetCounts), forgetCounts.Count / 3, forgetCounts.Count / 3);
 
     /// <summary>Thirds of the forget samples and not of the classes: the head is the fewest classes that hold a third of the samples, the tail the fewest forgotten ones that do; at least one class each.</summary>
-    public static ClassGroups OfSamples(IReadOnlyList<int> forgetCounts)
+    internal static ClassGroups OfSamples(IReadOnlyList<int> forgetCounts)
     {
         var order = Ordered(forgetCounts);
         var all = forgetCounts.Sum();
@@ -102,7 +102,7 @@ public sealed record ClassGroups(ValueList<int> Head, ValueList<int> Middle, Val
     }
 
     /// <summary>"Head", "Middle" or "Tail".</summary>
-    public string NameOf(int label) => Head.Contains(label) ? nameof(Head) : Tail.Contains(label) ? nameof(Tail) : nameof(Middle);
+    internal string NameOf(int label) => Head.Contains(label) ? nameof(Head) : Tail.Contains(label) ? nameof(Tail) : nameof(Middle);
 
     private static int[] Ordered(IReadOnlyList<int> counts) => [.. Enumerable.Range(0, counts.Count).OrderByDescending(k => counts[k]).ThenBy(k => k)];
 

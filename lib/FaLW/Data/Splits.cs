@@ -11,16 +11,7 @@ public sealed class Splits
 {
     private readonly IReadOnlyList<int> labels;
 
-    /// <summary>Takes four lists and checks their promises.</summary>
-    /// <param name="forget">Rows to forget, head class first, in drawn order.</param>
-    /// <param name="retain">Rows that stay, ascending.</param>
-    /// <param name="unseen">Rows nobody trains on, ascending; may be empty.</param>
-    /// <param name="test">Rows <paramref name="trainCount"/> and above, ascending.</param>
-    /// <param name="labels">Label of every row of the image set.</param>
-    /// <param name="trainCount">Rows before this one are the train part.</param>
-    /// <param name="classes">Number of classes, labels 0 to this - 1.</param>
-    /// <exception cref="Fault">The lists overlap, miss a row, leave their range, or a list that must hold something is empty.</exception>
-    public Splits(
+    internal Splits(
         IReadOnlyList<int> forget, IReadOnlyList<int> retain, IReadOnlyList<int> unseen, IReadOnlyList<int> test,
         IReadOnlyList<int> labels, int trainCount, int classes)
     {
@@ -97,14 +88,8 @@ public sealed class Splits
         };
     }
 
-    /// <summary>Splits around a given forget set: the unseen part is cut from the other training rows of every class, the rest stays.</summary>
-    /// <param name="forget">Rows to forget, in the train part.</param>
-    /// <param name="spec">Unseen share and seed; its forget rule is not looked at.</param>
-    /// <param name="labels">Label of every row, train part first.</param>
-    /// <param name="trainCount">Number of rows in the train part.</param>
-    /// <param name="classes">Number of classes.</param>
-    /// <exception cref="Fault">Nothing is left to retain, or a row is out of range.</exception>
-    public static Splits Around(IReadOnlyList<int> forget, DataSpec spec, IReadOnlyList<int> labels, int trainCount, int classes)
+    /// <summary>Splits around a given forget set: the unseen part is cut from the other training rows of every class, the rest stays; the rule of the spec is not looked at.</summary>
+    internal static Splits Around(IReadOnlyList<int> forget, DataSpec spec, IReadOnlyList<int> labels, int trainCount, int classes)
     {
         var others = Enumerable.Range(0, trainCount).Except(forget).ToLookup(row => labels[row]);
         int[] Cut(int[] rows, int label)

@@ -15,7 +15,7 @@ internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int t
 {
     private const string Root = "tiny-imagenet-200";
 
-    public override RawImages Read(string folder)
+    internal override RawImages Read(string folder)
     {
         if (zip is null) return Read(name => Path.Combine(folder, name), name => OfFolder(Path.Combine(folder, name)));
         using var file = zip.Verified(folder);

@@ -4,7 +4,7 @@ namespace FaLW.Data;
 /// Two interleaved half circles in the plane, blurred by Gaussian noise: classes small enough to look at. Every point is
 /// also a picture, a soft dot at its place, so that networks and methods for images take it as it is and can memorise it.
 /// </summary>
-public sealed class TwoMoons
+internal sealed class TwoMoons
 {
     /// <summary>The plane that a picture shows, in the unit of the moons' radius: half its width, half its height, and its centre.</summary>
     public const double HalfWidth = 2.4, HalfHeight = 2, CentreX = 0.5, CentreY = 0.25;
@@ -14,11 +14,7 @@ public sealed class TwoMoons
     private const int Side = 12;
     private const double Blur = 0.8;
 
-    /// <summary>Draws points; classes take turns (0, 1, 0, 1, ...).</summary>
-    /// <param name="train">Points to train on, at least 2.</param>
-    /// <param name="test">Points to test on, at least 2.</param>
-    /// <param name="noise">Standard deviation of the noise in radii.</param>
-    /// <param name="seed">Seed of the points; zero is a seed.</param>
+    // Classes take turns (0, 1, 0, 1, ...); the noise is a standard deviation in radii.
     public TwoMoons(int train = 400, int test = 400, double noise = 0.2, int seed = 0)
     {
         var stream = new SeededStream(seed, "two moons");
@@ -31,17 +27,14 @@ public sealed class TwoMoons
     /// <summary>The pictures' form; pixel mean and deviation are rounded.</summary>
     public static Benchmark Benchmark { get; } = new("Two moons", 2, 1, Side, Side, [0.1], [0.25]);
 
-    /// <summary>First coordinate of every point, train part first.</summary>
     public ValueList<double> X { get; }
 
-    /// <summary>Second coordinate of every point.</summary>
     public ValueList<double> Y { get; }
 
-    /// <summary>Every point as a picture, with its class.</summary>
     public RawImages Pictures { get; }
 
     /// <summary>A grid over the plane as pictures (of no class: 0), row by row from the lowest y, each from the lowest x.</summary>
-    internal static RawImages Grid(int columns, int rows)
+    public static RawImages Grid(int columns, int rows)
     {
         var pixels = from row in Enumerable.Range(0, rows)
                      from column in Enumerable.Range(0, columns)
@@ -50,9 +43,9 @@ public sealed class TwoMoons
         return new RawImages(Benchmark, [.. pixels], new int[rows * columns], rows * columns);
     }
 
-    internal static double GridX(int column, int columns) => CentreX + Inner * HalfWidth * (2.0 * column / (columns - 1) - 1);
+    public static double GridX(int column, int columns) => CentreX + Inner * HalfWidth * (2.0 * column / (columns - 1) - 1);
 
-    internal static double GridY(int row, int rows) => CentreY + Inner * HalfHeight * (2.0 * row / (rows - 1) - 1);
+    public static double GridY(int row, int rows) => CentreY + Inner * HalfHeight * (2.0 * row / (rows - 1) - 1);
 
     private static (double X, double Y) Point(int label, double noise, SeededStream stream)
     {

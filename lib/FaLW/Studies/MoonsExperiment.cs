@@ -32,7 +32,7 @@ public sealed class MoonsExperiment : IDisposable
     }
 
     /// <summary>The points.</summary>
-    public TwoMoons Moons { get; }
+    internal TwoMoons Moons { get; }
 
     /// <summary>The points as pictures on the processor.</summary>
     public ImageSet Images { get; }
