@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -82,15 +81,11 @@ public sealed record Benchmark(
     // From the sets' own lists; digits are their own names, turned ones say by how much, clockwise.
     private static class ClassNames
     {
-        private static readonly FrozenDictionary<string, string[]> Known = Read();
+        private static readonly Dictionary<string, string[]> Known =
+            new StreamReader(typeof(Benchmark).Assembly.GetManifestResourceStream("class-names.txt")!).ReadToEnd()
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ")).ToDictionary(line => line[0], line => line[1].Split(", "), StringComparer.Ordinal);
 
         public static string[] Of(string benchmark) => Known.GetValueOrDefault(benchmark, []);
-
-        private static FrozenDictionary<string, string[]> Read()
-        {
-            using var text = new StreamReader(typeof(Benchmark).Assembly.GetManifestResourceStream("class-names.txt")!);
-            return text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ")).ToFrozenDictionary(line => line[0], line => line[1].Split(", "), StringComparer.Ordinal);
-        }
     }
 }
 

@@ -149,11 +149,13 @@ internal static class SplitPromises
     {
         if (trainCount < 0 || trainCount > labels.Count)
             throw new Fault(FormattableString.Invariant($"The train part is said to have {trainCount} rows but there are {labels.Count} in all."));
-        foreach (var (name, rows) in new[] { ("forget", forget), ("retain", retain), ("test", test) })
-            if (rows.Count == 0) throw new Fault($"The {name} set is empty; choose a share to forget and an unseen share that leave every set at least one sample.");
         var owner = new string?[labels.Count];
-        foreach (var (name, rows) in new[] { ("forget", forget), ("retain", retain), ("unseen", unseen) }) Claim(name, rows, 0, trainCount, owner);
-        Claim("test", test, trainCount, labels.Count, owner);
+        foreach (var (name, rows) in new[] { ("forget", forget), ("retain", retain), ("unseen", unseen), ("test", test) })
+        {
+            if (rows.Count == 0 && name != "unseen") throw new Fault($"The {name} set is empty; choose a share to forget and an unseen share that leave every set at least one sample.");
+            Claim(name, rows, name == "test" ? trainCount : 0, name == "test" ? labels.Count : trainCount, owner);
+        }
+
         if (Array.IndexOf(owner, null) is var row and >= 0)
             throw new Fault(FormattableString.Invariant($"Row {row} is in none of forget, retain, unseen and test; every row must be in exactly one."));
         if (labels.ToList().FindIndex(label => label < 0 || label >= classes) is var odd and >= 0)

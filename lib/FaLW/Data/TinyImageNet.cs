@@ -17,7 +17,7 @@ internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int t
 
     internal override RawImages Read(string folder)
     {
-        if (zip is null) return Read(name => Path.Combine(folder, name), name => OfFolder(Path.Combine(folder, name)));
+        if (zip is null) return Read(name => Path.Combine(folder, name), name => Whole(new DataFile(name).Open(folder)));
         using var file = zip.Verified(folder);
         try
         {
@@ -91,25 +91,16 @@ internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int t
         for (var i = 0; i < planes.Length; i++) planes[i] = colours[i % plane * 4 + i / plane];
     }
 
-    private static byte[] OfFolder(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
-        {
-            throw FileFault.Unreadable(path, broken);
-        }
-    }
-
     // An archive has one file position, so its entries take turns; decoding them does not.
     private static byte[] OfArchive(ZipArchive archive, string path, string name)
     {
-        lock (archive)
+        lock (archive) return Whole((archive.GetEntry(name) ?? throw FileFault.Content(path, name, "no such entry")).Open());
+    }
+
+    private static byte[] Whole(Stream stream)
+    {
+        using (stream)
         {
-            var entry = archive.GetEntry(name) ?? throw FileFault.Content(path, name, "no such entry");
-            using var stream = entry.Open();
             using var bytes = new MemoryStream();
             stream.CopyTo(bytes);
             return bytes.ToArray();

@@ -11,7 +11,7 @@ public sealed record PopulationAttacks(ClassConditionalAttack Margin, ClassCondi
 {
     /// <summary>Runs the attacks on the logits of one model; the seed of the shadow draw is to be the same for every model that is compared.</summary>
     /// <exception cref="Fault">No class has both retained and test samples.</exception>
-    public static PopulationAttacks Of(LogitTable forget, LogitTable retain, LogitTable test, ClassGroups groups, int seed)
+    internal static PopulationAttacks Of(LogitTable forget, LogitTable retain, LogitTable test, ClassGroups groups, int seed)
     {
         ClassConditionalAttack Conditional(Func<LogitTable, IEnumerable<double>> read)
         {

@@ -56,7 +56,7 @@ public static class Predictions
 
     /// <summary>The same and the logits themselves, from one pass.</summary>
     /// <exception cref="Fault">A logit is NaN or infinite.</exception>
-    public static (Prediction Prediction, LogitTable Logits) WithLogits(Classifier model, ImageSet images, IReadOnlyList<int> rows, int? batch = null) =>
+    internal static (Prediction Prediction, LogitTable Logits) WithLogits(Classifier model, ImageSet images, IReadOnlyList<int> rows, int? batch = null) =>
         Ask(model, images, rows, batch, withLogits: true) is var (prediction, logits) ? (prediction, logits!) : default;
 
     /// <summary>The softmax probability of the true class of each row, int64 [n] on the device and at least one, left on the device: float32 [n], in the caller's dispose scope.</summary>

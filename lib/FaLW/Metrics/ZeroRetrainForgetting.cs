@@ -9,7 +9,7 @@ namespace FaLW.Metrics;
 /// retrained one, so set it beside <em>Retrain's</em> figure. Code in circulation averages over classes too, exchanges the arguments of the
 /// divergence or takes a cosine of logits; none of those is this number.
 /// </summary>
-public static class ZeroRetrainForgetting
+internal static class ZeroRetrainForgetting
 {
     /// <summary>Fewest untrained networks; one alone measures its own accident.</summary>
     internal const int FewestUntrained = 5;

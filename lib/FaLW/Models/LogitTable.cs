@@ -4,15 +4,10 @@ namespace FaLW.Models;
 /// Logits of some rows on the host, and what attacks read from them. Everything is computed from the logits
 /// themselves in double precision, so that a saturated softmax loses nothing: a probability of 1 has infinitely many margins.
 /// </summary>
-public sealed class LogitTable
+internal sealed class LogitTable
 {
     private readonly float[] values;
 
-    /// <summary>Takes logits row by row.</summary>
-    /// <param name="values">float32 [n, classes], row by row.</param>
-    /// <param name="classes">Number of classes, at least 2.</param>
-    /// <param name="labels">The n true labels, 0 to classes - 1.</param>
-    /// <exception cref="ArgumentException">The counts do not fit, a logit is not finite or a label is no class.</exception>
     public LogitTable(float[] values, int classes, IReadOnlyList<int> labels)
     {
         if (classes < 2 || values.Length != (long)classes * labels.Count)
@@ -27,16 +22,12 @@ public sealed class LogitTable
         (this.values, Classes, Labels) = (values, classes, labels);
     }
 
-    /// <summary>Number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>Number of rows.</summary>
     public int Count => Labels.Count;
 
-    /// <summary>True label of every row.</summary>
     public IReadOnlyList<int> Labels { get; }
 
-    /// <summary>The logits of one row.</summary>
     public ReadOnlySpan<float> this[int row] => values.AsSpan(row * Classes, Classes);
 
     /// <summary>
@@ -77,17 +68,10 @@ public sealed class LogitTable
     public double[] Softmax(int row)
     {
         var all = LogSum(this[row]);
-        var shares = new double[Classes];
-        for (var i = 0; i < Classes; i++) shares[i] = Math.Exp(this[row][i] - all);
-        return shares;
+        return [.. this[row].ToArray().Select(logit => Math.Exp(logit - all))];
     }
 
-    private double[] Each(Func<ReadOnlySpan<float>, int, double> read)
-    {
-        var found = new double[Count];
-        for (var i = 0; i < found.Length; i++) found[i] = read(this[i], Labels[i]);
-        return found;
-    }
+    private double[] Each(Func<ReadOnlySpan<float>, int, double> read) => [.. Labels.Select((label, row) => read(this[row], label))];
 
     private static int Largest(ReadOnlySpan<float> row)
     {
