@@ -16,13 +16,12 @@ namespace FaLW.Tests.Shared;
 public sealed class AuditWorld : IDisposable, ICollectionFixture<AuditWorld>
 {
     private readonly TemporaryFolder home = new();
-    private readonly Lazy<IReadOnlyList<EnsembleMember>> members, shadows;
+    private readonly Lazy<IReadOnlyList<EnsembleMember>> members;
 
     public AuditWorld()
     {
         Lab = Lab.Open(Scale.Paper, new LabSettings { Cache = home.Path, Device = "cpu", Records = null });
         members = new(() => Lab.Ensemble(Ensemble.Repeated(Spec, 12)));
-        shadows = new(() => Lab.Ensemble(Ensemble.Shadows(Spec, 10, 2)));
     }
 
     public static ExperimentSpec Spec { get; } = new(
@@ -34,9 +33,6 @@ public sealed class AuditWorld : IDisposable, ICollectionFixture<AuditWorld>
 
     /// <summary>One setting, twelve seeds.</summary>
     public IReadOnlyList<EnsembleMember> Members => members.Value;
-
-    /// <summary>Ten halves of the data with two forget sets each.</summary>
-    public IReadOnlyList<EnsembleMember> Shadows => shadows.Value;
 
     public void Dispose()
     {
