@@ -3,7 +3,7 @@ using FaLW.Experiments;
 using FaLW.Studies;
 using FaLW.Tests.Cli;
 
-namespace FaLW.Tests.Metrics;
+namespace FaLW.Tests.Studies;
 
 /// <summary>The job of the study at every scale, and what is refused.</summary>
 public sealed class AuditSpecTests

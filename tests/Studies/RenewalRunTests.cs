@@ -1,7 +1,7 @@
 using FaLW.Studies;
 using FaLW.Weighting;
 
-namespace FaLW.Tests.Unlearning;
+namespace FaLW.Tests.Studies;
 
 /// <summary>Those who look on at Algorithm 1: what they paid, and how far their weights are from its.</summary>
 [Collection(nameof(World))]

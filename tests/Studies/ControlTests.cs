@@ -4,7 +4,7 @@ using FaLW.Metrics;
 using FaLW.Studies;
 using FaLW.Unlearning;
 
-namespace FaLW.Tests.Metrics;
+namespace FaLW.Tests.Studies;
 
 /// <summary>Audits on their controls: they find the Original, and nothing in Retrain. What the study of audits asks as well is in <see cref="AuditStudyTests"/>.</summary>
 [Collection(nameof(AuditWorld))]

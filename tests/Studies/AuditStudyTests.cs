@@ -4,7 +4,7 @@ using FaLW.Figures;
 using FaLW.Plots;
 using FaLW.Studies;
 
-namespace FaLW.Tests.Metrics;
+namespace FaLW.Tests.Studies;
 
 /// <summary>The study at smoke scale: its controls come out as they must, it is resumed and not begun again, and its record is what was computed.</summary>
 public sealed class AuditStudyTests(AuditStudyRun run) : IClassFixture<AuditStudyRun>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using FaLW.Studies;
 using FaLW.Tests.Cli;
 
-namespace FaLW.Tests.Metrics;
+namespace FaLW.Tests.Studies;
 
 /// <summary>The study of audits at smoke scale as a reader runs it, once for all tests: interrupted on the way, finished by the same command, kept as a record.</summary>
 public sealed partial class AuditStudyRun : IDisposable
