@@ -86,7 +86,7 @@ public sealed class NotebookTests(UncutRun uncut) : IDisposable
         var library = Path.Combine(AppContext.BaseDirectory, "FaLW.dll");
         string[] cells =
         [
-            $"#r \"{library}\"\nusing FaLW.Experiments;\nvar methods = 1;",
+            $"#r \"{library}\"\nusing FaLW.Experiments;\nusing FaLW.Studies;\nvar methods = 1;",
             "var lab = Lab.Open(Scale.Smoke, new LabSettings { Device = \"cpu\" });\nvar results = lab.Run(Study.Main.Specs(lab.Scale, 1).Take(methods).ToArray());",
             last,
         ];
