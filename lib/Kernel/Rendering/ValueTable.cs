@@ -117,7 +117,7 @@ internal static class TextTable
         var header = table.Columns.ToList();
         var lines = header.Count > 0 ? rows.Prepend(header).ToList() : rows;
         var widths = Enumerable.Range(0, lines.Max(line => line.Count)).Select(i => lines.Max(line => line[i].Length)).ToList();
-        var right = widths.Select((_, i) => table.Rows.Count > 0 && table.Rows.All(row => IsNumber(row[i]))).ToList();
+        var right = widths.Select((_, i) => table.Rows.Any(row => IsNumber(row[i])) && table.Rows.All(row => row[i] is null || IsNumber(row[i]))).ToList();
         var text = new StringBuilder();
         foreach (var line in lines) AppendLine(text, line, widths, right);
         return text.Append(table.Rest).ToString().TrimEnd('\n');
