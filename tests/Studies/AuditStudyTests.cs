@@ -92,7 +92,7 @@ public sealed class AuditStudyTests(AuditStudyRun run) : IClassFixture<AuditStud
     [Fact]
     public void The_report_is_written_in_every_form()
     {
-        string[] names = ["report.html", "report.md", "audits.csv", "audits.tex", "figures/audits.png", "figures/relearning.svg", "figures/null-levels.png"];
+        string[] names = ["report.html", "report.md", "audits.csv", "audits.tex", "figures/audits.png", "figures/relearning.pdf", "figures/null-levels.png"];
         Assert.All(names, name => Assert.True(File.Exists(run.Home[$"out/{name}"]), name));
         var page = File.ReadAllText(run.Home["out/report.html"]);
         Assert.All(["Original is found by", "<dt>U-LiRA</dt>", "null level", "An audit that finds nothing proves nothing"], text => Assert.Contains(text, page, StringComparison.Ordinal));
