@@ -84,6 +84,11 @@ public sealed class UnlearnerTests(World world)
         Assert.Equal(method, JsonSerializer.Deserialize<Unlearner>(JsonSerializer.Serialize(method, CanonicalJson.Options), CanonicalJson.Options));
 
     [Fact]
+    public void The_settings_of_a_step_keep_their_order() => Assert.Equal(
+        """{"$type":"SelectiveSynapticDampening","Alpha":10,"Lambda":1,"FisherBatch":128,"Augmentation":"None"}""",
+        JsonSerializer.Serialize<Unlearner>(new SelectiveSynapticDampening(), CanonicalJson.Options));
+
+    [Fact]
     public void The_defaults_are_saluns()
     {
         Assert.Equal((10, 0.013), (new RandomLabel().Epochs, new RandomLabel().LearningRate));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using FaLW.Data;
 using FaLW.Models;
 using FaLW.Training;
@@ -41,7 +42,7 @@ public abstract record SingleStepUnlearner : Unlearner
 
 /// <summary>One step made of gradients of forget and retain set, whose length or reach is alpha: what a search tries.</summary>
 /// <param name="Alpha">Positive.</param>
-public abstract record GradientStep(double Alpha) : SingleStepUnlearner
+public abstract record GradientStep([property: JsonPropertyOrder(-1)] double Alpha) : SingleStepUnlearner
 {
     /// <inheritdoc/>
     public override double Searched => Alpha;
