@@ -80,7 +80,7 @@ public static class AuditTable
         ],
         model => model.Row is null) with
     {
-        Note = $"Marked: passes for nothing found, that is, lies within what Retrain itself reads over its seeds. {result.Spec.Models} models of each kind, {result.Spec.Shadows} shadows with {result.Spec.Draws} forget sets each, {result.Spec.Repeats} repeats of the last four.",
+        Note = Invariant($"Marked: passes for nothing found, that is, lies within what Retrain itself reads over its seeds. {result.Spec.Models} models of each kind, {result.Spec.Shadows} shadows with {result.Spec.Draws} forget sets each, {result.Spec.Repeats} repeats of the last four."),
     };
 }
 
@@ -168,6 +168,7 @@ public static class NullLevelPlot
     {
         Line Curve(string name, Func<NullLevel, MarginGap> side) => new(name, result.Levels.Select(level => (double)level.Models), result.Levels.Select(level => of(side(level)))) { Marker = Marker.Circle };
         return new Panel(Axis.Whole("models on each side"), new Axis("distance", unit) { Low = 0 },
-            [Curve("Original", level => level.Everything), Curve("Retrain", level => level.Nothing) with { Dash = Dash.Dashed }]) { Title = title };
+            [Curve("Original", level => level.Everything), Curve("Retrain", level => level.Nothing) with { Dash = Dash.Dashed }])
+        { Title = title };
     }
 }

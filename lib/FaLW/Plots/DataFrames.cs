@@ -108,7 +108,7 @@ public static class DataFrames
         {
             using var csv = CsvReader.FromFile(path, CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw, MalformedData = CsvMalformedDataHandling.Throw, SkipEmptyLines = false });
             csv.ReadHeader();
-            if (csv.Headers is not { Count: > 0 }) throw new ArgumentException("It is empty.");
+            if (csv.Headers is not { Count: > 0 }) throw new CsvFormatException("It is empty.");
             var fields = csv.Headers.Select(_ => new List<(string? Text, bool IsQuoted)>()).ToArray();
             while (csv.Read())
                 for (var i = 0; i < fields.Length; i++)
@@ -123,7 +123,7 @@ public static class DataFrames
 
     private static DataFrame Frame<T>(RunResult[] all, IReadOnlyList<T> rows, Func<T, RunResult> run, Func<IReadOnlyList<T>, IEnumerable<Column>> own)
     {
-        var leaves = all.Distinct().ToDictionary(each => each, each => SpecLeaves.Of(each.Spec));
+        var leaves = all.DistinctBy(each => each, ReferenceEqualityComparer.Instance).ToDictionary(each => each, each => SpecLeaves.Of(each.Spec), (IEqualityComparer<RunResult>)ReferenceEqualityComparer.Instance);
         string[] differing = [.. SpecLeaves.Names(leaves.Values).Where(name => name is not ("Unlearner" or "Weighting") && !SpecLeaves.IsSeed(name) && SpecLeaves.Differs(leaves.Values, name))];
         string Short(string name) => Labels.ShortName(name.Split('.')[^1]);
         var names = differing.Select(name => differing.Count(other => Short(other) == Short(name)) > 1 ? name : Short(name));

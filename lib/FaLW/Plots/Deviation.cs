@@ -36,7 +36,7 @@ public static class DeviationPlot
             isProbability ? "Deviation from Retrain per class, head to tail" : "Forget accuracy minus Retrain's per class, head to tail",
             [.. panels.Select(p => p with { Y = p.Y with { Low = -reach, High = reach } })], most, row: most == 1 ? 205 : 230) with
         {
-            Subtitle = Setting.WordsOf(methods) + (seeds > 1 ? $"; {seeds} seeds, whiskers: 95 % intervals" : "; one seed"),
+            Subtitle = Setting.WordsOf(methods) + (seeds > 1 ? Invariant($"; {seeds} seeds, whiskers: 95 % intervals") : "; one seed"),
             Note = (isProbability
                 ? "Mean over a class's forget samples of p(true class) under the method minus under Retrain. Zero is Retrain."
                 : "Forget accuracy of a class under the method minus under Retrain: the paper's ΔFA. Zero is Retrain.")

@@ -238,7 +238,7 @@ public static class SmallSetPlot
         ])
         {
             Subtitle = Setting.Of(view.Spec).Words,
-            Note = $"Line: median of {sets[0].MeanErrors.Count} draws; band: 5 % to 95 %. Against all unseen images of a class ({least} or more); averaged over classes, or over images.",
+            Note = Invariant($"Line: median of {sets[0].MeanErrors.Count} draws; band: 5 % to 95 %. Against all unseen images of a class ({least} or more); averaged over classes, or over images."),
             Columns = 3,
             Height = 440,
         };
@@ -281,7 +281,7 @@ public static class RenewalPlot
     // Where the curve comes down there is room on its left, where it ends on its right.
     private static Note Named(Renewal one, bool onLeft)
     {
-        var name = one.Slice > 0 ? $"k = {one.Slice}" : $"n = {one.Every}";
+        var name = one.Slice > 0 ? Invariant($"k = {one.Slice}") : Invariant($"n = {one.Every}");
         return new Note(one.Work, one.MeanError, onLeft ? $"{name}  " : $"  {name}") { Align = onLeft ? Align.Right : Align.Left };
     }
 }

@@ -294,7 +294,7 @@ internal sealed partial record ReportContent
         Notes =
         [
             "An audit that finds nothing proves nothing: it was not strong enough, or there is nothing. What it finds in Original says how strong it is, what it reads of Retrain says what passes for nothing.",
-            $"{result.Spec.Models} seeds of one split. With {result.Spec.Models / 2} models a side the distances of margins are far from zero where nothing differs; compare them with the null level, never with zero.",
+            Invariant($"{result.Spec.Models} seeds of one split. With {result.Spec.Models / 2} models a side the distances of margins are far from zero where nothing differs; compare them with the null level, never with zero."),
             .. choices.Length > 0 ? [choices] : Array.Empty<string>(),
         ],
         Meanings = [.. AuditMeasure.All.Select(audit => (audit.Name, audit.Meaning))],

@@ -1,5 +1,6 @@
 using System.Text;
 using FaLW.Figures;
+using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -64,7 +65,7 @@ internal static class ReportPage
         <figure>
         <div class="plate"><img alt="{Safe(plate.Figure.Summary)}" src="data:image/png;base64,{Convert.ToBase64String(plate.Png)}"></div>
         <script type="application/json">{PlotlyJson.Of(plate.Figure).Replace("</", "<\\/", StringComparison.Ordinal)}</script>
-        <figcaption><b>Figure {place + 1}.</b> {Safe(plate.Caption)}</figcaption>
+        <figcaption><b>Figure {Invariant($"{place + 1}")}.</b> {Safe(plate.Caption)}</figcaption>
         </figure>
 
         """;

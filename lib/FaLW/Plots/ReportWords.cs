@@ -60,8 +60,8 @@ internal static class HonestNotes
     {
         var (least, most) = (methods.Min(m => m.Runs.Count), methods.Max(m => m.Runs.Count));
         yield return most == 1 ? "One seed: no interval can be given, and a difference of a few points may be chance."
-            : $"{most} seeds, each with its own split, training and unlearning; intervals are 95 % t-intervals over seeds, and gaps are paired by seed.";
-        if (least < most) yield return $"Some methods have only {least} of the {most} seeds, so their means are over different runs.";
+            : Invariant($"{most} seeds, each with its own split, training and unlearning; intervals are 95 % t-intervals over seeds, and gaps are paired by seed.");
+        if (least < most) yield return Invariant($"Some methods have only {least} of the {most} seeds, so their means are over different runs.");
     }
 
     private static IEnumerable<string> Scale(Setting setting)
@@ -76,17 +76,17 @@ internal static class HonestNotes
     private static string Wiped((string Mark, IReadOnlyList<RunResult> Runs) setting)
     {
         var (all, whole) = (setting.Runs[0].RetrainClasses.Count, setting.Runs.Max(run => run.RetrainClasses.Count(c => c.ForgetCount > 0 && double.IsNaN(c.RetainAccuracy))));
-        return whole == 0 ? "" : $"{(setting.Mark.Length > 0 ? $"At {setting.Mark[2..]}: " : "")}{whole} of {all} classes are forgotten whole{(setting.Runs.Count > 1 ? " (the most of any seed)" : "")}, so Retrain never saw them and its forget accuracy there is near zero; {all - whole} classes are left to know.";
+        return whole == 0 ? "" : Invariant($"{(setting.Mark.Length > 0 ? $"At {setting.Mark[2..]}: " : "")}{whole} of {all} classes are forgotten whole{(setting.Runs.Count > 1 ? " (the most of any seed)" : "")}, so Retrain never saw them and its forget accuracy there is near zero; {all - whole} classes are left to know.");
     }
 
     private static IEnumerable<string> Failed(MethodRuns method)
     {
         var lost = method.Runs.Count(run => Collapse.Is(run.Unlearned.RetainAccuracy, run.ForgetCounts.Count));
-        if (lost > 0) yield return $"{method.Title} collapsed in {lost} of {method.Runs.Count} runs: it answers retained images no better than by guessing, so its means describe no unlearning. Try a tenth of its learning rate.";
+        if (lost > 0) yield return Invariant($"{method.Title} collapsed in {lost} of {method.Runs.Count} runs: it answers retained images no better than by guessing, so its means describe no unlearning. Try a tenth of its learning rate.");
         var found = method.Runs.Count(run => run.IsSuppressed);
-        if (found > 0) yield return $"{method.Title} suppressed in {found} of {method.Runs.Count} runs: it still names the images to forget, but is less sure of them than of seven in ten images it never saw. That is no forgetting, and it shows who asked for it.";
+        if (found > 0) yield return Invariant($"{method.Title} suppressed in {found} of {method.Runs.Count} runs: it still names the images to forget, but is less sure of them than of seven in ten images it never saw. That is no forgetting, and it shows who asked for it.");
     }
 
     private static string Machines(RunResult[] runs) => runs.Select(r => (r.Provenance.Processor, r.Provenance.Device)).Distinct().Count() is var machines and > 1
-        ? $"The runs were computed on {machines} different machines, so their times cannot be compared." : "";
+        ? Invariant($"The runs were computed on {machines} different machines, so their times cannot be compared.") : "";
 }

@@ -142,7 +142,7 @@ public static class ReproductionTable
     {
         var claims = found.Rows.Where(row => row.Claim.Kind != ClaimKind.Number).ToLookup(row => row.HasResults);
         var never = claims[false].Count();
-        static string Count(int count) => $"{count} {(count == 1 ? "statement or difference" : "statements and differences")}";
+        static string Count(int count) => Invariant($"{count} {(count == 1 ? "statement or difference" : "statements and differences")}");
         return
         [
             .. claims[true].GroupBy(row => row.Scale.Name, StringComparer.Ordinal)
@@ -152,7 +152,7 @@ public static class ReproductionTable
     }
 
     private static string Tally(IEnumerable<ReproductionRow> rows, Func<ReproductionRow, Judgement> judgement) => string.Join(", ", rows.GroupBy(row => judgement(row).Verdict).OrderBy(group => group.Key)
-        .Select(group => $"{group.Count()} {group.Key switch { Verdict.NoDifferenceDetectable => "no difference detectable", Verdict.NotRun => "not run in full", var verdict => new Judgement(verdict).Words }}"));
+        .Select(group => Invariant($"{group.Count()} {group.Key switch { Verdict.NoDifferenceDetectable => "no difference detectable", Verdict.NotRun => "not run in full", var verdict => new Judgement(verdict).Words }}")));
 
     private static Table Of(Reproduction found, ClaimKind kind, string title, IEnumerable<Column<ReproductionRow>> claim) => Table.Of(title, found.Rows.Where(row => row.Claim.Kind == kind),
         [
@@ -196,7 +196,7 @@ public static class ReproductionTable
         if (parts.Length == 0) return "";
         if (row.Claim.Parts.Count <= 2) return string.Join(", ", parts.Select(pair => $"{pair.First.Name} {Number(pair.Second.Ours)}"));
         var right = parts.Where(pair => Math.Sign(pair.Second.Ours.Mean) == pair.First.Sign).ToArray();
-        return $"{right.Length} of {parts.Length} in this direction, {right.Count(pair => pair.Second.Adjusted <= VerdictRule.Level)} beyond chance";
+        return Invariant($"{right.Length} of {parts.Length} in this direction, {right.Count(pair => pair.Second.Adjusted <= VerdictRule.Level)} beyond chance");
     }
 
     private static string Number(Estimate ours) => Panels.Signed($"{ours.Mean:+0.0;-0.0}") + (double.IsNaN(ours.HalfWidth) ? "" : Invariant($" ± {ours.HalfWidth:0.0}"));
@@ -204,18 +204,18 @@ public static class ReproductionTable
     private static string Seeds(ReproductionRow row)
     {
         int[] counts = [.. row.Readings.Take(row.Claim.Kind == ClaimKind.Number ? 1 : row.Readings.Count).Select(reading => reading.Ours.Count).Where(count => count > 0)];
-        return counts.Length == 0 ? "–" : counts.Min() == counts.Max() ? $"{counts.Max()}" : $"{counts.Min()} to {counts.Max()}";
+        return counts.Length == 0 ? "–" : counts.Min() == counts.Max() ? Invariant($"{counts.Max()}") : Invariant($"{counts.Min()} to {counts.Max()}");
     }
 
     /// <summary>The scale with what is smaller at it: "class: Turned-Digits, 40 classes of 36 images, ResNet-8 (width 16), cap 0.8".</summary>
     internal static string Scale(ReproductionRow row)
     {
         var data = row.Spec.Data;
-        return Invariant($"{row.Scale.Name}: {data.Benchmark.Name}, {data.Classes} classes{(data.TrainPerClass == 0 ? "" : $" of {data.TrainPerClass} images")}, {Network(row)}, {100 * data.Forget.Share:0} % forgotten, cap {data.Forget.Cap}")
+        return Invariant($"{row.Scale.Name}: {data.Benchmark.Name}, {data.Classes} classes{(data.TrainPerClass == 0 ? "" : Invariant($" of {data.TrainPerClass} images"))}, {Network(row)}, {100 * data.Forget.Share:0} % forgotten, cap {data.Forget.Cap}")
             + (row.Departures.Length > 0 ? $"; {row.Departures}" : "");
     }
 
-    private static string Network(ReproductionRow row) => row.Spec.Network.Name + (row.Spec.Network.Width > 0 ? $" of width {row.Spec.Network.Width}" : "");
+    private static string Network(ReproductionRow row) => row.Spec.Network.Name + (row.Spec.Network.Width > 0 ? Invariant($" of width {row.Spec.Network.Width}") : "");
 
     private static Column<ReproductionRow> Long(string title, Func<ReproductionRow, string> words) => new(title, words) { Wraps = true };
 }

@@ -76,9 +76,9 @@ public static class SoftWeightMap
     {
         var here = applicants.Where(a => a.Applicant.Approved == approved).ToArray();
         IEnumerable<Points> Marks(int group) => here.Where(a => a.Applicant.Group == group).ToArray() is var some ? Panels.Rimmed(
-            $"group {group}", [.. some.Select(a => a.Applicant.District)], [.. some.Select(a => a.Applicant.Income)], group == 1, (group == 1 ? 4 : 4.5, 0.75, Palette.Muted),
+            Invariant($"group {group}"), [.. some.Select(a => a.Applicant.District)], [.. some.Select(a => a.Applicant.Income)], group == 1, (group == 1 ? 4 : 4.5, 0.75, Palette.Muted),
             new Shading("soft weight ε", some.Select(a => a.Epsilon).ToValueList()) { Low = -largest, High = largest, Middle = 0, Bar = !approved && group == 1 }) : [];
-        return new Panel(new Axis("district", "standard deviations"), new Axis("income", "standard deviations"), [.. Marks(0), .. Marks(1)]) { Title = $"{title}: {here.Length} applicants" };
+        return new Panel(new Axis("district", "standard deviations"), new Axis("income", "standard deviations"), [.. Marks(0), .. Marks(1)]) { Title = Invariant($"{title}: {here.Length} applicants") };
     }
 }
 
@@ -94,7 +94,7 @@ public static class InfluenceScatter
             Panel("utility loss", "nats", [.. rows.Select(r => r.UtilityPredicted)], [.. rows.Select(r => r.UtilityTrue)]),
         ])
     {
-        Subtitle = $"each of {rows.Count} training applicants left out in turn; measured on validation applicants",
+        Subtitle = Invariant($"each of {rows.Count} training applicants left out in turn; measured on validation applicants"),
         Note = "On the line a prediction is exact. r: Pearson, ρ: Spearman.",
         Columns = 2,
         Legend = false,
@@ -237,14 +237,14 @@ public static class DecisionMap
     private static Points Retained(PlaneView view, int label)
     {
         var points = view.Points.Where(p => !p.IsForget && p.Class == label).ToArray();
-        return new Points($"retained, class {label}", points.Select(p => p.X), points.Select(p => p.Y)) { Radius = 2.5, Marker = label == 0 ? Marker.Circle : Marker.Diamond, Paint = Palette.Muted.Toward(Palette.Paper, 0.5) };
+        return new Points(Invariant($"retained, class {label}"), points.Select(p => p.X), points.Select(p => p.Y)) { Radius = 2.5, Marker = label == 0 ? Marker.Circle : Marker.Diamond, Paint = Palette.Muted.Toward(Palette.Paper, 0.5) };
     }
 
     private static IEnumerable<Points> Forgotten(PlaneView view, int label, bool weighted, bool bar)
     {
         var points = view.Points.Where(p => p.IsForget && p.Class == label).ToArray();
         var shading = weighted ? new Shading("weight w", [.. points.Select(p => p.Weight)]) { Low = 0, High = 2, Middle = 1, Bar = bar && label == 1 } : null;
-        return Panels.Rimmed($"to forget, class {label}", [.. points.Select(p => p.X)], [.. points.Select(p => p.Y)], label == 0, (label == 0 ? 4.5 : 5.5, 1, Palette.Ink), shading);
+        return Panels.Rimmed(Invariant($"to forget, class {label}"), [.. points.Select(p => p.X)], [.. points.Select(p => p.Y)], label == 0, (label == 0 ? 4.5 : 5.5, 1, Palette.Ink), shading);
     }
 
     private static Line Edge(PlaneView view, string name, double level, Dash dash)
