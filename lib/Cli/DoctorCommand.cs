@@ -5,7 +5,6 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Interactive;
 using FaLW.Models;
-using FaLW.Studies;
 using TorchSharp;
 using static TorchSharp.torch;
 

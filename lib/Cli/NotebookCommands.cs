@@ -4,7 +4,6 @@ using FaLW.Experiments;
 using FaLW.Interactive;
 using FaLW.Kernel.Commands;
 using FaLW.Kernel.Jupyter;
-using FaLW.Studies;
 
 namespace FaLW.Cli;
 

@@ -1,5 +1,4 @@
 using FaLW.Experiments;
-using FaLW.Studies;
 using Spectre.Console;
 
 namespace FaLW.Cli;

@@ -1,7 +1,6 @@
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
-using FaLW.Studies;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Jupyter;
 using FaLW.Kernel.Sockets;
 using Endpoint = FaLW.Kernel.Sockets.Endpoint;
