@@ -30,11 +30,7 @@ public sealed class ExperimentCacheTests : IDisposable
     [Fact]
     public void A_maker_that_fails_leaves_nothing()
     {
-        Assert.Throws<DivideByZeroException>(() => Open().GetOrAdd(Stage, place =>
-        {
-            File.WriteAllText(Path.Combine(place, "half"), "x");
-            throw new DivideByZeroException();
-        }, TestContext.Current.CancellationToken));
+        using (var draft = Open().Begin(Stage, TestContext.Current.CancellationToken)) File.WriteAllText(Path.Combine(draft.Folder, "half"), "x");
         Assert.Empty(Directory.GetDirectories(folder["unfinished"]));
         Assert.False(Open().Holds(Stage));
     }
@@ -63,7 +59,7 @@ public sealed class ExperimentCacheTests : IDisposable
         var entry = Get(Open());
         Directory.CreateDirectory(folder[other.Name]);
         Directory.Move(entry.Folder, Path.Combine(folder[other.Name], other.Key));
-        Assert.False(Open().GetOrAdd(other, Make, TestContext.Current.CancellationToken).Reused);
+        Assert.False(Open().Get(other, Make).Reused);
         Assert.Contains("another key", Assert.Single(notices), StringComparison.Ordinal);
     }
 
@@ -96,7 +92,7 @@ public sealed class ExperimentCacheTests : IDisposable
 
     private ExperimentCache Open() => new(folder.Path, new Listener<string>(notices.Add));
 
-    private CacheEntry Get(ExperimentCache cache) => cache.GetOrAdd(Stage, Make, TestContext.Current.CancellationToken);
+    private CacheEntry Get(ExperimentCache cache) => cache.Get(Stage, Make);
 
     private Made Make(string place)
     {

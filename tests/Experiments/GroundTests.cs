@@ -75,7 +75,7 @@ public sealed class GroundTests : IDisposable
     {
         var stage = Stage.Original(Protocol.Cifar100);
         using var both = new Barrier(2);
-        Task<CacheEntry> Make(string footing) => Task.Run(() => new ExperimentCache(home.Path) { Footing = footing }.GetOrAdd(stage, folder =>
+        Task<CacheEntry> Make(string footing) => Task.Run(() => new ExperimentCache(home.Path) { Footing = footing }.Get(stage, folder =>
         {
             both.SignalAndWait(TestContext.Current.CancellationToken);
             File.WriteAllText(Path.Combine(folder, "model"), footing);
@@ -87,7 +87,7 @@ public sealed class GroundTests : IDisposable
         Assert.All(made, entry => Assert.False(entry.Reused));
         foreach (var footing in new[] { "cpu-1", "cpu-1-2" })
         {
-            var again = new ExperimentCache(home.Path) { Footing = footing }.GetOrAdd(stage, _ => throw new InvalidOperationException("it is there"), TestContext.Current.CancellationToken);
+            var again = new ExperimentCache(home.Path) { Footing = footing }.Get(stage, _ => throw new InvalidOperationException("it is there"));
             Assert.Equal(footing, File.ReadAllText(again.File("model")));
         }
     }
@@ -96,11 +96,11 @@ public sealed class GroundTests : IDisposable
     public void A_damaged_entry_of_another_ground_is_not_taken_and_left_to_its_owners()
     {
         var stage = Stage.Original(Protocol.Cifar100);
-        CacheEntry Get(string footing) => new ExperimentCache(home.Path) { Footing = footing, AnyGround = true }.GetOrAdd(stage, folder =>
+        CacheEntry Get(string footing) => new ExperimentCache(home.Path) { Footing = footing, AnyGround = true }.Get(stage, folder =>
         {
             File.WriteAllText(Path.Combine(folder, "model"), footing);
             return new Made(1, Here);
-        }, TestContext.Current.CancellationToken);
+        });
         var theirs = Get("cpu-1");
         File.AppendAllText(theirs.File("model"), "damage");
         Assert.Equal("cpu-2", File.ReadAllText(Get("cpu-2").File("model")));

@@ -18,7 +18,7 @@ public sealed class TwoMakersTests : IDisposable
     {
         using var inside = new ManualResetEventSlim();
         using var waiting = new ManualResetEventSlim();
-        var first = Task.Run(() => new ExperimentCache(folder.Path).GetOrAdd(Stage, place =>
+        var first = Task.Run(() => new ExperimentCache(folder.Path).Get(Stage, place =>
         {
             inside.Set();
             waiting.Wait(TestContext.Current.CancellationToken);
@@ -26,7 +26,7 @@ public sealed class TwoMakersTests : IDisposable
             return Made;
         }));
         inside.Wait(TestContext.Current.CancellationToken);
-        var second = Task.Run(() => new ExperimentCache(folder.Path, new Signal(waiting)).GetOrAdd(
+        var second = Task.Run(() => new ExperimentCache(folder.Path, new Signal(waiting)).Get(
             Stage, _ => throw new InvalidOperationException("the second must not make it")));
         Assert.Equal("made by the first", File.ReadAllText((await second).File("file")));
         Assert.Equal((false, true), ((await first).Reused, (await second).Reused));
@@ -39,7 +39,7 @@ public sealed class TwoMakersTests : IDisposable
         using var waiting = new ManualResetEventSlim();
         Directory.CreateDirectory(folder["locks"]);
         await using var held = new FileStream(Path.Combine(folder["locks"], Stage.Key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        var waiter = Task.Run(() => new ExperimentCache(folder.Path, new Signal(waiting)).GetOrAdd(Stage, _ => Made, stop.Token));
+        var waiter = Task.Run(() => new ExperimentCache(folder.Path, new Signal(waiting)).Get(Stage, _ => Made, stop.Token));
         waiting.Wait(TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => waiter);

@@ -1,8 +1,14 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using FaLW.Data;
+using FaLW.Models;
+using FaLW.Unlearning;
+using FaLW.Weighting;
 
 namespace FaLW.Experiments;
 
@@ -58,3 +64,141 @@ public static class CanonicalJson
         return options;
     }
 }
+
+/// <summary>
+/// Weightings, methods and networks as JSON, whoever wrote them. A type of this kit is named by its simple name, as it always was; a
+/// network of this kit needs none. A type from a notebook cell, a script or another assembly is named by its simple name and a hash
+/// of its code ("Mine#0123456789abcdef"), so that another body is another name, and with it another key.
+/// </summary>
+internal sealed class OpenTypes : JsonConverterFactory
+{
+    private const string TypeName = "$type";
+    private const char Seam = '#';
+
+    private static readonly Dictionary<Type, string> Kinds = new()
+    {
+        [typeof(LossWeighting)] = "weighting",
+        [typeof(Unlearner)] = "method",
+        [typeof(Network)] = "network",
+    };
+
+    private static readonly Dictionary<(Type, string), Type> OfTheKit = (
+        from type in typeof(OpenTypes).Assembly.GetTypes()
+        where !type.IsAbstract
+        from kind in Kinds.Keys
+        where kind.IsAssignableFrom(type)
+        select ((kind, type.Name), type)).ToDictionary(pair => pair.Item1, pair => pair.type);
+
+    private static readonly ConcurrentDictionary<string, Type> Foreign = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a type is not of this kit.</summary>
+    public static bool IsForeign(Type type) => type.Assembly != typeof(OpenTypes).Assembly;
+
+    /// <summary>Whether the training of a spec may draw from the one generator of the process, so that two must not run side by side.</summary>
+    public static bool MayDraw(ExperimentSpec spec) => spec.Network.DrawsWhileTraining || IsForeign(spec.Unlearner.GetType()) || IsForeign(spec.Weighting.GetType());
+
+    /// <summary>The name a type has in JSON.</summary>
+    public static string NameOf(Type type)
+    {
+        if (!IsForeign(type)) return type.Name;
+        var name = $"{type.Name}{Seam}{CodeHash.Of(type).Name}";
+        Foreign[name] = type;
+        return name;
+    }
+
+    /// <summary>Why what depends on a JSON tree must not be kept: a sentence for the first type in it whose code cannot be told by a hash; null when there is none.</summary>
+    public static string? Unkept(JsonNode? node) => node switch
+    {
+        JsonObject members => members.Select(member => member.Key == TypeName && member.Value is JsonValue name ? UnkeptType((string?)name ?? "") : Unkept(member.Value)).FirstOrDefault(why => why is not null),
+        JsonArray items => items.Select(Unkept).FirstOrDefault(why => why is not null),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The spec as its key has it: what a foreign type holds besides its settings, or remembers from an earlier run, does not reach a
+    /// run. A spec of this kit's types is returned as it is.
+    /// </summary>
+    /// <exception cref="Fault">The settings do not survive being written and read.</exception>
+    public static ExperimentSpec AsWritten(ExperimentSpec spec)
+    {
+        Type[] foreign = [.. new[] { spec.Unlearner.GetType(), spec.Weighting.GetType(), spec.Network.GetType() }.Where(IsForeign)];
+        if (foreign.Length == 0) return spec;
+        var written = CanonicalJson.Text(CanonicalJson.Node(spec));
+        var read = JsonSerializer.Deserialize<ExperimentSpec>(written, CanonicalJson.Options)!;
+        return CanonicalJson.Text(CanonicalJson.Node(read)) == written ? read : throw new Fault(
+            $"The settings of {string.Join(" or ", foreign.Select(type => type.Name))} are not the same after they were written and read. Make each a public property with init, or a parameter of the record.");
+    }
+
+    /// <inheritdoc/>
+    public override bool CanConvert(Type typeToConvert) => Kinds.ContainsKey(typeToConvert);
+
+    /// <inheritdoc/>
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(typeToConvert))!;
+
+    private static string? UnkeptType(string name) =>
+        Foreign.TryGetValue(name, out var type) && CodeHash.Of(type).Unkept is { } why ? $"{type.Name} is computed anew every time and nothing of it is kept: {why}." : null;
+
+    private static Type Find(Type kind, string name)
+    {
+        if (OfTheKit.TryGetValue((kind, name), out var own)) return own;
+        if (Foreign.TryGetValue(name, out var known) && kind.IsAssignableFrom(known)) return known;
+        var simple = name.Split(Seam)[0];
+        Type[] namesakes = [.. AppDomain.CurrentDomain.GetAssemblies().Where(each => !CodeHash.IsTrusted(each)).SelectMany(Types).Where(type => type.Name == simple && kind.IsAssignableFrom(type))];
+        return namesakes.FirstOrDefault(type => NameOf(type) == name) ?? throw new UnknownTypeFault(namesakes.Length == 0
+            ? $"It names the {Kinds[kind]} {simple}, which is not of this kit and not defined here; run the cell or load the assembly that defines it first."
+            : $"It names the {Kinds[kind]} {simple} with another body than the one that is defined here; run the cell or load the assembly of that time first.");
+    }
+
+    private static IEnumerable<Type> Types(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException some)
+        {
+            return some.Types.OfType<Type>();
+        }
+    }
+
+    private sealed class Converter<T> : JsonConverter<T> where T : class
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (JsonNode.Parse(ref reader) is not JsonObject members) throw new JsonException($"a {Kinds[typeof(T)]} must be an object.");
+            var name = (string?)members[TypeName];
+            if (name is null && typeof(T).IsAbstract) throw new JsonException($"a {Kinds[typeof(T)]} must say its {TypeName}.");
+            members.Remove(TypeName);
+            var type = name is null ? typeof(T) : Find(typeof(T), name);
+            return (T)members.Deserialize(type, OptionsFor(type, options))!;
+        }
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+        {
+            var type = value.GetType();
+            var members = Members(value, type, OptionsFor(type, options));
+            if (type != typeof(T)) members.Insert(0, TypeName, NameOf(type));
+            members.WriteTo(writer, options);
+        }
+
+        private static JsonObject Members(T value, Type type, JsonSerializerOptions options)
+        {
+            try
+            {
+                return JsonSerializer.SerializeToNode(value, type, options)!.AsObject();
+            }
+            catch (Exception fault) when (IsForeign(type) && fault is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or TargetInvocationException)
+            {
+                throw new Fault($"{type.Name} has a setting that cannot be written as JSON, so it has no key: {fault.GetBaseException().Message} Give it settings that are numbers, words, or records of these.", fault);
+            }
+        }
+
+        // The base itself must not come back here.
+        private static JsonSerializerOptions OptionsFor(Type type, JsonSerializerOptions options) => type == typeof(T) ? CanonicalJson.Closed : options;
+    }
+}
+
+/// <summary>A record or a text names a weighting, method or network that nobody has defined here.</summary>
+/// <param name="message">Which, and what to do.</param>
+internal sealed class UnknownTypeFault(string message) : Fault(message);

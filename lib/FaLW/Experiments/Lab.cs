@@ -1,23 +1,74 @@
 using System.Globalization;
 using FaLW.Data;
+using FaLW.Figures;
+using FaLW.Models;
 using FaLW.Training;
+using FaLW.Unlearning;
 using TorchSharp;
 
 namespace FaLW.Experiments;
 
+/// <summary>Where and how a <see cref="Lab"/> works. Nothing in here changes a number.</summary>
+public sealed record LabSettings
+{
+    /// <summary>"auto" (a GPU where there is one), "cpu" or "cuda".</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Folder of the cache.</summary>
+    public string Cache { get; init; } = ExperimentCache.DefaultRoot;
+
+    /// <summary>Where image sets are looked for; null takes the usual places.</summary>
+    public DataShelf? Shelf { get; init; }
+
+    /// <summary>Folder of the records of results, which answer before anything is computed; null uses none.</summary>
+    public string? Records { get; init; } = RecordShelf.DefaultFolder;
+
+    /// <summary>Threads of one tensor operation; null takes OMP_NUM_THREADS, else one per physical core.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>
+    /// Models of an ensemble that train at a time, each in a thread of its own; null takes 1. On a GPU all threads share one queue. Networks with
+    /// dropout always train one after the other.
+    /// </summary>
+    public int? Replicas { get; init; }
+
+    /// <summary>
+    /// Take stages that were computed on another ground (engine, kind of device, threads; <see cref="Provenance.Footing"/>) where there is none of
+    /// this one. Otherwise they are computed anew, since where sums are rounded differently a training ends somewhere else.
+    /// </summary>
+    public bool AnyGround { get; init; }
+
+    /// <summary>Compute every stage anew, once, and replace what is kept; records are not looked at.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>
+    /// Train Retrain a second time from another seed, once for every Retrain, and keep it with each result (<see cref="RunResult.Control"/>): what
+    /// chance alone changes stands beside every distance. False saves that time, for searches and first looks.
+    /// </summary>
+    public bool Control { get; init; } = true;
+
+    /// <summary>
+    /// Told how the work goes on. Null tells nobody in a program; in a notebook one line, changed in place, shows progress and at the end what was
+    /// computed and what was there.
+    /// </summary>
+    public IProgress<LabProgress>? Progress { get; init; }
+}
+
 /// <summary>
-/// Runs experiments: brings specs to a scale, checks all of them, computes what is not kept yet, and puts the results together. The order
-/// of the stages is written here and nowhere else. In a notebook it finds the token of the cell's stop button by itself.
+/// Runs experiments: checks all of them, computes what is not kept yet, and puts the results together. It knows a scale but no study. In a notebook it finds the
+/// token of the cell's stop button by itself.
 /// </summary>
-public sealed partial class Lab : IDisposable
+public sealed class Lab : IDisposable
 {
     internal const string Anew = "--fresh (Fresh in the settings of a lab) computes anew.";
 
-    internal LabSettings Settings { get; }
-    internal IProgress<string> Notices { get; }
+    private const int Named = 3;
 
-    internal DataShelf Shelf { get; }
-    internal ExperimentCache Cache { get; }
+    private readonly LabSettings settings;
+    private readonly IProgress<LabProgress> progress;
+    private readonly IProgress<string> notices;
+    private readonly DataShelf shelf;
+    private readonly ExperimentCache cache;
     private readonly RecordShelf<RunResult>? records;
     private readonly Sets sets;
     private readonly int threads;
@@ -27,19 +78,19 @@ public sealed partial class Lab : IDisposable
     private Lab(Scale scale, LabSettings settings)
     {
         cell = settings.Progress is null ? new CellProgress() : null;
-        (Scale, Settings) = (scale, settings with { Progress = new OneAtATime(settings.Progress ?? cell!) });
+        (Scale, this.settings, progress) = (scale, settings, new OneAtATime(settings.Progress ?? cell!));
         Device = Machine.DeviceNamed(settings.Device);
         threads = UseThreads(settings.Threads);
-        Shelf = settings.Shelf ?? DataShelf.Default();
-        Notices = new AsNotices(Settings.Progress);
-        Cache = new ExperimentCache(settings.Cache, Notices)
+        shelf = settings.Shelf ?? DataShelf.Default();
+        notices = new Notices(progress);
+        cache = new ExperimentCache(settings.Cache, notices)
         {
             Fresh = settings.Fresh,
             AnyGround = settings.AnyGround,
             Footing = Machine.Provenance(Device).Footing + Machine.HeldTo(Device),
         };
         records = Records(RecordShelf.Of);
-        sets = new Sets(Shelf, Device);
+        sets = new Sets(shelf, Device);
     }
 
     /// <summary>The size experiments are brought to.</summary>
@@ -54,52 +105,112 @@ public sealed partial class Lab : IDisposable
     /// <exception cref="Fault">The device asked for is not there.</exception>
     public static Lab Open(Scale scale, LabSettings? settings = null) => new(scale, settings ?? new LabSettings());
 
-    /// <summary>What is left to compute of experiments, roughly: stages that neither records nor cache hold, and images in training steps; a pass without a step counts a third.</summary>
-    /// <param name="specs">Specs as they are to run, all on as many images.</param>
-    public (int Stages, double Images) Outstanding(IReadOnlyList<ExperimentSpec> specs)
+    /// <summary>Runs specs as they stand, whatever the scale, or takes from records and cache what ran before. A record wins, so that everybody sees the same numbers.</summary>
+    /// <param name="specs">Specs as they are to run.</param>
+    /// <param name="diverged">Told of every experiment whose method left the real numbers; null lets the first one end the job.</param>
+    /// <param name="cancellation">Stops at the next step; finished stages are kept and the same call goes on from there.</param>
+    /// <returns>One result per spec that did not diverge, in order.</returns>
+    /// <exception cref="Fault">A spec cannot run; nothing was computed.</exception>
+    public IReadOnlyList<RunResult> RunAsIs(IReadOnlyList<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException>? diverged = null, CancellationToken cancellation = default)
     {
-        var plan = new Plan([.. specs.Where(spec => records?.Find(spec) is null)], Cache, Settings.Control);
-        return (plan.Open, plan.Left * specs.Select(spec => spec.Data.Classes * (spec.Data.TrainOfClass ?? 0) * (1 - spec.Data.UnseenShare)).DefaultIfEmpty(0).Max());
+        var known = specs.Select(spec => (Spec: spec, Record: records?.Find(spec))).ToList();
+        RunResult[] recorded = [.. known.Select(pair => pair.Record).OfType<RunResult>()];
+        return Run<IReadOnlyList<RunResult>>(specs, job =>
+        {
+            if (!job.IsPlanning) SayRecorded(recorded, specs.Count - recorded.Length);
+            var flows = known.Select(pair => pair.Record is { } record ? () => record : Flow(pair.Spec, job, diverged)).ToList();
+            return () => flows.OfType<Func<RunResult>>().Select(read => read()).ToList();
+        }, cancellation);
     }
 
     /// <summary>What records and cache know of experiments; nothing is computed.</summary>
     /// <param name="specs">Specs as they are to run.</param>
     /// <returns>One result per experiment that is known whole, in order; the others are left out.</returns>
     public IReadOnlyList<RunResult> Known(IReadOnlyList<ExperimentSpec> specs) => RunAsIs(
-        [.. specs.Where(spec => records?.Find(spec) is not null || new Plan([spec], Cache, Settings.Control).Stages.All(Cache.Holds))]);
+        [.. specs.Where(spec => IsRecorded(spec) || Planned(job => Experiment(spec, job).Run(settings.Control)).Stages.All(cache.Holds))]);
+
+    /// <summary>What is left to compute of experiments, roughly: stages that neither records nor cache hold, and images in training steps; a pass without a step counts a third.</summary>
+    /// <param name="specs">Specs as they are to run, all on as many images.</param>
+    public (int Stages, double Images) Outstanding(IReadOnlyList<ExperimentSpec> specs)
+    {
+        var (stages, work) = Planned(job => specs.Where(spec => !IsRecorded(spec)).Select(spec => Experiment(spec, job).Run(settings.Control)).ToList()).Open;
+        return (stages, work * specs.Select(spec => spec.Data.Classes * (spec.Data.TrainOfClass ?? 0) * (1 - spec.Data.UnseenShare)).DefaultIfEmpty(0).Max());
+    }
 
     /// <summary>The images of a result, to be looked at; null where their files are not on this machine.</summary>
     /// <param name="data">The result's data spec, as it ran.</param>
     /// <exception cref="Fault">A file of the set is not what it should be.</exception>
-    public RawImages? Pictures(DataSpec data) => Shelf.Find(data.Benchmark) is null ? null : Shelf.Read(data);
+    public RawImages? Pictures(DataSpec data) => IsHere(data.Benchmark) ? shelf.Read(data) : null;
 
     /// <inheritdoc/>
     public void Dispose() => sets.Dispose();
 
-    /// <summary>Runs specs as they stand, whatever the scale, or takes from records and cache what ran before. A record wins, so that everybody sees the same numbers.</summary>
-    /// <param name="specs">Specs as they are to run.</param>
-    /// <param name="diverged">Told of every experiment whose method left the real numbers; null lets the first one end the job.</param>
-    /// <param name="cancellation">Stops at the next step.</param>
-    /// <returns>One result per spec that did not diverge, in order.</returns>
-    /// <exception cref="Fault">A spec cannot run; nothing was computed.</exception>
-    public IReadOnlyList<RunResult> RunAsIs(IReadOnlyList<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException>? diverged = null, CancellationToken cancellation = default)
+    /// <summary>One job from its check to its end. Its flow is walked twice: first to know its stages, then to make them; what it returns reads them.</summary>
+    internal T Run<T>(IReadOnlyList<ExperimentSpec> specs, Func<Job, Func<T>> flow, CancellationToken cancellation)
     {
-        var known = specs.Select(spec => (Spec: spec, Record: records?.Find(spec))).ToList();
-        ExperimentSpec[] open = [.. known.Where(pair => pair.Record is null).Select(pair => pair.Spec)];
-        return Job(specs, new Plan(open, Cache, Settings.Control), workshop =>
+        var job = Planned(flow, cancellation);
+        Check(specs, job);
+        Compute.UseThreads(threads);
+        cell?.Begin();
+        var isWhole = false;
+        try
         {
-            foreach (var origin in RunResult.Origins([.. known.Select(pair => pair.Record).OfType<RunResult>()])) Say($"From records, {origin} {Anew}", isSteady: true);
-            SayOtherGround([.. known.Select(pair => pair.Record?.Provenance).OfType<Provenance>()], open.Length);
-            return known.Select(pair => pair.Record ?? Run(pair.Spec, workshop, diverged)).OfType<RunResult>().ToList();
-        }, cancellation);
+            SayKeptElsewhere(job);
+            job.IsPlanning = false;
+            var result = flow(job)();
+            isWhole = true;
+            return result;
+        }
+        finally
+        {
+            cell?.End(isWhole);
+        }
     }
 
-    private RunResult? Run(ExperimentSpec spec, Workshop workshop, Action<ExperimentSpec, DivergedException>? diverged)
+    internal Experiment Experiment(ExperimentSpec spec, Job job) => new(spec, sets, job);
+
+    /// <summary>Does something with each experiment, several at a time where that was asked for. Every worker reads the images for itself; numbers do not change: no two models share anything that draws.</summary>
+    internal void Together<T>(Job job, IReadOnlyCollection<T> tasks, Func<T, ExperimentSpec> specOf, Action<Experiment, T> work)
+    {
+        var replicas = tasks.Any(task => OpenTypes.MayDraw(specOf(task))) ? 1 : settings.Replicas ?? 1;
+        if (job.IsPlanning || replicas < 2) return;
+        job.IsShared = true;
+        SideBySide.Work(replicas, tasks, () => new Sets(shelf, Device), (own, task) => work(new Experiment(specOf(task), own, job), task));
+        job.IsShared = false;
+    }
+
+    /// <summary>The records of one kind that this lab asks before it computes; null where it asks none.</summary>
+    internal RecordShelf<T>? Records<T>(Func<string, IProgress<string>?, RecordShelf<T>> of) where T : class => settings.Fresh ? null : Kept(of);
+
+    /// <summary>The records of one kind that this lab may write; null where it has none.</summary>
+    internal RecordShelf<T>? Kept<T>(Func<string, IProgress<string>?, RecordShelf<T>> of) where T : class => settings.Records is { } folder ? of(folder, notices) : null;
+
+    internal bool IsHere(Benchmark benchmark) => shelf.Find(benchmark) is not null;
+
+    internal bool IsRecorded(ExperimentSpec spec) => records?.Find(spec) is not null;
+
+    internal bool WithControl => settings.Control;
+
+    internal void SayExchanged(Benchmark wanted, Benchmark taken)
+    {
+        var sentence = $"{wanted.Name} is not on this machine and no record answers, so {taken.Name} takes its place in all of this; its numbers say nothing about {wanted.Name}. 'falw data fetch {wanted.Name}' fetches the images.";
+        if (said.Add(sentence)) Say(sentence, isSteady: true);
+    }
+
+    internal void Say(string sentence, bool isSteady = false) => progress.Report(new LabProgress(LabEvent.Notice, sentence) { IsSteady = isSteady });
+
+    private Job Planned<T>(Func<Job, T> flow, CancellationToken cancellation = default)
+    {
+        var job = new Job(cache, Device, progress, cancellation.CanBeCanceled ? cancellation : NotebookHost.Cancellation);
+        flow(job);
+        return job;
+    }
+
+    private Func<RunResult>? Flow(ExperimentSpec spec, Job job, Action<ExperimentSpec, DivergedException>? diverged)
     {
         try
         {
-            var experiment = Experiment(spec, workshop);
-            return Result(experiment, () => experiment.Unlearned(experiment.Original()));
+            return Experiment(spec, job).Run(settings.Control);
         }
         catch (DivergedException fault) when (diverged is not null)
         {
@@ -108,21 +219,54 @@ public sealed partial class Lab : IDisposable
         }
     }
 
-    internal RunResult Result(Experiment experiment, Func<CacheEntry> last)
+    // Everything wrong with any spec at once, each fault with the specs that have it: whoever mends one spec should not have to wait to hear of the next.
+    private void Check(IReadOnlyList<ExperimentSpec> specs, Job job)
     {
-        var original = experiment.Original();
-        var retrain = experiment.Retrain();
-        var control = Settings.Control ? experiment.RetrainControl() : null;
-        var unlearned = last();
-        return experiment.Result(
-            (original, experiment.Scores(original)), (retrain, experiment.Scores(retrain)),
-            control is null ? null : (control, experiment.Scores(control)), (unlearned, experiment.Scores(unlearned)));
+        var missing = job.Stages.Any(stage => !cache.Holds(stage)) || cache.Fresh;
+        var faults =
+            (from item in specs.Index()
+             from fault in item.Item.Faults().Concat(missing && !IsRecorded(item.Item) ? Lacks(item.Item) : [])
+             group item by fault).ToList();
+        if (faults.Count == 0) return;
+        var broken = faults.SelectMany(fault => fault).Select(item => item.Index).Distinct().Count();
+        var recorded = specs.Any(spec => !IsHere(spec.Data.Benchmark) && IsRecorded(spec)) ? " Records answer for the others; run without these, or fetch the images: images of another set are never put beside recorded ones." : "";
+        throw new Fault(FormattableString.Invariant($"{broken} of {specs.Count} experiment{(specs.Count == 1 ? "" : "s")} cannot run, so nothing was computed.{recorded}")
+            + string.Concat(faults.Select(fault => $"\n  {Names([.. fault.Select(item => item)])}: {fault.Key}")));
     }
 
-    /// <summary>The records of this lab of one kind; null where it uses none.</summary>
-    internal RecordShelf<T>? Records<T>(Func<string, IProgress<string>?, RecordShelf<T>> of) where T : class => Settings is { Records: { } folder, Fresh: false } ? of(folder, Notices) : null;
+    private IEnumerable<string> Lacks(ExperimentSpec spec)
+    {
+        if (!IsHere(spec.Data.Benchmark)) yield return shelf.Lack(spec.Data.Benchmark);
+        var method = spec.Unlearner is Reweighted drawn ? drawn.Host : spec.Unlearner;
+        var precision = (method is SaliencyMask mask ? mask.Host : method as GradientUnlearner)?.Precision;
+        if ((precision == Precision.BFloat16 || spec.Training.Precision == Precision.BFloat16) && BFloat16Support.WhyNot(Device) is { } reason)
+            yield return BFloat16Support.Refusal(reason);
+    }
 
-    internal Experiment Experiment(ExperimentSpec spec, Workshop workshop) => new(spec, sets, workshop, Device, workshop.Cancellation);
+    private static string Names(IReadOnlyList<(int Index, ExperimentSpec Spec)> specs)
+    {
+        var names = string.Join("; ", specs.Take(Named).Select(item => FormattableString.Invariant(
+            $"{item.Index + 1}. {item.Spec.Label}, {item.Spec.Data.Benchmark.Name}, gamma {item.Spec.Data.Forget.Gamma}, seed {item.Spec.Seeds.Unlearning}")));
+        return specs.Count > Named ? FormattableString.Invariant($"{names} and {specs.Count - Named} more") : names;
+    }
+
+    private void SayKeptElsewhere(Job job)
+    {
+        var kept = job.Stages.Where(stage => !cache.HoldsHere(stage)).Select(cache.Elsewhere).Where(others => others.Count > 0).ToList();
+        if (kept.Count == 0 || cache.Fresh) return;
+        var grounds = string.Join(" and on ", kept.SelectMany(others => others).Distinct(StringComparer.Ordinal).Select(footing => footing.Replace('-', ' ')));
+        Say(FormattableString.Invariant($"{kept.Count} of {job.Count} stages are kept, but were computed on {grounds}; this lab computes on {cache.Footing.Replace('-', ' ')}, where sums are rounded differently. ")
+            + (cache.AnyGround ? "They are used as they are, because AnyGround was asked for." : "They are computed anew; --any-ground (AnyGround in the settings of a lab) takes them as they are."));
+    }
+
+    private void SayRecorded(IReadOnlyList<RunResult> recorded, int open)
+    {
+        foreach (var origin in RunResult.Origins(recorded)) Say($"From records, {origin} {Anew}", isSteady: true);
+        var here = Machine.Provenance(Device);
+        string[] others = [.. recorded.Select(result => result.Provenance).Where(origin => origin.Footing != here.Footing).Select(origin => origin.Ground).Distinct(StringComparer.Ordinal)];
+        if (open == 0 || others.Length == 0) return;
+        Say(FormattableString.Invariant($"{open} experiment{(open == 1 ? " is" : "s are")} computed here, on {here.Ground}, and stand{(open == 1 ? "s" : "")} beside records computed on {string.Join(" and on ", others)}; tables name both."));
+    }
 
     // libtorch's own default can be a single thread; who sets OMP_NUM_THREADS means it.
     private static int UseThreads(int? asked)
@@ -142,8 +286,8 @@ public sealed partial class Lab : IDisposable
         }
     }
 
-    private sealed class AsNotices(IProgress<LabProgress>? listener) : IProgress<string>
+    private sealed class Notices(IProgress<LabProgress> listener) : IProgress<string>
     {
-        public void Report(string value) => listener?.Report(new LabProgress(LabEvent.Notice, value));
+        public void Report(string value) => listener.Report(new LabProgress(LabEvent.Notice, value));
     }
 }

@@ -52,3 +52,17 @@ public static class AgainstControl
         [.. results.Select(result => result.AgainstOtherRetrain() ?? throw new Fault(FormattableString.Invariant(
             $"The result of {result.Title}, seed {result.Spec.Seeds.Training}, holds no Retrain of another seed; run it again with {nameof(LabSettings.Control)} and {nameof(LabSettings.Fresh)} in the settings of the lab.")))];
 }
+
+/// <summary>
+/// Retrain with retain rows drawn by class (<see cref="ReweightedRows"/>; De Min et al., TMLR, arXiv 2503.09330): a second reference. A long-tailed
+/// deletion leaves a long-tailed training set, so plain Retrain is skewed itself; what this one differs by from it is what that skew does.
+/// </summary>
+public static class ReweightedRetrain
+{
+    /// <summary>Its name in tables and figures.</summary>
+    public const string Title = "Retrain, reweighted";
+
+    /// <summary>What it is, in a sentence for readers of tables.</summary>
+    public const string Meaning =
+        "Retrain, reweighted: the same images and seed, but each class drawn as often as before the deletion, with replacement; a class that is forgotten whole is not drawn. Its distance to Retrain is what the skew of the deletion does.";
+}

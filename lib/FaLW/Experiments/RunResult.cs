@@ -24,7 +24,7 @@ namespace FaLW.Experiments;
 /// <param name="Times">Time of every stage.</param>
 /// <param name="Provenance">Where the unlearned model was computed.</param>
 /// <param name="Log">What training saw while unlearning.</param>
-public sealed partial record RunResult(
+public sealed record RunResult(
     ExperimentSpec Spec, string Key, Scores Original, Scores Retrain, Scores Unlearned,
     ValueList<ClassRow> OriginalClasses, ValueList<ClassRow> RetrainClasses, ValueList<ClassRow> UnlearnedClasses,
     ValueList<SampleRow> Samples, ValueList<int> ForgetCounts, ClassGroups Groups,
@@ -98,15 +98,7 @@ public sealed partial record RunResult(
                $"{origin.Count()} result{(origin.Count() == 1 ? "" : "s")}: computed {Provenance.Span(origin)} by kit {origin.Key.ShortKit} on {origin.Key.Ground}."),
     ];
 
-    /// <summary>The three evaluations and the log put together.</summary>
-    /// <param name="spec">The experiment as it ran.</param>
-    /// <param name="original">Original on the sets of the spec.</param>
-    /// <param name="retrain">Retrain on the same sets.</param>
-    /// <param name="unlearned">Unlearned on the same sets.</param>
-    /// <param name="times">Time of every stage.</param>
-    /// <param name="provenance">Where Unlearned was computed.</param>
-    /// <param name="log">What training saw while unlearning.</param>
-    public static RunResult Of(
+    internal static RunResult Of(
         ExperimentSpec spec, Evaluation original, Evaluation retrain, Evaluation unlearned,
         ValueList<StageTime> times, Provenance provenance, TrainLog log)
     {
@@ -123,6 +115,88 @@ public sealed partial record RunResult(
                 ? [before, target, after] : null,
             Margins = original.MarginsAgainst(retrain) is { } from && unlearned.MarginsAgainst(retrain) is { } to ? [from, to] : null,
             Standings = original.Standing is { } start && retrain.Standing is { } goal && unlearned.Standing is { } end ? [start, goal, end] : null,
+        };
+    }
+
+    /// <summary>Retrain of another seed; null in results of a lab that was told to save it, and of an older kit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RetrainControl? Control { get; init; }
+
+    /// <summary>True for what <see cref="NoiseFloor"/> gives: no method is in it.</summary>
+    public bool IsNoise => Reference == RetrainControl.Title;
+
+    /// <summary>
+    /// The name of the model in the place of Unlearned where it is no method but another Retrain (<see cref="RetrainControl"/>,
+    /// <see cref="ReweightedRetrain"/>); null in the result of a method.
+    /// </summary>
+    [JsonIgnore]
+    public string? Reference { get; internal init; }
+
+    /// <summary>
+    /// The other Retrain in the place of Unlearned: whatever is read from it as a distance of a method to Retrain (Average Gap, deviation by sample,
+    /// class and group, gap in forget accuracy) is the size of noise. Null without a control.
+    /// </summary>
+    public RunResult? NoiseFloor() => Control is not { } other ? null : this with
+    {
+        Key = $"{Key}, noise",
+        Reference = RetrainControl.Title,
+        Unlearned = other.Scores,
+        UnlearnedClasses = other.Classes,
+        Samples = Samples.Select(row => row with { Unlearned = row.OtherRetrain ?? double.NaN }).ToValueList(),
+        Times = [.. Times.Where(time => time.Stage != "unlearned"), other.Time with { Stage = "unlearned" }],
+        Provenance = other.Time.Provenance ?? Provenance,
+        Log = new([], 0, TimeSpan.Zero),
+        ValidationGap = other.ValidationGap,
+        Attacks = Attacks is { } attacks ? [attacks[0], attacks[1], other.Attack] : null,
+        Population = Population is { } population && other.Population is { } its ? [population[0], population[1], its] : null,
+        Margins = Margins is { } margins && other.Margins is { } between ? [margins[0], between[1]] : null,
+        Standings = Standings is { } standings && other.Standing is { } standing ? [standings[0], standings[1], standing] : null,
+    };
+
+    /// <summary>
+    /// The same models measured against the other Retrain, and Retrain as its control: the stricter reading, since Retrain shares seed and initial
+    /// weights with Original. Null without a control. The gap on unseen images is not known there and NaN.
+    /// </summary>
+    public RunResult? AgainstOtherRetrain() => Control is not { } other ? null : this with
+    {
+        Key = FormattableString.Invariant($"{Key}, against seed {other.Seed}"),
+        Retrain = other.Scores,
+        RetrainClasses = other.Classes,
+        Samples = Samples.Select(row => row with { Retrain = row.OtherRetrain ?? double.NaN, OtherRetrain = row.Retrain }).ToValueList(),
+        ValidationGap = double.NaN,
+        Attacks = Attacks is { } attacks ? [attacks[0], other.Attack, attacks[2]] : null,
+        Population = Population is { } population && other.Population is { } its ? [population[0], its, population[2]] : null,
+        Margins = other.Margins is { } margins ? [margins[0], margins[2]] : null,
+        Standings = Standings is { } standings && other.Standing is { } standing ? [standings[0], standing, standings[2]] : null,
+        Control = other with
+        {
+            Seed = Spec.Seeds.Training,
+            Scores = Retrain,
+            Classes = RetrainClasses,
+            Attack = Attacks is { } known ? known[1] : other.Attack,
+            Time = Times.FirstOrDefault(time => time.Stage == "retrain") ?? other.Time,
+            Population = Population?[1],
+            Margins = Margins is { } ours && other.Margins is { } theirs ? [ours[0], theirs[1], ours[1]] : null,
+            Standing = Standings?[1],
+        },
+    };
+
+    /// <summary>The result with its control, Retrain of another seed on the same sets.</summary>
+    internal RunResult With(Evaluation other, Evaluation original, Evaluation retrain, Evaluation unlearned, StageTime time)
+    {
+        if (other.SplitsHash != retrain.SplitsHash)
+            throw new Fault("Retrain can be compared with Retrain on the same splits only; keep the data seed and vary the training seed.");
+        return this with
+        {
+            Samples = Samples.Select((row, i) => row with { OtherRetrain = other.Probability[i] }).ToValueList(),
+            Control = new RetrainControl(
+                Spec.Seeds.OfControl().Training, other.Scores, other.Classes, other.Attack, other.Validation.AverageGap(retrain.Validation), time)
+            {
+                Population = other.Population,
+                Standing = other.Standing,
+                Margins = original.MarginsAgainst(other) is { } first && retrain.MarginsAgainst(other) is { } second && unlearned.MarginsAgainst(other) is { } third
+                    ? [first, second, third] : null,
+            },
         };
     }
 
@@ -143,4 +217,20 @@ public sealed partial record RunResult(
             throw new Fault($"This is not a result of this kit: {fault.Message} Run the study again to write it anew.", fault);
         }
     }
+}
+
+/// <summary>One forget sample: the probability of its true class, 0 to 1, under each of the three models.</summary>
+/// <param name="Row">Its row in the image set.</param>
+/// <param name="Class">Its true class.</param>
+/// <param name="Original">Under the model that was trained on it.</param>
+/// <param name="Retrain">Under the model that never saw it.</param>
+/// <param name="Unlearned">Under the model after the method.</param>
+public sealed record SampleRow(int Row, int Class, double Original, double Retrain, double Unlearned)
+{
+    /// <summary>Under Retrain of another seed (<see cref="RunResult.Control"/>); null where none was trained.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OtherRetrain { get; init; }
+
+    /// <summary>Signed distance from Retrain: positive is under-forgotten, negative over-forgotten.</summary>
+    public double Deviation => Unlearned - Retrain;
 }

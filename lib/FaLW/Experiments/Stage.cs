@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using FaLW.Data;
 
 namespace FaLW.Experiments;
@@ -20,24 +21,21 @@ public sealed class Stage
         Key = CanonicalJson.Hash(new JsonObject { ["Protocol"] = ProtocolVersion, ["Stage"] = name, ["Spec"] = part.DeepClone() });
     }
 
-    /// <summary>"original", "retrain", "reweighted", "unlearned", "scores", "margins", "relearned", "confusion", "audits" or "profile".</summary>
-    public string Name { get; }
+    internal string Name { get; }
 
     /// <summary>SHA-256 in lower-case hex.</summary>
     public string Key { get; }
 
-    /// <summary>What the stage depends on, and nothing else.</summary>
-    public JsonObject Part { get; }
+    internal JsonObject Part { get; }
 
     /// <summary>
     /// Why an entry of this stage must never answer again, as a sentence: the code of a type in it cannot be told by a hash. Null, as a rule: equal
     /// keys are equal results.
     /// </summary>
-    public string? Unkept { get; }
+    internal string? Unkept { get; }
 
     /// <summary>The model trained on forget and retain; it knows no forget rule and no method.</summary>
-    /// <param name="spec">The experiment.</param>
-    public static Stage Original(ExperimentSpec spec)
+    internal static Stage Original(ExperimentSpec spec)
     {
         var part = Supervised(spec);
         part[nameof(spec.Data)]!.AsObject().Remove(nameof(DataSpec.Forget));
@@ -45,26 +43,19 @@ public sealed class Stage
     }
 
     /// <summary>The model trained on retain only: as Original, and the forget rule matters.</summary>
-    /// <param name="spec">The experiment.</param>
-    public static Stage Retrain(ExperimentSpec spec) => new("retrain", Supervised(spec));
+    internal static Stage Retrain(ExperimentSpec spec) => new("retrain", Supervised(spec));
 
     /// <summary>Retrain with retain rows drawn by class (<see cref="ReweightedRows"/>): depends on what Retrain depends on.</summary>
-    /// <param name="spec">The experiment.</param>
-    public static Stage Reweighted(ExperimentSpec spec) => new("reweighted", Supervised(spec));
+    internal static Stage Reweighted(ExperimentSpec spec) => new("reweighted", Supervised(spec));
 
     /// <summary>The model after the method: depends on the whole spec.</summary>
     /// <param name="spec">The experiment.</param>
     public static Stage Unlearned(ExperimentSpec spec) => new("unlearned", CanonicalJson.Node(spec)!.AsObject());
 
-    /// <summary>What a model scores on the sets of a data spec.</summary>
-    /// <param name="model">The stage that made the model.</param>
-    /// <param name="data">The sets.</param>
-    public static Stage Scores(Stage model, DataSpec data) => OfModel("scores", model, ("Data", CanonicalJson.Node(data)));
+    internal static Stage Scores(Stage model, DataSpec data) => OfModel("scores", model, ("Data", CanonicalJson.Node(data)));
 
     /// <summary>What margin a model gives every image; it depends on no split.</summary>
-    /// <param name="model">The stage that made the model.</param>
-    /// <param name="data">The images; how they are split is not looked at.</param>
-    public static Stage Margins(Stage model, DataSpec data)
+    internal static Stage Margins(Stage model, DataSpec data)
     {
         var images = CanonicalJson.Node(data)!.AsObject();
         foreach (var split in new[] { nameof(data.Forget), nameof(data.UnseenShare), nameof(data.HeldBack), nameof(data.Seed) }) images.Remove(split);
@@ -92,4 +83,27 @@ public sealed class Stage
         if (spec.Confusion is { } confusion) part[nameof(spec.Confusion)] = CanonicalJson.Node(confusion);
         return part;
     }
+}
+
+/// <summary>How a stage came about: told by whoever made it, kept with it, repeated whenever it is reused.</summary>
+internal sealed record Made(double Seconds, Provenance Provenance)
+{
+    /// <summary>The most memory the process held while making it, in mebibytes; null where the system does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PeakMemory { get; init; }
+}
+
+/// <summary>Time and memory one stage took when it was computed, also when it is reused.</summary>
+/// <param name="Stage">"original", "retrain" or "unlearned".</param>
+/// <param name="Seconds">Wall-clock seconds; of a method the whole call, masks and profiles included.</param>
+public sealed record StageTime(string Stage, double Seconds)
+{
+    /// <summary>Where it was computed; null in results that were put together by hand.</summary>
+    public Provenance? Provenance { get; init; }
+
+    /// <summary>The most memory the process held meanwhile, in mebibytes, whatever a GPU held left out; null where the system did not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PeakMemory { get; init; }
+
+    internal static StageTime Of(CacheEntry entry) => new(entry.Stage.Name, entry.Made.Seconds) { Provenance = entry.Made.Provenance, PeakMemory = entry.Made.PeakMemory };
 }

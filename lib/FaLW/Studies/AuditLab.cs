@@ -1,9 +1,12 @@
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Metrics;
+using FaLW.Models;
+using FaLW.Unlearning;
 
 namespace FaLW.Studies;
 
-/// <summary>Audits: many models of one question, made one after the other or several at a time, and kept like any other stage.</summary>
+/// <summary>Audits and profile studies in a lab: many models of one question, made one after the other or several at a time, and kept like any other stage.</summary>
 public static class AuditLab
 {
     /// <summary>All models of some experiments and their margins on every image; what is kept is not made again.</summary>
@@ -14,10 +17,11 @@ public static class AuditLab
     public static IReadOnlyList<EnsembleMember> Ensemble(this Lab lab, IEnumerable<ExperimentSpec> specs, CancellationToken cancellation = default)
     {
         var rewritten = lab.Rewrite(specs);
-        return lab.Job(rewritten, new Plan(rewritten.SelectMany(AuditPlan.Members), lab.Cache), workshop =>
+        return lab.Run<IReadOnlyList<EnsembleMember>>(rewritten, job =>
         {
-            lab.MakeTogether(rewritten, workshop);
-            return rewritten.Select(spec => lab.Experiment(spec, workshop).Member()).ToList();
+            lab.MakeTogether(rewritten, job);
+            var members = rewritten.Select(spec => lab.Experiment(spec, job).Member()).ToList();
+            return () => members.Select(read => read()).ToList();
         }, cancellation);
     }
 
@@ -31,7 +35,7 @@ public static class AuditLab
     {
         var (rewritten, how) = (lab.Rewrite([spec]), relearn ?? new RelearnSpec());
         how.Check();
-        return lab.Job(rewritten, new Plan(AuditPlan.Relearned(rewritten[0], how), lab.Cache), workshop => lab.Experiment(rewritten[0], workshop).Relearned(how), cancellation);
+        return lab.Run(rewritten, job => lab.Experiment(rewritten[0], job).Relearned(how), cancellation);
     }
 
     /// <summary>ZRF of the three models of an experiment; Retrain's is the aim.</summary>
@@ -42,7 +46,7 @@ public static class AuditLab
     public static Audited<double> ZeroRetrainForgetting(this Lab lab, ExperimentSpec spec, int untrained = 5, CancellationToken cancellation = default)
     {
         var rewritten = lab.Rewrite([spec]);
-        return lab.Job(rewritten, new Plan(rewritten, lab.Cache, control: false), workshop => lab.Experiment(rewritten[0], workshop).ZeroRetrain(untrained), cancellation);
+        return lab.Run(rewritten, job => lab.Experiment(rewritten[0], job).ZeroRetrain(untrained), cancellation);
     }
 
     /// <summary>The job of a study of audits as it will run at this scale on this machine.</summary>
@@ -52,7 +56,7 @@ public static class AuditLab
     public static AuditSpec Rewrite(this Lab lab, AuditStudy study)
     {
         var meant = study.At(lab.Scale, _ => true, _ => true);
-        var found = study.At(lab.Scale, lab.IsHere, spec => lab.Records(AuditResult.Shelf)?.Find(spec.Stage()) is not null);
+        var found = study.At(lab.Scale, lab.IsHere, spec => lab.Recorded(spec) is not null);
         if (found.Benchmark != meant.Benchmark) lab.SayExchanged(meant.Benchmark, found.Benchmark);
         return found;
     }
@@ -71,27 +75,17 @@ public static class AuditLab
     public static AuditResult Audit(this Lab lab, AuditSpec spec, CancellationToken cancellation = default)
     {
         spec.Check();
-        if (lab.Records(AuditResult.Shelf)?.Find(spec.Stage()) is { } known)
+        if (lab.Recorded(spec) is { } known)
         {
             lab.Say($"From records, {known.Origin} {Lab.Anew}", isSteady: true);
             return known;
         }
 
-        return lab.Job(spec.Everything, new Plan(AuditPlan.Of(spec), lab.Cache), workshop =>
+        return lab.Run(spec.Everything, job =>
         {
-            lab.MakeTogether([.. spec.Experiments.SelectMany(spec.MembersOf), .. spec.Experiments.SelectMany(spec.ShadowsOf)], workshop);
-            return new AuditRun(spec, each => lab.Experiment(each, workshop)).Result();
+            lab.MakeTogether([.. spec.Experiments.SelectMany(spec.MembersOf), .. spec.Experiments.SelectMany(spec.ShadowsOf)], job);
+            return AuditRun.Of(spec, each => lab.Experiment(each, job));
         }, cancellation);
-    }
-
-    // Several models at a time where that is asked for; whoever goes through them afterwards finds them kept.
-    private static void MakeTogether(this Lab lab, IReadOnlyList<ExperimentSpec> specs, Workshop workshop)
-    {
-        var replicas = specs.Any(OpenTypes.MayDraw) ? 1 : lab.Settings.Replicas ?? 1;
-        if (replicas < 2) return;
-        workshop.Shared = true;
-        new Replicas(replicas, lab.Shelf, workshop, lab.Device, workshop.Cancellation).Make(specs);
-        workshop.Shared = false;
     }
 
     /// <summary>
@@ -111,18 +105,133 @@ public static class AuditLab
 
         var study = lab.Scale.Name == Scale.Paper.Name || lab.IsHere(wanted.Spec.Data.Benchmark) ? wanted : ProfileStudy.At(Scale.Smoke);
         if (study.Spec.Data.Benchmark is var taken && taken != wanted.Spec.Data.Benchmark) lab.SayExchanged(wanted.Spec.Data.Benchmark, taken);
-        return lab.Job([study.Spec], new Plan(AuditPlan.Of(study), lab.Cache), workshop => lab.Experiment(study.Spec, workshop).Profile(study), cancellation);
+        return lab.Run([study.Spec], job => lab.Experiment(study.Spec, job).Profile(study), cancellation);
     }
 
     /// <summary>Writes the record of a trial, so that it travels with the repository.</summary>
     /// <param name="lab">The lab.</param>
-    /// <param name="trial">What <see cref="Profile"/> found.</param>
+    /// <param name="trial">What <see cref="Profile(Lab, CancellationToken)"/> found.</param>
     /// <returns>The file; null in a lab without records.</returns>
     public static string? Keep(this Lab lab, ProfileTrial trial)
     {
-        if (lab.Settings.Records is not { } folder) return null;
-        var shelf = ProfileTrial.Shelf(folder, lab.Notices);
+        if (lab.Kept(ProfileTrial.Shelf) is not { } shelf) return null;
         shelf.Keep(trial);
         return shelf.PathOf(trial.Study.Stage().Key);
     }
+
+    private static AuditResult? Recorded(this Lab lab, AuditSpec spec) => lab.Records(AuditResult.Shelf)?.Find(spec.Stage());
+
+    // First what is trained from nothing, then what is unlearned from it; whoever goes through them afterwards finds them kept.
+    private static void MakeTogether(this Lab lab, IReadOnlyList<ExperimentSpec> specs, Job job)
+    {
+        void Level(IEnumerable<(ExperimentSpec Spec, Stage Model, Func<Experiment, CacheEntry> Make)> models) => lab.Together(
+            job, [.. models.DistinctBy(model => model.Model.Key)], model => model.Spec, (experiment, model) => experiment.Margins(model.Make(experiment)));
+        Level(specs.SelectMany(spec => new (ExperimentSpec, Stage, Func<Experiment, CacheEntry>)[]
+        {
+            (spec, Stage.Original(spec), experiment => experiment.Original()), (spec, Stage.Retrain(spec), experiment => experiment.Retrain()),
+        }));
+        Level(specs.Select(spec => (spec, Stage.Unlearned(spec), (Func<Experiment, CacheEntry>)(experiment => experiment.Unlearned(experiment.Original())))));
+    }
+}
+
+/// <summary>What audits and profile studies measure on the three models of an experiment.</summary>
+internal static class AuditMeasuring
+{
+    // More digits than a threshold will ever need, and a table of them stays small.
+    private const int Decimals = 4;
+
+    /// <summary>All three models and their margins on every image.</summary>
+    public static Func<EnsembleMember> Member(this Experiment experiment)
+    {
+        var models = experiment.Three();
+        var margins = models.Select(experiment.Margins).ToList();
+        return () => new EnsembleMember(
+            experiment.Spec, experiment.Splits, experiment.Images.HostLabels, margins[0](), margins[1](), margins[2](), [.. models.Select(StageTime.Of)]);
+    }
+
+    /// <summary>The margin a model of this experiment gives every image.</summary>
+    public static Func<double[]> Margins(this Experiment experiment, CacheEntry model) => experiment.Kept(
+        Stage.Margins(model.Stage, experiment.Spec.Data), $"Margins of {experiment.NameOf(model)}", Experiment.WorkOfScores, "margins.json", _ =>
+        {
+            using var classifier = experiment.Open(model);
+            return Rounded(classifier, experiment.Images, [.. Enumerable.Range(0, experiment.Images.Count)]);
+        });
+
+    /// <summary>How fast forgotten samples come back in each of the three models.</summary>
+    public static Func<RelearnAudit> Relearned(this Experiment experiment, RelearnSpec relearn)
+    {
+        RelearnCurve Curve(CacheEntry entry, IReadOnlyList<int> rows, int epochs)
+        {
+            using var model = experiment.Open(entry);
+            return relearn.Curve(model, experiment.Images, rows, experiment.Splits.Forget, epochs, experiment.Spec.Seeds.OfRelearning, experiment.Cancellation);
+        }
+
+        var work = relearn.ForgetEpochs * experiment.Spec.Data.Forget.Share + relearn.RetainEpochs;
+        var found = experiment.Three().Select(model => experiment.Kept(
+            relearn.Of(model.Stage, experiment.Spec), $"Relearning of {experiment.NameOf(model)}", work, "relearning.json",
+            _ => new Relearning(Curve(model, experiment.Splits.Forget, relearn.ForgetEpochs), Curve(model, experiment.Splits.Retain, relearn.RetainEpochs)))).ToList();
+        return () =>
+        {
+            Relearning[] curves = [.. found.Select(read => read())];
+            return new RelearnAudit([.. curves.Select(of => of.OnForget)], [.. curves.Select(of => of.OnRetain)]);
+        };
+    }
+
+    /// <summary>How often each of the three models takes one of two classes for the other on test images, whose labels nobody exchanged; percent.</summary>
+    public static Func<Audited<double>> Confused(this Experiment experiment)
+    {
+        var test = experiment.Spec.Confusion ?? throw new InvalidOperationException("Without exchanged labels there is no confusion to measure.");
+        var found = experiment.Three().Select(entry => experiment.Kept(
+            Stage.OfModel("confusion", entry.Stage, ("Classes", CanonicalJson.Node(experiment.Spec.Confusion))), $"Confusion of {experiment.NameOf(entry)}", Experiment.WorkOfScores, "confusion.json", _ =>
+            {
+                using var model = experiment.Open(entry);
+                var predicted = Predictions.Of(model, experiment.Images, experiment.Splits.Test);
+                return test.Confusion(predicted.Labels, predicted.Predicted);
+            })).ToList();
+        return () => Audited<double>.Of([.. found.Select(read => read())]);
+    }
+
+    /// <summary>ZRF of each of the three models.</summary>
+    public static Func<Audited<double>> ZeroRetrain(this Experiment experiment, int untrained)
+    {
+        var models = experiment.Three();
+        return () =>
+        {
+            var (images, forget) = (experiment.Images, experiment.Splits.Forget);
+            LogitTable Logits(Classifier opened)
+            {
+                using (opened) return Predictions.WithLogits(opened, images, forget).Logits;
+            }
+
+            LogitTable[] random = [.. Enumerable.Range(1, untrained).Select(i => Logits(experiment.Create(experiment.Spec.Seeds.Training + i)))];
+            return Audited<double>.Of([.. models.Select(entry => Metrics.ZeroRetrainForgetting.Of(Logits(experiment.Open(entry)), random))]);
+        };
+    }
+
+    /// <summary>Unseen and forget images under both models of reference, and the runs with others looking on.</summary>
+    public static Func<ProfileTrial> Profile(this Experiment experiment, ProfileStudy study)
+    {
+        var (original, retrain) = (experiment.Original(), experiment.Retrain());
+        return experiment.Kept(study.Stage(), "Profile of unseen images", study.LearningRates.Count * 2 * experiment.WorkOfMethod, "profile.json", progress =>
+        {
+            using var before = experiment.Open(original);
+            using var target = experiment.Open(retrain);
+            var (images, splits, spec) = (experiment.Images, experiment.Splits, experiment.Spec);
+            ValueList<ProfileSample> Samples(ValueList<int> rows)
+            {
+                var (first, second) = (Rounded(before, images, rows), Rounded(target, images, rows));
+                return [.. rows.Select((row, i) => new ProfileSample(row, images.HostLabels[row], first[i], second[i]))];
+            }
+
+            var task = new UnlearningTask(before, images, splits, spec.Weighting, spec.Seeds.OfMethods, progress, experiment.Cancellation);
+            var runs = study.LearningRates.SelectMany(rate => RenewalRun.Of(((RandomLabel)spec.Unlearner) with { LearningRate = rate }, task, study.Others));
+            return new ProfileTrial(
+                study, Samples([.. splits.Unseen, .. splits.Test]), Samples(splits.Forget), splits.ForgetCounts, [.. runs], Machine.Provenance(experiment.Device, splits.Hash));
+        });
+    }
+
+    private static double[] Rounded(Classifier model, ImageSet images, IReadOnlyList<int> rows) =>
+        [.. Predictions.WithLogits(model, images, rows).Logits.Margins().Select(margin => Math.Round(margin, Decimals))];
+
+    private sealed record Relearning(RelearnCurve OnForget, RelearnCurve OnRetain);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Metrics;
 
 namespace FaLW.Studies;
 
@@ -67,4 +68,123 @@ public sealed record AuditResult(
             throw new Fault($"This is not a result of audits of this kit: {fault.Message} Run 'falw run audits' to write it anew.", fault);
         }
     }
+}
+
+/// <summary>How far margins of the forget samples are from those of retrained models; one number for each way to say so.</summary>
+/// <param name="Binned">KLoM, nats: mean over samples.</param>
+/// <param name="Gaussian">KL of fitted normal distributions, nats: median over samples, since a few with next to no spread would be all of a mean.</param>
+/// <param name="Scaled">Wasserstein-1 in standard deviations of the retrained models: mean over samples.</param>
+public sealed record MarginGap(double Binned, double Gaussian, double Scaled)
+{
+    /// <summary>What a distribution match says, in one number each.</summary>
+    /// <param name="found">One side of the match.</param>
+    public static MarginGap Of(Divergences found) => new(found.Binned.Mean, found.Gaussian.Median, found.Scaled.Mean);
+}
+
+/// <summary>What every audit says of one kind of model: of Original, of Retrain, or of a method's.</summary>
+/// <param name="Title">"Original", "Retrain" or the method's name.</param>
+/// <param name="RelativeMembership">RMIA, once per seed of the audited model.</param>
+/// <param name="LikelihoodRatio">U-LiRA over all shadows.</param>
+/// <param name="Deviation">Mean over forget samples of |p - p under the Retrain of another seed|, p the probability of the true class; points, once per seed.</param>
+/// <param name="Margins">Distance of margins from Retrain's, once per way to cut the Retrains into halves; of Retrain itself: from other Retrains.</param>
+/// <param name="OnForget">Trained on with the forget set, once per repeat.</param>
+/// <param name="OnRetain">Trained on with the retain set alone, once per repeat.</param>
+/// <param name="Confusion">Confusion of the two classes on test images in percent, once per repeat.</param>
+/// <param name="ZeroRetrain">ZRF, once per repeat.</param>
+/// <param name="Seconds">Mean time to make one such model on the full training set.</param>
+public sealed record AuditRow(
+    string Title, ValueList<AttackCurve> RelativeMembership, LikelihoodRatio LikelihoodRatio, ValueList<double> Deviation, ValueList<MarginGap> Margins,
+    ValueList<RelearnCurve> OnForget, ValueList<RelearnCurve> OnRetain, ValueList<double> Confusion, ValueList<double> ZeroRetrain, double Seconds)
+{
+    /// <summary>Accuracy on the forget set in percent, once per repeat.</summary>
+    public IReadOnlyList<double> ForgetAccuracy => [.. OnForget.Select(curve => curve.Start)];
+
+    /// <summary>Forget accuracy in percent after training on with the retain set alone, once per repeat.</summary>
+    public IReadOnlyList<double> Recovered => [.. OnRetain.Select(curve => curve.End)];
+
+    /// <summary>Optimizer steps on the forget set until accuracies are reached, once per repeat; NaN where one is not.</summary>
+    /// <param name="accuracies">Percent, one per repeat.</param>
+    public IReadOnlyList<double> StepsTo(IEnumerable<double> accuracies) =>
+        [.. OnForget.Zip(accuracies, (curve, accuracy) => curve.StepsTo(accuracy) is { } steps ? steps : double.NaN)];
+}
+
+/// <summary>Makes the models of a job of audits, in the order of its plan, and hands them to every audit.</summary>
+internal sealed class AuditRun(
+    AuditSpec spec, EnsembleMember[][] members, Audited<LikelihoodRatio>[] shadows, RelearnAudit[][] relearned, Audited<double>[][] confused, Audited<double>[][] zeroRetrain)
+{
+    // Ways to cut the Retrains into a reference and a control; one alone is an accident of who is in which half.
+    private const int Cuts = 10;
+
+    /// <summary>Goes through all stages; what it returns reads them and audits.</summary>
+    public static Func<AuditResult> Of(AuditSpec spec, Func<ExperimentSpec, Experiment> open)
+    {
+        Func<T[][]> All<T>(Func<ExperimentSpec, IReadOnlyList<ExperimentSpec>> of, Func<Experiment, Func<T>> ask)
+        {
+            var asked = spec.Experiments.Select(method => of(method).Select(each => ask(open(each))).ToArray()).ToArray();
+            return () => [.. asked.Select(row => row.Select(read => read()).ToArray())];
+        }
+
+        var (members, shadows) = (All(spec.MembersOf, each => each.Member()), All(spec.ShadowsOf, each => each.Member()));
+        var (relearned, confused) = (All(spec.RepeatsOf, each => each.Relearned(spec.Relearn)), All(spec.ConfusedOf, each => each.Confused()));
+        var zeroRetrain = All(spec.RepeatsOf, each => each.ZeroRetrain(spec.Untrained));
+        return () => new AuditRun(spec, members(), [.. shadows().Select(ShadowAudit.Of)], relearned(), confused(), zeroRetrain()).Result();
+    }
+
+    private AuditResult Result()
+    {
+        var methods = spec.Experiments.Select((each, method) => Row(each.Title, method, place: 2));
+        var made = members.SelectMany(of => of).SelectMany(member => member.Times).Select(time => time.Provenance).OfType<Provenance>();
+        return new AuditResult(
+            spec, spec.Stage().Key, [Row("Original", 0, place: 0), Row("Retrain", 0, place: 1), .. methods],
+            [.. Enumerable.Range(2, spec.Models / 2 - 1).Select(Level)], members[0][0].Splits.ForgetCounts,
+            made.DistinctBy(origin => (origin.Kit, origin.Ground, origin.When.Split('T')[0])).ToValueList());
+    }
+
+    private AuditRow Row(string title, int method, int place) => new(
+        title,
+        [.. members[method].Select((member, i) => EnsembleAudit.Relative(members[method], i, Of(member, place)).Curve)],
+        shadows[method].InOrder[place],
+        [.. members[method].Select((member, i) => Deviation(Of(member, place), members[method][(i + 1) % spec.Models].Retrain))],
+        [.. Enumerable.Range(0, Cuts).Select(cut => Gap(Matches(method, place, cut, spec.Models), place))],
+        [.. relearned[method].Select(audit => audit.OnForget[place])],
+        [.. relearned[method].Select(audit => audit.OnRetain[place])],
+        [.. confused[method].Select(audit => audit.InOrder[place])],
+        [.. zeroRetrain[method].Select(audit => audit.InOrder[place])],
+        Math.Round(members[method].Average(member => member.Times[place].Seconds), 3));
+
+    private double Deviation(IReadOnlyList<double> margins, IReadOnlyList<double> retrain)
+    {
+        static double Probability(double margin) => 1 / (1 + Math.Exp(-margin));
+        return 100 * members[0][0].Splits.Forget.Average(row => Math.Abs(Probability(margins[row]) - Probability(retrain[row])));
+    }
+
+    private NullLevel Level(int models)
+    {
+        DistributionMatch[] found = [.. Enumerable.Range(0, Cuts).Select(cut => Matches(method: 0, place: 0, cut, 2 * models))];
+        return new NullLevel(models, Mean(found.Select(match => Gap(match, place: 1))), Mean(found.Select(match => Gap(match, place: 0))));
+    }
+
+    // One order for both lists: who is measured then shares no seed with the reference.
+    private DistributionMatch Matches(int method, int place, int cut, int models)
+    {
+        int[] order = [.. new SeededStream(cut, "halves of the retrained models").Permutation(spec.Models).Take(models)];
+        var forget = members[0][0].Splits.Forget;
+        IReadOnlyList<double>[] Margins(int which) => [.. order.Select(i => EnsembleMember.Of(forget, Of(members[method][i], which)))];
+        return DistributionMatch.Of(Margins(place), Margins(which: 1));
+    }
+
+    private static MarginGap Gap(DistributionMatch match, int place) => MarginGap.Of(place == 1 ? match.Null : match.Unlearned);
+
+    private static MarginGap Mean(IEnumerable<MarginGap> gaps)
+    {
+        MarginGap[] all = [.. gaps];
+        return new MarginGap(all.Average(gap => gap.Binned), all.Average(gap => gap.Gaussian), all.Average(gap => gap.Scaled));
+    }
+
+    private static IReadOnlyList<double> Of(EnsembleMember member, int place) => place switch
+    {
+        0 => member.Original,
+        1 => member.Retrain,
+        _ => member.Unlearned,
+    };
 }

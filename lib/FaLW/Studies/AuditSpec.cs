@@ -1,6 +1,10 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Metrics;
+using FaLW.Models;
+using FaLW.Training;
+using FaLW.Unlearning;
+using FaLW.Weighting;
 
 namespace FaLW.Studies;
 
@@ -67,5 +71,184 @@ public sealed record AuditSpec(
         if (Draws < 1) yield return FormattableString.Invariant($"every shadow forgets at least once, but {Draws} draws were asked for");
         foreach (var fault in Relearn.Faults()) yield return fault;
         if (Repeats < 1 || Repeats > Models) yield return FormattableString.Invariant($"repeats must be 1 to the number of models, but are {Repeats}");
+    }
+}
+
+/// <summary>How models are trained on after unlearning, the same for all that are compared.</summary>
+/// <param name="ForgetEpochs">Passes over the forget set.</param>
+/// <param name="RetainEpochs">Passes over the retain set, with no forget sample in sight.</param>
+/// <param name="LearningRate">Constant learning rate.</param>
+/// <param name="BatchSize">Rows in a batch.</param>
+/// <param name="Every">Steps between two measurements, at least 1.</param>
+public sealed record RelearnSpec(int ForgetEpochs = 5, int RetainEpochs = 2, double LearningRate = 0.01, int BatchSize = 64, int Every = 1)
+{
+    /// <summary>What is wrong with the settings, in the form "epochs must not be negative, but are -1"; empty when nothing is.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Every < 1) yield return FormattableString.Invariant($"a relearning is measured every so many steps, at least 1, but {Every} was asked for");
+        foreach (var fault in new TrainSpec(Math.Min(ForgetEpochs, RetainEpochs), BatchSize, LearningRate).Faults()) yield return $"when models are trained on, {fault}";
+    }
+
+    /// <summary>Throws one sentence that lists everything wrong with the settings.</summary>
+    /// <exception cref="Fault">At least one setting is out of range.</exception>
+    public void Check()
+    {
+        if (string.Join("; ", Faults()) is { Length: > 0 } faults) throw new Fault($"Nothing can be relearned: {faults}. Correct the settings.");
+    }
+
+    /// <summary>How forgotten samples come back when a model is trained on.</summary>
+    internal Stage Of(Stage model, ExperimentSpec spec) => Stage.OfModel(
+        "relearned", model, ("Data", CanonicalJson.Node(spec.Data)), ("Relearn", CanonicalJson.Node(this)), ("Seed", spec.Seeds.Unlearning));
+
+    /// <summary>Trains a model on and measures it on the way.</summary>
+    /// <param name="model">The model; its weights are changed.</param>
+    /// <param name="images">The image set.</param>
+    /// <param name="rows">What it is trained on: the forget set or the retain set.</param>
+    /// <param name="forget">What is measured: the forget set.</param>
+    /// <param name="epochs">Passes over <paramref name="rows"/>.</param>
+    /// <param name="seed">Seed of the order; zero is a seed.</param>
+    /// <param name="cancellation">Asked before every step.</param>
+    internal RelearnCurve Curve(
+        Classifier model, ImageSet images, IReadOnlyList<int> rows, IReadOnlyList<int> forget, int epochs, int seed, CancellationToken cancellation)
+    {
+        Check();
+        var watch = new Watch(this, images, forget);
+        watch.Measure(model);
+        Trainer.Fit(
+            model, images, new TrainSpec(epochs, BatchSize, LearningRate), Planners.Supervised(rows, images.HostLabels, BatchSize, seed),
+            Objectives.CrossEntropy, seed, watch, cancellation: cancellation);
+        return new RelearnCurve([.. watch.Points]);
+    }
+
+    private sealed class Watch(RelearnSpec spec, ImageSet images, IReadOnlyList<int> forget) : StepRule
+    {
+        private int steps;
+
+        public List<RelearnPoint> Points { get; } = [];
+
+        public override void AfterStep(Classifier model)
+        {
+            steps++;
+            if (steps % spec.Every == 0) Measure(model);
+        }
+
+        public void Measure(Classifier model) => Points.Add(new RelearnPoint(steps, Predictions.Of(model, images, forget).Accuracy));
+    }
+}
+
+/// <summary>What comes back when Original, Retrain and the method's model are trained on; in this order in both lists.</summary>
+/// <param name="OnForget">Trained on the forget set: relearn time.</param>
+/// <param name="OnRetain">Trained on the retain set alone: what returns was only hidden.</param>
+public sealed record RelearnAudit(IReadOnlyList<RelearnCurve> OnForget, IReadOnlyList<RelearnCurve> OnRetain)
+{
+    /// <summary>Anamnesis index of the method, at 95 % of the Original's forget accuracy; 1 is ideal, below 1 knowledge is left.</summary>
+    public double AnamnesisIndex => OnForget[2].AnamnesisIndex(OnForget[1], 0.95 * OnForget[0].Start);
+}
+
+/// <summary>A question that audits answer, with the job that answers it at every scale.</summary>
+/// <param name="Name">What is typed: "audits".</param>
+/// <param name="Title">Heading of the report.</param>
+/// <param name="Question">The question in a sentence.</param>
+/// <param name="Choices">What was chosen beforehand, and why.</param>
+/// <param name="OfScale">The job at a scale, on the images meant for it.</param>
+public sealed record AuditStudy(string Name, string Title, string Question, string Choices, Func<Scale, AuditSpec> OfScale)
+{
+    /// <summary>Every audit of the kit on four methods and both controls.</summary>
+    public static AuditStudy Audits { get; } = new(
+        "audits", "Audits: stronger tests of forgetting",
+        "Which of the methods pass audits that find Original and find nothing in Retrain?",
+        "Audits need dozens of models, so at smoke and small scale they are perceptrons on few images, which know by heart what they were trained on within seconds. Learning rates: " +
+        FormattableString.Invariant($"one grid for all, on pilot seed {Study.PilotSeed} (falw tune audits), by the smallest Average Gap to Retrain with unseen images in place of test images; at paper scale the examples of SalUn's published code."),
+        AuditSizes.At);
+
+    /// <summary>All studies of audits.</summary>
+    public static ValueList<AuditStudy> All { get; } = [Audits];
+
+    /// <summary>The study of that name in any case; null when there is none.</summary>
+    /// <param name="name">The name.</param>
+    public static AuditStudy? Find(string name) => All.FirstOrDefault(study => string.Equals(study.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The job at a scale on this machine: on the images the scale names, else on the study's, else, where those are missing and no record answers for them, on the digits.</summary>
+    /// <param name="scale">The scale.</param>
+    /// <param name="isHere">Whether the files of an image set are on this machine.</param>
+    /// <param name="isRecorded">Whether there is a record of a job; asked only where images are missing.</param>
+    public AuditSpec At(Scale scale, Func<Benchmark, bool> isHere, Func<AuditSpec, bool> isRecorded)
+    {
+        var asked = Tuned(OfScale(scale), Tuning.Frozen(Name, scale.Name));
+        if (scale.Data is { } named) return asked.On(named);
+        return scale.Name == Scale.Paper.Name || isHere(asked.Benchmark) || isRecorded(asked) ? asked : asked.On(Benchmark.Digits);
+    }
+
+    private static AuditSpec Tuned(AuditSpec spec, Tuning? frozen) => spec with
+    {
+        Experiments = spec.Experiments.Select(each => frozen?.Chosen(each.Title) is { } value ? each with { Unlearner = each.Unlearner.WithSearched(value) } : each).ToValueList(),
+    };
+}
+
+/// <summary>
+/// The sizes of the study of audits. Small ones are perceptrons: a ResNet-8 of width 16 needs a minute to know by heart what a perceptron knows in three
+/// seconds, and an audit wants dozens of models that do.
+/// </summary>
+internal static class AuditSizes
+{
+    /// <summary>The job at a scale, on the images meant for it.</summary>
+    public static AuditSpec At(Scale scale) => scale.Name switch
+    {
+        "smoke" => Smoke(),
+        "class" => Class(),
+        "small" => Small(),
+        _ => Paper(),
+    };
+
+    private static AuditSpec Smoke()
+    {
+        var data = new DataSpec(Benchmark.Synthetic, Forgotten, UnseenShare: 0.2);
+        var training = new TrainSpec(20, 64, 0.1, Schedule: Schedule.OneCycle);
+        return new AuditSpec(
+            Methods(data, Network.Perceptron, training, new RandomLabel(3) { BatchSize = 64, Augmentation = Augmentation.None }),
+            Models: 12, Shadows: 10, Draws: 2, new RelearnSpec(ForgetEpochs: 12, RetainEpochs: 3, LearningRate: 0.03), HeadAndTail(data, 40), Repeats: 3);
+    }
+
+    private static AuditSpec Class()
+    {
+        var data = new DataSpec(Benchmark.TurnedDigits, Forgotten, UnseenShare: 0.25);
+        var training = new TrainSpec(30, 32, 0.03, WeightDecay: 0, Schedule: Schedule.OneCycle);
+        return new AuditSpec(
+            Methods(data, Network.Perceptron with { Width = 256 }, training, new RandomLabel(5) { BatchSize = 32, Augmentation = Augmentation.None }),
+            Models: 12, Shadows: 10, Draws: 2, new RelearnSpec(ForgetEpochs: 12, RetainEpochs: 3, LearningRate: 0.01, BatchSize: 32), HeadAndTail(data, 20), Repeats: 3);
+    }
+
+    private static AuditSpec Small()
+    {
+        var data = new DataSpec(Benchmark.Cifar100, Forgotten, UnseenShare: 0.2) { FirstClasses = 8, TrainPerClass = 100 };
+        var training = new TrainSpec(30, 32, 0.01, WeightDecay: 0, Schedule: Schedule.OneCycle);
+        return new AuditSpec(
+            Methods(data, Network.Perceptron with { Width = 256 }, training, new RandomLabel(5) { BatchSize = 32, Augmentation = Augmentation.None }),
+            Models: 16, Shadows: 12, Draws: 3, new RelearnSpec(ForgetEpochs: 12, RetainEpochs: 3, LearningRate: 0.003, BatchSize: 32), HeadAndTail(data, 40), Repeats: 3);
+    }
+
+    // The study main at paper scale; the learning rates are those of the published code.
+    private static AuditSpec Paper() => new(
+        [.. MainMethods.At(Scale.Paper).Select(Protocol.Cifar100.With).Where(spec => spec.Unlearner is not GradientAscent)],
+        Models: 20, Shadows: 16, Draws: 4, new RelearnSpec(ForgetEpochs: 5, RetainEpochs: 2, LearningRate: 0.01, BatchSize: 256, Every: 5), HeadAndTail(Protocol.Cifar100.Data, 200), Repeats: 3);
+
+    private static ForgetRule Forgotten => new(0.2, 1, Cap: 0.8);
+
+    // Learning rates are those of the methods' own defaults until a search has chosen (data/tuned).
+    private static ValueList<ExperimentSpec> Methods(DataSpec data, Network network, TrainSpec training, RandomLabel random)
+    {
+        var plain = new UniformWeighting();
+        Method[] methods =
+        [
+            new(new FineTune(random.Epochs) { BatchSize = random.BatchSize, Augmentation = random.Augmentation }, plain),
+            new(random, plain), new(new SaliencyMask(random), plain), new(random, new ForgettingAwareWeighting(Tau: 0.15)),
+        ];
+        return [.. methods.Select(method => new ExperimentSpec(data, network, training, method.Unlearner, method.Weighting, new Seeds(0, 0)))];
+    }
+
+    private static InterclassConfusion HeadAndTail(DataSpec data, int images)
+    {
+        var order = data.Forget.ClassesByRank(data.Seed, data.Classes);
+        return new InterclassConfusion(order[0], order[^1], images);
     }
 }

@@ -102,8 +102,10 @@ public sealed record Study(
 
     /// <summary>The study of that name whose methods can be searched: any study, and the methods that are audited.</summary>
     /// <param name="name">The name in any case.</param>
-    /// <exception cref="Fault">There is no such study; the sentence names the nearest.</exception>
-    public static Study ToSearch(string name) => AuditStudy.Find(name) is null ? Named(name) : OfAudits;
+    /// <exception cref="Fault">There is no such study, and the sentence names the nearest; or it is a view and runs no method.</exception>
+    public static Study ToSearch(string name) => AuditStudy.Find(name) is not null ? OfAudits
+        : Named(name) is { IsView: false } study ? study
+        : throw new Fault($"Study {name} computes nothing, so there is nothing to search; it shows runs of study {Main.Name}: falw tune {Main.Name}.");
 
     /// <summary>The study of that name.</summary>
     /// <param name="name">The name in any case.</param>

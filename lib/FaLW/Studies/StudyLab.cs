@@ -81,8 +81,15 @@ public static class StudyLab
     /// <param name="cancellation">Stops at the next step; finished stages are kept and the same call goes on from there.</param>
     /// <returns>One result for each distinct data, network, training and seed, in order; give them to tables together with the results of methods.</returns>
     /// <exception cref="Fault">A spec cannot run; nothing was computed.</exception>
-    public static IReadOnlyList<RunResult> RetrainReweighted(this Lab lab, IEnumerable<ExperimentSpec> specs, CancellationToken cancellation = default) =>
-        lab.RetrainReweightedAsIs(lab.Rewrite(specs), cancellation);
+    public static IReadOnlyList<RunResult> RetrainReweighted(this Lab lab, IEnumerable<ExperimentSpec> specs, CancellationToken cancellation = default)
+    {
+        ExperimentSpec[] distinct = [.. lab.Rewrite(specs).DistinctBy(spec => Stage.Reweighted(spec).Key)];
+        return lab.Run<IReadOnlyList<RunResult>>(distinct, job =>
+        {
+            var results = distinct.Select(spec => lab.Experiment(spec, job).Reweighted(lab.WithControl)).ToList();
+            return () => results.Select(read => read()).ToList();
+        }, cancellation);
+    }
 
     /// <summary>Whether there are images for none of the specs of a comparison, nor records, so that the digits must stand in for all.</summary>
     internal static bool MustStandIn(Scale scale, IEnumerable<ExperimentSpec> meant, Func<Benchmark, bool> isHere, Func<ExperimentSpec, bool> isRecorded) =>
