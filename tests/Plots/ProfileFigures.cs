@@ -1,7 +1,6 @@
 using FaLW.Figures;
 using FaLW.Plots;
 using FaLW.Studies;
-using FaLW.Tests.Experiments;
 using FaLW.Tests.Snapshots;
 
 namespace FaLW.Tests.Plots;

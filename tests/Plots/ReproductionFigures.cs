@@ -4,7 +4,6 @@ using FaLW.Figures;
 using FaLW.Plots;
 using FaLW.Studies;
 using FaLW.Tests.Snapshots;
-using FaLW.Tests.Studies;
 using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Plots;

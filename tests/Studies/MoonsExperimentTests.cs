@@ -4,7 +4,7 @@ using FaLW.Plots;
 using FaLW.Studies;
 using FaLW.Weighting;
 
-namespace FaLW.Tests.Experiments;
+namespace FaLW.Tests.Studies;
 
 /// <summary>The experiment one can see: it shows what the notebook says of it.</summary>
 public sealed class MoonsExperimentTests

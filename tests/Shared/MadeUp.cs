@@ -3,7 +3,7 @@ using FaLW.Experiments;
 using FaLW.Metrics;
 using FaLW.Training;
 
-namespace FaLW.Tests.Studies;
+namespace FaLW.Tests.Shared;
 
 /// <summary>Results put together by hand: three classes, head, middle and tail, with the distances to Retrain that a test asks for.</summary>
 internal static class MadeUp

@@ -5,7 +5,7 @@ using FaLW.Unlearning;
 using FaLW.Weighting;
 using Scale = FaLW.Experiments.Scale;
 
-namespace FaLW.Tests.Experiments;
+namespace FaLW.Tests.Studies;
 
 /// <summary>Every method gets the rate with its smallest validation gap; test scores have no say.</summary>
 public sealed class PilotTests

@@ -7,7 +7,7 @@ using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 
-namespace FaLW.Tests.Experiments;
+namespace FaLW.Tests.Studies;
 
 /// <summary>Ensembles on four classes of digits: stages are shared where they may be, members differ where they must.</summary>
 public sealed class EnsembleTests : IDisposable

@@ -4,7 +4,7 @@ using FaLW.Studies;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 
-namespace FaLW.Tests.Experiments;
+namespace FaLW.Tests.Studies;
 
 /// <summary>Studies are lists of specs; tuning and reporting never share a seed.</summary>
 public sealed class StudyTests

@@ -5,12 +5,12 @@ using FaLW.Weighting;
 using MathNet.Numerics.Statistics;
 using static TorchSharp.torch;
 
-namespace FaLW.Tests.Experiments;
+namespace FaLW.Tests.Studies;
 
 /// <summary>Soft weights on generated loans, against a script that knows neither the kit nor torch (fixtures/loans.py), and against training again.</summary>
 public sealed class SoftWeightedStudyTests : IClassFixture<SoftWeightedStudyTests.World>
 {
-    private static readonly Stored Known = Repository.Stored<Stored>("Experiments", "fixtures", "loans.json");
+    private static readonly Stored Known = Repository.Stored<Stored>("Studies", "fixtures", "loans.json");
     private readonly SoftWeightedStudy study;
 
     public SoftWeightedStudyTests(World world) => study = world.Study;

@@ -3,7 +3,7 @@ using FaLW.Experiments;
 using FaLW.Studies;
 using MathNet.Numerics.Distributions;
 
-namespace FaLW.Tests.Experiments;
+namespace FaLW.Tests.Shared;
 
 /// <summary>Six classes of 40 unseen images whose log-odds are normal around 2, the spread growing with the class; those to forget lie higher.</summary>
 internal static class ProfileImages

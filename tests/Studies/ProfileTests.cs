@@ -5,7 +5,7 @@ using FaLW.Tests.House;
 using FaLW.Weighting;
 using MathNet.Numerics.Distributions;
 
-namespace FaLW.Tests.Experiments;
+namespace FaLW.Tests.Studies;
 
 /// <summary>Weights under three laws, on images whose law is known beforehand.</summary>
 public sealed class ProfileTests : IDisposable
@@ -73,7 +73,7 @@ public sealed class ProfileTests : IDisposable
         Assert.True(Shelf().Keep(trial));
         var path = Assert.Single(Shelf().Files);
         Assert.Equal(trial, Shelf().Find(trial.Study.Stage()));
-        ResultRecordTests.Edit(path, seal: false, record => record["Result"]!["ForgetCounts"]![0] = 29);
+        Experiments.ResultRecordTests.Edit(path, seal: false, record => record["Result"]!["ForgetCounts"]![0] = 29);
         Assert.True(Shelf().Find(trial.Study.Stage()) is null);
         Assert.Contains("is not used", Assert.Single(said), StringComparison.Ordinal);
         Assert.True(Shelf().Keep(trial));

@@ -5,7 +5,7 @@ using FaLW.Studies;
 using FaLW.Tests.Snapshots;
 using FaLW.Unlearning;
 
-namespace FaLW.Tests.Experiments;
+namespace FaLW.Tests.Studies;
 
 /// <summary>The studies of the paper's tables: what is in them, what they share, and who decides their settings.</summary>
 public sealed class PaperStudyTests
