@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using FaLW.Experiments;
 using FaLW.Kernel.Notebooks;
-using FaLW.Studies;
 
 namespace FaLW.Tests.Cli;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using FaLW.Kernel.Notebooks;
-using FaLW.Studies;
 
 namespace FaLW.Tests.Cli;
 

@@ -1,5 +1,4 @@
 using FaLW.Experiments;
-using FaLW.Studies;
 using FaLW.Weighting;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;

@@ -1,5 +1,4 @@
 using FaLW.Experiments;
-using FaLW.Studies;
 
 namespace FaLW.Tests.Experiments;
 

@@ -1,6 +1,5 @@
 using FaLW.Data;
 using FaLW.Experiments;
-using FaLW.Studies;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Experiments;

@@ -1,7 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Metrics;
-using FaLW.Studies;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using FaLW.Experiments;
-using FaLW.Studies;
 
 namespace FaLW.Tests.Experiments;
 

@@ -1,6 +1,5 @@
 using FaLW.Experiments;
 using FaLW.Metrics;
-using FaLW.Studies;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 

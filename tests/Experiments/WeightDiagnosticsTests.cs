@@ -1,5 +1,4 @@
 using FaLW.Experiments;
-using FaLW.Studies;
 using FaLW.Training;
 using FaLW.Unlearning;
 using FaLW.Weighting;

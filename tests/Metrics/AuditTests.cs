@@ -1,5 +1,4 @@
 using FaLW.Data;
-using FaLW.Experiments;
 using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Studies;

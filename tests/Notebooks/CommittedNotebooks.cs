@@ -1,4 +1,3 @@
-using FaLW.Studies;
 using FaLW.Tests.Cli;
 using FaLW.Tests.House;
 

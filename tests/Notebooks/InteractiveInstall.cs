@@ -44,7 +44,7 @@ public sealed class InteractiveInstall : IDisposable
         Directory.CreateDirectory(home["sdk"]);
         File.WriteAllText(home["sdk/said"], said);
         File.WriteAllText(home["sdk/dotnet"], $"#!/bin/sh\ncat {home["sdk/said"]} >&2\nexit 1\n");
-        File.SetUnixFileMode(home["sdk/dotnet"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(home["sdk/dotnet"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var (code, told) = Install(["env", $"DOTNET_HOST_PATH={home["sdk/dotnet"]}", $"NUGET_PACKAGES={home["packages"]}"]);
         Assert.Equal(1, code);
         Assert.Contains(sentence, told, StringComparison.Ordinal);

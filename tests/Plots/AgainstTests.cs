@@ -2,7 +2,6 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Plots;
-using FaLW.Studies;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Plots;
-using FaLW.Studies;
 using FaLW.Weighting;
 using FsCheck;
 using FsCheck.Fluent;

@@ -3,7 +3,6 @@ using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Plots;
-using FaLW.Studies;
 
 namespace FaLW.Tests.Plots;
 

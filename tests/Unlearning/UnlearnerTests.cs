@@ -2,7 +2,6 @@ using System.Text.Json;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Models;
-using FaLW.Studies;
 using FaLW.Tests.Weighting;
 using FaLW.Training;
 using FaLW.Unlearning;
@@ -37,7 +36,7 @@ public sealed class UnlearnerTests(World world)
         new InfluenceAscent(2, 0.1, 0.5, 1, 0.9) { BatchSize = 32 },
     ];
 
-    public static TheoryData<Unlearner, string> OutOfRange => new()
+    public static TheoryData<Unlearner, string> OutOfRange { get; } = new()
     {
         { new L1Sparse(-1), "alpha must not be negative" },
         { new L1Sparse(1e-4, 2, EpochsWithout: 3), "must lie in 0 to 2, but are 3" },

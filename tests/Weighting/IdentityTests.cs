@@ -1,6 +1,5 @@
 using System.Text.Json;
 using FaLW.Experiments;
-using FaLW.Studies;
 using FaLW.Weighting;
 
 namespace FaLW.Tests.Weighting;
