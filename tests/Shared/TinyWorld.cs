@@ -3,6 +3,7 @@ using FaLW.Models;
 using FaLW.Tests.Models;
 using FaLW.Unlearning;
 using FaLW.Weighting;
+using MathNet.Numerics.LinearAlgebra;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Shared;
@@ -37,7 +38,7 @@ internal sealed class TinyWorld : IDisposable
     public UnlearningTask Task => new(Original, Images, Splits, new UniformWeighting(), Seed: 0);
 
     /// <summary>Gradient of the cross-entropy of one row at the Original.</summary>
-    public double[] Gradient(int row) => GradientAt(Weights, row);
+    public Vector<double> Gradient(int row) => Vector<double>.Build.Dense(GradientAt(Weights, row));
 
     /// <summary>Gradient of the cross-entropy of one row: (p_k - [k = y]) x for slopes, without x for intercepts.</summary>
     public static double[] GradientAt(double[] weights, int row)
@@ -48,13 +49,12 @@ internal sealed class TinyWorld : IDisposable
         return [.. error.Select(e => e * x), .. error];
     }
 
-    public double[] SumOfGradients(IEnumerable<int> rows) => SumOfGradientsAt(Weights, rows);
+    public Vector<double> SumOfGradients(IEnumerable<int> rows) => rows.Select(Gradient).Aggregate((a, b) => a + b);
 
     public static double[] SumOfGradientsAt(double[] weights, IEnumerable<int> rows) =>
         rows.Select(row => GradientAt(weights, row)).Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)]);
 
-    public double[] MeanOfSquares(IReadOnlyList<int> rows) =>
-        [.. rows.Select(Gradient).Select(g => g.Select(v => v * v).ToArray()).Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)]).Select(v => v / rows.Count)];
+    public Vector<double> MeanOfSquares(IReadOnlyList<int> rows) => rows.Select(row => Gradient(row).PointwisePower(2)).Aggregate((a, b) => a + b) / rows.Count;
 
     /// <summary>Three slopes, then three intercepts, of any such model.</summary>
     public static double[] WeightsOf(Classifier model) => [.. model.Parameters.SelectMany(Bits.Numbers).Select(value => (double)value)];
@@ -66,10 +66,11 @@ internal sealed class TinyWorld : IDisposable
         return WeightsOf(model);
     }
 
+    /// <summary>By how much a method moves the weights.</summary>
+    public Vector<double> Moved(Unlearner method) => Vector<double>.Build.Dense(After(method)) - Vector<double>.Build.Dense(Weights);
+
     public static void Near(IEnumerable<double> expected, IEnumerable<double> actual, double tolerance = 1e-5) =>
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance));
-
-    public static double Dot(double[] left, double[] right) => left.Zip(right, (a, b) => a * b).Sum();
 
     public void Dispose()
     {

@@ -137,8 +137,8 @@ public sealed class InfluenceAscentTests(World world)
 
     private static double[] Influences(TinyWorld tiny)
     {
-        double[][] gradients = [.. tiny.Splits.Forget.Select(tiny.Gradient)];
-        double[] mean = [.. tiny.SumOfGradients(tiny.Splits.Forget).Select(sum => sum / gradients.Length)], squares = tiny.MeanOfSquares(tiny.Splits.Forget);
-        return [.. gradients.Select(g => -g.Select((value, j) => value * mean[j] / (squares[j] + 0.01)).Sum())];
+        var forget = tiny.Splits.Forget;
+        var scaled = (tiny.SumOfGradients(forget) / forget.Count).PointwiseDivide(tiny.MeanOfSquares(forget) + 0.01);
+        return [.. forget.Select(row => -(tiny.Gradient(row) * scaled))];
     }
 }

@@ -2,6 +2,8 @@ using FaLW.Data;
 using FaLW.Tests.Models;
 using FaLW.Training;
 using FaLW.Unlearning;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.Statistics;
 
 namespace FaLW.Tests.Unlearning;
 
@@ -14,8 +16,7 @@ public sealed class InfluenceUnlearningTests(World trained)
     {
         using var world = new TinyWorld();
         var fisher = world.MeanOfSquares(world.Splits.Retain);
-        var expected = world.Weights.Select((weight, i) => weight + (0.7 * Direction(world)[i] / (fisher[i] + (0.1 * fisher.Average()))));
-        TinyWorld.Near(expected, world.After(new InfluenceUnlearning(0.7, RelativeDamping: 0.1)));
+        TinyWorld.Near(0.7 * Direction(world).PointwiseDivide(fisher + (0.1 * fisher.Average())), world.Moved(new InfluenceUnlearning(0.7, RelativeDamping: 0.1)));
     }
 
     /// <summary>The four sums of the formula, written out over the retain rows 2, 3, 4, 6, 7.</summary>
@@ -25,18 +26,16 @@ public sealed class InfluenceUnlearningTests(World trained)
     public void The_published_recursion_step_by_step(int count, int used)
     {
         using var world = new TinyWorld();
-        double[][] samples = [.. world.Splits.Retain.Take(used).Select(world.Gradient)];
+        Vector<double>[] samples = [.. world.Splits.Retain.Take(used).Select(world.Gradient)];
         var (result, helper) = (Direction(world), samples[0]);
         foreach (var sample in samples[1..])
         {
-            var along = TinyWorld.Dot(helper, sample);
-            var share = TinyWorld.Dot(result, sample) / (count + along);
-            result = [.. result.Zip(helper, (k, o) => k - (share * o))];
-            helper = [.. helper.Select(o => o - (along / (count + along) * o))];
+            var along = helper * sample;
+            result -= result * sample / (count + along) * helper;
+            helper -= along / (count + along) * helper;
         }
 
-        var expected = world.Weights.Zip(result, (weight, step) => weight + (5 * step));
-        TinyWorld.Near(expected, world.After(Published(5, count)));
+        TinyWorld.Near(5 * result, world.Moved(Published(5, count)));
     }
 
     /// <summary>The fault that gives it a name of its own: the correction never leaves one sample's gradient.</summary>
@@ -44,12 +43,9 @@ public sealed class InfluenceUnlearningTests(World trained)
     public void The_published_recursion_leaves_the_raw_difference_along_one_sample_only()
     {
         using var world = new TinyWorld();
-        var after = world.After(Published(1000, 1));
-        double[] correction = [.. after.Select((weight, i) => ((weight - world.Weights[i]) / 1000) - Direction(world)[i])];
-        var first = world.Gradient(world.Splits.Retain[0]);
-        var parallel = TinyWorld.Dot(correction, first) / TinyWorld.Dot(first, first);
-        Assert.True(Math.Sqrt(TinyWorld.Dot(correction, correction)) > 1e-3);
-        TinyWorld.Near(first.Select(value => parallel * value), correction, 1e-6);
+        var (correction, first) = ((world.Moved(Published(1000, 1)) / 1000) - Direction(world), world.Gradient(world.Splits.Retain[0]));
+        Assert.True(correction.L2Norm() > 1e-3);
+        TinyWorld.Near(correction * first / (first * first) * first, correction, 1e-6);
     }
 
     /// <summary>Where the whole loss has its minimum, the direction is the forget gradient over the number of retain samples.</summary>
@@ -58,8 +54,7 @@ public sealed class InfluenceUnlearningTests(World trained)
     {
         using var world = new TinyWorld();
         // Dampening so strong that curvature does not matter leaves direction / damping.
-        var plain = world.After(new InfluenceUnlearning(1e6 * world.MeanOfSquares(world.Splits.Retain).Average(), RelativeDamping: 1e6)).Zip(world.Weights, (after, before) => after - before);
-        TinyWorld.Near(Direction(world), plain, 1e-5);
+        TinyWorld.Near(Direction(world), world.Moved(new InfluenceUnlearning(1e6 * world.MeanOfSquares(world.Splits.Retain).Average(), RelativeDamping: 1e6)));
     }
 
     /// <summary>
@@ -72,8 +67,8 @@ public sealed class InfluenceUnlearningTests(World trained)
         var raw = Raw(trained);
         double Cosine(InfluenceUnlearning method)
         {
-            double[] step = [.. trained.Unlearned(method, TinyWorld.WeightsOf).Zip(TinyWorld.WeightsOf(trained.Original), (after, before) => after - before)];
-            return TinyWorld.Dot(raw, step) / Math.Sqrt(TinyWorld.Dot(raw, raw) * TinyWorld.Dot(step, step));
+            var step = Vector<double>.Build.Dense(trained.Unlearned(method, TinyWorld.WeightsOf)) - Vector<double>.Build.Dense(TinyWorld.WeightsOf(trained.Original));
+            return raw * step / (raw.L2Norm() * step.L2Norm());
         }
 
         Assert.InRange(Cosine(new InfluenceUnlearning(1e-3, Samples: 300)), 0.3, 0.8);
@@ -98,20 +93,18 @@ public sealed class InfluenceUnlearningTests(World trained)
         Assert.Contains("Try a tenth of alpha", fault.Message, StringComparison.Ordinal);
     }
 
-    private static double[] Raw(World world)
+    private static Vector<double> Raw(World world)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var model = world.Original.Copy();
-        return [.. InfluenceUnlearning.Direction(new GradientPass(model, world.Task(), Augmentation.None), world.Splits).SelectMany(Bits.Numbers).Select(value => (double)value)];
+        var direction = InfluenceUnlearning.Direction(new GradientPass(model, world.Task(), Augmentation.None), world.Splits);
+        return Vector<double>.Build.DenseOfEnumerable(direction.SelectMany(Bits.Numbers).Select(value => (double)value));
     }
 
     private static InfluenceUnlearning Published(double alpha, int count) => new(alpha, InfluenceInverse.PublishedRecursion, count);
 
-    private static double[] Direction(TinyWorld world)
-    {
-        var (forget, retain) = (world.SumOfGradients(world.Splits.Forget), world.SumOfGradients(world.Splits.Retain));
-        return [.. forget.Zip(retain, (f, r) => (f / 8) - (3 / (8 * 5.0) * r))];
-    }
+    private static Vector<double> Direction(TinyWorld world) =>
+        (world.SumOfGradients(world.Splits.Forget) / 8) - (3 / (8 * 5.0) * world.SumOfGradients(world.Splits.Retain));
 }
 
 /// <summary>Selective synaptic dampening on six weights, against host arithmetic.</summary>
@@ -125,10 +118,7 @@ public sealed class SelectiveSynapticDampeningTests
     public void Weights_are_dampened_by_the_ratio_of_the_importances_and_never_raised(double alpha, double lambda)
     {
         using var world = new TinyWorld();
-        var (forget, all) = Importances(world);
-        double[] expected = [.. world.Weights.Select((weight, i) =>
-            forget[i] > alpha * all[i] ? weight * Math.Min(lambda * all[i] / forget[i], 1) : weight)];
-        TinyWorld.Near(expected, world.After(new SelectiveSynapticDampening(alpha, lambda, FisherBatch: 1)), 1e-6);
+        TinyWorld.Near(Dampened(world, Importances(world), alpha, lambda), world.After(new SelectiveSynapticDampening(alpha, lambda, FisherBatch: 1)), 1e-6);
     }
 
     [Fact]
@@ -149,13 +139,14 @@ public sealed class SelectiveSynapticDampeningTests
     {
         using var world = new TinyWorld();
         int[] everything = [.. world.Splits.Forget, .. world.Splits.Retain];
-        double[] forget = [.. world.SumOfGradients(world.Splits.Forget).Select(sum => sum / 3 * sum / 3)];
-        double[] all = [.. world.SumOfGradients(everything).Select(sum => sum / 8 * sum / 8)];
-        double[] expected = [.. world.Weights.Select((weight, i) => forget[i] > 2 * all[i] ? weight * Math.Min(all[i] / forget[i], 1) : weight)];
-        TinyWorld.Near(expected, world.After(new SelectiveSynapticDampening(2, 1, FisherBatch: 8)), 1e-6);
+        var means = ((world.SumOfGradients(world.Splits.Forget) / 3).PointwisePower(2), (world.SumOfGradients(everything) / 8).PointwisePower(2));
+        TinyWorld.Near(Dampened(world, means, 2, 1), world.After(new SelectiveSynapticDampening(2, 1, FisherBatch: 8)), 1e-6);
     }
 
-    private static (double[] Forget, double[] All) Importances(TinyWorld world) =>
+    private static IEnumerable<double> Dampened(TinyWorld world, (Vector<double> Forget, Vector<double> All) of, double alpha, double lambda) => world.Weights.Select((weight, i) =>
+        of.Forget[i] > alpha * of.All[i] ? weight * Math.Min(lambda * of.All[i] / of.Forget[i], 1) : weight);
+
+    private static (Vector<double> Forget, Vector<double> All) Importances(TinyWorld world) =>
         (world.MeanOfSquares(world.Splits.Forget), world.MeanOfSquares([.. world.Splits.Forget, .. world.Splits.Retain]));
 }
 
@@ -183,9 +174,9 @@ public sealed class GradientRatioTests(World trained)
     {
         using var world = new TinyWorld();
         var splits = new FaLW.Data.Splits([0, 3, 6, 5], [1, 2, 4, 7], [], [8], world.Images.HostLabels, 8, 3);
-        double[] first = [.. world.SumOfGradients([0, 3, 6]).Select(sum => sum / 3)], second = world.Gradient(5), retain = [.. world.SumOfGradients([1, 2, 4, 7]).Select(sum => sum / 4)];
+        var (first, second, retain) = (world.SumOfGradients([0, 3, 6]) / 3, world.Gradient(5), world.SumOfGradients([1, 2, 4, 7]) / 4);
         using var model = new GradientRatio(1, Share: 1, Beta: 0).Unlearn(world.Task with { Splits = splits }).Model;
-        TinyWorld.Near(world.Weights.Select((weight, i) => weight + ((first[i] + second[i]) / 2) - retain[i]), TinyWorld.WeightsOf(model), 1e-5);
+        TinyWorld.Near(world.Weights.Zip(((first + second) / 2) - retain, (weight, step) => weight + step), TinyWorld.WeightsOf(model));
     }
 
     [Fact]
@@ -198,16 +189,16 @@ public sealed class GradientRatioTests(World trained)
     private static double[] Expected(TinyWorld world, double alpha, double share, double beta, double percentile)
     {
         // One forget sample of each class: the mean over classes is the mean.
-        double[] forget = [.. world.SumOfGradients(world.Splits.Forget).Select(sum => sum / 3)], retain = [.. world.SumOfGradients(world.Splits.Retain).Select(sum => sum / 5)];
-        double[] sorted = [.. retain.Select(Math.Abs).Order()];
-        var place = percentile / 100 * 5;
-        var offset = sorted[(int)place] + ((place % 1) * (sorted[(int)Math.Ceiling(place)] - sorted[(int)place]));
-        double[] score = [.. forget.Select((g, i) => Math.Abs(g) / (Math.Abs(retain[i]) + offset))];
+        var (forget, retain) = (world.SumOfGradients(world.Splits.Forget) / 3, world.SumOfGradients(world.Splits.Retain) / 5);
+        var score = forget.PointwiseAbs().PointwiseDivide(retain.PointwiseAbs() + retain.PointwiseAbs().QuantileCustom(percentile / 100, QuantileDefinition.R7));
         int[] chosen = [.. Enumerable.Range(0, 6).OrderByDescending(i => score[i]).Take((int)(share * 6))];
-        double[] step = [.. forget.Zip(retain, (f, r) => f - r)], kept = [Kept(step[..3], retain[..3], beta), Kept(step[3..], retain[3..], beta)];
-        return [.. world.Weights.Select((weight, i) => chosen.Contains(i) ? weight + (alpha * step[i] * kept[i / 3]) : weight)];
-    }
+        var step = forget - retain;
+        double Kept(int from)
+        {
+            var (own, other) = (step.SubVector(from, 3), retain.SubVector(from, 3));
+            return Math.Max(0, 1 - (beta * Math.Abs(own * other / (own.L2Norm() * other.L2Norm()))));
+        }
 
-    private static double Kept(double[] step, double[] retain, double beta) =>
-        Math.Max(0, 1 - (beta * Math.Abs(TinyWorld.Dot(step, retain) / Math.Sqrt(TinyWorld.Dot(step, step) * TinyWorld.Dot(retain, retain)))));
+        return [.. world.Weights.Select((weight, i) => chosen.Contains(i) ? weight + (alpha * step[i] * Kept(i / 3 * 3)) : weight)];
+    }
 }
