@@ -7,6 +7,7 @@ namespace FaLW.Kernel.Rendering;
 internal sealed record ValueTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows, string Rest)
 {
     private const int MostRows = 50;
+    private const int WidestCell = 80;
 
     public static ValueTable? Of(object value) => value switch
     {
@@ -20,7 +21,7 @@ internal sealed record ValueTable(IReadOnlyList<string> Columns, IReadOnlyList<I
     };
 
     public MimeBundle ToBundle() =>
-        MimeBundle.From(new Dictionary<string, object>(StringComparer.Ordinal) { ["text/html"] = HtmlTable.Write(this), ["text/plain"] = TextTable.Write(this) });
+        MimeBundle.From(new Dictionary<string, object>(StringComparer.Ordinal) { ["text/html"] = Html(), ["text/plain"] = Text() });
 
     public static int? CountOf(IEnumerable items) =>
         items is ICollection known ? known.Count : items.GetType().GetProperty("Count")?.GetValue(items) as int?;
@@ -81,59 +82,32 @@ internal sealed record ValueTable(IReadOnlyList<string> Columns, IReadOnlyList<I
         if (seen <= MostRows) return "";
         return CountOf(items) is { } count ? string.Create(CultureInfo.InvariantCulture, $"… {count - MostRows} more") : "… more";
     }
-}
 
-/// <summary>A table as HTML without scripts or styles of its own, so that every front end draws it in its own way.</summary>
-internal static class HtmlTable
-{
-    public static string Write(ValueTable table)
+    // Without scripts or styles of its own, so that every front end draws it in its own way.
+    private string Html()
     {
         var html = new StringBuilder("<table>");
-        if (table.Columns.Any(name => name.Length > 0))
-            html.Append("<thead><tr>").AppendJoin("", table.Columns.Select(name => $"<th>{WebUtility.HtmlEncode(name)}</th>")).Append("</tr></thead>");
+        if (Columns.Any(name => name.Length > 0))
+            html.Append("<thead><tr>").AppendJoin("", Columns.Select(name => $"<th>{WebUtility.HtmlEncode(name)}</th>")).Append("</tr></thead>");
         html.Append("<tbody>\n");
-        foreach (var row in table.Rows)
-            html.Append("<tr>").AppendJoin("", row.Select(Cell)).Append("</tr>\n");
+        foreach (var row in Rows)
+            html.Append("<tr>").AppendJoin("", row.Select(value => $"<td{(IsNumber(value) ? " style=\"text-align: right\"" : "")}>{WebUtility.HtmlEncode(Scalar.Text(value))}</td>")).Append("</tr>\n");
         html.Append("</tbody></table>");
-        if (table.Rest.Length > 0) html.Append("<p>").Append(WebUtility.HtmlEncode(table.Rest)).Append("</p>");
+        if (Rest.Length > 0) html.Append("<p>").Append(WebUtility.HtmlEncode(Rest)).Append("</p>");
         return html.ToString();
     }
 
-    private static string Cell(object? value)
+    // Words to the left, numbers to the right.
+    private string Text()
     {
-        var align = TextTable.IsNumber(value) ? " style=\"text-align: right\"" : "";
-        return $"<td{align}>{WebUtility.HtmlEncode(Scalar.Text(value))}</td>";
-    }
-}
-
-/// <summary>A table as aligned text: words to the left, numbers to the right.</summary>
-internal static class TextTable
-{
-    private const int WidestCell = 80;
-
-    public static string Write(ValueTable table)
-    {
-        var rows = table.Rows.Select(row => row.Select(Cell).ToList()).ToList();
-        var header = table.Columns.ToList();
-        var lines = header.Count > 0 ? rows.Prepend(header).ToList() : rows;
+        var rows = Rows.Select(row => row.Select(Cell).ToList());
+        var lines = Columns.Count > 0 ? rows.Prepend([.. Columns]).ToList() : [.. rows];
         var widths = Enumerable.Range(0, lines.Max(line => line.Count)).Select(i => lines.Max(line => line[i].Length)).ToList();
-        var right = widths.Select((_, i) => table.Rows.Any(row => IsNumber(row[i])) && table.Rows.All(row => row[i] is null || IsNumber(row[i]))).ToList();
-        var text = new StringBuilder();
-        foreach (var line in lines) AppendLine(text, line, widths, right);
-        return text.Append(table.Rest).ToString().TrimEnd('\n');
+        var right = widths.Select((_, i) => Rows.Any(row => IsNumber(row[i])) && Rows.All(row => row[i] is null || IsNumber(row[i]))).ToList();
+        var text = lines.Select(line => string.Join("  ", line.Select((cell, i) => right[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
+        return string.Join('\n', text.Append(Rest)).TrimEnd('\n');
     }
 
-    public static bool IsNumber(object? value) => value is IFormattable and not (Enum or DateTime or DateTimeOffset or TimeSpan or Guid);
-
-    private static void AppendLine(StringBuilder text, List<string> cells, List<int> widths, List<bool> right)
-    {
-        var padded = cells.Select((cell, i) => right[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
-        text.Append(string.Join("  ", padded).TrimEnd()).Append('\n');
-    }
-
-    private static string Cell(object? value)
-    {
-        var text = Scalar.Text(value).ReplaceLineEndings(" ");
-        return text.Length <= WidestCell ? text : text[..(WidestCell - 1)] + "…";
-    }
+    private static bool IsNumber(object? value) => value is IFormattable and not (Enum or DateTime or DateTimeOffset or TimeSpan or Guid);
+    private static string Cell(object? value) => Scalar.Text(value).ReplaceLineEndings(" ") is var text && text.Length <= WidestCell ? text : text[..(WidestCell - 1)] + "…";
 }

@@ -8,11 +8,10 @@ namespace FaLW.Kernel.Sessions;
 /// </summary>
 internal sealed class CellContext(ICellSink sink, CancellationToken interrupted)
 {
-    public const string DisplayHook = "notebook.display";
-
-    public const string LiveHook = "notebook.live";
-
-    public const string CancellationHook = "notebook.cancellation";
+    // The names by which library code finds what a cell offers: see README.
+    private const string DisplayHook = "notebook.display";
+    private const string LiveHook = "notebook.live";
+    private const string CancellationHook = "notebook.cancellation";
 
     private static readonly AsyncLocal<CellContext?> OfFlow = new();
     private static volatile CellContext? running;

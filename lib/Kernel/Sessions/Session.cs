@@ -10,7 +10,6 @@ namespace FaLW.Kernel.Sessions;
 /// </summary>
 internal sealed class Session
 {
-    private readonly SubmissionChain chain;
     private readonly Packages packages;
     private readonly string folder;
     private readonly Lock gate = new();
@@ -19,12 +18,12 @@ internal sealed class Session
     public Session(string? folder = null)
     {
         this.folder = Path.GetFullPath(folder ?? Directory.GetCurrentDirectory());
-        chain = new SubmissionChain(this.folder);
-        packages = new Packages(this.folder, chain.Loader);
+        Chain = new SubmissionChain(this.folder);
+        packages = new Packages(this.folder, Chain.Loader);
         ConsoleBridge.Install();
     }
 
-    public SubmissionChain Chain => chain;
+    public SubmissionChain Chain { get; }
 
     public CellResult Run(string code, string name, ICellSink sink, CancellationToken cancellation = default)
     {
@@ -56,7 +55,7 @@ internal sealed class Session
 
     private CellError? Attempt(CellThread thread, string name, Func<CellError?> work)
     {
-        var errors = new RunTimeErrors(name, chain.Line);
+        var errors = new RunTimeErrors(name, Chain.Line);
         CellError? error = null;
         Exception? fault = null;
         try
@@ -83,8 +82,8 @@ internal sealed class Session
                     return error;
         var references = packages.Take(directives.Packages, text => Progress(sink, text), thread.Interrupted);
         if (directives.Prose is { } prose) DisplayHandle.Show(MimeBundle.Of("text/markdown", prose));
-        else if (directives.Who is (true, _)) DisplayHandle.Show(Variables.Names(chain.States()));
-        if (directives.Who is (_, true)) DisplayHandle.Show(Variables.Values(chain.States()));
+        else if (directives.Who is (true, _)) DisplayHandle.Show(Variables.Names(Chain.States()));
+        if (directives.Who is (_, true)) DisplayHandle.Show(Variables.Values(Chain.States()));
         return directives.Prose is null ? RunOne(thread, directives.Code, name, sink, references) : null;
     }
 
@@ -97,9 +96,9 @@ internal sealed class Session
 
     private CellError? RunOne(CellThread thread, string code, string name, ICellSink sink, IReadOnlyList<string> references)
     {
-        var (submission, errors) = chain.Compile(code, name, references, thread.Interrupted);
-        foreach (var complaint in chain.Loader.TakeComplaints()) sink.Write(StandardStream.Error, complaint + "\n");
-        if (errors.Count > 0) return CompileErrors.Of(errors, chain.Sources);
+        var (submission, errors) = Chain.Compile(code, name, references, thread.Interrupted);
+        foreach (var complaint in Chain.Loader.TakeComplaints()) sink.Write(StandardStream.Error, complaint + "\n");
+        if (errors.Count > 0) return CompileErrors.Of(errors, Chain.Sources);
         if (submission is null) return null;
         MimeBundle? result = null;
         thread.Execute(() =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace FaLW.Kernel.Tests.Commands;
 
 public sealed class RunCommandTests : InFolder

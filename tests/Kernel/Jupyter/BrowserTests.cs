@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using FaLW.Kernel.Jupyter;
 
 namespace FaLW.Kernel.Tests.Jupyter;

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace FaLW.Kernel.Tests.Jupyter;
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FaLW.Kernel.Jupyter;
 
 namespace FaLW.Kernel.Tests.Jupyter;

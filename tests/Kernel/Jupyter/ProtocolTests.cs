@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace FaLW.Kernel.Tests.Jupyter;
 
 /// <summary>Each message of the protocol, against a kernel process over real sockets.</summary>

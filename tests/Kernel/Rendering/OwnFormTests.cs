@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace FaLW.Kernel.Tests.Rendering;
 
 public sealed class OwnFormTests

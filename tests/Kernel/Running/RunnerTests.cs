@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FaLW.Kernel.Running;
 
 namespace FaLW.Kernel.Tests.Running;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using FaLW.Kernel.Snapshots;
 
 namespace FaLW.Kernel.Tests.Snapshots;

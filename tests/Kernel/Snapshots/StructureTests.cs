@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FaLW.Kernel.Snapshots;
 using static FaLW.Kernel.Tests.Snapshots.TranscriptTests;
 
