@@ -62,6 +62,8 @@ public static class InteractiveTool
             ["argv"] = new JsonArray([.. CommandLine(program).Select(word => JsonValue.Create(word))]),
             ["display_name"] = ".NET Interactive (C#)",
             ["env"] = new JsonObject(Environment.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)setting.Value))),
+            // A signal would end it with all variables; a message is let pass, and the cell goes on.
+            ["interrupt_mode"] = "message",
             ["language"] = "C#",
         };
         Directory.CreateDirectory(folder);
