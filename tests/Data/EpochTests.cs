@@ -5,9 +5,7 @@ namespace FaLW.Tests.Data;
 
 public sealed class BatchesTests : IDisposable
 {
-    private static readonly DataSpec Spec = new(Benchmark.Digits, new ForgetRule(0.2, 1));
-
-    private readonly ImageSet images = ImageSet.Load(Spec, CPU, new DataShelf([], ""));
+    private readonly ImageSet images = ImageSet.Load(new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1)), CPU, new DataShelf([], ""));
 
     public void Dispose() => images.Dispose();
 
@@ -20,25 +18,19 @@ public sealed class BatchesTests : IDisposable
         foreach (var batch in Batches.Of(images, plan, Augmentation.None, seed: 0, epoch: 0))
         {
             using var scope = NewDisposeScope();
-            var size = (int)batch.Rows.shape[0];
-            Assert.Equal(rows[start..(start + size)].Select(r => (long)r), batch.Rows.data<long>().ToArray());
-            Assert.Equal(plan.Targets[start..(start + size)], batch.Targets.data<long>().ToArray());
-            Assert.Equal(plan.IsForget[start..(start + size)], batch.IsForget.data<bool>().ToArray());
+            var own = start..(start + (int)batch.Rows.shape[0]);
+            Assert.Equal(rows[own].Select(r => (long)r), batch.Rows.data<long>().ToArray());
+            Assert.Equal(plan.Targets[own], batch.Targets.data<long>().ToArray());
+            Assert.Equal(plan.IsForget[own], batch.IsForget.data<bool>().ToArray());
             Assert.Equal(batch.IsForget.nonzero().flatten().data<long>().ToArray(), batch.ForgetPositions.data<long>().ToArray());
-            Assert.Equal(rows[start..(start + size)].Select(r => (long)images.HostLabels[r]), batch.Labels.data<long>().ToArray());
+            Assert.Equal(rows[own].Select(r => (long)images.HostLabels[r]), batch.Labels.data<long>().ToArray());
             Assert.Equal(images.Pixels(batch.Rows).data<float>().ToArray(), batch.Images.data<float>().ToArray());
-            start += size;
+            // Where nobody counted the forget samples they are searched.
+            Assert.Equal(batch.ForgetPositions.data<long>().ToArray(), new Batch(batch.Images, batch.Labels, batch.Targets, batch.IsForget, batch.Rows).ForgetPositions.data<long>().ToArray());
+            start = own.End.Value;
         }
 
         Assert.Equal(7, start);
-    }
-
-    [Fact]
-    public void Forget_samples_are_found_where_nobody_counted_them()
-    {
-        using var scope = NewDisposeScope();
-        var batch = new Batch(zeros(3), zeros(3), zeros(3), tensor(new[] { false, true, true }), zeros(3));
-        Assert.Equal([1L, 2], batch.ForgetPositions.data<long>().ToArray());
     }
 
     [Fact]
@@ -46,8 +38,7 @@ public sealed class BatchesTests : IDisposable
     {
         float[] First(int seed, int epoch)
         {
-            var plan = EpochPlan.Supervised([.. Enumerable.Range(0, 64)], images.HostLabels, 32, new SeededStream(0, "order"));
-            foreach (var batch in Batches.Of(images, plan, Augmentation.CropFlip, seed, epoch)) return batch.Images.data<float>().ToArray();
+            foreach (var batch in Batches.Of(images, Supervised(32), Augmentation.CropFlip, seed, epoch)) return batch.Images.data<float>().ToArray();
             return [];
         }
 
@@ -57,26 +48,23 @@ public sealed class BatchesTests : IDisposable
     }
 
     [Fact]
-    public void A_batch_lives_inside_any_scope_until_the_next_is_asked_for()
+    public void A_batch_lives_inside_any_scope_until_the_next_is_asked_for_and_an_epoch_leaves_no_tensor_behind()
     {
-        var plan = new EpochPlan([1, 2], [0, 0], [false, false], [1, 1]);
-        using var sequence = Batches.Of(images, plan, Augmentation.CropFlip, 0, 0).GetEnumerator();
-        using (NewDisposeScope()) Assert.True(sequence.MoveNext());
-        var first = sequence.Current;
-        Assert.Equal(1, first.Images.shape[0]);
-        Assert.True(sequence.MoveNext());
-        Assert.True(first.Images.IsInvalid);
-        Assert.False(sequence.Current.Images.IsInvalid);
-    }
+        using (var sequence = Batches.Of(images, new EpochPlan([1, 2], [0, 0], [false, false], [1, 1]), Augmentation.CropFlip, 0, 0).GetEnumerator())
+        {
+            using (NewDisposeScope()) Assert.True(sequence.MoveNext());
+            var first = sequence.Current;
+            Assert.Equal(1, first.Images.shape[0]);
+            Assert.True(sequence.MoveNext());
+            Assert.Equal((true, false), (first.Images.IsInvalid, sequence.Current.Images.IsInvalid));
+        }
 
-    [Fact]
-    public void An_epoch_leaves_no_tensor_behind()
-    {
-        var plan = EpochPlan.Supervised([.. Enumerable.Range(0, 100)], images.HostLabels, 16, new SeededStream(0, "order"));
         var before = Tensor.TotalCount;
-        foreach (var batch in Batches.Of(images, plan, Augmentation.CropFlip, 0, 0)) Assert.False(batch.Images.IsInvalid);
+        foreach (var batch in Batches.Of(images, Supervised(16), Augmentation.CropFlip, 0, 0)) Assert.False(batch.Images.IsInvalid);
         Assert.Equal(before, Tensor.TotalCount);
     }
+
+    private EpochPlan Supervised(int batchSize) => EpochPlan.Supervised([.. Enumerable.Range(0, 100)], images.HostLabels, batchSize, new SeededStream(0, "order"));
 }
 
 public class CropFlipTests
@@ -93,6 +81,9 @@ public class CropFlipTests
         var batched = CropFlip.Apply(tensor(pixels, [Count, Channels, Height, Width]), draws);
         Assert.Equal([Count, Channels, Height, Width], batched.shape);
         Assert.Equal(OneByOne(pixels, draws.data<long>().ToArray()), batched.data<byte>().ToArray());
+        // Offsets of four without mirror change nothing.
+        var still = cat([full([2, Count], 4, dtype: int64), zeros([1, Count], dtype: int64)]);
+        Assert.Equal(pixels, CropFlip.Apply(tensor(pixels, [Count, Channels, Height, Width]), still).data<byte>().ToArray());
     }
 
     [Fact]
@@ -100,23 +91,14 @@ public class CropFlipTests
     {
         using var scope = NewDisposeScope();
         var draws = CropFlip.Draws(9000, seed: 0, epoch: 0, CPU).data<long>().ToArray();
-        for (var axis = 0; axis < 2; axis++)
+        foreach (var axis in new[] { draws[..9000], draws[9000..18000] })
         {
-            var offsets = draws[(axis * 9000)..((axis + 1) * 9000)].CountBy(d => d).ToDictionary(d => d.Key, d => d.Value);
-            Assert.Equal([0L, 1, 2, 3, 4, 5, 6, 7, 8], offsets.Keys.Order());
-            Assert.All(offsets.Values, n => Assert.InRange(n, 850, 1150));
+            var offsets = axis.CountBy(d => d).OrderBy(d => d.Key).ToArray();
+            Assert.Equal([0L, 1, 2, 3, 4, 5, 6, 7, 8], offsets.Select(d => d.Key));
+            Assert.All(offsets, d => Assert.InRange(d.Value, 850, 1150));
         }
 
         Assert.InRange(draws[18000..].Sum(), 4300, 4700);
-    }
-
-    [Fact]
-    public void Offsets_of_four_without_mirror_change_nothing()
-    {
-        using var scope = NewDisposeScope();
-        byte[] pixels = [.. Enumerable.Range(0, 2 * Channels * Height * Width).Select(i => (byte)i)];
-        var draws = tensor(new long[] { 4, 4, 4, 4, 0, 0 }, [3, 2]);
-        Assert.Equal(pixels, CropFlip.Apply(tensor(pixels, [2, Channels, Height, Width]), draws).data<byte>().ToArray());
     }
 
     private static byte[] OneByOne(byte[] pixels, long[] draws)
@@ -147,18 +129,14 @@ public class EpochPlanTests
         Assert.Equal(expected, EpochPlan.Sizes(count, size));
 
     [Fact]
-    public void Shuffling_keeps_row_target_and_mark_together()
+    public void Shuffling_keeps_row_target_and_mark_together_and_supervised_targets_are_the_labels()
     {
         int[] rows = [.. Enumerable.Range(100, 50)];
         var plan = EpochPlan.Shuffled(rows, [.. rows.Select(r => (long)r * 2)], [.. rows.Select(r => r % 3 == 0)], 8, new SeededStream(0, "order"));
         Assert.Equal(rows, plan.Rows.Order());
         Assert.NotEqual(rows, plan.Rows);
         Assert.All(plan.Rows.Index(), p => Assert.Equal((p.Item * 2, p.Item % 3 == 0), (plan.Targets[p.Index], plan.IsForget[p.Index])));
-    }
 
-    [Fact]
-    public void Equal_streams_give_equal_plans_and_supervised_targets_are_the_labels()
-    {
         int[] labels = [4, 3, 2, 1, 0];
         EpochPlan One() => EpochPlan.Supervised([0, 2, 4], labels, 2, new SeededStream(3, "order"));
         Assert.Equal(One().Rows, One().Rows);
@@ -167,18 +145,12 @@ public class EpochPlanTests
     }
 
     [Fact]
-    public void Plans_in_a_row_keep_their_own_batches()
+    public void Plans_in_a_row_keep_their_own_batches_and_lists_that_do_not_fit_are_refused()
     {
-        var first = new EpochPlan([1, 2, 3], [0, 0, 0], [true, true, true], [2, 1]);
-        var both = first.Then(new EpochPlan([7], [1], [false], [1]));
+        var both = new EpochPlan([1, 2, 3], [0, 0, 0], [true, true, true], [2, 1]).Then(new EpochPlan([7], [1], [false], [1]));
         Assert.Equal([1, 2, 3, 7], both.Rows);
         Assert.Equal([2, 1, 1], both.BatchSizes);
         Assert.Equal([true, true, true, false], both.IsForget);
-    }
-
-    [Fact]
-    public void Lists_that_do_not_fit_are_refused()
-    {
         Assert.Throws<ArgumentException>(() => new EpochPlan([1, 2], [0], [true, true], [2]));
         Assert.Throws<ArgumentException>(() => new EpochPlan([1, 2], [0, 0], [true, true], [3]));
         Assert.Throws<ArgumentException>(() => new EpochPlan([1, 2], [0, 0], [true, true], [2, 0]));
@@ -195,7 +167,13 @@ public sealed class ReweightedRowsTests
     private static readonly ReweightedRows Rows = new(Splits, Labels);
 
     [Fact]
-    public void A_class_weighs_its_size_over_what_is_left_of_it_and_a_wiped_one_has_no_weight() => Assert.Equal([4, 1, double.NaN, 8 / 6.0], Rows.Weights);
+    public void A_class_weighs_its_size_over_what_is_left_of_it_and_a_wiped_one_has_no_weight()
+    {
+        Assert.Equal([4, 1, double.NaN, 8 / 6.0], Rows.Weights);
+        // Where every class loses the same share no class is favoured.
+        int[] labels = [0, 1, 0, 1, 0, 1, 0, 1, 0, 1];
+        Assert.Equal([4 / 3.0, 4 / 3.0], new ReweightedRows(new Splits([0, 1], [2, 3, 4, 5, 6, 7], [], [8, 9], labels, 8, 2), labels).Weights);
+    }
 
     [Fact]
     public void An_epoch_draws_as_many_rows_as_are_retained_and_no_other()
@@ -221,13 +199,5 @@ public sealed class ReweightedRowsTests
             var chance = size / 26.0 / left;
             Assert.Equal(all * chance, drawn[row], 5 * Math.Sqrt(all * chance * (1 - chance)));
         });
-    }
-
-    [Fact]
-    public void Where_every_class_loses_the_same_share_no_class_is_favoured()
-    {
-        int[] labels = [0, 1, 0, 1, 0, 1, 0, 1, 0, 1];
-        var rows = new ReweightedRows(new Splits([0, 1], [2, 3, 4, 5, 6, 7], [], [8, 9], labels, 8, 2), labels);
-        Assert.Equal([4 / 3.0, 4 / 3.0], rows.Weights);
     }
 }

@@ -10,8 +10,8 @@ public class NetworkTests
     public static TheoryData<string, int, int> Shapes()
     {
         var data = new TheoryData<string, int, int>();
-        foreach (var network in Network.All.Where(network => network != Network.Vgg16BnTorchvision))
-            foreach (var (channels, side) in new[] { (1, 8), (1, 28), (3, 32), (3, 64) })
+        foreach (var network in Network.All)
+            foreach (var (channels, side) in network == Network.Vgg16BnTorchvision ? [(1, 8)] : new[] { (1, 8), (1, 28), (3, 32), (3, 64) })
                 data.Add(network.Name, channels, side);
         return data;
     }
@@ -29,15 +29,6 @@ public class NetworkTests
         Assert.Equal([2L, 5L], logits.shape);
         Assert.Equal(float32, logits.dtype);
         Assert.All(Bits.Numbers(logits), value => Assert.True(float.IsFinite(value)));
-    }
-
-    [Fact]
-    public void Torchvisions_head_takes_small_images_too()
-    {
-        using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        using var model = (Network.Vgg16BnTorchvision with { Width = 1 }).Create(1, 8, 8, classes: 3, seed: 0, CPU);
-        Assert.Equal([2L, 3L], model.Logits(Bits.Images(2, 1, 8, 8)).shape);
     }
 
     [Fact]
@@ -96,8 +87,7 @@ public class NetworkTests
     public void An_unknown_name_is_answered_with_the_known_ones()
     {
         var fault = Assert.Throws<InvalidOperationException>(() => new Network("ResNet-19").Create(3, 32, 32, 10, 0, CPU));
-        Assert.Contains("\"ResNet-19\"", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("ResNet-18", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("\"ResNet-19\"; known are ResNet-18", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -13,18 +13,18 @@ public class SafetensorsTests
     public void A_file_of_Python_read_and_written_again_is_the_same_bytes(string name)
     {
         using var scope = NewDisposeScope();
-        using var folder = new ScratchFolder();
+        using var folder = new TemporaryFolder();
 
-        Safetensors.Write(folder.File("ours"), Safetensors.Read(Fixture.Of(name), CPU));
+        Safetensors.Write(folder["ours"], Safetensors.Read(Fixture.Of(name), CPU));
 
-        Assert.Equal(File.ReadAllBytes(Fixture.Of(name)), File.ReadAllBytes(folder.File("ours")));
+        Assert.Equal(File.ReadAllBytes(Fixture.Of(name)), File.ReadAllBytes(folder["ours"]));
     }
 
     [Fact]
     public void Numbers_of_every_format_survive()
     {
         using var scope = NewDisposeScope();
-        using var folder = new ScratchFolder();
+        using var folder = new TemporaryFolder();
         (string, Tensor)[] tensors =
         [
             ("flag", tensor(new[] { true, false, true })), ("byte", tensor(new byte[] { 0, 255 })),
@@ -32,8 +32,8 @@ public class SafetensorsTests
             ("double", arange(3, dtype: float64)), ("scalar", tensor(7L)), ("empty", zeros([0, 3], dtype: float32)),
         ];
 
-        Safetensors.Write(folder.File("all"), tensors);
-        var read = Safetensors.Read(folder.File("all"), CPU).ToDictionary(entry => entry.Name, entry => entry.Value);
+        Safetensors.Write(folder["all"], tensors);
+        var read = Safetensors.Read(folder["all"], CPU).ToDictionary(entry => entry.Name, entry => entry.Value);
 
         Assert.All(tensors, entry =>
         {
@@ -46,12 +46,12 @@ public class SafetensorsTests
     [Fact]
     public void A_file_cut_anywhere_is_refused()
     {
-        using var folder = new ScratchFolder();
+        using var folder = new TemporaryFolder();
         var whole = File.ReadAllBytes(Fixture.Of("resnet8.io.safetensors"));
         for (var length = 0; length < whole.Length; length += 61)
         {
-            File.WriteAllBytes(folder.File("cut"), whole[..length]);
-            Assert.Contains("cut is not a whole safetensors file", Refusal(folder.File("cut")), StringComparison.Ordinal);
+            File.WriteAllBytes(folder["cut"], whole[..length]);
+            Assert.Contains("cut is not a whole safetensors file", Refusal(folder["cut"]), StringComparison.Ordinal);
         }
     }
 
@@ -70,10 +70,10 @@ public class SafetensorsTests
     [InlineData("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", "12", "b begins at byte 1 of the data, not at 2")]
     public void A_header_that_breaks_a_promise_is_refused(string header, string data, string sentence)
     {
-        using var folder = new ScratchFolder();
+        using var folder = new TemporaryFolder();
         var text = Encoding.UTF8.GetBytes(header);
-        File.WriteAllBytes(folder.File("bad"), [.. BitConverter.GetBytes((long)text.Length), .. text, .. Encoding.UTF8.GetBytes(data)]);
-        Assert.Contains(sentence, Refusal(folder.File("bad")), StringComparison.Ordinal);
+        File.WriteAllBytes(folder["bad"], [.. BitConverter.GetBytes((long)text.Length), .. text, .. Encoding.UTF8.GetBytes(data)]);
+        Assert.Contains(sentence, Refusal(folder["bad"]), StringComparison.Ordinal);
     }
 
     /// <summary>What people load by mistake, by its first bytes; nothing that may be healthy is to be deleted.</summary>
@@ -84,47 +84,44 @@ public class SafetensorsTests
     [InlineData("<html>", "a web page")]
     public void A_file_of_another_kind_is_named_as_such(string content, string sentence)
     {
-        using var folder = new ScratchFolder();
-        File.WriteAllText(folder.File("other"), content);
-        Assert.Contains(sentence, Refusal(folder.File("other")), StringComparison.Ordinal);
-        Assert.DoesNotContain("Delete", Refusal(folder.File("other")), StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["other"], content);
+        Assert.Contains(sentence, Refusal(folder["other"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("Delete", Refusal(folder["other"]), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_pickle_and_a_type_that_no_network_uses_are_named_as_such()
     {
-        using var folder = new ScratchFolder();
-        File.WriteAllBytes(folder.File("pickle"), [0x80, 2, .. new byte[40]]);
-        Assert.Contains("a Python pickle", Refusal(folder.File("pickle")), StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["pickle"], [0x80, 2, .. new byte[40]]);
+        Assert.Contains("a Python pickle", Refusal(folder["pickle"]), StringComparison.Ordinal);
         var header = Encoding.UTF8.GetBytes("""{"a":{"dtype":"U16","shape":[2],"data_offsets":[0,4]}}""");
-        File.WriteAllBytes(folder.File("u16"), [.. BitConverter.GetBytes((long)header.Length), .. header, 1, 2, 3, 4]);
-        Assert.Contains("holds a as U16, a type that is valid and not used", Refusal(folder.File("u16")), StringComparison.Ordinal);
+        File.WriteAllBytes(folder["u16"], [.. BitConverter.GetBytes((long)header.Length), .. header, 1, 2, 3, 4]);
+        Assert.Contains("holds a as U16, a type that is valid and not used", Refusal(folder["u16"]), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_header_length_beyond_the_file_is_refused_without_allocating_it()
+    public void A_missing_file_and_a_header_beyond_the_file_which_is_never_allocated_are_refused()
     {
-        using var folder = new ScratchFolder();
-        File.WriteAllBytes(folder.File("huge"), [.. BitConverter.GetBytes(ulong.MaxValue), (byte)'{', (byte)'}']);
-        Assert.Contains("claims 18446744073709551615 bytes, but the file has 10", Refusal(folder.File("huge")), StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        Assert.Contains("There is no checkpoint", Refusal(folder["missing"]), StringComparison.Ordinal);
+        File.WriteAllBytes(folder["huge"], [.. BitConverter.GetBytes(ulong.MaxValue), (byte)'{', (byte)'}']);
+        Assert.Contains("claims 18446744073709551615 bytes, but the file has 10", Refusal(folder["huge"]), StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void A_missing_file_says_so() =>
-        Assert.Contains("There is no checkpoint", Refusal("/nowhere/at/all.safetensors"), StringComparison.Ordinal);
 
     [Fact]
     public void What_cannot_be_written_leaves_the_old_file_and_no_rest()
     {
         using var scope = NewDisposeScope();
-        using var folder = new ScratchFolder();
-        Directory.CreateDirectory(folder.File("taken"));
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["taken"]);
 
-        var fault = Assert.Throws<IOException>(() => Safetensors.Write(folder.File("taken"), [("a", Bits.Images(2))]));
+        var fault = Assert.Throws<IOException>(() => Safetensors.Write(folder["taken"], [("a", Bits.Images(2))]));
         Assert.Contains("could not be written", fault.Message, StringComparison.Ordinal);
-        Assert.Throws<IOException>(() => Safetensors.Write(folder.File("absent/file"), [("a", Bits.Images(2))]));
+        Assert.Throws<IOException>(() => Safetensors.Write(folder["absent/file"], [("a", Bits.Images(2))]));
 
-        Assert.Equal([folder.File("taken")], Directory.GetFileSystemEntries(folder.Path));
+        Assert.Equal([folder["taken"]], Directory.GetFileSystemEntries(folder.Path));
     }
 
     private static string Refusal(string path) =>

@@ -125,7 +125,7 @@ internal sealed class CifarArchive(CifarLayout layout, ValueList<string> places,
                 throw FileFault.Content(file.Name, string.Join(", ", layout.Parts.Select(p => p.Name)), $"no {layout.Parts[missing[0]].Name}");
             return reading.Images();
         }
-        catch (Exception broken) when (broken is InvalidDataException or IOException or FormatException)
+        catch (Exception broken) when (broken is InvalidDataException or IOException or FormatException or ArgumentException or OverflowException)
         {
             throw FileFault.Corrupt(file.Name, "a .tar.gz archive", broken);
         }
