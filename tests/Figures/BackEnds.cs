@@ -77,7 +77,7 @@ public sealed class BackEnds
     }
 
     [Theory]
-    [InlineData("Inter-Black.otf")]
+    [InlineData("Inter-Black.ttf")]
     [InlineData("report.txt")]
     public void What_is_missing_inside_the_assembly_is_told(string file) =>
         Assert.Contains($"'{file}' is missing", Assert.Throws<InvalidOperationException>(() => Resources.Open(file)).Message, StringComparison.Ordinal);

@@ -59,6 +59,38 @@ internal sealed record PanelPlan(Panel Panel, Frame Plot, Domain X, Domain Y)
     /// <summary>Pixels from the bottom of the plot.</summary>
     public double Up(double value) => Math.Clamp((Down ? 1 - Y.Share(value) : Y.Share(value)) * Plot.Height, -1e5, 1e5);
 
+    /// <summary>Where the name of a level line stands: above its right end, unless less is in its way at the other end or below.</summary>
+    public (Align Side, bool Above) NameOf(ReferenceLine line)
+    {
+        var (level, width) = (Up(line.At), Lettering.Measure(line.Text, Style.Remark) + 8);
+        (Align Side, bool Above)[] places = [(Align.Right, true), (Align.Left, true), (Align.Right, false), (Align.Left, false)];
+        return places.Where(place => place.Above ? level + 20 < Plot.Height || level < 20 : level > 20).MinBy(place =>
+        {
+            var (left, bottom) = (place.Side == Align.Right ? Plot.Width - width : 0, place.Above ? level + 3 : level - 19);
+            return Panel.Traces.SelectMany(Drawn).Count(spot => spot.X >= left && spot.X <= left + width && spot.Y >= bottom && spot.Y <= bottom + 16);
+        });
+    }
+
+    // Places along everything that is drawn; of very long series it is enough to know some.
+    private IEnumerable<Spot> Drawn(Trace trace)
+    {
+        IEnumerable<Spot> Along(double x0, double y0, double x1, double y1) => Enumerable.Range(0, 9).Select(i => new Spot(
+            Right(x0) + (Right(x1) - Right(x0)) * i / 8, Up(y0) + (Up(y1) - Up(y0)) * i / 8));
+        var (x, y, errors) = trace switch
+        {
+            Line line => (line.X, line.Y, line.Errors),
+            Points points => (points.X, points.Y, points.Errors),
+            Bars bars => (bars.X, bars.Y, bars.Errors),
+            _ => ([], [], null),
+        };
+        var every = 1 + x.Count / 500;
+        return Enumerable.Range(0, x.Count).Where(i => i % every == 0).SelectMany(i => (IEnumerable<Spot>)
+        [
+            .. trace is Line && i > 0 ? Along(x[i - 1], y[i - 1], x[i], y[i]) : Along(x[i], trace is Bars ? 0 : y[i], x[i], y[i]),
+            .. errors is null ? [] : Along(x[i], y[i] - errors.Below[i], x[i], y[i] + errors.Above[i]),
+        ]);
+    }
+
     public static bool RunsDown(Panel panel) => panel.Y.Categories.Count > 0 || panel.Traces.Any(t => t is Heat);
 
     public static Shading? ColourBarOf(Panel panel) => panel.Traces

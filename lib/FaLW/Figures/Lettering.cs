@@ -23,8 +23,9 @@ internal sealed record Words(double X, double Y, string Text, double Size, Align
 internal static class Lettering
 {
     public const string Family = "Inter";
-    private static readonly Lazy<SKTypeface> Regular = new(() => Load("Inter-Regular.otf")), SemiBold = new(() => Load("Inter-SemiBold.otf"));
+    private static readonly Lazy<SKTypeface> Regular = new(() => Load("Inter-Regular.ttf")), SemiBold = new(() => Load("Inter-SemiBold.ttf"));
     private static readonly ConcurrentDictionary<(string Text, bool Strong), double> Widths = new();
+    private static readonly ConcurrentDictionary<(string Text, bool Strong), SKTypeface> Others = new();
 
     /// <summary>Width in logical pixels.</summary>
     public static double Measure(string text, double size, bool strong = false)
@@ -94,9 +95,15 @@ internal static class Lettering
     private static SKFont Font(string text, double size, bool strong)
     {
         var own = (strong ? SemiBold : Regular).Value;
-        var missing = text.EnumerateRunes().FirstOrDefault(rune => own.GetGlyph(rune.Value) == 0);
-        var face = missing == default ? own : SKFontManager.Default.MatchCharacter(missing.Value) ?? own;
+        var face = text.EnumerateRunes().All(rune => own.GetGlyph(rune.Value) != 0) ? own : Others.GetOrAdd((text, strong), _ => Other(text, own));
         return new SKFont(face, (float)size) { Subpixel = true, Edging = SKFontEdging.Antialias, Hinting = SKFontHinting.None };
+    }
+
+    // The face of the machine that has most of the letters; one that draws the same box for many has none of them.
+    private static SKTypeface Other(string text, SKTypeface own)
+    {
+        int Drawn(SKTypeface face) => text.EnumerateRunes().Select(rune => (int)face.GetGlyph(rune.Value)).Where(glyph => glyph != 0).Distinct().Count();
+        return SKFontManager.Default.FontFamilies.Order(StringComparer.Ordinal).Select(SKTypeface.FromFamilyName).OfType<SKTypeface>().Prepend(own).MaxBy(Drawn) ?? own;
     }
 
     private static SKTypeface Load(string file)
@@ -104,5 +111,19 @@ internal static class Lettering
         using var stream = Resources.Open(file);
         return SKTypeface.FromStream(stream)
             ?? throw new Fault($"The figures' typeface, {file}, cannot be read, and without it pictures would have no words. Build the library again from a whole checkout.");
+    }
+}
+
+/// <summary>Files that travel inside the assembly: the typeface, the report's style sheet and script.</summary>
+internal static class Resources
+{
+    public static Stream Open(string name) =>
+        typeof(Resources).Assembly.GetManifestResourceStream("FaLW.Figures." + name) ?? throw new InvalidOperationException(
+            $"The file '{name}' is missing inside FaLW.dll. Build the library again from a whole checkout.");
+
+    public static string Text(string name)
+    {
+        using var reader = new StreamReader(Open(name));
+        return reader.ReadToEnd();
     }
 }

@@ -77,7 +77,8 @@ internal static class PanelWords
                     yield return new Words(plot.Left + panel.Right(line.At) + 6, plot.Top + 14, line.Text, Style.Remark, Align.Left, Palette.Muted) { Halo = true };
                     break;
                 case ReferenceLine { Text.Length: > 0, Upright: false } line when panel.Y.Holds(line.At):
-                    yield return new Words(plot.Right - 4, plot.Bottom - panel.Up(line.At) - 6, line.Text, Style.Remark, Align.Right, Palette.Muted) { Halo = true };
+                    var (side, above) = panel.NameOf(line);
+                    yield return new Words(side == Align.Right ? plot.Right - 4 : plot.Left + 4, plot.Bottom - panel.Up(line.At) + (above ? -6 : 15), line.Text, Style.Remark, side, Palette.Muted) { Halo = true };
                     break;
                 case Note { Behind: false } note:
                     yield return Of(panel, note);

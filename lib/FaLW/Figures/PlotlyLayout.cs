@@ -160,11 +160,17 @@ internal static class PlotlyLayout
     {
         Zone { Text.Length: > 0 } zone => Remark(zone.Text, x, y + " domain", (zone.From + zone.To) / 2, 1, Align.Centre, "top"),
         ReferenceLine { Text.Length: > 0, Upright: true } line when panel.X.Holds(line.At) => Remark(line.Text, x, y + " domain", panel.X.Place(line.At), 1, Align.Left, "top", 4),
-        ReferenceLine { Text.Length: > 0, Upright: false } line when panel.Y.Holds(line.At) => Remark(line.Text, x + " domain", y, 1, panel.Y.Place(line.At), Align.Right, "bottom"),
+        ReferenceLine { Text.Length: > 0, Upright: false } line when panel.Y.Holds(line.At) => Named(line, panel, x + " domain", y),
         Note { Corner: true } note => Remark(note.Text, x + " domain", y + " domain", note.X, note.Y, note.Align, "bottom", 0, -5, note.Paint),
         Note note => Remark(note.Text, x, y, panel.X.Place(note.X), panel.Y.Place(note.Y), note.Align, "bottom", 0, -5, note.Paint),
         _ => null,
     };
+
+    private static OpenAnnotation Named(ReferenceLine line, PanelPlan panel, string xref, string yref)
+    {
+        var (side, above) = panel.NameOf(line);
+        return Remark(line.Text, xref, yref, side == Align.Right ? 1 : 0, panel.Y.Place(line.At), side, above ? "bottom" : "top");
+    }
 
     private static OpenAnnotation Remark(string text, string xref, string yref, double x, double y, Align align, string anchor, double right = 0, double up = 0, Paint? paint = null) =>
         Text(Safe(text), xref, yref, x, y, align, anchor, Style.Remark, paint ?? Palette.Muted, right, up);
