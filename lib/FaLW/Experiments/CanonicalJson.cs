@@ -91,13 +91,11 @@ internal sealed class OpenTypes : JsonConverterFactory
 
     private static readonly ConcurrentDictionary<string, Type> Foreign = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a type is not of this kit.</summary>
     public static bool IsForeign(Type type) => type.Assembly != typeof(OpenTypes).Assembly;
 
     /// <summary>Whether the training of a spec may draw from the one generator of the process, so that two must not run side by side.</summary>
     public static bool MayDraw(ExperimentSpec spec) => spec.Network.DrawsWhileTraining || IsForeign(spec.Unlearner.GetType()) || IsForeign(spec.Weighting.GetType());
 
-    /// <summary>The name a type has in JSON.</summary>
     public static string NameOf(Type type)
     {
         if (!IsForeign(type)) return type.Name;
@@ -129,10 +127,8 @@ internal sealed class OpenTypes : JsonConverterFactory
             $"The settings of {string.Join(" or ", foreign.Select(type => type.Name))} are not the same after they were written and read. Make each a public property with init, or a parameter of the record.");
     }
 
-    /// <inheritdoc/>
     public override bool CanConvert(Type typeToConvert) => Kinds.ContainsKey(typeToConvert);
 
-    /// <inheritdoc/>
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(typeToConvert))!;
 
@@ -200,5 +196,4 @@ internal sealed class OpenTypes : JsonConverterFactory
 }
 
 /// <summary>A record or a text names a weighting, method or network that nobody has defined here.</summary>
-/// <param name="message">Which, and what to do.</param>
 internal sealed class UnknownTypeFault(string message) : Fault(message);

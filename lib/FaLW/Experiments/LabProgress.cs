@@ -111,7 +111,6 @@ internal sealed class CellProgress : IProgress<LabProgress>
         this.clock = clock ?? (() => Stopwatch.GetElapsedTime(start));
     }
 
-    /// <summary>A new job begins.</summary>
     public void Begin()
     {
         made.Clear();
@@ -137,8 +136,6 @@ internal sealed class CellProgress : IProgress<LabProgress>
         Draw(FormattableString.Invariant($"{value.Text}: {value.Fraction * 100:0} %, stage {value.Stage} of {value.Stages}, {remaining.OfJob(value)} left of the whole job"));
     }
 
-    /// <summary>The job is over.</summary>
-    /// <param name="isWhole">Whether it was done to its end.</param>
     public void End(bool isWhole)
     {
         if (last is null || !NotebookHost.IsLive || (!isWhole && place is null)) return;

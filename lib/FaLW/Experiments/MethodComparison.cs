@@ -26,7 +26,7 @@ public sealed record MethodComparison(
     public static IReadOnlyList<MethodComparison> Of(
         IEnumerable<RunResult> results, string reference, Func<RunResult, double> measure, double confidence = 0.95)
     {
-        var methods = ByName(results).ToDictionary(group => group.Key, group => BySeed(group, measure));
+        var methods = RunResult.ByName(results).ToDictionary(group => group.Key, group => BySeed(group, measure));
         if (!methods.Remove(reference, out var theirs))
             throw new Fault($"There is no result of {reference} to compare with, only of {string.Join(", ", methods.Keys)}; name one of them or run it.");
         if (methods.FirstOrDefault(method => !method.Value.Keys.Intersect(theirs.Keys).Any()) is { Key: { } odd })
@@ -39,14 +39,6 @@ public sealed record MethodComparison(
             pair.Title, reference, Statistics.Over(pair.Values, confidence), pair.Test,
             Bootstrap.Over(pair.Values.Zip(pair.Target, (a, b) => a - b), seed: 0, confidence),
             adjusted[i], DetectableDifference.OfSample(pair.Test.Difference.Deviation, pair.Target.Length, confidence)))];
-    }
-
-    // Variants of one method go by their settings: "FaLW, τ 0.5" beside "FaLW".
-    private static IEnumerable<IGrouping<string, RunResult>> ByName(IEnumerable<RunResult> results)
-    {
-        RunResult[] all = [.. results];
-        var varied = all.GroupBy(result => result.Title, StringComparer.Ordinal).Where(title => title.DistinctBy(result => result.Label).Skip(1).Any()).Select(title => title.Key).ToHashSet(StringComparer.Ordinal);
-        return all.GroupBy(result => varied.Contains(result.Title) ? result.Label : result.Title, StringComparer.Ordinal);
     }
 
     private static double[] OfTrainings(

@@ -47,12 +47,6 @@ public sealed class RecordShelf<T> where T : class
     private readonly IProgress<string>? notice;
     private readonly Dictionary<string, T?> known = new(StringComparer.Ordinal);
 
-    /// <summary>Records in a folder.</summary>
-    /// <param name="folder">The folder of all records.</param>
-    /// <param name="place">Where in it those of this kind are.</param>
-    /// <param name="stageOf">What a result answers.</param>
-    /// <param name="keyOf">The key a result says it has.</param>
-    /// <param name="notice">Told of a record that cannot be used.</param>
     internal RecordShelf(string folder, string place, Func<T, Stage> stageOf, Func<T, string> keyOf, IProgress<string>? notice) =>
         (Folder, this.place, this.stageOf, this.keyOf, this.notice) = (Path.GetFullPath(folder), Path.GetFullPath(place), stageOf, keyOf, notice);
 

@@ -98,6 +98,13 @@ public sealed record RunResult(
                $"{origin.Count()} result{(origin.Count() == 1 ? "" : "s")}: computed {Provenance.Span(origin)} by kit {origin.Key.ShortKit} on {origin.Key.Ground}."),
     ];
 
+    /// <summary>Results by the name of their method: its title, or, where one title stands for several methods, the label that tells them apart ("FaLW, τ 0.5" beside "FaLW").</summary>
+    internal static IEnumerable<IGrouping<string, RunResult>> ByName(IEnumerable<RunResult> results) =>
+        from title in results.GroupBy(result => result.Title, StringComparer.Ordinal)
+        let isVaried = title.DistinctBy(result => CanonicalJson.Text(CanonicalJson.Node(result.Spec.Method)), StringComparer.Ordinal).Skip(1).Any()
+        from name in title.GroupBy(result => isVaried ? result.Label : result.Title, StringComparer.Ordinal)
+        select name;
+
     internal static RunResult Of(
         ExperimentSpec spec, Evaluation original, Evaluation retrain, Evaluation unlearned,
         ValueList<StageTime> times, Provenance provenance, TrainLog log)

@@ -76,12 +76,11 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
     // One method with several settings is several rows, each named by its own settings; where these are its budget alone, by what tells it from the others.
     private static IEnumerable<MethodRuns> Variants(IGrouping<string, RunResult> method)
     {
-        var groups = method.GroupBy(r => CanonicalJson.Text(CanonicalJson.Node(r.Spec.Method)), StringComparer.Ordinal).ToArray();
-        if (groups.Length == 1) return [new MethodRuns(method.Key, method.ToValueList())];
-        return groups.GroupBy(g => g.First().Label, StringComparer.Ordinal).SelectMany(label =>
+        return RunResult.ByName(method).SelectMany(name =>
         {
-            var marks = SpecLeaves.Marks([.. label.Select(g => SpecLeaves.Of(g.First().Spec))], _ => true);
-            return label.Select((g, i) => new MethodRuns(label.Key + marks[i], g.ToValueList()));
+            var groups = name.GroupBy(r => CanonicalJson.Text(CanonicalJson.Node(r.Spec.Method)), StringComparer.Ordinal).ToArray();
+            var marks = SpecLeaves.Marks([.. groups.Select(g => SpecLeaves.Of(g.First().Spec))], _ => true);
+            return groups.Select((g, i) => new MethodRuns(name.Key + marks[i], g.ToValueList()));
         });
     }
 }
