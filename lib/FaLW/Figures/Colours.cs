@@ -60,7 +60,7 @@ public static class Palette
     public static readonly Paint Retrain = Paint.Of("3d434a");
 
     /// <summary>Original, the model before unlearning.</summary>
-    public static readonly Paint Original = Paint.Of("68717b");
+    public static readonly Paint Original = Paint.Of("8b0000");
 
     /// <summary>Colours for series that name no method, strongest first.</summary>
     public static readonly IReadOnlyList<Paint> Series =

@@ -62,9 +62,9 @@ public static class DataFrames
     /// <summary>The first rows, and how many there are.</summary>
     internal static Table AsTable(this DataFrame frame)
     {
-        var table = Table.Of("", frame.Rows.Take(Shown), frame.Columns.Select((column, i) => column is StringDataFrameColumn or BooleanDataFrameColumn
+        var table = Table.Of("", frame.Rows.Take(Shown), frame.Columns.Select((column, i) => column.DataType == typeof(string) || column.DataType == typeof(bool)
             ? new Column<DataFrameRow>(column.Name, row => row[i]?.ToString() ?? "–")
-            : new Column<DataFrameRow>(column.Name, row => row[i] is IConvertible number ? number.ToDouble(CultureInfo.InvariantCulture) : double.NaN, "", column is DoubleDataFrameColumn or SingleDataFrameColumn ? 3 : 0)));
+            : new Column<DataFrameRow>(column.Name, row => row[i] is IConvertible number ? number.ToDouble(CultureInfo.InvariantCulture) : double.NaN, "", column.DataType == typeof(double) || column.DataType == typeof(float) ? 3 : 0)));
         return table with { Note = Invariant($"{frame.Rows.Count} rows × {frame.Columns.Count} columns") + (frame.Rows.Count > Shown ? $"; the first {Shown} are shown" : "") };
     }
 
