@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Every test, on the CPU: packages are fetched, everything is built, the last line counts.
+#   --fast   the truths that take seconds: no process is started, no experiment run
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$here"
@@ -10,7 +11,17 @@ bash environment/setup.sh
 dotnet tool restore >/dev/null 2>&1 || say "     .NET Interactive could not be fetched; the tests that run the notebooks on it are skipped."
 say "2/3  Everything is built, warnings as errors (first time: about two minutes)."
 build FaLW.Notebooks.sln Release
-say "3/3  The tests run (about ten minutes on two cores)."
+suites=(FaLW.Tests FaLW.Kernel.Tests "FaLW.Tests, notebooks")
+lane=(-namespace- FaLW.Tests.Notebooks)
+if [ "${1:-}" = --fast ]; then
+    shift
+    suites=(FaLW.Tests)
+    lane=()
+    for room in House Data Models Weighting Figures Training Metrics Plots Snapshot; do lane+=(-namespace "FaLW.Tests.$room"); done
+    say "3/3  The fast tests run (about a minute on two cores)."
+else
+    say "3/3  The tests run (about ten minutes on two cores)."
+fi
 
 # Sums must not depend on how many cores there are: one thread. Whoever compares numbers across processors pins the instruction set too:
 # every notebook is run twice in a process that `falw notebook verify` starts so, at smoke scale and as committed (tests/Notebooks).
@@ -30,12 +41,12 @@ beside() {
     run FaLW.Kernel.Tests "$@" >"$logs/FaLW.Kernel.Tests" || echo $? >"$logs/FaLW.Kernel.Tests.status"
     run FaLW.Tests -namespace FaLW.Tests.Notebooks "$@" >"$logs/FaLW.Tests, notebooks" || echo $? >"$logs/FaLW.Tests, notebooks.status"
 }
-beside "$@" &
-for suite in FaLW.Tests FaLW.Kernel.Tests "FaLW.Tests, notebooks"; do
+[ ${#suites[@]} -eq 1 ] || beside "$@" &
+for suite in "${suites[@]}"; do
     say "--- $suite"
     status=0
     if [ "$suite" = FaLW.Tests ]; then
-        run FaLW.Tests -namespace- FaLW.Tests.Notebooks "$@" | tee "$logs/FaLW.Tests" || status=$?
+        run FaLW.Tests "${lane[@]}" "$@" | tee "$logs/FaLW.Tests" || status=$?
         wait
     else
         cat "$logs/$suite"
