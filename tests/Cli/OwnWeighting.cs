@@ -31,7 +31,7 @@ public sealed partial class OwnWeighting : IDisposable
     {
         string[] cells =
         [
-            $"#r \"{Path.Combine(AppContext.BaseDirectory, "FaLW.dll")}\"\n#r \"{Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll")}\"\nusing FaLW.Data; using FaLW.Experiments; using FaLW.Unlearning; using FaLW.Weighting; using static TorchSharp.torch;",
+            $"#r \"{Path.Combine(AppContext.BaseDirectory, "FaLW.dll")}\"\n#r \"{Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll")}\"\nusing FaLW.Data; using FaLW.Experiments; using FaLW.Studies; using FaLW.Unlearning; using FaLW.Weighting; using static TorchSharp.torch;",
             "class Counted : IProgress<LabProgress> { public int Made; public void Report(LabProgress news) { if (news.Event == LabEvent.Finished) Made++; } }",
             "var counted = new Counted();\nvar lab = Lab.Open(Scale.Smoke, new LabSettings { Device = \"cpu\", Records = null, Progress = counted });\nvar plain = Protocol.Cifar100 with { Unlearner = new RandomLabel(1, 0.02) { Augmentation = Augmentation.None } };",
             Mine, Shown, Mine.Replace("s.Loss", "s.Probability", StringComparison.Ordinal), Shown, Mine, Shown,

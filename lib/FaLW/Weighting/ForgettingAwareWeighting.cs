@@ -61,7 +61,8 @@ public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEver
     {
         get
         {
-            var parts = new[] { Slice > 0 ? "rolling" : null, Spread == Spread.Gaussian ? null : Spread.ToString().ToLowerInvariant(), Balance ? null : "no balance" }.OfType<string>();
+            var law = Spread switch { Spread.Gaussian => null, Spread.GaussianOfLogit => "logit", _ => "rank" };
+            var parts = new[] { Slice > 0 ? "rolling" : null, law, Balance ? null : "no balance" }.OfType<string>();
             return string.Join(", ", parts) is { Length: > 0 } text ? $" ({text})" : "";
         }
     }
