@@ -34,7 +34,7 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
     public int Count => planned.Count;
 
     /// <summary>Stages that are not kept, and the work in them, in epochs over the training set.</summary>
-    public (int Stages, double Work) Open => (planned.Values.Count(stage => stage.Work > 0), planned.Values.Sum(stage => stage.Work));
+    public (int Stages, double Work) Open { get; private set; }
 
     /// <summary>The entry of a stage. Its maker gets the folder to write into and whom to tell about steps.</summary>
     /// <param name="stage">What is asked for.</param>
@@ -65,7 +65,8 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
 
     private CacheEntry Planned(Stage stage, double work)
     {
-        planned.TryAdd(stage.Key, (stage, planned.Count + 1, cache.Holds(stage) && !cache.Fresh ? 0 : work));
+        var left = cache.Holds(stage) && !cache.Fresh ? 0 : work;
+        if (planned.TryAdd(stage.Key, (stage, planned.Count + 1, left)) && left > 0) Open = (Open.Stages + 1, Open.Work + left);
         return new CacheEntry(stage, "", new Made(0, Machine.Provenance(device)), Reused: false);
     }
 
