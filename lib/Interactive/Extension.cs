@@ -16,9 +16,6 @@ namespace FaLW.Interactive;
 /// </summary>
 public static class Extension
 {
-    // What lib/Kernel/README.md lists under "More that a library finds by name".
-    private const string DisplayKey = "notebook.display", LiveKey = "notebook.live", CancellationKey = "notebook.cancellation";
-
     private static KernelInvocationContext? cell;
 
     /// <summary>Called once, from inside a cell; outside of one it only says how values look.</summary>
@@ -35,8 +32,8 @@ public static class Extension
             if (command is SubmitCode) Enter(context);
             return next(command, context);
         });
-        AppContext.SetData(DisplayKey, (Action<Bundle>)(bundle => Show(bundle, "")));
-        AppContext.SetData(LiveKey, (Func<Bundle, Action<Bundle>>)(bundle => Show(bundle, "live-")));
+        AppContext.SetData(NotebookHost.DisplayKey, (Action<Bundle>)(bundle => Show(bundle, "")));
+        AppContext.SetData(NotebookHost.LiveKey, (Func<Bundle, Action<Bundle>>)(bundle => Show(bundle, "live-")));
     }
 
     private static void Register<T>(Func<T, Bundle> bundle, params string[] forms) where T : class
@@ -53,7 +50,7 @@ public static class Extension
     private static void Enter(KernelInvocationContext context)
     {
         cell = context;
-        AppContext.SetData(CancellationKey, context.CancellationToken);
+        AppContext.SetData(NotebookHost.CancellationKey, context.CancellationToken);
     }
 
     // Every form in one event. What is returned shows another bundle in its place; what display(...) returns there cannot.

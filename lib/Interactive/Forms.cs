@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
+using FaLW.Figures;
 using Microsoft.DotNet.Interactive.Formatting;
 using Bundle = System.Collections.Generic.IReadOnlyDictionary<string, object>;
 
@@ -9,10 +10,7 @@ namespace FaLW.Interactive;
 /// <summary>A MIME bundle as .NET Interactive carries it: everything as text, a picture in base64.</summary>
 internal static class Forms
 {
-    public const string Plotly = "application/vnd.plotly.v1+json", Html = "text/html", Png = "image/png", Markdown = "text/markdown", Plain = "text/plain";
-
-    // Figures are drawn at twice the size at which they are shown.
-    private const int Scale = 2;
+    public const string Plotly = PlotlyJson.MimeType, Html = "text/html", Png = "image/png", Markdown = "text/markdown", Plain = "text/plain";
 
     /// <summary>Every form of a bundle. A picture becomes HTML too: fronts that look for HTML first would show the words in its place.</summary>
     public static IReadOnlyList<FormattedValue> Of(Bundle bundle)
@@ -30,7 +28,7 @@ internal static class Forms
 
     private static string Picture(byte[] png, string words)
     {
-        int Size(int at) => BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at)) / Scale;
+        int Size(int at) => BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at)) / FaLW.Figures.Png.Scale;
         return string.Create(CultureInfo.InvariantCulture,
             $"<img width=\"{Size(16)}\" height=\"{Size(20)}\" alt=\"{WebUtility.HtmlEncode(words)}\" src=\"data:{Png};base64,{Text(png)}\"/>");
     }
