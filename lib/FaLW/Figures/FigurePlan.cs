@@ -76,13 +76,7 @@ internal sealed record PanelPlan(Panel Panel, Frame Plot, Domain X, Domain Y)
     {
         IEnumerable<Spot> Along(double x0, double y0, double x1, double y1) => Enumerable.Range(0, 9).Select(i => new Spot(
             Right(x0) + (Right(x1) - Right(x0)) * i / 8, Up(y0) + (Up(y1) - Up(y0)) * i / 8));
-        var (x, y, errors) = trace switch
-        {
-            Line line => (line.X, line.Y, line.Errors),
-            Points points => (points.X, points.Y, points.Errors),
-            Bars bars => (bars.X, bars.Y, bars.Errors),
-            _ => ([], [], null),
-        };
+        if (trace is not Series { X: var x, Y: var y, Errors: var errors }) return [];
         var every = 1 + x.Count / 500;
         return Enumerable.Range(0, x.Count).Where(i => i % every == 0).SelectMany(i => (IEnumerable<Spot>)
         [

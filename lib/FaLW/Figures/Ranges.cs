@@ -26,11 +26,10 @@ internal readonly record struct Domain(double Low, double High, bool Log = false
         var tight = traces.Any(t => t is Bars) || (traces.Length > 0 && traces.All(t => t is Line { Marker: Marker.None, Errors: null } or Band));
         var values = traces.SelectMany(trace => trace switch
         {
-            Line line => line.X,
             Band band => band.X,
-            Points points => points.X,
             // Bars side by side leave the same ground outside the first and the last as between neighbours.
             Bars bars => bars.X.SelectMany(x => new[] { -1, 1 }.Select(side => x + side * bars.Width * (bars.Overlay ? 0.5 : 0.625))),
+            Series series => series.X,
             _ => Enumerable.Empty<double>(),
         });
         return Of(axis, values.Concat(Lines(panels, upright: true)), tight);
@@ -45,10 +44,8 @@ internal readonly record struct Domain(double Low, double High, bool Log = false
         if (traces.OfType<Heat>().FirstOrDefault() is { } heat && axis.Categories.Count == 0) return Places(heat.Rows.Count);
         var values = traces.SelectMany(trace => trace switch
         {
-            Line line => Ends(line.Y, line.Errors),
             Band band => band.Low.Concat(band.High),
-            Points points => Ends(points.Y, points.Errors),
-            Bars bars => Ends(bars.Y, bars.Errors),
+            Series series => Ends(series.Y, series.Errors),
             _ => [],
         });
         return Of(axis, values.Concat(Lines(panels, upright: false)), zero: traces.Any(t => t is Bars));

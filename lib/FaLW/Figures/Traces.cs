@@ -71,8 +71,24 @@ public sealed record ErrorBars(ValueList<double> Below, ValueList<double> Above)
     }
 }
 
+/// <summary>One value per place: a line, points or bars.</summary>
+public abstract record Series : Trace
+{
+    private protected Series(string name, IEnumerable<double> x, IEnumerable<double> y)
+        : base(name) => (X, Y) = (Numbers(name, x, y, out var values), values);
+
+    /// <summary>Places along x; of bars their centres.</summary>
+    public ValueList<double> X { get; }
+
+    /// <summary>Values, one per place; of bars their heights.</summary>
+    public ValueList<double> Y { get; }
+
+    /// <summary>Bars around the values; null for none.</summary>
+    public ErrorBars? Errors { get; init; }
+}
+
 /// <summary>Points joined by a line; NaN breaks it.</summary>
-public sealed record Line : Trace
+public sealed record Line : Series
 {
     /// <summary>A line through points.</summary>
     /// <param name="name">The name in the legend; a method's name brings its colour.</param>
@@ -80,16 +96,9 @@ public sealed record Line : Trace
     /// <param name="y">One value per place; NaN breaks the line.</param>
     /// <exception cref="ArgumentException">Places and values differ in number.</exception>
     public Line(string name, IEnumerable<double> x, IEnumerable<double> y)
-        : base(name) => (X, Y) = (Numbers(name, x, y, out var values), values);
-
-    /// <summary>Places along x.</summary>
-    public ValueList<double> X { get; }
-
-    /// <summary>Values, one per place.</summary>
-    public ValueList<double> Y { get; }
-
-    /// <summary>Bars around the values; null for none.</summary>
-    public ErrorBars? Errors { get; init; }
+        : base(name, x, y)
+    {
+    }
 
     /// <summary>How the line is broken.</summary>
     public Dash Dash { get; init; }
@@ -129,7 +138,7 @@ public sealed record Band : Trace
 }
 
 /// <summary>Points that are not joined.</summary>
-public sealed record Points : Trace
+public sealed record Points : Series
 {
     /// <summary>Points.</summary>
     /// <param name="name">The name in the legend; a method's name brings its colour.</param>
@@ -137,16 +146,9 @@ public sealed record Points : Trace
     /// <param name="y">One value per place.</param>
     /// <exception cref="ArgumentException">Places and values differ in number.</exception>
     public Points(string name, IEnumerable<double> x, IEnumerable<double> y)
-        : base(name) => (X, Y) = (Numbers(name, x, y, out var values), values);
-
-    /// <summary>Places along x.</summary>
-    public ValueList<double> X { get; }
-
-    /// <summary>Values, one per place.</summary>
-    public ValueList<double> Y { get; }
-
-    /// <summary>Bars around the values; null for none.</summary>
-    public ErrorBars? Errors { get; init; }
+        : base(name, x, y)
+    {
+    }
 
     /// <summary>The shape of each point.</summary>
     public Marker Marker { get; init; } = Marker.Circle;
@@ -165,7 +167,7 @@ public sealed record Points : Trace
 }
 
 /// <summary>Upright bars from zero. Several traces in one panel stand side by side, unless they overlay.</summary>
-public sealed record Bars : Trace
+public sealed record Bars : Series
 {
     /// <summary>Bars.</summary>
     /// <param name="name">The name in the legend; a method's name brings its colour.</param>
@@ -173,16 +175,9 @@ public sealed record Bars : Trace
     /// <param name="heights">One height per centre, negative ones hang; NaN draws none.</param>
     /// <exception cref="ArgumentException">Centres and heights differ in number.</exception>
     public Bars(string name, IEnumerable<double> x, IEnumerable<double> heights)
-        : base(name) => (X, Y) = (Numbers(name, x, heights, out var values), values);
-
-    /// <summary>Centres.</summary>
-    public ValueList<double> X { get; }
-
-    /// <summary>Heights.</summary>
-    public ValueList<double> Y { get; }
-
-    /// <summary>Bars around the heights; null for none.</summary>
-    public ErrorBars? Errors { get; init; }
+        : base(name, x, heights)
+    {
+    }
 
     /// <summary>Width of the group at one centre, in the unit of x.</summary>
     public double Width { get; init; } = 0.8;

@@ -58,7 +58,7 @@ internal static class Panels
         means.Select(mean => mean.HalfWidth).ToArray() is var half && half.All(double.IsNaN) ? null : ErrorBars.Of(half);
 
     /// <summary>The note with what whiskers are, where there are any.</summary>
-    public static Figure TellingWhiskers(this Figure figure) => figure.Panels.SelectMany(panel => panel.Traces).Any(trace => trace is Line { Errors: not null } or Points { Errors: not null } or Bars { Errors: not null })
+    public static Figure TellingWhiskers(this Figure figure) => figure.Panels.SelectMany(panel => panel.Traces).Any(trace => trace is Series { Errors: not null })
         ? figure with { Note = $"{figure.Note} {WhiskersAre}".TrimStart() } : figure;
 
     /// <summary>One bar per place with its interval.</summary>
