@@ -142,9 +142,9 @@ internal sealed class Recomputation(Terminal terminal, string? device, Cancellat
 /// <summary>Writes the results of a run as records, and says when they should not be published.</summary>
 internal static class RecordKeeping
 {
-    public static void Keep(IReadOnlyList<RunResult> results, Terminal terminal)
+    public static void Keep(IReadOnlyList<RunResult> results, string folder, Terminal terminal)
     {
-        var shelf = RecordShelf.Of(RecordShelf.DefaultFolder);
+        var shelf = RecordShelf.Of(folder);
         Tell(results.Count(shelf.Keep), results.Count, results.Where(result => !result.NamesCommits).Select(result => result.Provenance), shelf.Folder, terminal);
     }
 

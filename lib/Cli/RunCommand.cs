@@ -103,8 +103,8 @@ internal static class RunCommand
 
     private static void Keep(RunOrder order, IReadOnlyList<RunResult> results, Terminal terminal)
     {
-        if (order.Study.PilotSeeds) TuningFile.Write(Tuning.Of(order.Study, order.Scale, results), terminal);
-        else RecordKeeping.Keep(results, terminal);
+        RecordKeeping.Keep(results, order.Study.PilotSeeds ? RecordShelf.PilotFolder : RecordShelf.DefaultFolder, terminal);
+        if (order is { Study.PilotSeeds: true, IsWhole: true }) TuningFile.Write(Tuning.Of(order.Study, order.Scale, results), terminal);
     }
 }
 
@@ -126,11 +126,14 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     /// <summary>Whether to compute nothing and take what is known.</summary>
     public bool KnownOnly { get; init; }
 
+    /// <summary>Whether every run of the study is computed, or taken from where it is known, and none left out.</summary>
+    public bool IsWhole => Part is null && !KnownOnly;
+
     public LabSettings Settings(IProgress<LabProgress> listener) => new()
     {
         Device = Device,
         Fresh = Fresh,
-        Records = UseRecords ? RecordShelf.DefaultFolder : null,
+        Records = !UseRecords ? null : Study.PilotSeeds ? RecordShelf.PilotFolder : RecordShelf.DefaultFolder,
         Replicas = Replicas,
         Control = !Study.PilotSeeds,
         AnyGround = AnyGround,

@@ -14,19 +14,21 @@ internal static class TuneCommand
         var (study, scale, data, seeds, device) =
             (Options.StudyToSearch(), Options.Scale(), Options.Data(), Options.Seeds(otherwise: Tuning.Pilots), Options.Device());
         var folder = Options.Out("Folder for results and report; by default one per study and scale under your home folder.");
-        var keep = new Option<bool>("--keep") { Description = "Freeze what was chosen into data/tuned of the repository; the study runs with it from the next build on." };
-        var part = Options.Part();
-        var command = new Command("tune", "Search each method's learning rate: the same grid for all, on pilot seeds, judged on unseen images. Goes on where it stopped.")
+        var keep = new Option<bool>("--keep") { Description = "Write the runs as records into data/results/pilots of the repository, so that the search can go on elsewhere, and, once none is left, what was chosen into data/tuned; the study runs with it from the next build on." };
+        var (known, part, plan) = (Options.KnownOnly(), Options.Part(), Options.Plan());
+        var command = new Command("tune", "Search each method's learning rate: the same grid for all, on pilot seeds, judged on unseen images. Goes on where it stopped, here or where its records are.")
         {
-            study, scale, data, seeds, device, folder, keep, part,
+            study, scale, data, seeds, device, folder, keep, known, part, plan,
         };
         command.SetAction(parsed =>
         {
             var order = new RunOrder(
                 parsed.GetRequiredValue(study).Tuning, parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) },
-                parsed.GetValue(seeds), parsed.GetRequiredValue(device), Fresh: false, UseRecords: false, parsed.GetValue(keep))
+                parsed.GetValue(seeds), parsed.GetRequiredValue(device), Fresh: false, UseRecords: true, parsed.GetValue(keep))
             {
+                KnownOnly = parsed.GetValue(known),
                 Part = parsed.GetValue(part),
+                PlanOnly = parsed.GetValue(plan),
             };
             using var interrupt = new Interrupt(terminal);
             return RunCommand.Run(order, ResultFolder.Of(parsed.GetValue(folder), order), terminal, interrupt.Token);

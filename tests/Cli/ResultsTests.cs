@@ -46,6 +46,23 @@ public sealed class ResultsTests(UncutRun uncut) : IDisposable
         Assert.Contains("raise Stage.ProtocolVersion", error[^1], StringComparison.Ordinal);
     }
 
+    /// <summary>Hours of a search must not hang on one machine's cache.</summary>
+    [Fact]
+    public void A_search_goes_on_from_the_records_of_its_runs_and_freezes_nothing_before_its_end()
+    {
+        var (code, _, said) = Tune("--part", "1/15", "--keep");
+        Assert.True(code == 0, string.Join('\n', said));
+        Assert.Equal(3, Directory.GetFiles(home["records/pilots"], "*.json.gz").Length);
+        Assert.DoesNotContain(said, line => line.StartsWith("Frozen", StringComparison.Ordinal));
+
+        Directory.Delete(home["cache"], recursive: true);
+        (code, var table, said) = Tune("--known-only", "--keep");
+        Assert.Equal(0, code);
+        Assert.Contains(said, line => line.StartsWith("From records, 3 results: computed ", StringComparison.Ordinal));
+        Assert.Contains("0 records written", Said(said, "written"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Frozen", table, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("list")]
     [InlineData("verify --sample 0")]
@@ -104,9 +121,13 @@ public sealed class ResultsTests(UncutRun uncut) : IDisposable
         return falw.Lines;
     }
 
-    private (int Code, string Output, IReadOnlyList<string> Error) Results(params string[] arguments)
+    private (int Code, string Output, IReadOnlyList<string> Error) Results(params string[] arguments) => Run(["results", .. arguments]);
+
+    private (int Code, string Output, IReadOnlyList<string> Error) Tune(params string[] arguments) => Run(["tune", "main", "--scale", "smoke", "--seeds", "1", "--device", "cpu", .. arguments]);
+
+    private (int Code, string Output, IReadOnlyList<string> Error) Run(string[] arguments)
     {
-        using var falw = Falw.Start(home, ["results", .. arguments]);
+        using var falw = Falw.Start(home, arguments);
         var (code, output) = falw.End();
         return (code, output, falw.Lines);
     }

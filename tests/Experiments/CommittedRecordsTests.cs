@@ -11,10 +11,12 @@ public sealed class CommittedRecordsTests
 
     private static readonly RecordShelf<RunResult> Shelf = RecordShelf.Of(Path.Combine(Repository.Root, "data", "results"));
 
+    private static readonly RecordShelf<RunResult> Pilots = RecordShelf.Of(Path.Combine(Shelf.Folder, "pilots"));
+
     [Fact]
     public void Every_one_is_as_a_run_of_this_protocol_wrote_it()
     {
-        var damages = Shelf.Files.Select(file => Shelf.Read(file, out var damage) is null ? damage : "").Where(damage => damage.Length > 0);
+        var damages = Shelf.Files.Concat(Pilots.Files).Select(file => Shelf.Read(file, out var damage) is null ? damage : "").Where(damage => damage.Length > 0);
         Assert.Empty(damages);
     }
 
@@ -28,7 +30,7 @@ public sealed class CommittedRecordsTests
 
     [Fact]
     public void Every_one_names_the_commit_it_was_computed_by() =>
-        Assert.All(Shelf.Files.Select(file => Shelf.Read(file, out _)!), record => Assert.True(record.NamesCommits, $"{record.Title}, {record.Key}: {record.Provenance.Kit}"));
+        Assert.All(Shelf.Files.Select(file => Shelf.Read(file, out _)!).Concat(Pilots.Files.Select(file => Pilots.Read(file, out _)!)), record => Assert.True(record.NamesCommits, $"{record.Title}, {record.Key}: {record.Provenance.Kit}"));
 
     [Fact]
     public void They_take_a_few_megabytes_in_all() => Assert.InRange(Shelf.Files.Concat(AuditResult.Shelf(Shelf.Folder).Files).Sum(file => new FileInfo(file).Length), 0, Room);

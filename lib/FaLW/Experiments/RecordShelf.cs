@@ -20,6 +20,9 @@ public static class RecordShelf
         ? Path.GetFullPath(chosen)
         : Path.Combine(Checkout.Root(), "data", "results");
 
+    /// <summary>Where runs of a search are recorded, within <see cref="DefaultFolder"/>, until its choice is frozen: a search can then go on on another machine.</summary>
+    public static string PilotFolder => Path.Combine(DefaultFolder, "pilots");
+
     /// <summary>The records of runs in a folder.</summary>
     /// <param name="folder">The folder; need not exist.</param>
     /// <param name="notice">Told, as a sentence, of a record that cannot be used; may be null.</param>
