@@ -44,6 +44,15 @@ internal sealed class Falw : IDisposable
     /// <summary>kill -9: nothing of it runs afterwards.</summary>
     public void Kill() => process.Kill();
 
+    /// <summary>Kills it after so many seconds; whether it was still there to be killed.</summary>
+    public bool KillAfter(double seconds)
+    {
+        if (process.WaitForExit(TimeSpan.FromSeconds(seconds))) return false;
+        Kill();
+        process.WaitForExit();
+        return true;
+    }
+
     /// <summary>What Ctrl-C sends.</summary>
     public void Interrupt()
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace FaLW.Tests.Cli;
 
 /// <summary>The main study at smoke scale, run once for all tests that compare with it.</summary>
@@ -9,7 +11,9 @@ public sealed class UncutRun : IDisposable
 {
     public UncutRun()
     {
+        var started = Stopwatch.GetTimestamp();
         var lines = Smoke.Finish(Home);
+        Took = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Stages = [.. Smoke.Stages(lines, "done")];
         Numbers = Smoke.Numbers(Home["state"]);
     }
@@ -18,6 +22,9 @@ public sealed class UncutRun : IDisposable
 
     /// <summary>All stages in their order.</summary>
     public IReadOnlyList<string> Stages { get; }
+
+    /// <summary>How long it took, in seconds.</summary>
+    public double Took { get; }
 
     /// <summary>The results without time and place.</summary>
     public IReadOnlyList<string> Numbers { get; }

@@ -10,7 +10,7 @@ namespace FaLW.Kernel.Jupyter;
 internal sealed class Channels : IDisposable
 {
     private readonly MessageCodec codec;
-    private readonly RouterSocket shell, control, stdin;
+    private readonly RouterSocket<Message> shell, control, stdin;
     private readonly PublishSocket iopub;
     private readonly EchoSocket heartbeat;
 
@@ -18,18 +18,22 @@ internal sealed class Channels : IDisposable
     {
         codec = new MessageCodec(new Signer(file.Key));
         heartbeat = new EchoSocket(file.Endpoint("hb"));
-        shell = new RouterSocket(file.Endpoint("shell"));
-        control = new RouterSocket(file.Endpoint("control"));
-        stdin = new RouterSocket(file.Endpoint("stdin"));
+        shell = new RouterSocket<Message>(file.Endpoint("shell"), Decode);
+        control = new RouterSocket<Message>(file.Endpoint("control"), Decode);
+        stdin = new RouterSocket<Message>(file.Endpoint("stdin"), Decode);
         iopub = new PublishSocket(file.Endpoint("iopub"));
         BoundSocket[] all = [heartbeat, shell, control, stdin, iopub];
         foreach (var socket in all) socket.Open();
     }
 
-    public Message NextShell(CancellationToken cancellation) => Next(shell, cancellation);
-    public Message NextControl(CancellationToken cancellation) => Next(control, cancellation);
-    public Message NextInput(CancellationToken cancellation) => Next(stdin, cancellation);
-    public IEnumerable<Message> WaitingOnShell() => Waiting(shell);
+    public Message NextShell(CancellationToken cancellation) => shell.Inbox.Take(cancellation);
+    public Message NextControl(CancellationToken cancellation) => control.Inbox.Take(cancellation);
+    public Message NextInput(CancellationToken cancellation) => stdin.Inbox.Take(cancellation);
+
+    public IEnumerable<Message> WaitingOnShell()
+    {
+        while (shell.Inbox.TryTake(out var next)) yield return next;
+    }
 
     public void ForgetInput()
     {
@@ -58,25 +62,10 @@ internal sealed class Channels : IDisposable
         foreach (BoundSocket socket in (BoundSocket[])[shell, control, stdin, iopub, heartbeat]) socket.Dispose();
     }
 
-    private void Answer(RouterSocket socket, Message request, JsonObject content) =>
+    private void Answer(RouterSocket<Message> socket, Message request, JsonObject content) =>
         socket.Send(request.Peer, codec.Encode(request.Prefix, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), request.Header, content));
 
-    private Message Next(RouterSocket socket, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var (peer, frames) = socket.Inbox.Take(cancellation);
-            if (Decode(peer, frames) is { } message) return message;
-        }
-    }
-
-    private IEnumerable<Message> Waiting(RouterSocket socket)
-    {
-        while (socket.Inbox.TryTake(out var next))
-            if (Decode(next.Peer, next.Frames) is { } message)
-                yield return message;
-    }
-
+    // As it arrives: what nobody signed is not kept until a cell has ended.
     private Message? Decode(string peer, List<byte[]> frames)
     {
         var (message, reason) = codec.Decode(peer, frames);
@@ -102,7 +91,8 @@ internal sealed class MessageCodec(Signer signer)
 
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
     private static readonly byte[] Nothing = "{}"u8.ToArray();
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // A header that could be read goes back as the parent of its answer, so more depth is written than is read.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
 
     private readonly string session = Guid.NewGuid().ToString("N");
     private int count;

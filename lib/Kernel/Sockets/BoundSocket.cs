@@ -6,10 +6,16 @@ namespace FaLW.Kernel.Sockets;
 /// <summary>The binding side of a ZeroMQ socket: accepts peers, each with its own reading thread. A peer that misbehaves is dropped.</summary>
 internal abstract class BoundSocket(string type, Endpoint endpoint, params string[] partners) : IDisposable
 {
-    private const int StackBytes = 256 << 10;
+    // Reading JSON of the greatest depth takes a quarter of it.
+    private const int StackBytes = 2 << 20;
+
+    // How long a peer may read nothing while more waits for it than it should.
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Parting = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private readonly ManualResetEventSlim ended = new();
     private readonly ConcurrentDictionary<Connection, bool> connections = new();
     private readonly Socket listener = endpoint.Listen();
 
@@ -19,6 +25,7 @@ internal abstract class BoundSocket(string type, Endpoint endpoint, params strin
 
     public void Dispose()
     {
+        ended.Set();
         listener.Dispose();
         foreach (var connection in Connections)
         {
@@ -37,17 +44,18 @@ internal abstract class BoundSocket(string type, Endpoint endpoint, params strin
 
     private void AcceptAll()
     {
-        try
+        while (!ended.IsSet)
         {
-            while (true)
+            try
             {
                 var socket = listener.Accept();
                 Run(() => Serve(socket), "receiver");
             }
-        }
-        catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
-        {
-            // The listener was disposed of: nobody else is to come.
+            catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+            {
+                // Disposed of, or out of descriptors: then others leave, and the next one is to be heard.
+                ended.Wait(Pause);
+            }
         }
     }
 
@@ -86,12 +94,13 @@ internal abstract class BoundSocket(string type, Endpoint endpoint, params strin
 }
 
 /// <summary>ROUTER: tells who a message came from, and sends to the one it is meant for. A peer that comes back takes its old name.</summary>
-internal sealed class RouterSocket(Endpoint endpoint) : BoundSocket("ROUTER", endpoint, "DEALER", "REQ", "ROUTER")
+internal sealed class RouterSocket<T>(Endpoint endpoint, Func<string, List<byte[]>, T?> read) : BoundSocket("ROUTER", endpoint, "DEALER", "REQ", "ROUTER")
+    where T : class
 {
     private readonly ConcurrentDictionary<string, Connection> peers = new(StringComparer.Ordinal);
     private int unnamed;
 
-    public BlockingCollection<(string Peer, List<byte[]> Frames)> Inbox { get; } = [];
+    public BlockingCollection<T> Inbox { get; } = [];
 
     public void Send(string peer, IReadOnlyList<ReadOnlyMemory<byte>> frames)
     {
@@ -105,7 +114,10 @@ internal sealed class RouterSocket(Endpoint endpoint) : BoundSocket("ROUTER", en
         peers[connection.Name] = connection;
     }
 
-    protected override void OnMessage(Connection from, List<byte[]> frames) => Inbox.Add((from.Name, frames));
+    protected override void OnMessage(Connection from, List<byte[]> frames)
+    {
+        if (read(from.Name, frames) is { } message) Inbox.Add(message);
+    }
 
     protected override void OnClosed(Connection connection) => peers.TryRemove(new KeyValuePair<string, Connection>(connection.Name, connection));
 }
@@ -116,7 +128,8 @@ internal sealed class RouterSocket(Endpoint endpoint) : BoundSocket("ROUTER", en
 /// </summary>
 internal sealed class PublishSocket(Endpoint endpoint) : BoundSocket("PUB", endpoint, "SUB", "XSUB")
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private const int MostTopics = 1000;
+    private const int LongestTopic = 1000;
 
     public void Send(IReadOnlyList<ReadOnlyMemory<byte>> frames)
     {
@@ -147,6 +160,7 @@ internal sealed class PublishSocket(Endpoint endpoint) : BoundSocket("PUB", endp
 
     private static void Change(List<byte[]> wanted, byte[] topic, bool isWanted)
     {
+        if (wanted.Count >= MostTopics || topic.Length > LongestTopic) throw new ProtocolException("A peer subscribes to too much.");
         lock (wanted)
             if (isWanted) wanted.Add(topic);
             else if (wanted.FindIndex(known => known.AsSpan().SequenceEqual(topic)) is >= 0 and var at) wanted.RemoveAt(at);
@@ -165,6 +179,10 @@ internal sealed class PublishSocket(Endpoint endpoint) : BoundSocket("PUB", endp
 /// <summary>REP that gives back what it gets, all frames of it: the heartbeat. It beats on the pool, whatever a cell does.</summary>
 internal sealed class EchoSocket(Endpoint endpoint) : BoundSocket("REP", endpoint, "REQ", "DEALER")
 {
-    protected override void OnMessage(Connection from, List<byte[]> frames) =>
+    protected override void OnMessage(Connection from, List<byte[]> frames)
+    {
         from.Send([.. frames.Select(frame => (ReadOnlyMemory<byte>)frame)]);
+        // Who sends and never reads is let go.
+        if (!from.WaitForRoom(Patience)) from.Dispose();
+    }
 }

@@ -9,6 +9,8 @@ internal sealed class FrameReader(Stream stream)
     // Far above any notebook's output, far below what would hurt.
     private const long LongestMessage = 256L << 20;
 
+    private const int LongestCommand = 4096;
+
     private const int Step = 1 << 20;
     private const int More = 1;
     private const int Long = 2;
@@ -44,6 +46,7 @@ internal sealed class FrameReader(Stream stream)
             stream.ReadExactly(head, 2, 7);
             length = BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(1));
         }
+        if ((flags & Command) != 0 && length > LongestCommand) throw new ProtocolException("A command is longer than 4 KiB.");
         if (length < 0 || length > room) throw new ProtocolException("A message is longer than 256 MiB.");
         return (ReadBytes((int)length), (flags & More) != 0, (flags & Command) != 0);
     }

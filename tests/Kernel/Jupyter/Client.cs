@@ -104,10 +104,12 @@ internal sealed record Received(string Type, string? Parent, JsonObject Content)
     public static Received Of(List<byte[]> frames)
     {
         var at = frames.FindIndex(frame => frame.AsSpan().SequenceEqual("<IDS|MSG>"u8));
-        return new Received(JsonNode.Parse(frames[at + 2])!["msg_type"]!.ToString(), JsonNode.Parse(frames[at + 3])!["msg_id"]?.ToString(), JsonNode.Parse(frames[at + 5])!.AsObject());
+        return new Received(Parse(frames[at + 2])["msg_type"]!.ToString(), Parse(frames[at + 3])["msg_id"]?.ToString(), Parse(frames[at + 5]));
     }
 
     public override string ToString() => $"{Type} {Content.ToJsonString()}";
+
+    private static JsonObject Parse(byte[] frame) => JsonNode.Parse(frame, documentOptions: new() { MaxDepth = 1000 })!.AsObject();
 }
 
 /// <summary>One connected socket whose messages wait until the test asks for them.</summary>

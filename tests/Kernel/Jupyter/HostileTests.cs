@@ -48,6 +48,21 @@ public sealed class HostileTests(LiveKernel kernel) : IClassFixture<LiveKernel>,
         Assert.Equal("ok", client.Execute("1").Reply["status"]!.ToString());
     }
 
+    [Fact]
+    public void A_header_as_deep_as_can_be_read_is_answered()
+    {
+        const int depth = 450;
+        var signer = new FaLW.Kernel.Jupyter.Signer(kernel.Connection["key"]!.ToString());
+        byte[] header = Encoding.UTF8.GetBytes($$"""{"msg_id":"deep","msg_type":"kernel_info_request","more":{{new string('[', depth)}}{{new string(']', depth)}}}""");
+        byte[] nothing = [.. "{}"u8];
+        foreach (var channel in new[] { "shell", "control" })
+        {
+            client.SendRaw(channel, Encoding.ASCII.GetBytes("<IDS|MSG>"), signer.Sign(header, nothing, nothing, nothing), header, nothing, nothing, nothing);
+            Assert.Equal("ok", client.Reply(channel, "deep").Content["status"]!.ToString());
+            header = [.. header, (byte)' '];
+        }
+    }
+
     [Theory]
     [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("")]
