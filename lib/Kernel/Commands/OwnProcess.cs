@@ -77,7 +77,8 @@ internal static class PublishedProgram
 
     private static (int Code, string Log) Publish(string project, string folder)
     {
-        string[] words = ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--no-self-contained", "-p:PublishReadyToRun=true", "-v", "quiet", "-nologo", "-clp:ErrorsOnly", "-o", folder];
+        // Ahead-of-time compilation takes a package more, which is none of the lock's business.
+        string[] words = ["publish", project, "-p:NuGetLockFilePath=" + Path.Combine(Path.GetFullPath(folder), "packages.lock.json"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--no-self-contained", "-p:PublishReadyToRun=true", "-v", "quiet", "-nologo", "-clp:ErrorsOnly", "-o", folder];
         var start = new ProcessStartInfo("dotnet", words) { RedirectStandardOutput = true, UseShellExecute = false };
         using var process = Process.Start(start) ?? throw new NotebookFault("The program 'dotnet' could not be started. Put the .NET 10 SDK on PATH.");
         var log = process.StandardOutput.ReadToEnd();
