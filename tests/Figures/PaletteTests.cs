@@ -14,7 +14,7 @@ public sealed class PaletteTests
         [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900],
     ];
 
-    private static readonly Paint[] All = [.. Palette.Series, Palette.Retrain, Palette.Original];
+    private static readonly Paint[] All = [.. Palette.Series, Palette.Retrain, Palette.Original, Palette.Of("RL, constant as FaLW", 0)];
 
     [Fact]
     public void Contrast_follows_the_web_guidelines()

@@ -22,7 +22,7 @@ public sealed class RequestSheets
     public void A_request_shows_head_middle_and_tail()
     {
         var sheet = ImageSheet.OfRequest(Run, images: null);
-        Assert.Equal(["head: apple, 360 images", "tail: cattle, 28 images"], [sheet.Rows[0].Label, sheet.Rows[^1].Label]);
+        Assert.Equal(["head: apple (360 images)", "tail: cattle (28 images)"], [sheet.Rows[0].Label, sheet.Rows[^1].Label]);
         Assert.All(sheet.Rows[0].Rows.Zip(Run.Samples.Where(s => s.Class == 0)), pair => Assert.Equal(pair.Second.Row, pair.First));
     }
 

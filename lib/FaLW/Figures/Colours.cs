@@ -78,6 +78,7 @@ public static class Palette
         ["GA"] = Series[3],
         ["FT"] = Series[5],
         ["SFRon"] = Series[4],
+        ["RL, constant as FaLW"] = Paint.Of("48005a"),
     };
 
     /// <summary>The colour of a series: fixed for a method's name, otherwise by its place.</summary>

@@ -123,7 +123,7 @@ public static class ImageSheets
             var order = Measures.HeadToTail(run);
             int[] ranks = [0, 1, order.Count / 2, order.Count - 2, order.Count - 1];
             return new ImageSheet("Images to forget, from head to tail", images, ranks.Select(rank => (
-                Invariant($"{run.Groups.NameOf(order[rank]).ToLowerInvariant()}: {run.Spec.Data.Benchmark.ClassName(order[rank])}, {run.ForgetCounts[order[rank]]} images"),
+                Invariant($"{run.Groups.NameOf(order[rank]).ToLowerInvariant()}: {run.Spec.Data.Benchmark.ClassName(order[rank])} ({run.ForgetCounts[order[rank]]} images)"),
                 Measures.OfRank(run, rank).Take(Most).Select(s => s.Row).ToValueList())).ToValueList())
             { Subtitle = Setting.Of(run.Spec).Words };
         }

@@ -55,6 +55,19 @@ public sealed record Reproduction(ValueList<ReproductionRow> Rows, ValueList<Run
         return new Reproduction([.. shown], [.. answers.Values.SelectMany(each => each.Used).DistinctBy(run => run.Key)], scale);
     }
 
+    /// <summary>All claims at the scale of some results, by those alone.</summary>
+    /// <param name="results">What a lab returned, of any studies.</param>
+    /// <param name="scale">Their scale.</param>
+    public static Reproduction Of(IEnumerable<RunResult> results, Scale scale)
+    {
+        var bySpec = results.DistinctBy(run => run.Key).ToDictionary(run => run.Spec);
+        return Of(spec => bySpec.GetValueOrDefault(spec), scale);
+    }
+
+    /// <summary>The claims of one table of the paper alone; each keeps its verdict.</summary>
+    /// <param name="table">"main table", "imbalance sweep" or "balance factor".</param>
+    public Reproduction Within(string table) => this with { Rows = [.. Rows.Where(row => row.Claim.Table == table)] };
+
     private static ReproductionRow[] Judged(Scale scale, Answers answers)
     {
         var measured = Claims.All.Select(answers.Of).ToArray();
