@@ -98,6 +98,52 @@ public class SplitsTests
         Assert.All(parts, part => Assert.Contains(part, message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Named_images_are_forgotten_whatever_their_order_and_are_never_unseen()
+    {
+        var plain = Draw(Spec(0.3, 1));
+        int[] unseen = [.. plain.Unseen.Take(3)], others = [.. plain.Retain.Take(2)];
+        Assert.Equal(plain.Unseen, Draw(Named(ForgetRule.OfImages(others))).Unseen);
+        var splits = Draw(Named(ForgetRule.OfImages([.. others, .. unseen])));
+        Assert.Equal([.. others.Concat(unseen).Order()], splits.Forget);
+        Assert.Equal(splits.Hash, Draw(Named(ForgetRule.OfImages([.. unseen, .. others]))).Hash);
+        // As many of each class, and of the draw all but those that were named.
+        Assert.Equal(plain.Unseen.Select(row => Labels[row]).Order(), splits.Unseen.Select(row => Labels[row]).Order());
+        Assert.Equal(plain.Unseen.Except(unseen), splits.Unseen.Intersect(plain.Unseen));
+    }
+
+    [Fact]
+    public void Named_classes_go_whole_but_for_their_unseen_images()
+    {
+        var (plain, one, rest) = (Draw(Spec(0.3, 1)), Draw(Named(ForgetRule.OfClasses(2))), Draw(Named(ForgetRule.AllBut(2, of: Classes))));
+        Assert.Equal(plain.Unseen, one.Unseen);
+        Assert.Equal([0, 0, 36, 0, 0], one.ForgetCounts);
+        Assert.Equal(one.Forget, rest.Retain);
+        // Where every image of a class is named, none is left to be unseen.
+        var all = Draw(Named(ForgetRule.OfImages(Enumerable.Range(0, Classes * PerClass).Where(row => Labels[row] == 2))));
+        Assert.Equal(40, all.ForgetCounts[2]);
+        Assert.Equal([2], all.ClassesWithoutUnseen);
+    }
+
+    public static TheoryData<ForgetRule, string> Misnamed => new()
+    {
+        { ForgetRule.OfImages(), "The request names nothing" },
+        { ForgetRule.OfImages(4, 7, 4), "4 is named 2 times" },
+        { ForgetRule.OfImages(-1), "counted from 0, but -1" },
+        { ForgetRule.OfClasses(10), "Class 10 is to be forgotten, but the classes in use are 0 to 9" },
+        { ForgetRule.OfImages(1) with { Classes = [1] }, "images or classes, not both" },
+        { ForgetRule.OfImages(1) with { Share = 0.2 }, "share and gamma must be 0, but are 0.2 and 0" },
+        { ForgetRule.OfImages(200), "Row 200 cannot be in the forget set, whose rows go from 0 to 199" },
+        { ForgetRule.OfClasses(0, 1, 2, 3, 4), "The retain set is empty" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Misnamed))]
+    public void A_request_that_names_what_cannot_go_is_a_sentence(ForgetRule rule, string part) =>
+        Assert.Contains(part, Assert.Throws<Fault>(() => Draw(Named(rule))).Message, StringComparison.Ordinal);
+
+    private static DataSpec Named(ForgetRule rule) => Spec(0.3, 1) with { Forget = rule };
+
     private static DataSpec Balanced(DataSpec spec) => spec with { Forget = spec.Forget with { Gamma = 0 } };
 
     // As many to forget, no class by more than one more than another, and of every class the beginning of one draw.

@@ -32,6 +32,8 @@ public sealed class KeyPinsTests
         ["rolling"] = Spec with { Unlearner = new RandomLabel(2, 0.3, LabelOrder.Sequential), Weighting = new ForgettingAwareWeighting(0.3, 10) { Slice = 64, Spread = Spread.Quantile } },
         ["no balance"] = Spec with { Unlearner = new NegGradPlus(2, 0.1, 0.6), Weighting = new ForgettingAwareWeighting(0, Balance: false) { Eta = 2 } },
         ["dual"] = Spec with { Unlearner = new BadTeacher(2, 0.1, 0.5, 2), Weighting = new BalDroDualWeighting(2, DualSign.AsReleased) },
+        ["one image"] = Spec with { Data = Spec.Data with { Forget = ForgetRule.OfImages(4711) } },
+        ["two classes"] = Spec with { Data = Spec.Data with { Forget = ForgetRule.OfClasses(7, 3) } },
     };
 
     public static TheoryData<string, string> Pinned => new()
@@ -51,6 +53,8 @@ public sealed class KeyPinsTests
         { "rolling", "d42e0a0216472e47a4182afe8d0df4be0a67d83470740f17628bc3f449143598" },
         { "no balance", "1cee960ee6eca9a31dddd26eb6c3409085b36e977fd529ff6c5023897d81ac4e" },
         { "dual", "e18e89672bac43bb8ffe9b7342012ce32e14ecebb69c02c588f92ed4c476553c" },
+        { "one image", "d7633811830b6999b641a62002a96c38775e9bd62f1150e03b3f0a901addbacd" },
+        { "two classes", "f315a8289a05385c3418805565f5c9f76e27e5481f480fbda4289423b02ade54" },
     };
 
     [Theory]

@@ -23,6 +23,19 @@ public sealed class ScaleTests
     public void Paper_changes_nothing_even_where_the_images_are_missing() =>
         Assert.Equal(Protocol.TinyImageNet, Scale.Paper.Rewrite(Protocol.TinyImageNet, _ => false));
 
+    /// <summary>Image 4711 of 50,000 is not image 4711 of 10,000, so a scale does not exchange the images under a request that names some.</summary>
+    [Fact]
+    public void A_request_that_names_images_is_not_moved_to_other_images()
+    {
+        ExperimentSpec Of(ExperimentSpec spec) => spec with { Data = spec.Data with { Forget = ForgetRule.OfImages(4711) } };
+        Assert.Contains("scale small has other images", Assert.Throws<Fault>(() => Scale.Small.Rewrite(Of(Protocol.Cifar100), _ => true)).Message, StringComparison.Ordinal);
+        foreach (var scale in (Scale[])[Scale.Small, Scale.Paper])
+        {
+            var named = Of(scale.Rewrite(Protocol.Cifar100, _ => true));
+            Assert.Equal(named, scale.Rewrite(named, _ => true));
+        }
+    }
+
     [Fact]
     public void Small_is_20_classes_of_500_images_and_leaves_every_class_alive()
     {

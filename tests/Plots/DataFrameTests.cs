@@ -68,6 +68,22 @@ public sealed class DataFrameTests
         Assert.Contains("there are method, weighting", Assert.Throws<Fault>(() => Two.ToDataFrame().Filter("Method", "RL")).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_list_of_images_in_a_file_is_a_request_and_what_names_no_image_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        ForgetRule Of(string text)
+        {
+            File.WriteAllText(folder["list.csv"], text);
+            return DataFrames.ReadCsv(folder["list.csv"]).ToForgetRule();
+        }
+
+        Assert.Equal(ForgetRule.OfImages(3, 17), Of("who,image\nann,17\nbob,3\nann,17\n"));
+        Assert.All((string[])["image\n-1\n", "image\n1.5\n", "image\n9999999999\n", "image,x\n1,1\n,2\n", "image\ncat\n"], text =>
+            Assert.Contains("names no image; give whole numbers from 0", Assert.Throws<Fault>(() => Of(text)).Message, StringComparison.Ordinal));
+        Assert.Contains("There is no column \"image\"; there are row", Assert.Throws<Fault>(() => Of("row\n1\n")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_notebook_shows_the_first_rows_and_how_many_there_are()
     {
         var html = (string)Two.ToDataFrame(Rows.PerSample).ToMimeBundle()["text/html"];

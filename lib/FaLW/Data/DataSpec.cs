@@ -54,6 +54,7 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
     public IEnumerable<string> Faults() =>
     [
         .. Forget.Faults(),
+        .. (Forget.Classes ?? []).Where(k => k >= Classes).Select(k => FormattableString.Invariant($"Class {k} is to be forgotten, but the classes in use are 0 to {Classes - 1}.")),
         .. Must.All(
             Must.Hold(UnseenShare is >= 0 and < 1, "be at least 0 and below 1", UnseenShare, "The unseen share"),
             Must.Hold(HeldBack is >= 0 and < 1, "be at least 0 and below 1", HeldBack, "The part held back"),
@@ -68,7 +69,12 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
     /// <summary>Why the forget set cannot be drawn, where that can be told without the images; only for a spec that has no other <see cref="Faults"/>.</summary>
     internal IEnumerable<string> DrawFaults()
     {
-        if (Forget.Share > Forget.Cap)
+        if (Forget.IsNamed)
+        {
+            if (TrainOfClass * Classes is { } all && Forget.Images?.Count(row => row >= all) is > 0)
+                yield return FormattableString.Invariant($"Image {Forget.Images[^1]} is to be forgotten, but the training images in use are 0 to {all - 1}.");
+        }
+        else if (Forget.Share > Forget.Cap)
             yield return FormattableString.Invariant($"A share of {Forget.Share} is to be forgotten, but the cap leaves at most {Forget.Cap} of each class; lower the share or raise the cap.");
         else if (TrainOfClass is { } images && LongTail.Objection(Forget.Total(Classes * (images - Cut(images))), [.. Enumerable.Repeat(Forget.Capacity(images - Cut(images)), Classes)]) is { } objection)
             yield return objection;
@@ -99,6 +105,7 @@ public enum ClassOrder
 /// </param>
 /// <param name="Order">Which class has which rank.</param>
 /// <param name="Cap">Largest part of one class that may be forgotten, above 0, at most 1; 1 lets classes vanish.</param>
+/// <remarks>A request may name what is to go instead: <see cref="OfImages"/>, <see cref="OfClasses"/>, <see cref="AllBut"/>. Then nothing is drawn, and share and gamma are 0.</remarks>
 public sealed record ForgetRule(double Share, double Gamma, ClassOrder Order = ClassOrder.Seeded, double Cap = 1.0)
 {
     /// <summary>Seed of the class order where it is to stay when the data seed changes; null for the data seed.</summary>
@@ -109,8 +116,46 @@ public sealed record ForgetRule(double Share, double Gamma, ClassOrder Order = C
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? DrawSeed { get; init; }
 
+    /// <summary>The images to forget, ascending, as rows of the training part of the images in use; null where they are not named.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValueList<int>? Images { get; init => field = value?.Order().ToValueList(); }
+
+    /// <summary>The classes of which every training image is forgotten, ascending; null where they are not named.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValueList<int>? Classes { get; init => field = value?.Order().ToValueList(); }
+
+    /// <summary>Whether the request says itself what is to go, so that nothing is drawn.</summary>
+    internal bool IsNamed => (Images ?? Classes) is not null;
+
+    /// <summary>Forgets these images, in whatever order they are named. None of them is ever unseen: another image of its class takes that place.</summary>
+    /// <param name="images">Rows of the training part of the images in use, as <see cref="Splits"/> and data frames number them; each once.</param>
+    public static ForgetRule OfImages(params IEnumerable<int> images) => new(0, 0) { Images = [.. images] };
+
+    /// <summary>Forgets every training image of these classes; their unseen images stay what they are.</summary>
+    /// <param name="classes">Classes in use, each once.</param>
+    public static ForgetRule OfClasses(params IEnumerable<int> classes) => new(0, 0) { Classes = [.. classes] };
+
+    /// <summary>Forgets every class but one.</summary>
+    /// <param name="kept">The class that stays.</param>
+    /// <param name="of">Number of classes in use, <see cref="DataSpec.Classes"/>.</param>
+    public static ForgetRule AllBut(int kept, int of) => OfClasses(Enumerable.Range(0, of).Where(k => k != kept));
+
     /// <summary>One sentence for each value out of range; empty when the rule can be used.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Faults() => IsNamed ? FaultsOfNames() : FaultsOfDraw();
+
+    private IEnumerable<string> FaultsOfNames()
+    {
+        var names = (Images ?? Classes)!;
+        if (Images is not null && Classes is not null) yield return "A request names images or classes, not both; name the images of these classes.";
+        if ((Share, Gamma) != (0, 0))
+            yield return FormattableString.Invariant($"A request that names what is to go draws nothing, so share and gamma must be 0, but are {Share} and {Gamma}; make it with `ForgetRule.OfImages` or `ForgetRule.OfClasses`.");
+        if (names.Count == 0) yield return "The request names nothing; name at least one image or class.";
+        else if (names[0] < 0) yield return FormattableString.Invariant($"Images and classes are counted from 0, but {names[0]} is to be forgotten.");
+        if (names.CountBy(name => name).FirstOrDefault(name => name.Value > 1) is { Value: > 1 } twice)
+            yield return FormattableString.Invariant($"{twice.Key} is named {twice.Value} times in the request; name each once.");
+    }
+
+    private IEnumerable<string> FaultsOfDraw()
     {
         if (!(Share is > 0 and < 1))
             yield return FormattableString.Invariant(

@@ -25,13 +25,13 @@ public sealed class Splits
         Hash = HashOf([Forget, Retain, Unseen, Test]);
     }
 
-    /// <summary>Rows to forget, in drawn order: the class of rank 1 first, within a class as drawn. Two rules with one seed draw the same rows of a class in the same order.</summary>
+    /// <summary>Rows to forget, in drawn order: the class of rank 1 first, within a class as drawn; named ones ascending. Two rules with one seed draw the same rows of a class in the same order.</summary>
     public ValueList<int> Forget { get; }
 
     /// <summary>Training rows that stay, ascending.</summary>
     public ValueList<int> Retain { get; }
 
-    /// <summary>Rows of the train part that neither Original nor Retrain nor any method trains on, ascending. They depend on the seed and the unseen share only, not on the forget rule.</summary>
+    /// <summary>Rows of the train part that neither Original nor Retrain nor any method trains on, ascending. They depend on the seed and the unseen share only, not on the forget rule, unless it names one of them.</summary>
     public ValueList<int> Unseen { get; }
 
     /// <summary>The unseen rows that a method may look at, ascending: all of them, unless <see cref="DataSpec.HeldBack"/> keeps a part from it.</summary>
@@ -46,7 +46,7 @@ public sealed class Splits
     /// <summary>Number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>For each class how many of its samples are forgotten; at least 1 each when made by <see cref="Of"/>.</summary>
+    /// <summary>For each class how many of its samples are forgotten; at least 1 each when drawn by <see cref="Of"/>.</summary>
     public ValueList<int> ForgetCounts { get; }
 
     /// <summary>Classes that have no unseen sample, ascending; a forgetting-aware weighting cannot judge these.</summary>
@@ -70,22 +70,29 @@ public sealed class Splits
     public static Splits Of(DataSpec spec, IReadOnlyList<int> labels, int trainCount, int classes)
     {
         var (seed, rule) = (spec.Checked().Seed, spec.Forget);
-        var rows = RowsByClass(labels, trainCount, classes);
-        int[] cuts = [.. rows.Select(own => spec.Cut(own.Length))];
+        var (rows, named) = (RowsByClass(labels, trainCount, classes), rule.Images?.ToHashSet() ?? []);
+        int[] cuts = [.. rows.Select(own => Math.Min(spec.Cut(own.Length), own.Count(row => !named.Contains(row))))];
         for (var k = 0; k < classes; k++) Stream(seed, "unseen", k).Shuffle<int>(rows[k]);
+        // Whoever asks to be forgotten was trained on: the next of the draw is unseen in the place of a named image.
+        if (named.Count > 0) rows = [.. rows.Select(own => own.OrderBy(named.Contains).ToArray())];
         int[] unseen = [.. rows.SelectMany((own, k) => own[..cuts[k]]).Order()], known = [.. rows.SelectMany((own, k) => Known(spec, own[..cuts[k]], k)).Order()];
 
         int[][] train = [.. rows.Select((own, k) => own[cuts[k]..].Order().ToArray())];
-        for (var k = 0; k < classes; k++) Stream(rule.DrawSeed ?? seed, "forget", k).Shuffle<int>(train[k]);
-        var order = rule.ClassesByRank(seed, classes);
-        var counts = LongTail.Counts(rule.Total(train.Sum(own => own.Length)), rule.Gamma, [.. order.Select(k => rule.Capacity(train[k].Length))]);
-        return new Splits(
-            [.. order.SelectMany((k, rank) => train[k][..counts[rank]])], [.. order.SelectMany((k, rank) => train[k][counts[rank]..]).Order()],
-            unseen, TestRows(labels, trainCount), labels, trainCount, classes)
+        int[] forget = rule.IsNamed ? [.. rule.Images ?? train.Where((_, k) => rule.Classes!.Contains(k)).SelectMany(own => own)] : Drawn(rule, seed, train);
+        return new Splits(forget, [.. train.SelectMany(own => own).Except(forget).Order()], unseen, TestRows(labels, trainCount), labels, trainCount, classes)
         {
             Spec = spec,
             Reference = [.. known],
         };
+    }
+
+    // Shuffles the rows of each class, in place, and takes the first of them.
+    private static int[] Drawn(ForgetRule rule, int seed, int[][] train)
+    {
+        for (var k = 0; k < train.Length; k++) Stream(rule.DrawSeed ?? seed, "forget", k).Shuffle<int>(train[k]);
+        var order = rule.ClassesByRank(seed, train.Length);
+        var counts = LongTail.Counts(rule.Total(train.Sum(own => own.Length)), rule.Gamma, [.. order.Select(k => rule.Capacity(train[k].Length))]);
+        return [.. order.SelectMany((k, rank) => train[k][..counts[rank]])];
     }
 
     /// <summary>Splits around a given forget set: the unseen part is cut from the other training rows of every class, the rest stays; the rule of the spec is not looked at.</summary>

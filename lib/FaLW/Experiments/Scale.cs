@@ -61,7 +61,9 @@ public sealed record Scale
     {
         var wanted = Data ?? Carried ?? spec.Data.Benchmark;
         var found = Data is not null || Name == Paper.Name || isHere(wanted) ? wanted : Benchmark.TurnedDigits;
-        return rewrite(spec with { Data = spec.Data with { Benchmark = found } });
+        var made = rewrite(spec with { Data = spec.Data with { Benchmark = found } });
+        return !made.Data.Forget.IsNamed || made.Data with { UnseenShare = spec.Data.UnseenShare } == spec.Data ? made : throw new Fault(
+            $"The request names images or classes of {spec.Data.Benchmark.Name}, but scale {Name} has other images, of which its numbers would mean others. Name them in an experiment of this scale: take it from `lab.Specs` or `lab.Rewrite`, then set `Forget`.");
     }
 
     /// <inheritdoc/>

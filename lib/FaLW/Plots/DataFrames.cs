@@ -53,11 +53,21 @@ public static class DataFrames
     /// <exception cref="Fault">There is no such column; the sentence names those there are.</exception>
     public static DataFrame Filter(this DataFrame frame, string column, object? value)
     {
-        var asked = frame.Columns.FirstOrDefault(each => each.Name == column)
-            ?? throw new Fault($"There is no column \"{column}\"; there are {string.Join(", ", frame.Columns.Select(each => each.Name))}.");
+        var asked = frame.Asked(column);
         static object? Plain(object? any) => any is not string and IConvertible number and not bool ? number.ToDouble(CultureInfo.InvariantCulture) : any;
         return frame.Filter(new BooleanDataFrameColumn("kept", asked.Cast<object?>().Select(each => Equals(Plain(each), Plain(value)))));
     }
+
+    /// <summary>
+    /// The request to forget the images that a column names: of a frame per forget sample, filtered, or of a list in a file
+    /// (<c>DataFrames.ReadCsv("requests.csv").ToForgetRule()</c>). An image that stands there twice is forgotten once.
+    /// </summary>
+    /// <param name="frame">Any frame.</param>
+    /// <param name="column">The column of whole numbers: rows of the training part of the images in use.</param>
+    /// <exception cref="Fault">There is no such column, or something in it is no row.</exception>
+    public static ForgetRule ToForgetRule(this DataFrame frame, string column = "image") => ForgetRule.OfImages(frame.Asked(column).Cast<object?>().Select((value, i) =>
+        value is IConvertible number and not (string or bool or char) && number.ToDouble(CultureInfo.InvariantCulture) is >= 0 and <= int.MaxValue and var row && double.IsInteger(row) ? (int)row
+            : throw new Fault(Invariant($"Column \"{column}\" has {(value is null ? "nothing" : Invariant($"\"{value}\""))} in row {i + 1}, which names no image; give whole numbers from 0."))).Distinct());
 
     /// <summary>The first rows, and how many there are.</summary>
     internal static Table AsTable(this DataFrame frame)
@@ -178,6 +188,9 @@ public static class DataFrames
         }
         return (isText ? null : Of<int>(NumberStyles.AllowLeadingSign) ?? Of<long>(NumberStyles.AllowLeadingSign) ?? Of<double>(NumberStyles.Float)) ?? Made(new Column(name, fields.Select(field => field.Text), typeof(string)));
     }
+
+    private static DataFrameColumn Asked(this DataFrame frame, string column) => frame.Columns.FirstOrDefault(each => each.Name == column)
+        ?? throw new Fault($"There is no column \"{column}\"; there are {string.Join(", ", frame.Columns.Select(each => each.Name))}.");
 
     private static string? Text(object? value) => value switch
     {

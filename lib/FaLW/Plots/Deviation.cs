@@ -48,7 +48,7 @@ public static class DeviationPlot
     {
         var bars = (Bars)panel.Traces[0];
         var ends = bars.Y.Select((y, i) => Math.Abs(y) + (bars.Errors is { } errors && double.IsFinite(errors.Above[i]) ? errors.Above[i] : 0));
-        return ends.Where(double.IsFinite).DefaultIfEmpty(1).Max();
+        return ends.Where(end => end > 0 && double.IsFinite(end)).DefaultIfEmpty(1).Max();
     }
 
     private static Panel Panel(MethodRuns method, Axis axis, DeviationBy by)

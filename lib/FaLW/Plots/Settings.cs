@@ -40,8 +40,19 @@ internal sealed record Setting(DataSpec Data, Network Network, TrainSpec Trainin
     private static string WordsOf(IReadOnlyList<Setting> all)
     {
         string Each(Func<Setting, string> words) => string.Join(", ", all.Select(words).Distinct(StringComparer.Ordinal));
-        return $"{Each(s => s.Data.Benchmark.Name + s.Part)}, {Each(s => s.Network.Name)}, {Each(s => Invariant($"{100 * s.Data.Forget.Share:0.##}"))} % forgotten, γ = {Each(s => Invariant($"{s.Data.Forget.Gamma:0.##}"))}";
+        var request = all.Any(s => s.Data.Forget.IsNamed) ? Each(s => s.Request)
+            : $"{Each(s => Invariant($"{100 * s.Data.Forget.Share:0.##}"))} % forgotten, γ = {Each(s => Invariant($"{s.Data.Forget.Gamma:0.##}"))}";
+        return $"{Each(s => s.Data.Benchmark.Name + s.Part)}, {Each(s => s.Network.Name)}, {request}";
     }
+
+    private string Request => (Data.Forget.Images, Data.Forget.Classes) switch
+    {
+        ({ Count: 1 } images, _) => Invariant($"image {images[0]} forgotten"),
+        ({ } images, _) => Invariant($"{images.Count} images forgotten"),
+        (_, { Count: 1 } classes) => $"{Data.Benchmark.ClassName(classes[0])} forgotten whole",
+        (_, { } classes) => Invariant($"{classes.Count} of {Data.Classes} classes forgotten whole"),
+        _ => Invariant($"{100 * Data.Forget.Share:0.##} % forgotten with γ = {Data.Forget.Gamma:0.##}"),
+    };
 
     private bool AllClasses => Data.Classes == Data.Benchmark.Classes;
 

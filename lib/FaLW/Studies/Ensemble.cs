@@ -34,6 +34,7 @@ public static class Ensemble
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shadows, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
+        if (spec.Data.Forget.IsNamed) throw new Fault("Shadows draw their forget sets, but this request names its images or classes; give it a share and a gamma.");
         return [.. from shadow in Enumerable.Range(1, shadows) from draw in Enumerable.Range(0, draws) select Shadow(spec, shadow, draw)];
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaLW.Data;
 using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Training;
@@ -68,7 +69,7 @@ public sealed record ClosedFormBridge(double Fraction = 1, int Steps = 5, double
     private double[] Epsilon(BridgeProblem problem, HeadCurvature curvature, double[] asked)
     {
         Vector<double>[] rows = problem.Influences(curvature);
-        var shortest = SoftProblem.SmallestNorm(rows, [.. asked, 0]);
+        var shortest = problem.Shortest(rows, [.. asked, 0]);
         var scale = Math.Min(1, Largest / shortest.AbsoluteMaximum());
         return [.. (double.IsFinite(scale) ? scale : 0) * shortest, .. new double[problem.Retained]];
     }
@@ -115,7 +116,7 @@ internal sealed class BridgeProblem
         using var curvature = head.At(theta);
         var rows = problem.Influences(curvature);
         var asked = problem.Deviations(theta);
-        var epsilon = demand.KeepUtility ? SoftProblem.SmallestNorm(rows, [.. asked, 0]) : SoftProblem.SmallestNorm(rows[..^1], asked);
+        var epsilon = demand.KeepUtility ? problem.Shortest(rows, [.. asked, 0]) : problem.Shortest(rows[..^1], asked);
         return [.. epsilon.Select(e => (float)(e * count / epsilon.L1Norm()))];
     }
 
@@ -125,6 +126,21 @@ internal sealed class BridgeProblem
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         return [.. deviations.Select(loss => loss(theta).item<double>())];
+    }
+
+    /// <summary>The shortest epsilon that meets demands.</summary>
+    /// <exception cref="Fault">None does: a single image, say, cannot both move its class and leave the retain loss.</exception>
+    public Vector<double> Shortest(IReadOnlyList<Vector<double>> rows, IReadOnlyList<double> asked)
+    {
+        try
+        {
+            return SoftProblem.SmallestNorm(rows, asked);
+        }
+        catch (InvalidOperationException none)
+        {
+            throw new Fault(FormattableString.Invariant(
+                $"No soft weights of {forgotten} image{(forgotten == 1 ? "" : "s")} meet the {rows.Count} demands on the last layer: one for every class that is forgotten, and the retain loss where it is to stay. Forget more images, or use another method or weighting."), none);
+        }
     }
 
     /// <summary>Influence of the forget samples on every deviation and, last, on the retain loss.</summary>
