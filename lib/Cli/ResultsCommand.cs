@@ -72,9 +72,12 @@ internal static class ResultsCommand
 /// <summary>Computes some recorded results again in a cache of its own, and says what differs.</summary>
 internal sealed class Recomputation(Terminal terminal, string? device, CancellationToken cancellation)
 {
+    private IReadOnlyList<RunResult> all = [];
+
     /// <summary>Draws records, computes them again and returns how many do not hold.</summary>
     public int Run(IReadOnlyList<RunResult> records, int sample, int seed)
     {
+        all = records;
         terminal.Output.WriteLine(FormattableString.Invariant($"{records.Count} records are as a run wrote them."));
         var drawn = Drawn(records, sample, seed);
         if (drawn.Count == 0) return 0;
@@ -130,7 +133,7 @@ internal sealed class Recomputation(Terminal terminal, string? device, Cancellat
 
     private bool Tell(RunResult record, RunResult computed)
     {
-        var tolerance = Tolerance.Between(record.Provenance, computed.Provenance);
+        var tolerance = Tolerance.Between(record, computed.Provenance, all);
         var differences = tolerance.Differences(record, computed);
         foreach (var difference in differences) terminal.Error.WriteLine($"{RecordTable.Name(record)}: {difference}");
         if (differences.Count > 0) terminal.Error.WriteLine("If the kit was meant to change numbers, raise Stage.ProtocolVersion and run the study again with --keep; if not, this is a fault of the kit or of the record.");

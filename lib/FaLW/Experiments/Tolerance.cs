@@ -1,28 +1,53 @@
 using FaLW.Metrics;
+using MathNet.Numerics.Distributions;
 
 namespace FaLW.Experiments;
 
 /// <summary>
-/// How far a result that is computed again may be from its record. On equal grounds training repeats itself to the digit. Elsewhere sums
-/// are rounded otherwise and training amplifies that, up to what another order of the batches would do: measured at smoke scale with
-/// two threads instead of one, methods moved by 0 to 3 points, and the least steady one (RL, 108 forget samples) by 23.
+/// How far a result that is computed again may be from its record. On equal grounds training repeats itself to the digit. Elsewhere sums are rounded otherwise and
+/// training amplifies that, up to what another seed would do; how much that is, records themselves tell: each holds Retrain and Retrain of another seed.
 /// </summary>
 /// <param name="Words">Against what was compared, for a report.</param>
-/// <param name="Points">Largest difference of a score, in points.</param>
-/// <param name="Errors">Standard errors allowed on top where the score is a share of the forget samples: of the difference between two such shares of n samples, at most 100 sqrt(0.5 / n) points.</param>
+/// <param name="Points">Largest difference of each score, in points.</param>
+/// <param name="Errors">Standard errors of the difference between two shares of n images that come on top, n being the forget samples, the fewest that any score counts.</param>
 /// <param name="Probability">Largest mean absolute difference of the true-class probability over forget samples, 0 to 1.</param>
-public sealed record Tolerance(string Words, double Points, double Errors, double Probability)
+public sealed record Tolerance(string Words, Scores Points, double Errors, double Probability)
 {
+    // One number in a thousand may be further out by chance; a result has twenty.
+    private const double Level = 0.999;
+
+    private const int Fewest = 3;
+
     /// <summary>The same device, processor, number of threads and libtorch.</summary>
-    public static Tolerance SameGround { get; } = new("equal up to rounding on a machine like the one it was computed on", 0.05, 0, 1e-4);
+    public static Tolerance SameGround { get; } = new("equal up to rounding on a machine like the one it was computed on", new Scores(0.05, 0.05, 0.05, 0.05), 0, 1e-4);
 
-    /// <summary>Any other machine.</summary>
-    public static Tolerance OtherGround { get; } = new("as near as another machine or another number of threads can come", 6, 3, 0.15);
+    /// <summary>The one for a record and its computation here.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="where">Where it was computed again.</param>
+    /// <param name="records">All there are. Those on the same images with the same network tell how far chance moves Retrain; where they are fewer than three, all do.</param>
+    public static Tolerance Between(RunResult record, Provenance where, IEnumerable<RunResult> records)
+    {
+        if (record.Provenance.Ground == where.Ground) return SameGround;
+        var pairs = records.Where(run => run.Control is not null).DistinctBy(run => (run.Retrain, run.Control!.Scores)).ToArray();
+        static (object, int, int?, object) Size(RunResult run) => (run.Spec.Data.Benchmark, run.Spec.Data.Classes, run.Spec.Data.TrainOfClass, run.Spec.Network);
+        var alike = pairs.Where(run => Size(run).Equals(Size(record))).ToArray();
+        return OfChance(alike.Length < Fewest ? pairs : alike);
+    }
 
-    /// <summary>The one for two computations.</summary>
-    /// <param name="one">Where one was computed.</param>
-    /// <param name="other">Where the other was.</param>
-    public static Tolerance Between(Provenance one, Provenance other) => one.Ground == other.Ground ? SameGround : OtherGround;
+    private static Tolerance OfChance(RunResult[] pairs)
+    {
+        if (pairs.Length < Fewest)
+            return new($"nothing but splits and forget samples could be compared: it was computed on another ground, and fewer than {Fewest} records tell how far chance moves Retrain", new Scores(Unlimited, Unlimited, Unlimited, Unlimited), 0, Unlimited);
+        var factor = StudentT.InvCDF(0, 1, pairs.Length, (1 + Level) / 2);
+        double Of(Func<Scores, double> score) => factor * Math.Sqrt(pairs.Average(run => Math.Pow(score(run.Retrain) - score(run.Control!.Scores), 2)));
+        var moved = pairs.Select(run => run.Samples.Average(row => Math.Abs(row.Retrain - row.OtherRetrain ?? double.NaN))).ToArray();
+        return new(
+            FormattableString.Invariant($"as near as chance lets a training come that is done elsewhere, measured by {pairs.Length} pairs of Retrains of two seeds"),
+            new Scores(Of(s => s.ForgetAccuracy), Of(s => s.RetainAccuracy), Of(s => s.TestAccuracy), Of(s => s.MembershipInference)), factor,
+            moved.Average() + (factor * Math.Sqrt(moved.Sum(value => Math.Pow(value - moved.Average(), 2)) / (pairs.Length - 1))));
+    }
+
+    private const double Unlimited = double.PositiveInfinity;
 
     /// <summary>What is further apart than it may be, one sentence each; empty when the record holds.</summary>
     /// <param name="recorded">The record.</param>
@@ -45,19 +70,25 @@ public sealed record Tolerance(string Words, double Points, double Errors, doubl
         ];
     }
 
-    private double OfForget(int samples) => Points + (Errors * 100 * Math.Sqrt(0.5 / Math.Max(1, samples)));
+    // A share of n images is known to its binomial error; one more hit and one more miss keep that from being none at 0 and 100 %.
+    private double Allowed(double points, double was, int images)
+    {
+        var share = ((was / 100 * images) + 1) / (images + 2);
+        return Math.Sqrt((points * points) + (Errors * Errors * 10_000 * 2 * share * (1 - share) / Math.Max(1, images)));
+    }
 
     private IEnumerable<string> Scores(string model, Scores recorded, Scores computed, int samples) =>
-        from number in new (string Name, double Was, double Is, double Allowed)[]
+        from number in new (string Name, double Was, double Is, double Points)[]
         {
-            ("forget accuracy", recorded.ForgetAccuracy, computed.ForgetAccuracy, OfForget(samples)),
-            ("retain accuracy", recorded.RetainAccuracy, computed.RetainAccuracy, Points),
-            ("test accuracy", recorded.TestAccuracy, computed.TestAccuracy, Points),
-            ("membership inference", recorded.MembershipInference, computed.MembershipInference, OfForget(samples)),
+            ("forget accuracy", recorded.ForgetAccuracy, computed.ForgetAccuracy, Points.ForgetAccuracy),
+            ("retain accuracy", recorded.RetainAccuracy, computed.RetainAccuracy, Points.RetainAccuracy),
+            ("test accuracy", recorded.TestAccuracy, computed.TestAccuracy, Points.TestAccuracy),
+            ("membership inference", recorded.MembershipInference, computed.MembershipInference, Points.MembershipInference),
         }
-        where !(Math.Abs(number.Was - number.Is) <= number.Allowed)
+        let allowed = Allowed(number.Points, number.Was, samples)
+        where !(Math.Abs(number.Was - number.Is) <= allowed)
         select FormattableString.Invariant(
-            $"{number.Name} of {model} is {number.Was:0.00} in the record and {number.Is:0.00} here; {number.Allowed:0.00} points are tolerated.");
+            $"{number.Name} of {model} is {number.Was:0.00} in the record and {number.Is:0.00} here; {allowed:0.00} points are tolerated.");
 
     private IEnumerable<string> Samples(string model, RunResult recorded, RunResult computed, Func<SampleRow, double> of)
     {
@@ -67,7 +98,7 @@ public sealed record Tolerance(string Words, double Points, double Errors, doubl
         return mean <= Probability ? [] :
         [
             FormattableString.Invariant(
-                $"the true-class probability of forget samples under {model} differs by {mean:0.0000} on average; {Probability} is tolerated."),
+                $"the true-class probability of forget samples under {model} differs by {mean:0.0000} on average; {Probability:0.####} is tolerated."),
         ];
     }
 }
