@@ -8,7 +8,7 @@ public sealed partial class OwnWeighting : IDisposable
 {
     private const string Mine = "record Mine(double Beta = 1) : LossWeighting { public override Tensor Weights(ForgetState s) => s.Loss.pow(Beta); }";
 
-    private const string Shown = "var result = lab.Run(plain with { Weighting = new Mine(0.5) })[0];\nConsole.WriteLine($\"{result.Label}: {result.Key[..12]} {result.AverageGap:R} made {counted.Made}\"); counted.Made = 0;";
+    private const string Shown = "var result = lab.Run(plain with { Weighting = new Mine(0.5) })[0];\nConsole.WriteLine($\"{result.Label}: {result.Key[..12]} {result.Samples.Average(s => s.Unlearned):R} made {counted.Made}\"); counted.Made = 0;";
 
     private readonly TemporaryFolder home = new();
 
@@ -21,9 +21,9 @@ public sealed partial class OwnWeighting : IDisposable
         Assert.Equal(["8", "2", "0"], first.Select(row => row.Made));
         Assert.All(first, row => Assert.Equal("RL + Mine, β 0.5", row.Label));
         Assert.Equal(first[0].Key, first[2].Key);
-        Assert.Equal(first[0].Gap, first[2].Gap);
+        Assert.Equal(first[0].Mean, first[2].Mean);
         Assert.NotEqual(first[0].Key, first[1].Key);
-        Assert.NotEqual(first[0].Gap, first[1].Gap);
+        Assert.NotEqual(first[0].Mean, first[1].Mean);
         Assert.Equal(first.Select(row => row with { Made = "0" }), Run());
     }
 
@@ -40,11 +40,11 @@ public sealed partial class OwnWeighting : IDisposable
         new Notebook(cells.Select((source, i) => new Cell(CellKind.Code, FormattableString.Invariant($"c{i + 1}"), source))).Save(file);
         using var falw = Falw.Start(home, "notebook", "run", file, "--in-place");
         Assert.True(falw.End().ExitCode == 0, string.Join('\n', falw.Lines));
-        return [.. Printed().Matches(File.ReadAllText(file)).Select(match => new Row(match.Groups["label"].Value, match.Groups["key"].Value, match.Groups["gap"].Value, match.Groups["made"].Value))];
+        return [.. Printed().Matches(File.ReadAllText(file)).Select(match => new Row(match.Groups["label"].Value, match.Groups["key"].Value, match.Groups["mean"].Value, match.Groups["made"].Value))];
     }
 
-    [GeneratedRegex(@"""(?<label>RL[^:""]*): (?<key>[0-9a-f]{12}) (?<gap>[0-9.]+) made (?<made>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"""(?<label>RL[^:""]*): (?<key>[0-9a-f]{12}) (?<mean>[0-9.]+) made (?<made>\d+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Printed();
 
-    private sealed record Row(string Label, string Key, string Gap, string Made);
+    private sealed record Row(string Label, string Key, string Mean, string Made);
 }
