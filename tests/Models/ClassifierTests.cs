@@ -115,6 +115,47 @@ public class ClassifierTests
         Assert.Equal(before, Bits.Of(model));
     }
 
+    /// <summary>What Python's load_state_dict takes: the names of DataParallel, half precision, and the statistics of a PyTorch that did not count batches.</summary>
+    [Theory]
+    [InlineData(ScalarType.Float16)]
+    [InlineData(ScalarType.BFloat16)]
+    [InlineData(ScalarType.Float64)]
+    public void Weights_are_taken_as_PyTorch_takes_them(ScalarType format)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using var saved = Small(seed: 0);
+        using var model = Small(seed: 1);
+        Safetensors.Write(folder["parallel"], saved.State.Where(entry => !entry.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal)).Select(entry => ($"module.{entry.Name}", entry.Value.to_type(format))));
+        foreach (var (_, count) in model.State.Where(entry => entry.Value.dtype == ScalarType.Int64)) count.fill_(5);
+
+        model.Load(folder["parallel"]);
+
+        Assert.All(saved.State.Zip(model.State), pair =>
+        {
+            Assert.Equal(pair.First.Value.dtype, pair.Second.Value.dtype);
+            Assert.True(pair.Second.Value.Equals(pair.First.Value.dtype == ScalarType.Int64 ? zeros_like(pair.First.Value) : pair.First.Value.to_type(format).to_type(pair.First.Value.dtype)), pair.First.Name);
+        });
+    }
+
+    [Fact]
+    public void A_network_that_normalises_by_itself_and_whole_numbers_are_refused_and_change_nothing()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using var model = Small(seed: 0);
+        var before = Bits.Of(model);
+        string Refused(params IEnumerable<(string, Tensor)> tensors)
+        {
+            Safetensors.Write(folder["other"], tensors);
+            return Assert.Throws<InvalidDataException>(() => model.Load(folder["other"])).Message;
+        }
+
+        Assert.Contains("normalises the images itself, by normalize.mean 0.4914 0.4822, and here", Refused([.. model.State, ("normalize.mean", tensor(new[] { 0.4914f, 0.4822f }))]), StringComparison.Ordinal);
+        Assert.Contains("bn1.bias is Byte", Refused(model.State.Select(entry => (entry.Name, entry.Name == "bn1.bias" ? entry.Value.to_type(uint8) : entry.Value))), StringComparison.Ordinal);
+        Assert.Equal(before, Bits.Of(model));
+    }
+
     [Fact]
     public void Missing_and_unknown_names_are_listed()
     {

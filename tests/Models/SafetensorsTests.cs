@@ -1,5 +1,7 @@
 using System.Text;
 using FaLW.Models;
+using FsCheck;
+using FsCheck.Fluent;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Models;
@@ -18,6 +20,47 @@ public class SafetensorsTests
         Safetensors.Write(folder["ours"], Safetensors.Read(Fixture.Of(name), CPU));
 
         Assert.Equal(File.ReadAllBytes(Fixture.Of(name)), File.ReadAllBytes(folder["ours"]));
+    }
+
+    /// <summary>Whatever the names, shapes and formats, and in whatever order: what is written is read, and written again it is the same bytes.</summary>
+    [Fact]
+    public void What_is_written_is_read_and_written_again_as_the_same_bytes()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        ScalarType[] formats = [ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Int64, ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte, ScalarType.Bool];
+        var names = Gen.Elements("", "a", "\"", "\\", "\n", "\0", "é", "字", "😀", "dtype", "__metadata", " ", "{}").ArrayOf(3).Select(string.Concat);
+        var tensors = from name in names
+                      from format in Gen.Elements(formats)
+                      from shape in Gen.Choose(0, 3).Select(length => (long)length).ListOf().Select(list => list.Take(4).ToArray())
+                      select (Name: name, Format: format, Shape: shape);
+        Prop.ForAll(tensors.ListOf().Select(list => list.DistinctBy(entry => entry.Name).ToArray()).ToArbitrary(), all =>
+        {
+            using var each = NewDisposeScope();
+            (string Name, Tensor Value)[] written = [.. all.Select(entry => (entry.Name, randint(0, 9, entry.Shape).to_type(entry.Format)))];
+            Safetensors.Write(folder["first"], written);
+            var read = Safetensors.Read(folder["first"], CPU);
+            Safetensors.Write(folder["second"], read);
+            var found = read.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
+            return found.Count == written.Length && File.ReadAllBytes(folder["first"]).SequenceEqual(File.ReadAllBytes(folder["second"]))
+                && written.All(entry => found[entry.Name].dtype == entry.Value.dtype && found[entry.Name].shape.SequenceEqual(entry.Value.shape) && found[entry.Name].Equals(entry.Value));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void What_would_not_be_read_is_not_written_and_the_old_file_stays()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["old"], "old");
+        (string Sentence, (string, Tensor)[] Tensors)[] refused =
+        [
+            ("2 tensors are called a", [("a", Bits.Images(2)), ("a", Bits.Images(2))]), ("cannot be called \"__metadata__\"", [("__metadata__", Bits.Images(2))]),
+            ("or no text", [("\ud83d", Bits.Images(2))]), ("is ComplexFloat32, for which safetensors has no format", [("a", zeros(2, dtype: complex64))]),
+        ];
+        Assert.All(refused, each => Assert.Contains(each.Sentence, Assert.Throws<ArgumentException>(() => Safetensors.Write(folder["old"], each.Tensors)).Message, StringComparison.Ordinal));
+        Assert.Equal("old", File.ReadAllText(folder["old"]));
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]
@@ -88,6 +131,16 @@ public class SafetensorsTests
         File.WriteAllText(folder["other"], content);
         Assert.Contains(sentence, Refusal(folder["other"]), StringComparison.Ordinal);
         Assert.DoesNotContain("Delete", Refusal(folder["other"]), StringComparison.Ordinal);
+    }
+
+    /// <summary>The lines that a reader is told to run hold the file's own name, and never let a pickle run anything.</summary>
+    [Fact]
+    public void A_file_of_torch_comes_with_the_lines_that_convert_it()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["resnet.pth"], "PK\u0003\u0004 and then tensors");
+        Assert.Contains("torch.load(\"resnet.pth\", map_location=\"cpu\", weights_only=True)\n", Refusal(folder["resnet.pth"]).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("safetensors.torch.save_file({k: v.contiguous().clone() for k, v in ", Refusal(folder["resnet.pth"]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,8 @@ namespace FaLW.Models;
 /// </summary>
 public sealed class Classifier : IDisposable
 {
+    private const string Parallel = "module.";
+
     private readonly InputShape shape;
     private Precision precision;
     private bool channelsLast;
@@ -118,15 +120,22 @@ public sealed class Classifier : IDisposable
     /// <exception cref="IOException">The file could not be written; the sentence says why.</exception>
     public void Save(string path) => Safetensors.Write(path, State);
 
-    /// <summary>Takes the weights and statistics of a safetensors file; on any fault nothing is changed.</summary>
+    /// <summary>
+    /// Takes the weights and statistics of a safetensors file; on any fault nothing is changed. As in PyTorch, other floating formats are converted, and counts of
+    /// batches that a file does not have start at 0; the prefix that DataParallel puts before every name is taken off.
+    /// </summary>
     /// <param name="path">A file of <see cref="Save"/> or of Python's safetensors with the same names and shapes.</param>
     /// <exception cref="InvalidDataException">The file is damaged or belongs to another network; the sentence says which.</exception>
     public void Load(string path)
     {
         using var scope = NewDisposeScope();
-        var saved = Safetensors.Read(path, Device).ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
-        DemandFit(path, saved);
-        Take(saved);
+        var state = State.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
+        var saved = Safetensors.Read(path, Device);
+        var isParallel = saved.All(entry => entry.Name.StartsWith(Parallel, StringComparison.Ordinal)) && !state.Keys.Any(name => name.StartsWith(Parallel, StringComparison.Ordinal));
+        var own = saved.ToDictionary(entry => isParallel ? entry.Name[Parallel.Length..] : entry.Name, entry => entry.Value, StringComparer.Ordinal);
+        foreach (var (name, count) in state.Where(entry => entry.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal))) own.TryAdd(name, zeros_like(count));
+        DemandFit(path, state, own);
+        Take(own);
     }
 
     /// <summary>Frees the weights.</summary>
@@ -159,20 +168,27 @@ public sealed class Classifier : IDisposable
         }
     }
 
-    private void DemandFit(string path, Dictionary<string, Tensor> found)
+    private void DemandFit(string path, Dictionary<string, Tensor> expected, Dictionary<string, Tensor> found)
     {
         static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
-        var expected = State.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
+        static bool Fits(Tensor from, Tensor to) => from.shape.SequenceEqual(to.shape) && (from.dtype == to.dtype || (from.is_floating_point() && to.is_floating_point()));
+        var unknown = found.Keys.Except(expected.Keys).ToArray();
         string[] faults =
         [
-            .. Some("it lacks", expected.Keys.Except(found.Keys)), .. Some("it has the unknown", found.Keys.Except(expected.Keys)),
-            .. Some("in it", expected.Where(entry => found.TryGetValue(entry.Key, out var tensor) && Describe(tensor) != Describe(entry.Value))
+            .. Some("it lacks", expected.Keys.Except(found.Keys)), .. Some("it has the unknown", unknown),
+            .. Some("in it", expected.Where(entry => found.TryGetValue(entry.Key, out var tensor) && !Fits(tensor, entry.Value))
                 .Select(entry => $"{entry.Key} is {Describe(found[entry.Key])} instead of {Describe(entry.Value)}")),
         ];
-        if (faults.Length > 0)
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"The checkpoint {path} does not fit {Network.Name} with {Classes} classes: {string.Join("; ", faults)}. Load it into the network it was saved from, or train again."));
+        if (faults.Length == 0) return;
+        var normalising = unknown.Where(name => name.StartsWith("normalize.", StringComparison.Ordinal)).ToArray();
+        throw new InvalidDataException(FormattableString.Invariant($"The checkpoint {path} does not fit {Network.Name} with {Classes} classes: {string.Join("; ", faults)}. ") + (normalising.Length == 0
+            ? "Load it into the network it was saved from, or train again."
+            : $"Its network normalises the images itself, by {string.Join(", ", normalising.Select(name => $"{name} {Numbers(found[name])}"))}, and here they come normalised by Mean and Deviation of their Benchmark: where these are the same numbers, "
+                + "save it again in Python without them, {k: v for k, v in weights.items() if not k.startswith(\"normalize.\")}."));
     }
+
+    private static string Numbers(Tensor tensor) =>
+        string.Join(" ", tensor.flatten().to_type(float64).cpu().data<double>().Select(value => FormattableString.Invariant($"{value:0.####}")));
 
     private static string[] Some(string lead, IEnumerable<string> items)
     {

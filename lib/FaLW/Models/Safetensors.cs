@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using static TorchSharp.torch;
@@ -14,6 +15,8 @@ internal static class Safetensors
 {
     private const long LongestHeader = 100_000_000;
 
+    private const string Metadata = "__metadata__";
+
     private static readonly (string Name, ScalarType Type, int Size)[] Formats =
     [
         ("F64", ScalarType.Float64, 8), ("F32", ScalarType.Float32, 4), ("F16", ScalarType.Float16, 2), ("BF16", ScalarType.BFloat16, 2),
@@ -26,14 +29,22 @@ internal static class Safetensors
 
     /// <summary>Writes the tensors, names each once, whole or not at all: into a neighbouring file first, which then takes the name. The folder must exist.</summary>
     /// <exception cref="IOException">The file could not be written; the sentence says why.</exception>
+    /// <exception cref="ArgumentException">What <see cref="Read"/> would refuse: a name twice, one that is no text or is the format's own, a type without a format. Nothing was written.</exception>
     public static void Write(string path, IEnumerable<(string Name, Tensor Value)> tensors)
     {
+        (string Name, Tensor Value)[] all = [.. tensors];
+        if (all.FirstOrDefault(entry => Array.TrueForAll(Formats, format => format.Type != entry.Value.dtype)) is { Value: { } odd } other)
+            throw new ArgumentException($"The tensor {other.Name} is {odd.dtype}, for which safetensors has no format here; convert it first.", nameof(tensors));
+        if (all.Select(entry => entry.Name).FirstOrDefault(name => name == Metadata || !IsText(name)) is { } name)
+            throw new ArgumentException($"A tensor cannot be called {JsonSerializer.Serialize(name)}: it is the format's own name, or no text; rename it.", nameof(tensors));
+        if (all.CountBy(entry => entry.Name, StringComparer.Ordinal).FirstOrDefault(entry => entry.Value > 1) is { Value: > 1 } twice)
+            throw new ArgumentException(FormattableString.Invariant($"{twice.Value} tensors are called {twice.Key}; give each its own name."), nameof(tensors));
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
             using (var file = new FileStream(temporary, FileMode.CreateNew))
             {
-                Write(file, [.. tensors.OrderByDescending(entry => Format(entry.Value).Size)]);
+                Write(file, [.. all.OrderByDescending(entry => Format(entry.Value).Size)]);
                 file.Flush(flushToDisk: true);
             }
 
@@ -61,7 +72,7 @@ internal static class Safetensors
         }
         catch (Exception fault) when (fault is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or OverflowException)
         {
-            throw new InvalidDataException(Foreign(file) is { } foreign
+            throw new InvalidDataException(Foreign(file, path) is { } foreign
                 ? $"{path} is {foreign}"
                 : $"{path} is not a whole safetensors file: {fault.Message.TrimEnd('.')}. Delete it and make it again, or fetch it again.", fault);
         }
@@ -69,7 +80,7 @@ internal static class Safetensors
 
     private static void Write(FileStream file, (string Name, Tensor Value)[] tensors)
     {
-        var json = new JsonObject { ["__metadata__"] = new JsonObject { ["format"] = "pt" } };
+        var json = new JsonObject { [Metadata] = new JsonObject { ["format"] = "pt" } };
         var end = 0L;
         foreach (var (name, value) in tensors)
         {
@@ -97,6 +108,9 @@ internal static class Safetensors
         }
     }
 
+    // Half of a surrogate pair is no character, and would be read as another name.
+    private static bool IsText(string name) => name == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
+
     private static (string Name, ScalarType Type, int Size) Format(Tensor tensor) => Formats.First(format => format.Type == tensor.dtype);
 
     private static Tensor Load(FileStream file, Entry entry, Device device)
@@ -119,7 +133,7 @@ internal static class Safetensors
         file.ReadExactly(header);
         using var json = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false });
         List<Entry> entries = [.. json.RootElement.EnumerateObject()
-            .Where(property => property.Name != "__metadata__").Select(property => EntryOf(property, path)).OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)];
+            .Where(property => property.Name != Metadata).Select(property => EntryOf(property, path)).OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)];
         var end = 0L;
         foreach (var entry in entries)
         {
@@ -147,16 +161,22 @@ internal static class Safetensors
     }
 
     // What a healthy file of another kind is, by how it begins, and what to do; null for what no other kind is known for.
-    private static string? Foreign(FileStream file)
+    private static string? Foreign(FileStream file, string path)
     {
         file.Position = 0;
         var start = new byte[Math.Min(64, file.Length)];
         file.ReadExactly(start);
-        const string InPython = "Convert it in Python: safetensors.torch.save_file(torch.load(file, weights_only=True), \"weights.safetensors\"), where torch.load gives the state_dict.";
+        // Without weights_only a pickle may run what it likes; copies, since the format has no shared and no strided tensors.
+        var inPython = $$"""
+            In Python three lines convert it:
+              import torch, safetensors.torch
+              weights = torch.load("{{Path.GetFileName(path)}}", map_location="cpu", weights_only=True)
+              safetensors.torch.save_file({k: v.contiguous().clone() for k, v in weights.get("state_dict", weights.get("model", weights)).items()}, "weights.safetensors")
+            """;
         return start switch
         {
-            [(byte)'P', (byte)'K', ..] => $"a zip archive as torch.save writes it (.pt, .pth), not safetensors. {InPython}",
-            [0x80, >= 2 and <= 5, ..] => $"a Python pickle (an old .pt or .pth), not safetensors. {InPython}",
+            [(byte)'P', (byte)'K', ..] => $"a zip archive as torch.save writes it (.pt, .pth), not safetensors. {inPython}",
+            [0x80, >= 2 and <= 5, ..] => $"a Python pickle (an old .pt or .pth), not safetensors. {inPython}",
             _ when start.AsSpan().StartsWith("version https://git-lfs"u8) => "a pointer of Git LFS that stands for the file. Run 'git lfs pull' in the repository it came from, or download the file itself.",
             _ when start.AsSpan().TrimStart("\r\n\t \uFEFF"u8) is [(byte)'<', ..] => "a web page that came in place of the file. Open the address in a browser: it may be wrong or ask for a login.",
             _ => null,
