@@ -6,11 +6,11 @@ using Spectre.Console;
 
 namespace FaLW.Cli;
 
-/// <summary><c>falw results list | verify</c>: the records of results that travel with the repository.</summary>
+/// <summary><c>falw results list | verify | export</c>: the records of results that travel with the repository.</summary>
 internal static class ResultsCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("results", "Results that travel with the repository: where they come from, and whether they hold.") { List(terminal), Verify(terminal) };
+        new("results", "Results that travel with the repository: where they come from, and whether they hold.") { List(terminal), Verify(terminal), Exported(terminal) };
 
     private static Command List(Terminal terminal)
     {
@@ -41,6 +41,20 @@ internal static class ResultsCommand
             if (audits.Count > 0) terminal.Output.WriteLine(FormattableString.Invariant($"{audits.Count} of audits as a run wrote {(audits.Count == 1 ? "it" : "them")}; 'falw run audits --no-records' computes them again."));
             var wrong = recomputed.Run(sound, parsed.GetValue(sample), parsed.GetValue(seed));
             return broken + brokenAudits + wrong > 0 ? ExitCode.Failed : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Exported(Terminal terminal)
+    {
+        var folder = new Argument<string>("DIR") { Description = "Folder for the files; made where it is not there." };
+        var command = new Command("export", "All records as CSV and Parquet: runs, classes, forget samples, a dictionary of the columns and a card of methods and settings.") { folder };
+        command.SetAction(parsed =>
+        {
+            var (sound, broken) = Read(terminal);
+            var place = Path.GetFullPath(parsed.GetRequiredValue(folder));
+            terminal.Output.WriteLine(FormattableString.Invariant($"{sound.Count} runs exported to {place}: {string.Join(", ", Plots.Export.Write(place, sound))}."));
+            return broken > 0 ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }

@@ -4,6 +4,8 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using Microsoft.Data.Analysis;
+using Parquet;
+using Parquet.Schema;
 using static System.FormattableString;
 
 namespace FaLW.Plots;
@@ -35,16 +37,15 @@ public static class DataFrames
     /// </summary>
     /// <param name="results">Any number of methods, seeds and settings; none gives a frame without rows.</param>
     /// <param name="rows">What a row is.</param>
-    public static DataFrame ToDataFrame(this IEnumerable<RunResult> results, Rows rows = Rows.PerRun)
+    public static DataFrame ToDataFrame(this IEnumerable<RunResult> results, Rows rows = Rows.PerRun) => Frame([.. results], rows, isKeyed: false);
+
+    // With a key first the frames of one export can be joined.
+    internal static DataFrame Frame(RunResult[] all, Rows rows, bool isKeyed) => rows switch
     {
-        RunResult[] all = [.. results];
-        return rows switch
-        {
-            Rows.PerClass => Frame(all, [.. all.SelectMany(run => Measures.HeadToTail(run).Select(k => (run, k)))], row => row.run, PerClass),
-            Rows.PerSample => Frame(all, [.. all.SelectMany(run => run.Samples.Select((sample, i) => (run, sample, i)))], row => row.run, PerSample),
-            _ => Frame(all, all, run => run, PerRun),
-        };
-    }
+        Rows.PerClass => Frame(all, isKeyed, [.. all.SelectMany(run => Measures.HeadToTail(run).Select(k => (run, k)))], row => row.run, PerClass),
+        Rows.PerSample => Frame(all, isKeyed, [.. all.SelectMany(run => run.Samples.Select((sample, i) => (run, sample, i)))], row => row.run, PerSample),
+        _ => Frame(all, isKeyed, all, run => run, PerRun),
+    };
 
     /// <summary>The rows whose value in a column is the given one; numbers are equal whatever their types.</summary>
     /// <param name="frame">Any frame.</param>
@@ -131,16 +132,51 @@ public static class DataFrames
         }
     }
 
-    private static DataFrame Frame<T>(RunResult[] all, IReadOnlyList<T> rows, Func<T, RunResult> run, Func<IReadOnlyList<T>, IEnumerable<Column>> own)
+    /// <summary>
+    /// Writes a frame as Apache Parquet: every column of its own type, text as UTF-8, null where there is no value. pandas reads it with <c>read_parquet</c>, R with <c>arrow</c>.
+    /// </summary>
+    /// <param name="frame">Any frame of text, whole numbers, numbers and truth values.</param>
+    /// <param name="path">The file, written anew.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void WriteParquet(this DataFrame frame, string path)
+    {
+        using var file = File.Create(path);
+        Write(frame, file).GetAwaiter().GetResult();
+    }
+
+    private static async Task Write(DataFrame frame, Stream file)
+    {
+        var fields = frame.Columns.Select(column => new DataField(column.Name, column.DataType, isNullable: true)).ToArray();
+        await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), file);
+        using var rows = writer.CreateRowGroup();
+        foreach (var (column, field) in frame.Columns.Zip(fields))
+            await (column switch
+            {
+                IEnumerable<int?> whole => rows.WriteAsync<int>(field, whole.ToArray()),
+                IEnumerable<long?> whole => rows.WriteAsync<long>(field, whole.ToArray()),
+                IEnumerable<float?> number => rows.WriteAsync<float>(field, number.ToArray()),
+                IEnumerable<double?> number => rows.WriteAsync<double>(field, number.ToArray()),
+                IEnumerable<bool?> truth => rows.WriteAsync<bool>(field, truth.ToArray()),
+                _ => rows.WriteAsync(field, column.Cast<object?>().Select(Text).ToArray()!),
+            });
+    }
+
+    // What tells the results apart: a setting's place in the spec, and the name its column has.
+    internal static IReadOnlyList<(string Leaf, string Name)> Differing(IReadOnlyList<RunResult> all)
+    {
+        var leaves = all.Select(each => SpecLeaves.Of(each.Spec)).ToArray();
+        string[] differing = [.. SpecLeaves.Names(leaves).Where(name => name is not ("Unlearner" or "Weighting") && !SpecLeaves.IsSeed(name) && SpecLeaves.Differs(leaves, name))];
+        static string Short(string name) => Labels.ShortName(name.Split('.')[^1]);
+        return [.. differing.Select(name => (name, differing.Count(other => Short(other) == Short(name)) > 1 ? name : Short(name)))];
+    }
+
+    private static DataFrame Frame<T>(RunResult[] all, bool isKeyed, IReadOnlyList<T> rows, Func<T, RunResult> run, Func<IReadOnlyList<T>, IEnumerable<Column>> own)
     {
         var leaves = all.DistinctBy(each => each, ReferenceEqualityComparer.Instance).ToDictionary(each => each, each => SpecLeaves.Of(each.Spec), (IEqualityComparer<RunResult>)ReferenceEqualityComparer.Instance);
-        string[] differing = [.. SpecLeaves.Names(leaves.Values).Where(name => name is not ("Unlearner" or "Weighting") && !SpecLeaves.IsSeed(name) && SpecLeaves.Differs(leaves.Values, name))];
-        string Short(string name) => Labels.ShortName(name.Split('.')[^1]);
-        var names = differing.Select(name => differing.Count(other => Short(other) == Short(name)) > 1 ? name : Short(name));
         return new DataFrame(
         [
-            Made(Words("method", rows, row => run(row).Title)), Made(Words("weighting", rows, row => run(row).Spec.Weighting.Title)),
-            .. differing.Zip(names, (leaf, name) => Read(name, [.. rows.Select(row => (leaves[run(row)].TryGetValue(leaf, out var text) && text != SpecLeaves.Missing ? text : null, false))])),
+            .. isKeyed ? [Made(Words("key", rows, row => run(row).Key))] : Array.Empty<DataFrameColumn>(), Made(Words("method", rows, row => run(row).Title)), Made(Words("weighting", rows, row => run(row).Spec.Weighting.Title)),
+            .. Differing(all).Select(setting => Read(setting.Name, [.. rows.Select(row => (leaves[run(row)].TryGetValue(setting.Leaf, out var text) && text != SpecLeaves.Missing ? text : null, false))])),
             Made(Whole("seed", rows, row => run(row).Spec.Data.Seed)), .. own(rows).Select(Made),
         ]);
     }
