@@ -5,9 +5,19 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # The kit formats numbers without a culture, so the SDK needs no libicu either.
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-1}" DOTNET_NOLOGO=1
 
+# A closed stream leaves its number to the next file that is opened, and what is said would be written into that file.
+[ -e /dev/fd/0 ] || exec </dev/null
+[ -e /dev/fd/1 ] || exec >/dev/null
+[ -e /dev/fd/2 ] || exec 2>/dev/null
+
 say() { printf '%s\n' "$*"; }
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+# The runtime, its libraries and libtorch are more than a hundred files.
+files=$(ulimit -Hn)
+[ "$files" = unlimited ] || [ "$files" -ge 256 ] ||
+    fail "This shell may open $files files at a time, and 256 are needed. Raise the limit ('ulimit -n', or where the job is described), then run this again."
 
 # What HostMemory (lib/FaLW/Models) asks of glibc, asked at the start and on huge pages: a fifth less time, a quarter more memory.
 # Other C libraries do not read it.
@@ -19,6 +29,7 @@ need_dotnet() {
     command -v dotnet >/dev/null ||
         fail "The .NET 10 SDK is needed and no 'dotnet' is on PATH. Install it from https://dot.net, then run this again."
     need_home
+    [ -w "${TMPDIR:-/tmp}" ] || fail "The folder for temporary files, '${TMPDIR:-/tmp}', is not there or cannot be written. Set TMPDIR to one that can, then run this again."
     local version
     version=$(dotnet --version 2>/dev/null) ||
         fail "The .NET 10 SDK is needed, but 'dotnet --version' fails in this folder. Install SDK 10.0 from https://dot.net, then run this again."

@@ -42,8 +42,15 @@ internal sealed class ResultFolder
     {
         Directory.CreateDirectory(Path);
         var probe = System.IO.Path.Combine(Path, ".writable");
-        File.WriteAllText(probe, "1");
-        File.Delete(probe);
+        try
+        {
+            File.WriteAllText(probe, "1");
+        }
+        finally
+        {
+            // A full disk makes the file and refuses the byte.
+            File.Delete(probe);
+        }
     });
 
     /// <summary>Writes the results of a study, and the report made of them, in place of the ones that were here.</summary>

@@ -10,9 +10,8 @@ public sealed class BadPlaces : IDisposable
     [Fact]
     public void An_output_folder_that_cannot_be_written_is_told_before_anything_is_computed()
     {
-        Directory.CreateDirectory(home["locked"]);
-        string[] arguments = ["run", "main", "--scale", "smoke", "--out", home["locked"]];
-        using var falw = Falw.Start(home, Mounted(home["locked"], "size=64k,ro"), arguments);
+        using var disk = new SmallDisk(Directory.CreateDirectory(home["locked"]).FullName, "size=64k,ro");
+        using var falw = Smoke.StartOn(disk, home, "--out", home["locked"]);
         Assert.Equal(1, falw.End().ExitCode);
         Assert.Contains("Read-only file system", Assert.Single(falw.Lines), StringComparison.Ordinal);
         Assert.Contains("--out", falw.Lines[0], StringComparison.Ordinal);
@@ -21,23 +20,22 @@ public sealed class BadPlaces : IDisposable
     [Fact]
     public void A_full_disk_is_a_sentence_and_the_same_command_goes_on_later()
     {
-        Directory.CreateDirectory(home["cache"]);
-        string[] arguments = ["run", "main", "--scale", "smoke", "--device", "cpu"];
-        using var falw = Falw.Start(home, Mounted(home["cache"], "size=48k"), arguments);
+        using var disk = new SmallDisk(Directory.CreateDirectory(home["cache"]).FullName, "size=48k");
+        using var falw = Smoke.StartOn(disk, home);
         Assert.Equal(1, falw.End().ExitCode);
         Assert.Contains("No space left on device", falw.Lines[^1], StringComparison.Ordinal);
         Assert.Contains("FALW_CACHE", falw.Lines[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("choose another folder", falw.Lines[^1], StringComparison.Ordinal);
     }
 
-    // A mount of the process's own, in a namespace of its own: gone with it, and no root needed where the system allows namespaces.
-    private static string[] Mounted(string folder, string options)
+    [Fact]
+    public void A_full_output_folder_is_told_at_once_and_nothing_is_left_in_it()
     {
-        string[] behind = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", $"mount -t tmpfs -o {options} tmpfs '{folder}' && exec \"$@\"", "sh"];
-        using var trial = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo(behind[0], [.. behind[1..], "true"]) { RedirectStandardError = true, UseShellExecute = false })!;
-        trial.WaitForExit();
-        Assert.SkipUnless(trial.ExitCode == 0, "This system lets no process mount a file system of its own.");
-        return behind;
+        using var disk = new SmallDisk(Directory.CreateDirectory(home["full"]).FullName, "size=16k");
+        using (var fill = File.Create(Path.Combine(disk.Seen, "fill"))) Assert.Throws<IOException>(() => fill.Write(new byte[1 << 20]));
+        using var falw = Smoke.StartOn(disk, home, "--out", home["full"]);
+        Assert.Equal(1, falw.End().ExitCode);
+        Assert.Contains("No space left on device", Assert.Single(falw.Lines), StringComparison.Ordinal);
+        Assert.Equal([Path.Combine(disk.Seen, "fill")], Directory.GetFileSystemEntries(disk.Seen));
     }
 }

@@ -42,16 +42,14 @@ internal sealed class Falw : IDisposable
     }
 
     /// <summary>kill -9: nothing of it runs afterwards.</summary>
-    public void Kill() => process.Kill();
-
-    /// <summary>Kills it after so many seconds; whether it was still there to be killed.</summary>
-    public bool KillAfter(double seconds)
+    public void Kill()
     {
-        if (process.WaitForExit(TimeSpan.FromSeconds(seconds))) return false;
-        Kill();
+        process.Kill();
         process.WaitForExit();
-        return true;
     }
+
+    /// <summary>Whether it ends by itself within so many seconds.</summary>
+    public bool EndsWithin(double seconds) => process.WaitForExit(TimeSpan.FromSeconds(seconds));
 
     /// <summary>What Ctrl-C sends.</summary>
     public void Interrupt()

@@ -28,7 +28,7 @@ public sealed class KillCampaign(UncutRun uncut)
             using Falw one = Smoke.Start(home, "--out", home["one"]), other = Smoke.Start(home, "--out", home["other"]);
             Falw[] both = [one, other];
             var moments = both.Select(_ => chance.NextDouble() * uncut.Took).ToList();
-            var ends = await Task.WhenAll(both.Zip(moments, (falw, moment) => Task.Run(() => (Killed: falw.KillAfter(moment), falw.End().ExitCode))));
+            var ends = await Task.WhenAll(both.Zip(moments, (falw, moment) => Task.Run(() => KillAfter(moment, falw))));
             kills += ends.Count(end => end.Killed);
             whole = ends.Any(end => end.ExitCode == 0);
             wrong.AddRange(both.Where((_, i) => !ends[i].Killed && ends[i].ExitCode != 0).Select(falw => falw.Lines[^1]));
@@ -41,13 +41,16 @@ public sealed class KillCampaign(UncutRun uncut)
             done.AddRange(Smoke.Stages(lines, "done"));
             orphaned += lines.Count(line => line.Contains("waiting for it", StringComparison.Ordinal));
             different += uncut.Numbers.Except(Smoke.Numbers(place), StringComparer.Ordinal).Count();
-            litter.AddRange(Files(place).Except(Files(Path.Combine(uncut.Home["state"], "falw", "main-smoke")), StringComparer.Ordinal));
+            litter.AddRange(uncut.LeftIn(home["cache"], place));
         }
 
         lost.AddRange(done.GroupBy(stage => stage, StringComparer.Ordinal).Where(stage => stage.Count() > 1).Select(stage => stage.Key));
-        litter.AddRange(Files(home["cache"]).Except(Files(uncut.Home["cache"]), StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Files(string folder) =>
-        Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file));
+    private static (bool Killed, int ExitCode) KillAfter(double seconds, Falw falw)
+    {
+        var killed = !falw.EndsWithin(seconds);
+        if (killed) falw.Kill();
+        return (killed, falw.End().ExitCode);
+    }
 }

@@ -9,6 +9,8 @@ internal static class Smoke
 
     public static Falw Start(TemporaryFolder home, params string[] more) => Falw.Start(home, [.. Arguments, .. more]);
 
+    public static Falw StartOn(SmallDisk disk, TemporaryFolder home, params string[] more) => Falw.Start(home, disk.Behind, [.. Arguments, .. more]);
+
     /// <summary>Runs it to its end and returns what it said.</summary>
     public static IReadOnlyList<string> Finish(TemporaryFolder home, params string[] more)
     {

@@ -29,5 +29,12 @@ public sealed class UncutRun : IDisposable
     /// <summary>The results without time and place.</summary>
     public IReadOnlyList<string> Numbers { get; }
 
+    /// <summary>What lies in another cache and output folder and not in the ones of this run.</summary>
+    public IEnumerable<string> LeftIn(string cache, string place) =>
+        Names(cache).Except(Names(Home["cache"]), StringComparer.Ordinal).Concat(Names(place).Except(Names(Path.Combine(Home["state"], "falw", "main-smoke")), StringComparer.Ordinal));
+
+    private static IEnumerable<string> Names(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file));
+
     public void Dispose() => Home.Dispose();
 }

@@ -77,9 +77,13 @@ internal static class Endings
         {
             return Tell($"{wrong.Message}\n{usage}", ExitCode.WrongUsage);
         }
-        catch (Exception fault) when (fault is NotebookFault or IOException or UnauthorizedAccessException)
+        catch (NotebookFault fault)
         {
             return Tell(fault.Message, ExitCode.Failed);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Tell($"{fault.Message.TrimEnd('.')}. Check the place and its free space, then run the same command again.", ExitCode.Failed);
         }
     }
 

@@ -32,10 +32,26 @@ internal static class KernelSpec
         if (name.Length == 0 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_'))) throw new NotebookFault($"'{name}' is no name for a kernel. Use letters, digits, '.', '-' and '_'.");
         var folder = FolderOf(name, prefix);
         if (!force && Foreign(folder) is { } other) throw new NotebookFault($"Another kernel is installed as '{name}' ({other}). Add --force to replace it, or --name to install beside it.");
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        Copy(new DirectoryInfo(program), Path.Combine(folder, ProgramFolder));
-        System.IO.File.WriteAllText(Path.Combine(folder, File), PlainJson.Write(Content(name)) + "\n");
+        var draft = $"{folder}.part";
+        try
+        {
+            Remove(draft);
+            Copy(new DirectoryInfo(program), Path.Combine(draft, ProgramFolder));
+            System.IO.File.WriteAllText(Path.Combine(draft, File), PlainJson.Write(Content(name)) + "\n");
+            Remove(folder);
+            Directory.Move(draft, folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Remove(draft);
+            throw new NotebookFault($"The kernel cannot be installed in {folder}: {fault.Message.TrimEnd('.')}. Free some space, give --prefix, such as /usr/local, or set JUPYTER_DATA_DIR to a folder you can write.", fault);
+        }
         return folder;
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
     }
 
     // Freed memory is kept for the next computation, on huge pages: numbers in cells come a fifth sooner. Other C libraries do not read it.

@@ -27,14 +27,14 @@ public sealed class HostileCampaign
         {
             for (var i = 0; i < PerPause; i++) Disturb(kernel, client);
             Interrupt(client);
-            seen.Add(Footprint.Of(kernel, client));
+            seen.Add(Footprint.Of(kernel, client, seen.Count == 0 ? int.MaxValue : seen[0].Descriptors));
         }
 
         for (; restarts < count / PerPause / 10; restarts++) Restart();
         var (early, last) = (seen[seen.Count / 4], seen[^1]);
         Campaign.Say($"{messages} messages, {strangers} strangers, {vanished} clients that vanished, {interrupts} interrupts, {restarts} restarts; {early} at first, {last} at last");
         Assert.Equal("42", Value(client, "kept + 1"));
-        Assert.Equal(early.Descriptors, last.Descriptors);
+        Assert.InRange(last.Descriptors, 0, early.Descriptors);
         // A cell that ran stays compiled, for later cells to see; nothing else may stay.
         Assert.True(last.Heap - early.Heap < 1 + (0.1 * (last.Cells - early.Cells)), $"Grown from {early} to {last}.");
     }
@@ -133,15 +133,13 @@ public sealed class HostileCampaign
     {
         public override string ToString() => FormattableString.Invariant($"{Cells} cells, heap {Heap:0.0} MB, resident {Resident:0} MB, {Descriptors} descriptors, {Threads} threads");
 
-        public static Footprint Of(LiveKernel kernel, Client client)
+        public static Footprint Of(LiveKernel kernel, Client client, int most)
         {
             var cells = client.Execute("").Reply["execution_count"]!.GetValue<int>();
             var heap = double.Parse(Value(client, "GC.GetTotalMemory(true)"), System.Globalization.CultureInfo.InvariantCulture) / 1e6;
-            int descriptors;
-            do descriptors = Count();
-            while (!kernel.Process.WaitForExit(200) && Count() != descriptors);
+            for (var until = Environment.TickCount64 + 30_000; Count() > most && Environment.TickCount64 < until;) kernel.Process.WaitForExit(20);
             kernel.Process.Refresh();
-            return new(cells, heap, kernel.Process.WorkingSet64 / 1e6, descriptors, kernel.Process.Threads.Count);
+            return new(cells, heap, kernel.Process.WorkingSet64 / 1e6, Count(), kernel.Process.Threads.Count);
             int Count() => Directory.GetFiles($"/proc/{kernel.Process.Id}/fd").Length;
         }
     }

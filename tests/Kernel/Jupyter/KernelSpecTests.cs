@@ -37,6 +37,16 @@ public sealed class KernelSpecTests : InFolder
         Assert.Contains("(its kernel.json is no JSON object)", Assert.Throws<NotebookFault>(() => KernelSpec.Install(Program, prefix: Folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_installation_that_breaks_off_leaves_the_earlier_one_and_nothing_else()
+    {
+        KernelSpec.Install(Program, prefix: Folder.Path);
+        File.CreateSymbolicLink(Path.Combine(Program, "lost.dll"), "nowhere");
+        Assert.Contains("give --prefix", Assert.Throws<NotebookFault>(() => KernelSpec.Install(Program, prefix: Folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Equal(["kernel.json", "program"], Directory.GetFileSystemEntries(Spec).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Single(Directory.GetDirectories(Path.GetDirectoryName(Spec)!));
+    }
+
     [Theory]
     [InlineData("../up")]
     [InlineData("")]
