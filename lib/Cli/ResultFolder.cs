@@ -11,6 +11,7 @@ internal sealed class ResultFolder
 {
     private const string Ending = ".run.json";
     private const string StudyFile = "study.json";
+    private const string Remedy = "Remove it, or run the study again, which writes it anew.";
 
     private ResultFolder(string path) => Path = System.IO.Path.GetFullPath(path);
 
@@ -41,16 +42,8 @@ internal sealed class ResultFolder
     public void Prepare() => Guarded(() =>
     {
         Directory.CreateDirectory(Path);
-        var probe = System.IO.Path.Combine(Path, ".writable");
-        try
-        {
-            File.WriteAllText(probe, "1");
-        }
-        finally
-        {
-            // A full disk makes the file and refuses the byte.
-            File.Delete(probe);
-        }
+        using var probe = new FileStream(System.IO.Path.Combine(Path, ".writable"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        probe.WriteByte(1);
     });
 
     /// <summary>Writes the results of a study, and the report made of them, in place of the ones that were here.</summary>
@@ -83,47 +76,21 @@ internal sealed class ResultFolder
         var files = Directory.Exists(Runs) ? Directory.GetFiles(Runs, $"*{Ending}").Order(StringComparer.Ordinal).ToArray() : [];
         if (files.Length == 0 && Label().Name != Study.Figure1.Name)
             throw new Fault($"There are no results in {Path}. 'falw run STUDY --out {Path}' makes some; without --out a run says at its end where it wrote.");
-        return (Label(), [.. files.Select(Result)]);
+        return (Label(), [.. files.Select(file => CanonicalJson.Load<RunResult>(file, Remedy))]);
     }
 
-    // What the file lacks is told when it is read, and not when somebody looks for it.
-    private static readonly JsonSerializerOptions Strict = new(CanonicalJson.Options) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
-
-    private StudyLabel Label()
-    {
-        var file = System.IO.Path.Combine(Path, StudyFile);
-        var nameless = new StudyLabel("", "Long-tailed unlearning", "", "", IsPilot: false);
-        try
-        {
-            return File.Exists(file) ? JsonSerializer.Deserialize<StudyLabel>(File.ReadAllText(file), Strict) ?? nameless : nameless;
-        }
-        catch (JsonException fault)
-        {
-            throw new Fault($"{file} cannot be read: {fault.Message} Remove it, or run the study again.", fault);
-        }
-    }
+    private StudyLabel Label() => System.IO.Path.Combine(Path, StudyFile) is var file && File.Exists(file)
+        ? CanonicalJson.Load<StudyLabel>(file, Remedy) : new StudyLabel("", "Long-tailed unlearning", "", "", IsPilot: false);
 
     private void WriteRuns(IReadOnlyList<RunResult> results, StudyLabel study)
     {
         string[] names = [.. results.Select(NameOf)];
-        File.Delete(AuditFile);
         Directory.CreateDirectory(Runs);
         for (var i = 0; i < names.Length; i++) WholeFile.Write(System.IO.Path.Combine(Runs, names[i]), results[i].ToJson());
         foreach (var old in Directory.GetFiles(Runs, $"*{Ending}").Where(file => !names.Contains(System.IO.Path.GetFileName(file), StringComparer.Ordinal)))
             File.Delete(old);
         WholeFile.Write(System.IO.Path.Combine(Path, StudyFile), JsonSerializer.Serialize(study, CanonicalJson.Readable));
-    }
-
-    private static RunResult Result(string file)
-    {
-        try
-        {
-            return RunResult.FromJson(File.ReadAllText(file));
-        }
-        catch (Fault fault)
-        {
-            throw new Fault($"{file}: {fault.Message}", fault);
-        }
+        File.Delete(AuditFile);
     }
 
     // The position first, so that the order of names is the order of the study.
@@ -154,9 +121,9 @@ internal sealed class ResultFolder
         var label = new StudyLabel(study.Name, study.Title, study.Question, study.Choices, IsPilot: false);
         Guarded(() =>
         {
-            if (Directory.Exists(Runs)) Directory.Delete(Runs, recursive: true);
             WholeFile.Write(AuditFile, result.ToJson());
             WholeFile.Write(System.IO.Path.Combine(Path, StudyFile), JsonSerializer.Serialize(label, CanonicalJson.Readable));
+            if (Directory.Exists(Runs)) Directory.Delete(Runs, recursive: true);
         });
         Report(label, result);
     }
@@ -165,7 +132,7 @@ internal sealed class ResultFolder
     /// <exception cref="Fault">It holds neither.</exception>
     public void ReportAgain()
     {
-        if (File.Exists(AuditFile)) Report(Label(), Audits());
+        if (File.Exists(AuditFile)) Report(Label(), CanonicalJson.Load<AuditResult>(AuditFile, Remedy));
         else
         {
             var (study, results) = Read();
@@ -174,18 +141,6 @@ internal sealed class ResultFolder
     }
 
     private void Report(StudyLabel study, AuditResult result) => Guarded(() => Plots.Report.Write(Path, result, study.Title, study.Question, study.Choices));
-
-    private AuditResult Audits()
-    {
-        try
-        {
-            return AuditResult.FromJson(File.ReadAllText(AuditFile));
-        }
-        catch (Fault fault)
-        {
-            throw new Fault($"{AuditFile}: {fault.Message}", fault);
-        }
-    }
 }
 
 /// <summary>What a report says of the study its results belong to.</summary>

@@ -31,7 +31,9 @@ public static class InteractiveTool
 
     /// <summary>The pinned version.</summary>
     /// <exception cref="Fault">This is no checkout.</exception>
-    public static string Version => JsonNode.Parse(File.ReadAllText(Path.Combine(Checkout(), Manifest)))!["tools"]![Package]!["version"]!.ToString();
+    public static string Version => ForeignJson.Read(
+        () => (ForeignJson.Tree(ForeignJson.Text(File.ReadAllBytes(Path.Combine(Checkout(), Manifest))))?["tools"]?[Package]?["version"])?.ToString(),
+        (reason, inner) => new Fault($"{Manifest} does not name the version of {Package}: {reason}. Restore it from the repository.", inner));
 
     /// <summary>The tool's program; null where it was not fetched.</summary>
     public static string? Program()
@@ -67,7 +69,7 @@ public static class InteractiveTool
             ["language"] = "C#",
         };
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, Spec), spec.ToJsonString(new() { WriteIndented = true }) + "\n");
+        WholeFile.Write(Path.Combine(folder, Spec), spec.ToJsonString(new() { WriteIndented = true }) + "\n");
     }
 
     private static string Fetch()

@@ -50,6 +50,12 @@ public sealed class ReportTests(UncutRun uncut)
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("""{"Name":null,"Title":"","Question":"","Choices":"","IsPilot":false}""")]
+    [InlineData("""{"Name":"","Name":"","Title":"","Question":"","Choices":"","IsPilot":false}""")]
+    [InlineData("""{"Name":"\ud800","Title":"","Question":"","Choices":"","IsPilot":false}""")]
+    [InlineData("""{"Name":"","Title":"","Question":"","Choices":"","IsPilot":NaN}""")]
+    [InlineData("""{"Name":"","Title":"","Question":"","Choices":"","IsPilot":false""")]
+    [InlineData("null")]
+    [InlineData("")]
     public async Task A_study_file_that_is_none_is_named(string text)
     {
         using var folder = new TemporaryFolder();

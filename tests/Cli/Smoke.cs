@@ -33,7 +33,7 @@ internal static class Smoke
     private static string Bare(RunResult result) => (result with
     {
         Times = [],
-        Control = result.Control is null ? null : result.Control with { Time = null! },
+        Control = result.Control is null ? null : result.Control with { Time = new StageTime("", 0) },
         Provenance = result.Provenance with { When = "" },
         Log = result.Log with { Elapsed = TimeSpan.Zero },
     }).ToJson();

@@ -1,3 +1,4 @@
+using CsCheck;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Studies;
@@ -51,6 +52,25 @@ public sealed class ExperimentCacheTests : IDisposable
         Assert.Single(Directory.GetDirectories(folder["damaged"]));
         Assert.True(Get(Open()).Reused);
     }
+
+    [Fact]
+    public void What_an_entry_says_of_its_making_is_read_as_it_was_written() =>
+        Gen.Select(HostileText.Any, HostileText.Any, Gen.OneOf(Gen.Double, Gen.OneOf(double.NaN, double.PositiveInfinity, -0.0))).Sample(
+            odd =>
+            {
+                Directory.CreateDirectory(folder.Path);
+                foreach (var old in Directory.GetFiles(folder.Path)) File.Delete(old);
+                var odder = Made with { Seconds = odd.Item3, Provenance = Made.Provenance with { Processor = odd.Item1, System = odd.Item2 } };
+                Manifest.Of(Stage, odder, folder.Path).Write(folder.Path);
+                var read = Manifest.Read(Stage, folder.Path, out var damage);
+                Assert.Equal("", damage);
+                Assert.Equal(odder with { Provenance = odder.Provenance with { Processor = HostileText.AsUtf8(odd.Item1), System = HostileText.AsUtf8(odd.Item2) } }, read!.Made);
+                var bytes = File.ReadAllBytes(folder[Manifest.FileName]);
+                File.Delete(folder[Manifest.FileName]);
+                read.Write(folder.Path);
+                Assert.Equal(bytes, File.ReadAllBytes(folder[Manifest.FileName]));
+            },
+            iter: 100, threads: 1);
 
     [Fact]
     public void An_entry_of_another_key_is_damage()

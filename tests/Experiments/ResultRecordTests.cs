@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using CsCheck;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Studies;
@@ -33,6 +34,26 @@ public sealed class ResultRecordTests : IDisposable
         var read = RecordShelf.Of(folder.Path).Read(path, out _)!;
         File.Delete(path);
         Assert.Equal(bytes, File.ReadAllBytes(Written(read)));
+    }
+
+    [Fact]
+    public void Whatever_it_says_it_is_read_and_written_again_to_the_byte()
+    {
+        var rl = Result("RL");
+        var number = Gen.OneOf(Gen.Double, Gen.OneOf(double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, double.Epsilon, double.MaxValue, 0.1f));
+        var row = Gen.Select(number, number, Gen.OneOf(number.Select(other => (double?)other), Gen.Const((double?)null)), (p, q, other) => new SampleRow(1, 0, p, q, p) { OtherRetrain = other });
+        Gen.Select(HostileText.Any, HostileText.Any, number, row.Array[0, 4]).Sample(
+            odd =>
+            {
+                var result = rl with { Provenance = rl.Provenance with { Processor = odd.Item1 }, Times = [new StageTime(odd.Item2, odd.Item3)], Samples = [.. odd.Item4] };
+                var bytes = File.ReadAllBytes(Written(result));
+                var read = RecordShelf.Of(folder.Path).Read(folder[result.Key + RecordShelf.Ending], out var damage);
+                Assert.Equal("", damage);
+                Assert.Equal(result with { Provenance = result.Provenance with { Processor = HostileText.AsUtf8(odd.Item1) }, Times = [new StageTime(HostileText.AsUtf8(odd.Item2), odd.Item3)] }, read);
+                Assert.Equal(bytes, File.ReadAllBytes(Written(read!)));
+                Assert.Equal(read, RunResult.FromJson(read!.ToJson()));
+            },
+            iter: 100, threads: 1);
     }
 
     [Fact]
@@ -70,13 +91,13 @@ public sealed class ResultRecordTests : IDisposable
         record["Result"]!["Spec"]!["Seeds"]!["Training"] = 77));
 
     [Fact]
-    public void Something_sealed_that_is_no_result_is_told() => Told("cannot be read", path => Edit(path, seal: true, record => record["Result"] = 3));
+    public void Something_sealed_that_is_no_result_is_told() => Told("Result is missing", path => Edit(path, seal: true, record => record["Result"] = 3));
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(10)]
-    [InlineData(400)]
-    public void A_file_that_was_cut_is_told(int length) => Told("cannot be read", path =>
+    [InlineData(0, "does not count: it is empty")]
+    [InlineData(10, "does not count: ")]
+    [InlineData(400, "does not count: ")]
+    public void A_file_that_was_cut_is_told(int length, string complaint) => Told(complaint, path =>
     {
         using var file = new FileStream(path, FileMode.Open);
         file.SetLength(length);

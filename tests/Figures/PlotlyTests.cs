@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CsCheck;
 using FaLW.Figures;
 
 namespace FaLW.Tests.Figures;
@@ -53,6 +54,16 @@ public sealed class PlotlyTests
     }
 
     [Fact]
+    public void Any_words_come_through_and_end_no_page() => HostileText.Any.Sample(
+        words =>
+        {
+            var figure = Figure.Of(words, new Axis("x"), new Axis("y"), new Line(words, [1, 2], [3, double.NaN]));
+            Assert.Equal(HostileText.AsUtf8(words), HostileText.AsUtf8(Parse(figure).GetProperty("data")[0].GetProperty("name").GetString() ?? ""));
+            Assert.DoesNotContain('<', PlotlyJson.Of(figure));
+        },
+        iter: 50);
+
+    [Fact]
     public void A_name_is_listed_once_however_many_panels_show_it()
     {
         var panel = Gallery.Lines.Panels[0];
@@ -62,9 +73,9 @@ public sealed class PlotlyTests
 
     [Fact]
     public void Angle_brackets_in_names_are_text() =>
-        Assert.Contains("&lt;script>", PlotlyJson.Of(Figure.Of("a <script>", new Axis("x"), new Axis("y"))), StringComparison.Ordinal);
+        Assert.Contains("\\u0026lt;script\\u003e", PlotlyJson.Of(Figure.Of("a <script>", new Axis("x"), new Axis("y"))), StringComparison.Ordinal);
 
-    private static JsonElement Parse(Figure figure) => JsonDocument.Parse(PlotlyJson.Of(figure)).RootElement.Clone();
+    private static JsonElement Parse(Figure figure) => JsonDocument.Parse(HostileText.AsUtf8(PlotlyJson.Of(figure))).RootElement.Clone();
 
     private static string Number(JsonElement trace, string axis) => trace.TryGetProperty(axis, out var name) ? name.GetString()![1..] : "";
 

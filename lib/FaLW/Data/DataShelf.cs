@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FaLW.Data;
 
 /// <summary>Where an image set was found.</summary>
@@ -142,18 +140,4 @@ internal static class Checkout
             if (File.Exists(Path.Combine(at.FullName, Mark))) return at.FullName;
         return null;
     }
-}
-
-/// <summary>A file that is there whole or not at all: written beside its place, then renamed, so that nobody reads half of it.</summary>
-public static class WholeFile
-{
-    /// <summary>Writes a file, in place of an earlier one, into a folder that is there.</summary>
-    public static void Write(string path, Action<Stream> write)
-    {
-        using (var file = File.Create($"{path}.part")) write(file);
-        File.Move($"{path}.part", path, overwrite: true);
-    }
-
-    /// <summary>Writes a text as UTF-8, in place of an earlier file, into a folder that is there.</summary>
-    public static void Write(string path, string text) => Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)));
 }

@@ -60,7 +60,7 @@ internal sealed class Download(HttpClient client, DataFile file, string folder, 
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly string path = Path.Combine(folder, file.Name), part = Path.Combine(folder, $"{file.Name}.part");
+    private readonly string path = WholeFile.PlaceOf(Path.Combine(folder, file.Name)), part = WholeFile.PlaceOf(Path.Combine(folder, file.Name)) + ".part";
 
     public static HttpClient Client { get; } =
         new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(20) }) { Timeout = Timeout.InfiniteTimeSpan };

@@ -27,6 +27,18 @@ public static class CanonicalJson
     /// <summary>As <see cref="Options"/>, for what holds no weighting, method or network of anybody's.</summary>
     internal static JsonSerializerOptions Closed { get; } = Make(indented: false, open: false);
 
+    /// <summary>Reads a file that this kit wrote.</summary>
+    /// <typeparam name="T">What it holds.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="remedy">What to do where it does not, in a sentence.</param>
+    /// <exception cref="Fault">It holds something else; the sentence says where.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static T Load<T>(string path, string remedy) where T : notnull => Read<T>(File.ReadAllBytes(path), $"{path} cannot be read", remedy);
+
+    /// <summary>Reads what this kit wrote, or says why not: what was asked, the place, the remedy.</summary>
+    internal static T Read<T>(byte[] utf8, string complaint, string remedy) where T : notnull => ForeignJson.Read(
+        () => JsonSerializer.Deserialize<T>(ForeignJson.Text(utf8), Options), (reason, inner) => inner as UnknownTypeFault ?? new Fault($"{complaint}: {reason}. {remedy}", inner));
+
     /// <summary>The value as a JSON tree.</summary>
     /// <typeparam name="T">The declared type; a polymorphic base writes the name of what it is.</typeparam>
     /// <param name="value">The value; may be null.</param>
@@ -57,7 +69,11 @@ public static class CanonicalJson
             IgnoreReadOnlyProperties = true,
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
             AllowOutOfOrderMetadataProperties = true,
-            Converters = { new JsonStringEnumConverter() },
+            // What a file lacks or has twice is told when it is read, and not when somebody looks for it.
+            AllowDuplicateProperties = false,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
         };
         if (open) options.Converters.Add(new OpenTypes());
         options.MakeReadOnly(populateMissingResolver: true);
@@ -162,12 +178,20 @@ internal sealed class OpenTypes : JsonConverterFactory
     {
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            if (JsonNode.Parse(ref reader) is not JsonObject members) throw new JsonException($"a {Kinds[typeof(T)]} must be an object.");
-            var name = (string?)members[TypeName];
+            if (JsonSerializer.Deserialize<JsonNode>(ref reader, options) is not JsonObject members) throw new JsonException($"a {Kinds[typeof(T)]} must be an object.");
+            var name = members[TypeName]?.ToString();
             if (name is null && typeof(T).IsAbstract) throw new JsonException($"a {Kinds[typeof(T)]} must say its {TypeName}.");
             members.Remove(TypeName);
             var type = name is null ? typeof(T) : Find(typeof(T), name);
-            return (T)members.Deserialize(type, OptionsFor(type, options))!;
+            try
+            {
+                return (T)members.Deserialize(type, OptionsFor(type, options))!;
+            }
+            catch (JsonException wrong)
+            {
+                // The place that it knows is one within the part.
+                throw new JsonException($"{ForeignJson.Said(wrong)} ({wrong.Path} of the {Kinds[typeof(T)]})", wrong);
+            }
         }
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)

@@ -82,7 +82,7 @@ internal sealed class Experiment(ExperimentSpec asked, Sets sets, Job job)
     }
 
     /// <summary>One value that a stage makes.</summary>
-    public Func<T> Kept<T>(Stage stage, string text, double work, string file, Func<IProgress<TrainProgress>, T> make)
+    public Func<T> Kept<T>(Stage stage, string text, double work, string file, Func<IProgress<TrainProgress>, T> make) where T : notnull
     {
         var entry = job.Get(stage, text, work, (folder, progress) => Write(folder, file, make(progress)));
         return () => Read<T>(entry, file);
@@ -184,9 +184,7 @@ internal sealed class Experiment(ExperimentSpec asked, Sets sets, Job job)
     private static void Write<T>(string folder, string name, T value) =>
         File.WriteAllText(Path.Combine(folder, name), JsonSerializer.Serialize(value, CanonicalJson.Options));
 
-    private static T Read<T>(CacheEntry entry, string name) =>
-        JsonSerializer.Deserialize<T>(File.ReadAllText(entry.File(name)), CanonicalJson.Options)
-        ?? throw new Fault($"{entry.File(name)} holds nothing; run again with --fresh to make it anew.");
+    private static T Read<T>(CacheEntry entry, string name) where T : notnull => CanonicalJson.Load<T>(entry.File(name), "Run again with --fresh to make it anew.");
 }
 
 /// <summary>

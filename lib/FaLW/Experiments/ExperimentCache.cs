@@ -192,12 +192,11 @@ internal sealed record Manifest(string Stage, string Key, JsonObject Part, Made 
     {
         try
         {
-            using var file = File.OpenRead(Path.Combine(folder, FileName));
-            var manifest = JsonSerializer.Deserialize<Manifest>(file, CanonicalJson.Options);
-            damage = manifest?.DamageIn(stage, folder) ?? "";
-            return manifest is not null && damage.Length == 0 ? manifest : null;
+            var manifest = CanonicalJson.Load<Manifest>(Path.Combine(folder, FileName), "");
+            damage = manifest.DamageIn(stage, folder) ?? "";
+            return damage.Length == 0 ? manifest : null;
         }
-        catch (Exception fault) when (fault is JsonException or FileNotFoundException or NotSupportedException)
+        catch (Exception fault) when (fault is Fault or FileNotFoundException)
         {
             damage = $"{FileName} is missing or cannot be read";
             return null;

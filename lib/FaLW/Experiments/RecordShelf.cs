@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -93,24 +94,16 @@ public sealed class RecordShelf<T> where T : class
     {
         try
         {
-            var record = JsonNode.Parse(Text(path))?.AsObject() ?? [];
-            var complaint = Complaint(record);
-            var result = complaint.Length == 0 ? Parsed(record) : null;
-            if (result is not null)
-                complaint = keyOf(result) != stageOf(result).Key ? "its settings have another key in this kit" : Path.GetFileName(path) != keyOf(result) + RecordShelf.Ending ? "its name is not its key" : "";
-            damage = complaint.Length == 0 ? "" : DoesNotCount(path, complaint);
-            return complaint.Length == 0 ? result : null;
+            damage = "";
+            return ForeignJson.Read(() => Parsed(path), (reason, inner) => new Fault(inner is UnknownTypeFault unknown
+                ? $"The record {path} is passed over: {unknown.Message}"
+                : $"The record {path} does not count: {reason}. Restore it from the repository, or remove it and run its study again with --keep.", inner));
         }
-        catch (UnknownTypeFault unknown)
+        catch (Exception fault) when (fault is Fault or IOException)
         {
-            damage = $"The record {path} is passed over: {unknown.Message}";
+            damage = fault.Message;
+            return null;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidDataException or InvalidOperationException or NotSupportedException or FormatException or IOException or Fault)
-        {
-            damage = DoesNotCount(path, "it cannot be read");
-        }
-
-        return null;
     }
 
     /// <summary>The recorded result of a stage; null when there is none, or none that can be trusted. Each file is read once.</summary>
@@ -130,11 +123,9 @@ public sealed class RecordShelf<T> where T : class
     {
         var record = new JsonObject { [Protocol] = Stage.ProtocolVersion, [Result] = content };
         record[Seal] = CanonicalJson.Hash(record);
-        WholeFile.Write(path, file =>
-        {
-            using var packed = new GZipStream(file, CompressionLevel.SmallestSize);
-            packed.Write(Encoding.UTF8.GetBytes(CanonicalJson.Text(record)));
-        });
+        using var file = new MemoryStream();
+        using (var packed = new GZipStream(file, CompressionLevel.SmallestSize, leaveOpen: true)) packed.Write(Encoding.UTF8.GetBytes(CanonicalJson.Text(record)));
+        WholeFile.Write(path, file.ToArray());
     }
 
     private T? Find(string key)
@@ -145,31 +136,29 @@ public sealed class RecordShelf<T> where T : class
         return known[key] = found;
     }
 
-    private T Parsed(JsonObject record)
+    private T Parsed(string path)
     {
+        var record = ForeignJson.Tree(ForeignJson.Text(Unpacked(path))) as JsonObject ?? [];
+        var seal = record[Seal]?.ToString();
+        record.Remove(Seal);
+        if (seal != CanonicalJson.Hash(record)) throw new JsonException("it differs from its checksum");
+        if (record[Protocol]?.ToString() is var protocol && protocol != Stage.ProtocolVersion.ToString(CultureInfo.InvariantCulture))
+            throw new JsonException(FormattableString.Invariant($"it was computed under protocol {protocol}, and this kit's is {Stage.ProtocolVersion}"));
         var content = Member(record, Result);
         if (Columns is not null) content[Columns] = RecordColumns.Rows(Member(content, Columns));
-        return content.Deserialize<T>(CanonicalJson.Options) ?? throw new JsonException("The record is empty.");
+        var result = content.Deserialize<T>(CanonicalJson.Options)!;
+        if (keyOf(result) != stageOf(result).Key) throw new JsonException("its settings have another key in this kit");
+        return Path.GetFileName(path) == keyOf(result) + RecordShelf.Ending ? result : throw new JsonException("its name is not its key");
     }
 
-    private static JsonObject Member(JsonObject of, string name) => of[name] as JsonObject ?? throw new JsonException($"{name} is missing.");
+    private static JsonObject Member(JsonObject of, string name) => of[name] as JsonObject ?? throw new JsonException($"{name} is missing");
 
-    private static string DoesNotCount(string path, string complaint) =>
-        $"The record {path} does not count: {complaint}. Restore it from the repository, or remove it and run its study again with --keep.";
-
-    private static string Complaint(JsonObject record)
+    private static byte[] Unpacked(string path)
     {
-        var seal = (string?)record[Seal];
-        record.Remove(Seal);
-        return seal != CanonicalJson.Hash(record) ? "it differs from its checksum"
-            : (int?)record[Protocol] == Stage.ProtocolVersion ? ""
-            : FormattableString.Invariant($"it was computed under protocol {record[Protocol]}, and this kit's is {Stage.ProtocolVersion}");
-    }
-
-    private static string Text(string path)
-    {
-        using var text = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        return text.ReadToEnd();
+        using var file = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+        using var whole = new MemoryStream();
+        file.CopyTo(whole);
+        return whole.ToArray();
     }
 }
 
@@ -184,7 +173,7 @@ internal static class RecordColumns
     /// <summary>An array of alike objects as one object of columns.</summary>
     public static JsonObject Of(JsonArray rows)
     {
-        var names = rows.Count == 0 ? [] : rows[0]!.AsObject().Select(member => member.Key);
+        var names = rows.SelectMany(row => row!.AsObject().Select(member => member.Key)).Distinct(StringComparer.Ordinal);
         return new JsonObject(names.Select(name => KeyValuePair.Create(name, (JsonNode?)Column([.. rows.Select(row => row![name])]))));
     }
 
@@ -192,7 +181,7 @@ internal static class RecordColumns
     public static JsonArray Rows(JsonObject columns)
     {
         var read = columns.Select(column => (column.Key, Values: Values(column.Value!))).ToList();
-        var count = read.Count == 0 ? 0 : read.Min(column => column.Values.Length);
+        var count = read.Count == 0 ? 0 : read.Max(column => column.Values.Length);
         return new JsonArray([.. Enumerable.Range(0, count).Select(i =>
             new JsonObject(read.Select(column => KeyValuePair.Create(column.Key, column.Values[i]))))]);
     }

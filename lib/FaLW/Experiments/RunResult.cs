@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FaLW.Data;
@@ -213,17 +214,7 @@ public sealed record RunResult(
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="Fault">The text is not a result.</exception>
-    public static RunResult FromJson(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<RunResult>(json, CanonicalJson.Options) ?? throw new JsonException("it is the word null");
-        }
-        catch (JsonException fault)
-        {
-            throw new Fault($"This is not a result of this kit: {fault.Message} Run the study again to write it anew.", fault);
-        }
-    }
+    public static RunResult FromJson(string json) => CanonicalJson.Read<RunResult>(Encoding.UTF8.GetBytes(json), "This is not a result of this kit", "Run the study again to write it anew.");
 }
 
 /// <summary>One forget sample: the probability of its true class, 0 to 1, under each of the three models.</summary>

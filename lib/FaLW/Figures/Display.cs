@@ -60,8 +60,8 @@ public static class Display
         try
         {
             var stem = Path.Combine(Directory.CreateDirectory(folder).FullName, Slug(figure.Title));
-            File.WriteAllBytes(stem + ".png", Png.Of(figure));
-            File.WriteAllBytes(stem + ".pdf", Pdf.Of(figure));
+            WholeFile.Write(stem + ".png", Png.Of(figure));
+            WholeFile.Write(stem + ".pdf", Pdf.Of(figure));
             return $"Picture: {stem}.png (and .pdf)";
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -12,9 +12,14 @@ public static class PlotlyJson
 
     // From here on plotly draws with the graphics card, which keeps zooming fluent.
     private const int ManyPoints = 20_000;
-    private static readonly JsonSerializerSettings Settings = new() { NullValueHandling = NullValueHandling.Ignore, Converters = { new SixDigits() } };
+    private static readonly JsonSerializerSettings Settings = new()
+    {
+        NullValueHandling = NullValueHandling.Ignore,
+        StringEscapeHandling = StringEscapeHandling.EscapeHtml,
+        Converters = { new SixDigits() },
+    };
 
-    /// <summary>The figure as JSON text without line breaks.</summary>
+    /// <summary>The figure as JSON text without line breaks, and without anything that could end the script of a page.</summary>
     public static string Of(Figure figure)
     {
         var plan = new FigurePlan(figure);

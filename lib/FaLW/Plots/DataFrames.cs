@@ -96,19 +96,23 @@ public static class DataFrames
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void WriteCsv(this DataFrame frame, string path)
     {
-        using var csv = CsvWriter.Create(File.Create(path), CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: false);
-        foreach (var column in frame.Columns) csv.WriteField(column.Name, CsvQuoting.Always);
-        csv.EndRecord();
-        foreach (var row in frame.Rows)
+        using var file = new MemoryStream();
+        using (var csv = CsvWriter.Create(file, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true))
         {
-            foreach (var value in row) csv.WriteField(Text(value), value is null or IConvertible and not string and not DateTime ? CsvQuoting.WhenNeeded : CsvQuoting.Always);
+            foreach (var column in frame.Columns) csv.WriteField(column.Name, CsvQuoting.Always);
             csv.EndRecord();
+            foreach (var row in frame.Rows)
+            {
+                foreach (var value in row) csv.WriteField(Text(value), value is null or IConvertible and not (string or char or DateTime) ? CsvQuoting.WhenNeeded : CsvQuoting.Always);
+                csv.EndRecord();
+            }
         }
+        WholeFile.Write(path, file.ToArray());
     }
 
     /// <summary>
-    /// Reads CSV in UTF-8. A column of whole numbers becomes one of int or, where they are larger, long; one with points or exponents double; all else text, and so
-    /// does a column without any value.
+    /// Reads CSV in UTF-8. A column of whole numbers becomes one of int or, where they are larger, long; one with points or exponents double; one of True and False
+    /// bool; all else text, and so does a column without any value.
     /// </summary>
     /// <param name="path">A file with a line of names; numbers with a point, whatever the culture.</param>
     /// <exception cref="Fault">The file is empty, has two columns of one name, or a line with more or fewer fields than names.</exception>
@@ -140,8 +144,9 @@ public static class DataFrames
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void WriteParquet(this DataFrame frame, string path)
     {
-        using var file = File.Create(path);
+        using var file = new MemoryStream();
         Write(frame, file).GetAwaiter().GetResult();
+        WholeFile.Write(path, file.ToArray());
     }
 
     private static async Task Write(DataFrame frame, Stream file)
@@ -212,6 +217,7 @@ public static class DataFrames
     private static DataFrameColumn Made(Column column) => column.Type == typeof(string) ? new StringDataFrameColumn(column.Name, column.Values.Cast<string?>())
         : column.Type == typeof(int) ? new Int32DataFrameColumn(column.Name, column.Values.Cast<int?>())
         : column.Type == typeof(long) ? new Int64DataFrameColumn(column.Name, column.Values.Cast<long?>())
+        : column.Type == typeof(bool) ? new BooleanDataFrameColumn(column.Name, column.Values.Cast<bool?>())
         : new DoubleDataFrameColumn(column.Name, column.Values.Cast<double?>());
 
     private static DataFrameColumn Read(string name, IReadOnlyList<(string? Text, bool IsQuoted)> fields)
@@ -222,6 +228,7 @@ public static class DataFrames
             var parsed = fields.Select(field => (IsRight: T.TryParse(field.Text, style, CultureInfo.InvariantCulture, out var number) || field.Text is null, Value: field.Text is null ? null : (object?)number)).ToArray();
             return parsed.All(field => field.IsRight) ? Made(new Column(name, parsed.Select(field => field.Value), typeof(T))) : null;
         }
+        if (!isText && fields.All(field => field.Text is null or "True" or "False")) return Made(new Column(name, fields.Select(field => field.Text is null ? null : (object?)(field.Text is "True")), typeof(bool)));
         return (isText ? null : Of<int>(NumberStyles.AllowLeadingSign) ?? Of<long>(NumberStyles.AllowLeadingSign) ?? Of<double>(NumberStyles.Float)) ?? Made(new Column(name, fields.Select(field => field.Text), typeof(string)));
     }
 
@@ -231,6 +238,9 @@ public static class DataFrames
     private static string? Text(object? value) => value switch
     {
         double number => Invariant($"{number:R}") is var text && text.All(c => char.IsAsciiDigit(c) || c == '-') ? text + ".0" : text,
+        // Read back as double; so written as one.
+        float or decimal => Text(double.Parse(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)),
+        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
         IFormattable any => any.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString(),
     };

@@ -46,17 +46,14 @@ public static class Export
         List<string> written = [];
         void Whole(string name, Action<string> write)
         {
-            var part = Path.Combine(folder, $".{name}.part");
             try
             {
                 Directory.CreateDirectory(folder);
-                write(part);
-                File.Move(part, Path.Combine(folder, name), overwrite: true);
+                write(Path.Combine(folder, name));
                 written.Add(name);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                if (File.Exists(part)) File.Delete(part);
                 throw new Fault($"{Path.Combine(folder, name)} cannot be written: {fault.Message.TrimEnd('.')}. Name a folder with room that you can write, and run the same command again.", fault);
             }
         }
@@ -67,7 +64,7 @@ public static class Export
             Whole($"{name}.parquet", frame.WriteParquet);
         }
         Whole(Dictionary, DictionaryOf(all, frames).WriteCsv);
-        Whole(Card, path => File.WriteAllText(path, CardOf(all)));
+        Whole(Card, path => WholeFile.Write(path, CardOf(all)));
         return written;
     }
 

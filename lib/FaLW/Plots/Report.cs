@@ -67,7 +67,7 @@ public static class Report
     {
         var written = Write(folder, ReproductionContent.Of(found));
         written.Add(Path.Combine(Path.GetFullPath(folder), "cells.csv"));
-        File.WriteAllText(written[^1], ReproductionTable.Cells(found).ToCsv());
+        WholeFile.Write(written[^1], ReproductionTable.Cells(found).ToCsv());
         return written;
     }
 
@@ -95,7 +95,7 @@ public static class Report
         void Bytes(string name, byte[] bytes)
         {
             var path = Path.Combine(root, name);
-            File.WriteAllBytes(path, bytes);
+            WholeFile.Write(path, bytes);
             written.Add(path);
         }
     }

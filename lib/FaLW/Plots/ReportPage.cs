@@ -64,7 +64,7 @@ internal static class ReportPage
     private static string Figure(Plate plate, int place) => $"""
         <figure>
         <div class="plate"><img alt="{Safe(plate.Figure.Summary)}" src="data:image/png;base64,{Convert.ToBase64String(plate.Png)}"></div>
-        <script type="application/json">{PlotlyJson.Of(plate.Figure).Replace("</", "<\\/", StringComparison.Ordinal)}</script>
+        <script type="application/json">{PlotlyJson.Of(plate.Figure)}</script>
         <figcaption><b>Figure {Invariant($"{place + 1}")}.</b> {Safe(plate.Caption)}</figcaption>
         </figure>
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using FaLW.Data;
 using FaLW.Experiments;
@@ -57,17 +58,8 @@ public sealed record AuditResult(
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
     /// <exception cref="Fault">The text is not a result of audits.</exception>
-    public static AuditResult FromJson(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<AuditResult>(json, CanonicalJson.Options) ?? throw new JsonException("it is the word null");
-        }
-        catch (JsonException fault)
-        {
-            throw new Fault($"This is not a result of audits of this kit: {fault.Message} Run 'falw run audits' to write it anew.", fault);
-        }
-    }
+    public static AuditResult FromJson(string json) =>
+        CanonicalJson.Read<AuditResult>(Encoding.UTF8.GetBytes(json), "This is not a result of audits of this kit", "Run 'falw run audits' to write it anew.");
 }
 
 /// <summary>How far margins of the forget samples are from those of retrained models; one number for each way to say so.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FaLW.Data;
 using FaLW.Experiments;
@@ -78,14 +77,10 @@ public sealed record Tuning(string Study, string Scale, string Rule, ValueList<i
     public static Tuning? Frozen(string study, string scale)
     {
         using var stream = typeof(Tuning).Assembly.GetManifestResourceStream($"tuned.{NameOf(study, scale)}");
-        try
-        {
-            return stream is null ? null : JsonSerializer.Deserialize<Tuning>(stream, CanonicalJson.Options);
-        }
-        catch (JsonException fault)
-        {
-            throw new Fault($"data/tuned/{NameOf(study, scale)} is not what 'falw tune' writes: {fault.Message} Run 'falw tune {study} --scale {scale} --keep' and build again.", fault);
-        }
+        if (stream is null) return null;
+        var file = new byte[stream.Length];
+        stream.ReadExactly(file);
+        return CanonicalJson.Read<Tuning>(file, $"data/tuned/{NameOf(study, scale)} is not what 'falw tune' writes", $"Run 'falw tune {study} --scale {scale} --keep' and build again.");
     }
 
     /// <summary>Name of the file under data/tuned.</summary>

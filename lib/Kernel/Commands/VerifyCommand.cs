@@ -46,7 +46,7 @@ internal static class VerifyCommand
 
     private static async Task<IReadOnlyList<string>> Complaints(string path, Arguments read, CancellationToken cancellation)
     {
-        var complaints = NotebookStructure.Complaints(Notebook.TextOf(path)).ToList();
+        var complaints = NotebookStructure.Complaints(Notebook.BytesOf(path), Path.GetFileName(path)).ToList();
         if (complaints.Count > 0) return complaints;
         var committed = Notebook.Load(path);
         var wantsOutputs = !read.Has("--snapshot-only") && !read.Has("--accept");

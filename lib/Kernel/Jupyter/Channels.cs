@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -17,11 +18,18 @@ internal sealed class Channels : IDisposable
     public Channels(ConnectionFile file)
     {
         codec = new MessageCodec(new Signer(file.Key));
-        heartbeat = new EchoSocket(file.Endpoint("hb"));
-        shell = new RouterSocket<Message>(file.Endpoint("shell"), Decode);
-        control = new RouterSocket<Message>(file.Endpoint("control"), Decode);
-        stdin = new RouterSocket<Message>(file.Endpoint("stdin"), Decode);
-        iopub = new PublishSocket(file.Endpoint("iopub"));
+        try
+        {
+            heartbeat = new EchoSocket(file.Endpoint("hb"));
+            shell = new RouterSocket<Message>(file.Endpoint("shell"), Decode);
+            control = new RouterSocket<Message>(file.Endpoint("control"), Decode);
+            stdin = new RouterSocket<Message>(file.Endpoint("stdin"), Decode);
+            iopub = new PublishSocket(file.Endpoint("iopub"));
+        }
+        catch (Exception closed) when (closed is SocketException or ArgumentException or IOException)
+        {
+            throw file.Faulty($"names a place where nobody can listen ({closed.Message.TrimEnd('.')})", closed);
+        }
         BoundSocket[] all = [heartbeat, shell, control, stdin, iopub];
         foreach (var socket in all) socket.Open();
     }
@@ -91,8 +99,8 @@ internal sealed class MessageCodec(Signer signer)
 
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
     private static readonly byte[] Nothing = "{}"u8.ToArray();
-    // A header that could be read goes back as the parent of its answer, so more depth is written than is read.
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
+    // A header that could be read goes back as the parent of its answer, however deep.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = ForeignJson.Depth };
 
     private readonly string session = Guid.NewGuid().ToString("N");
     private int count;
@@ -104,7 +112,7 @@ internal sealed class MessageCodec(Signer signer)
         if (frames.Count - at <= PartsAfterDelimiter) return (null, "parts of it are missing");
         var (signature, header, parent, metadata, content) = (frames[at + 1], frames[at + 2], frames[at + 3], frames[at + 4], frames[at + 5]);
         if (!signer.Accepts(signature, header, parent, metadata, content)) return (null, "its signature is wrong or was used before");
-        return PlainJson.TryRead(header) is { } head && PlainJson.TryRead(content) is { } body
+        return ForeignJson.TryObject(header) is { } head && ForeignJson.TryObject(content) is { } body
             ? (new Message(peer, frames[..at], head, body), "")
             : (null, "its header or its content is not a JSON object");
     }
@@ -170,8 +178,9 @@ internal sealed class ConnectionFile(JsonObject json, string name)
     public static ConnectionFile Load(string path)
     {
         if (!File.Exists(path)) throw new NotebookFault($"There is no connection file '{path}'. Front ends write it and start the kernel themselves; pick the kernel there.");
-        var json = PlainJson.TryRead(File.ReadAllBytes(path)) ?? throw new NotebookFault($"The connection file '{Path.GetFileName(path)}' is not a JSON object. Start the kernel from a front end, which writes it.");
-        var file = new ConnectionFile(json, Path.GetFileName(path));
+        var name = Path.GetFileName(path);
+        var json = ForeignJson.Object(File.ReadAllBytes(path), (reason, inner) => new NotebookFault($"The connection file '{name}' cannot be read: {reason}. Start the kernel from a front end, which writes it.", inner));
+        var file = new ConnectionFile(json, name);
         file.Check();
         return file;
     }
@@ -198,5 +207,6 @@ internal sealed class ConnectionFile(JsonObject json, string name)
     };
 
     private string Text(string field) => json[field]?.ToString() ?? "";
-    private NotebookFault Faulty(string what) => new($"The connection file '{name}' {what}. Start the kernel from a front end on this machine.");
+
+    public NotebookFault Faulty(string what, Exception? inner = null) => new($"The connection file '{name}' {what}. Start the kernel from a front end on this machine.", inner);
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FaLW.Kernel.Notebooks;
 
 /// <summary>A Jupyter notebook, nbformat 4.5. Older minor versions are read and become 4.5; what is not known is kept.</summary>
@@ -28,26 +30,21 @@ public sealed class Notebook
     /// <summary>Reads a notebook file.</summary>
     /// <param name="path">An <c>.ipynb</c> file.</param>
     /// <exception cref="NotebookFault">There is no such file, or it is not a version 4 notebook.</exception>
-    public static Notebook Load(string path) => Parse(TextOf(path), Path.GetFileName(path));
+    public static Notebook Load(string path) => NotebookReader.Read(BytesOf(path), Path.GetFileName(path));
 
     /// <summary>Reads a notebook from its text.</summary>
     /// <param name="json">The text of an <c>.ipynb</c> file.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="NotebookFault">It is not a version 4 notebook.</exception>
-    public static Notebook Parse(string json, string name = "the notebook") => NotebookReader.Read(json, name);
+    public static Notebook Parse(string json, string name = "the notebook") => NotebookReader.Read(Encoding.UTF8.GetBytes(json), name);
 
-    internal static string TextOf(string path) => File.Exists(path)
-        ? File.ReadAllText(path)
+    internal static byte[] BytesOf(string path) => File.Exists(path)
+        ? File.ReadAllBytes(path)
         : throw new NotebookFault($"There is no notebook '{path}'. Give the path of an .ipynb file.");
 
     /// <summary>Writes the notebook, whole or not at all.</summary>
     /// <param name="path">Where to; a file that is there is replaced.</param>
-    public void Save(string path)
-    {
-        var beside = path + ".tmp";
-        File.WriteAllText(beside, ToJson());
-        File.Move(beside, path, overwrite: true);
-    }
+    public void Save(string path) => WholeFile.Write(path, ToJson());
 
     /// <summary>The text of the notebook, as Jupyter's own tools would write it.</summary>
     public string ToJson() => PlainJson.Write(new JsonObject

@@ -1,30 +1,15 @@
-using System.Text.Json;
-
 namespace FaLW.Kernel.Notebooks;
 
 /// <summary>Text to notebook, with a sentence for everything that is not one.</summary>
 internal static class NotebookReader
 {
-    public static Notebook Read(string json, string name)
+    public static Notebook Read(byte[] file, string name)
     {
-        var root = Root(json, name);
+        var root = ForeignJson.Object(file, (reason, inner) => new NotebookFault($"'{name}' is not a notebook: {reason}. Restore it from version control.", inner));
         if (Version(root, "nbformat") != 4) throw new NotebookFault($"'{name}' is not a version 4 notebook. Open it in Jupyter and save it again, which converts it.");
         if (root["cells"] is not JsonArray cells) throw new NotebookFault($"'{name}' has no list of cells. Restore it from version control.");
         var taken = cells.OfType<JsonObject>().Select(cell => cell["id"]?.ToString()).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return new Notebook([.. cells.Select((cell, place) => ReadCell(cell as JsonObject, place + 1, taken, name))], root["metadata"]?.DeepClone() as JsonObject ?? []);
-    }
-
-    private static JsonObject Root(string json, string name)
-    {
-        try
-        {
-            return PlainJson.Read(json) as JsonObject ?? throw new NotebookFault($"'{name}' is not a notebook: it holds no JSON object.");
-        }
-        catch (JsonException broken)
-        {
-            var where = broken.LineNumber is { } line ? FormattableString.Invariant($"line {line + 1} is not JSON") : broken.Message;
-            throw new NotebookFault($"'{name}' is not a notebook: {where}. Restore it from version control.", broken);
-        }
     }
 
     private static Cell ReadCell(JsonObject? cell, int place, HashSet<string> taken, string name)
@@ -51,7 +36,7 @@ internal static class NotebookReader
         return id;
     }
 
-    private static int? Version(JsonObject root, string name) => root[name] is JsonValue value && value.TryGetValue<int>(out var version) ? version : null;
+    private static double? Version(JsonObject root, string name) => root[name] is JsonValue value && value.TryGetValue<double>(out var version) ? version : null;
 }
 
 /// <summary>

@@ -4,30 +4,11 @@ using System.Text.Json;
 namespace FaLW.Kernel.Notebooks;
 
 /// <summary>
-/// JSON as Jupyter's own tools read it (of a name that stands twice, the last counts) and write it (names in ordinal order, one
-/// blank of indentation, characters unescaped), so that a notebook saved by a front end and one saved here do not differ in every line.
+/// JSON as Jupyter's own tools write it (names in ordinal order, one blank of indentation, characters unescaped), so that a notebook
+/// saved by a front end and one saved here do not differ in every line. Half a character becomes the sign for a lost one, as everywhere in UTF-8.
 /// </summary>
 internal static class PlainJson
 {
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 500 };
-
-    // The base library's nodes find some faults only when they are looked into, and throw something else then. Here all is looked into at once.
-    public static JsonNode? Read(string text) => Whole(() => JsonElement.Parse(text, Reading));
-    public static JsonNode? Read(byte[] utf8) => Whole(() => JsonElement.Parse(utf8, Reading));
-
-    /// <summary>The object that a file or a message should hold; null when it holds none.</summary>
-    public static JsonObject? TryRead(byte[] utf8)
-    {
-        try
-        {
-            return Read(utf8) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>A member of what should be an object, and null where it is none.</summary>
     public static JsonNode? At(this JsonNode? node, string name) => (node as JsonObject)?[name];
 
@@ -36,33 +17,6 @@ internal static class PlainJson
         var text = new StringBuilder();
         Append(text, node, indented ? 0 : -1);
         return text.ToString();
-    }
-
-    private static JsonNode? Whole(Func<JsonElement> parse)
-    {
-        try
-        {
-            return Node(parse());
-        }
-        catch (InvalidOperationException half)
-        {
-            throw new JsonException("it holds half a character", half);
-        }
-    }
-
-    private static JsonNode? Node(JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Null: return null;
-            case JsonValueKind.String: return JsonValue.Create(element.GetString());
-            case JsonValueKind.Array: return new JsonArray([.. element.EnumerateArray().Select(Node)]);
-            case JsonValueKind.Object: break;
-            default: return JsonValue.Create(element);
-        }
-        var map = new JsonObject();
-        foreach (var pair in element.EnumerateObject()) map[pair.Name] = Node(pair.Value);
-        return map;
     }
 
     private static void Append(StringBuilder text, JsonNode? node, int depth)
@@ -116,7 +70,8 @@ internal static class PlainJson
     {
         var escape = "\"\\\n\r\t\b\f".IndexOf(c, StringComparison.Ordinal);
         if (escape >= 0) text.Append('\\').Append("\"\\nrtbf"[escape]);
-        else if (c < ' ' || char.IsSurrogate(c)) text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+        else if (char.IsSurrogate(c)) text.Append('\uFFFD');
+        else if (c < ' ') text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
         else text.Append(c);
     }
 }

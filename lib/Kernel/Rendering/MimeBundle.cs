@@ -43,15 +43,17 @@ public sealed class MimeBundle
 /// <summary>What library code gives for a MIME type, as the notebook format wants it.</summary>
 internal static class MimeContent
 {
+    // A bundle stands some brackets deep in its message and in its notebook.
+    private static readonly JsonSerializerOptions Shallower = new() { MaxDepth = ForeignJson.Depth - 10 };
+
     public static JsonNode? Of(string mime, object? content) => content switch
     {
         null => JsonValue.Create(""),
-        JsonNode node => node.DeepClone(),
-        JsonElement element => JsonNode.Parse(element.GetRawText()),
+        JsonNode or JsonElement => ForeignJson.Tree(JsonSerializer.Serialize(content, Shallower)),
         byte[] bytes => JsonValue.Create(Convert.ToBase64String(bytes)),
         string text when Lines.IsJson(mime) => Parse(text),
         string text => JsonValue.Create(text),
-        _ when Lines.IsJson(mime) => JsonSerializer.SerializeToNode(content, content.GetType()),
+        _ when Lines.IsJson(mime) => ForeignJson.Tree(JsonSerializer.Serialize(content, content.GetType(), Shallower)),
         IFormattable number => JsonValue.Create(number.ToString(null, CultureInfo.InvariantCulture)),
         _ => JsonValue.Create(content.ToString() ?? ""),
     };
@@ -60,7 +62,7 @@ internal static class MimeContent
     {
         try
         {
-            return PlainJson.Read(text);
+            return Of("", ForeignJson.Tree(text));
         }
         catch (JsonException)
         {

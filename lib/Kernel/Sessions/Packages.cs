@@ -4,7 +4,6 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace FaLW.Kernel.Sessions;
@@ -81,7 +80,7 @@ internal sealed partial record PackageAssets(IReadOnlyList<string> References, I
             var found = Path.Combine(place, "obj", "project.assets.json");
             if (code != 0 || !File.Exists(found)) throw Fault(log, packages);
             Directory.CreateDirectory(Path.GetDirectoryName(KeptFile(packages))!);
-            File.Move(found, KeptFile(packages), overwrite: true);
+            WholeFile.Write(KeptFile(packages), File.ReadAllBytes(found));
             return Read(KeptFile(packages)) ?? throw new NotebookFault($"The package folder lost files of {string.Join(", ", packages)} while they were restored. Run the cell again.");
         }
         finally
@@ -153,28 +152,21 @@ internal sealed partial record PackageAssets(IReadOnlyList<string> References, I
         });
     }
 
+    // What somebody wrote half is restored anew.
     private static PackageAssets? Read(string file)
     {
-        try
-        {
-            var json = PlainJson.Read(File.ReadAllText(file));
-            var libraries = (json.At("targets") as JsonObject)?.LastOrDefault().Value as JsonObject ?? [];
-            var roots = (json.At("packageFolders") as JsonObject ?? []).Select(root => root.Key).ToList();
-            var assets = new PackageAssets(Files("compile", ".dll"), Files("runtime", ".dll"), Files("native", ""));
-            return assets.References.Concat(assets.Assemblies).Concat(assets.Natives).All(File.Exists) ? assets : null;
+        if (ForeignJson.TryObject(File.ReadAllBytes(file)) is not { } json) return null;
+        var libraries = (json.At("targets") as JsonObject)?.LastOrDefault().Value as JsonObject ?? [];
+        var roots = (json.At("packageFolders") as JsonObject ?? []).Select(root => root.Key).ToList();
+        var assets = new PackageAssets(Files("compile", ".dll"), Files("runtime", ".dll"), Files("native", ""));
+        return assets.References.Concat(assets.Assemblies).Concat(assets.Natives).All(File.Exists) ? assets : null;
 
-            List<string> Files(string kind, string ending) =>
-                [.. from library in libraries
-                    from path in library.Value.At(kind) as JsonObject ?? []
-                    where path.Key.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && !path.Key.EndsWith(Nothing, StringComparison.Ordinal)
-                    let inside = Path.Combine(json.At("libraries").At(library.Key).At("path")?.ToString() ?? "", path.Key)
-                    select roots.Select(root => Path.Combine(root, inside)).FirstOrDefault(File.Exists, inside)];
-        }
-        catch (JsonException)
-        {
-            // Half written by somebody: restored anew.
-            return null;
-        }
+        List<string> Files(string kind, string ending) =>
+            [.. from library in libraries
+                from path in library.Value.At(kind) as JsonObject ?? []
+                where path.Key.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && !path.Key.EndsWith(Nothing, StringComparison.Ordinal)
+                let inside = Path.Combine(json.At("libraries").At(library.Key).At("path")?.ToString() ?? "", path.Key)
+                select roots.Select(root => Path.Combine(root, inside)).FirstOrDefault(File.Exists, inside)];
     }
 
     [GeneratedRegex(@"error (?<code>NU\d+): (?<text>.*?)(?: \[[^\[\]]*\])?\r?$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]

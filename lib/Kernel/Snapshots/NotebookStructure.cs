@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using FaLW.Kernel.Running;
 
@@ -9,16 +8,15 @@ internal static partial class NotebookStructure
 {
     private const int LargestFile = 1_000_000;
 
-    public static IReadOnlyList<string> Complaints(string json)
+    public static IReadOnlyList<string> Complaints(byte[] file, string name)
     {
-        var notebook = Notebook.Parse(json);
-        return [.. OfFile(json), .. Ids(PlainJson.Read(json)!), .. Metadata(notebook), .. Counts(notebook), .. notebook.Cells.SelectMany(OutputComplaints.Of)];
+        var notebook = NotebookReader.Read(file, name);
+        return [.. OfFile(file), .. Ids(ForeignJson.TryObject(file)!), .. Metadata(notebook), .. Counts(notebook), .. notebook.Cells.SelectMany(OutputComplaints.Of)];
     }
 
-    private static IEnumerable<string> OfFile(string json)
+    private static IEnumerable<string> OfFile(byte[] file)
     {
-        var size = Encoding.UTF8.GetByteCount(json);
-        if (size > LargestFile) yield return FormattableString.Invariant($"the file has {size / 1e6:0.0} MB; keep it under 1 MB, since every clone carries it.");
+        if (file.Length > LargestFile) yield return FormattableString.Invariant($"the file has {file.Length / 1e6:0.0} MB; keep it under 1 MB, since every clone carries it.");
     }
 
     private static IEnumerable<string> Ids(JsonNode root)

@@ -17,7 +17,7 @@ internal static class NotebookVerifier
         var differences = Differences(verified, received);
         var beside = verified.Replace(".verified.", ".received.", StringComparison.Ordinal);
         if (differences.Count == 0 || accept) File.Delete(beside);
-        if (differences.Count > 0) File.WriteAllText(accept ? verified : beside, received.ToString());
+        if (differences.Count > 0) WholeFile.Write(accept ? verified : beside, received.ToString());
         return accept ? [] : differences;
     }
 

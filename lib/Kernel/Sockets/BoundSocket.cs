@@ -6,7 +6,7 @@ namespace FaLW.Kernel.Sockets;
 /// <summary>The binding side of a ZeroMQ socket: accepts peers, each with its own reading thread. A peer that misbehaves is dropped.</summary>
 internal abstract class BoundSocket(string type, Endpoint endpoint, params string[] partners) : IDisposable
 {
-    // Reading JSON of the greatest depth takes a quarter of it.
+    // Reading JSON of the greatest depth takes a part of it.
     private const int StackBytes = 2 << 20;
 
     // How long a peer may read nothing while more waits for it than it should.

@@ -51,7 +51,7 @@ public sealed class HostileTests(LiveKernel kernel) : IClassFixture<LiveKernel>,
     [Fact]
     public void A_header_as_deep_as_can_be_read_is_answered()
     {
-        const int depth = 450;
+        const int depth = 990;
         var signer = new FaLW.Kernel.Jupyter.Signer(kernel.Connection["key"]!.ToString());
         byte[] header = Encoding.UTF8.GetBytes($$"""{"msg_id":"deep","msg_type":"kernel_info_request","more":{{new string('[', depth)}}{{new string(']', depth)}}}""");
         byte[] nothing = [.. "{}"u8];
@@ -74,6 +74,36 @@ public sealed class HostileTests(LiveKernel kernel) : IClassFixture<LiveKernel>,
             using var socket = Client.Connect(kernel.Connection, channel);
             socket.Send(Encoding.Latin1.GetBytes(greeting.PadRight(greeting.Length > 0 ? 80 : 0)));
         }
+        Assert.Equal("ok", client.Execute("1").Reply["status"]!.ToString());
+    }
+
+    [Theory]
+    [InlineData("""{"code": "\"\ud83d\".Length"}""")]
+    [InlineData("""{"code": "1", "code": "\"x\".Length", "user_expressions": NaN}""")]
+    public void What_Python_or_a_browser_can_send_is_answered(string content)
+    {
+        byte[][] parts = ["""{"msg_id": "odd", "msg_type": "execute_request"}"""u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray(), Encoding.UTF8.GetBytes(content)];
+        client.SendRaw("shell", ["<IDS|MSG>"u8.ToArray(), new FaLW.Kernel.Jupyter.Signer(kernel.Connection["key"]!.ToString()).Sign(parts), .. parts]);
+        Assert.Equal("ok", client.Reply("shell", "odd").Content["status"]!.ToString());
+        Assert.Equal("1", client.Published("odd").Single(message => message.Type == "execute_result").Content["data"]!["text/plain"]!.ToString());
+    }
+
+    [Fact]
+    public void What_is_deeper_than_anybody_reads_fails_its_cell_alone()
+    {
+        client.Execute("""
+            class Deep(int depth)
+            {
+                public IReadOnlyDictionary<string, object> ToMimeBundle()
+                {
+                    System.Text.Json.Nodes.JsonNode node = 1;
+                    for (var i = 0; i < depth; i++) node = new System.Text.Json.Nodes.JsonArray(node);
+                    return new Dictionary<string, object> { ["application/json"] = node };
+                }
+            }
+            """);
+        string Shown(int depth) => client.Execute($"display(new Deep({depth}));").Reply["status"]!.ToString();
+        Assert.Equal(("ok", "error"), (Shown(900), Shown(5000)));
         Assert.Equal("ok", client.Execute("1").Reply["status"]!.ToString());
     }
 

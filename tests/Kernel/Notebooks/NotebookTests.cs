@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CsCheck;
+
 namespace FaLW.Kernel.Tests.Notebooks;
 
 public sealed class NotebookTests
@@ -21,6 +25,8 @@ public sealed class NotebookTests
     [InlineData("\"nbformat\":3,\"nbformat\":4", "\"3\"")]
     [InlineData("\"nbformat\":4", "[1]")]
     [InlineData("\"nbformat\":4", "1.5")]
+    [InlineData("\"nbformat\":4.0", "NaN")]
+    [InlineData("\"nbformat\":4,\"a\":\"\\ud800\"", "1e40")]
     public void What_Jupyter_opens_is_opened(string format, string count)
     {
         var cell = Notebook.Parse($$"""{{{format}},"metadata":{},"cells":[{"cell_type":"raw","cell_type":"code","id":"a","source":"1","execution_count":{{count}},"metadata":{},"outputs":[]}]}""").Cells[0];
@@ -28,8 +34,8 @@ public sealed class NotebookTests
     }
 
     [Theory]
-    [InlineData("""{"nbformat":4,"cells":["\ud800"]}""", "half a character")]
-    [InlineData("{", "line 1 is not JSON")]
+    [InlineData("", "it is empty")]
+    [InlineData("{", "line 1, byte 2: ")]
     [InlineData("[]", "holds no JSON object")]
     [InlineData("""{"nbformat":3}""", "not a version 4 notebook")]
     [InlineData("""{"nbformat":"four"}""", "not a version 4 notebook")]
@@ -38,6 +44,52 @@ public sealed class NotebookTests
     [InlineData("""{"nbformat":4,"cells":[{"cell_type":"odd"}]}""", "unknown kind 'odd'")]
     public void What_is_no_notebook_is_told_in_a_sentence(string text, string sentence) =>
         Assert.Contains(sentence, Assert.Throws<NotebookFault>(() => Notebook.Parse(text, "x.ipynb")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void What_was_opened_once_is_written_and_opened_again_to_the_byte() => Foreign.Sample(
+        json =>
+        {
+            var first = Notebook.Parse(json.ToJsonString().Replace("HALF", "\\ud83d", StringComparison.Ordinal)).ToJson();
+            Assert.Equal(first, Notebook.Parse(first).ToJson());
+        },
+        iter: 1000);
+
+    [Fact]
+    public void What_is_made_here_is_opened_with_every_character()
+    {
+        Gen.Select(Hostile, Hostile, Gen.Enum<CellKind>()).Array[0, 4].Sample(all =>
+        {
+            var notebook = new Notebook(all.Select(one => new Cell(one.Item3, one.Item1, one.Item2)));
+            var read = Notebook.Parse(notebook.ToJson());
+            Assert.Equal(notebook.ToJson(), read.ToJson());
+            Assert.Equal(all.Select(one => (one.Item3, Utf8(one.Item1), Utf8(one.Item2))), read.Cells.Select(cell => (cell.Kind, cell.Id, cell.Source)));
+        });
+        static string Utf8(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    }
+
+    private static readonly Gen<string> Hostile = Gen.OneOf(
+        Gen.String, Gen.OneOf("", "\0", "\ud83d", "\ude00\ud83d", "\"\\", "\r\n", "\u2028", "\u202Eא", "😀", "HALF", "</script>", new string('x', 10_000)));
+
+    private static readonly Gen<JsonNode?> Json = Gen.Recursive<JsonNode?>((depth, inner) => Gen.OneOf(
+        Hostile.Select(text => (JsonNode?)text), Gen.Int.Select(number => (JsonNode?)number), Gen.Double[-1e9, 1e9].Select(number => (JsonNode?)number), Gen.Bool.Select(flag => flag ? (JsonNode?)flag : null),
+        inner.Array[0, depth > 3 ? 0 : 3].Select(items => (JsonNode?)new JsonArray([.. items.Select(item => item?.DeepClone())])), Map(Hostile, inner, depth > 3 ? 0 : 3)));
+
+    private static readonly Gen<JsonNode?> Output = Map(
+        Gen.OneOf("output_type", "text", "data", "name"), Gen.OneOf(Json, Map(Gen.OneOf("text/plain", "image/png", "application/json", "image/svg+xml"), Json)));
+
+    private static readonly Gen<JsonObject> Foreign =
+        from cells in Gen.Select(
+            Gen.OneOf("code", "markdown", "raw"), Map(Gen.OneOf("id", "source", "metadata", "execution_count", "odd"), Json), Output.Array[0, 3],
+            (kind, cell, outputs) => { (cell!["cell_type"], cell["outputs"]) = (kind, new JsonArray(outputs)); return cell; }).Array[0, 4]
+        from metadata in Json
+        select new JsonObject { ["nbformat"] = 4, ["cells"] = new JsonArray(cells), ["metadata"] = metadata?.DeepClone() };
+
+    private static Gen<JsonNode?> Map(Gen<string> name, Gen<JsonNode?> value, int most = 4) => Gen.Select(name, value).Array[0, most].Select(pairs =>
+    {
+        var map = new JsonObject();
+        foreach (var (key, node) in pairs) map[key] = node?.DeepClone();
+        return (JsonNode?)map;
+    });
 
     [Fact]
     public void A_missing_file_is_told_in_a_sentence() =>

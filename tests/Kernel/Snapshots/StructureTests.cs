@@ -19,9 +19,9 @@ public sealed class StructureTests
     {
         var (one, two) = (Code("one"), Code("two"));
         two.ExecutionCount = 5;
-        Assert.StartsWith("cell 'two' is numbered 5 and is the 2. to run", Assert.Single(NotebookStructure.Complaints(new Notebook([one, two]).ToJson())), StringComparison.Ordinal);
+        Assert.StartsWith("cell 'two' is numbered 5 and is the 2. to run", Assert.Single(Complaints(new Notebook([one, two]).ToJson())), StringComparison.Ordinal);
         two.ExecutionCount = null;
-        Assert.Contains("not at all", Assert.Single(NotebookStructure.Complaints(new Notebook([one, two]).ToJson())), StringComparison.Ordinal);
+        Assert.Contains("not at all", Assert.Single(Complaints(new Notebook([one, two]).ToJson())), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,12 +48,12 @@ public sealed class StructureTests
         json["cells"]![1]!["execution_count"] = 2;
         json["nbformat_minor"] = 4;
         json["metadata"]!["kernelspec"]!["name"] = "python3";
-        var complaints = NotebookStructure.Complaints(json.ToJsonString());
+        var complaints = Complaints(json.ToJsonString());
         Assert.Contains("it is not nbformat 4.5; run it with --in-place, which writes that.", complaints);
         Assert.Contains("two cells have the id 'one'; give one of them another.", complaints);
         Assert.Contains("its kernelspec is 'python3' and should be '.net-csharp'.", complaints);
         json["cells"]![0]!["id"] = "not valid!";
-        Assert.Contains("a cell has no valid id; run it with --in-place, which gives ids.", NotebookStructure.Complaints(json.ToJsonString()));
+        Assert.Contains("a cell has no valid id; run it with --in-place, which gives ids.", Complaints(json.ToJsonString()));
     }
 
     [Fact]
@@ -63,6 +63,8 @@ public sealed class StructureTests
     private static IReadOnlyList<string> Complaints(params Cell[] cells)
     {
         for (var i = 0; i < cells.Length; i++) cells[i].ExecutionCount = i + 1;
-        return NotebookStructure.Complaints(new Notebook(cells).ToJson());
+        return Complaints(new Notebook(cells).ToJson());
     }
+
+    private static IReadOnlyList<string> Complaints(string json) => NotebookStructure.Complaints(System.Text.Encoding.UTF8.GetBytes(json), "n.ipynb");
 }
