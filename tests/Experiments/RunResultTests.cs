@@ -36,6 +36,19 @@ public sealed class RunResultTests
     public void Something_else_is_a_sentence(string text) =>
         Assert.Contains("not a result of this kit", Assert.Throws<Fault>(() => RunResult.FromJson(text)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("\"Original\": 0.98", "\"Original\": \"0,98\"", "$.Samples")]
+    [InlineData("\"Epochs\": 10", "\"Epochs\": [10]", "$.Epochs of the method")]
+    [InlineData("\"ForgetAccuracy\": 63", "\"ForgetAccuracy\": 63, \"ForgetAccuracy\": 63", "$.Unlearned.ForgetAccuracy")]
+    public void What_is_wrong_is_told_with_its_place(string right, string wrong, string place)
+    {
+        var text = SampleResult.Of(Plain).ToJson();
+        var at = text.IndexOf(right, StringComparison.Ordinal);
+        var message = Assert.Throws<Fault>(() => RunResult.FromJson(text[..at] + wrong + text[(at + right.Length)..])).Message;
+        Assert.Contains(place, message, StringComparison.Ordinal);
+        if (!place.EndsWith("method", StringComparison.Ordinal)) Assert.Contains($"line {text[..at].Count(c => c == '\n') + 1}, byte ", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Random_labels_are_called_FaLW_with_its_weighting_and_RL_without()
     {
