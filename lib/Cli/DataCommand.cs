@@ -18,7 +18,7 @@ internal static class DataCommand
             var shelf = DataShelf.Default();
             foreach (var set in Benchmark.All)
                 terminal.Output.WriteLine(FormattableString.Invariant(
-                    $"{set.Name,-16}{set.Classes,4} classes of {set.Channels} x {set.Height,2} x {set.Width,2}   {Place(shelf.Find(set))}"));
+                    $"{set.Name,-16}{set.Classes,4} classes of {set.Channels} x {set.Height,2} x {set.Width,2}   {Place(set, shelf)}"));
             terminal.Output.WriteLine($"Looked in: {string.Join(", ", shelf.Folders)}");
         });
         return command;
@@ -56,11 +56,11 @@ internal static class DataCommand
         return command;
     }
 
-    private static string Place(DataLocation? found) => found switch
+    private static string Place(Benchmark set, DataShelf shelf) => shelf.Find(set) switch
     {
-        null => "not found",
+        null => shelf.Near(set) is { } near ? $"not found: {near}" : "not found",
         { Folder: "" } => "travels with the kit",
-        _ => found.Folder,
+        var found => found.Folder,
     };
 }
 

@@ -88,6 +88,33 @@ public sealed class DataShelfTests : IDisposable
         Assert.Contains($"falw data fetch {name}", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CIFAR-10", "Cifar_10.zip", "unpack it there")]
+    [InlineData("CIFAR-100", "downloads/cifar-100-binary.tar", "unpack it there", "downloads")]
+    [InlineData("MNIST", "mnist/archive.7z", "unpack it there")]
+    [InlineData("Fashion-MNIST", "fashion-mnist_train.csv", "this kit reads no other")]
+    [InlineData("CIFAR-10", "CIFAR10/plain_text/train-00000.parquet", "this kit reads no other")]
+    public void An_archive_or_a_table_of_another_site_is_named_as_such(string name, string file, string sentence, string shelf = "")
+    {
+        Put(Path.GetDirectoryName(file)!, Path.GetFileName(file));
+        var near = new DataShelf([Path.Combine(root, shelf)], root).Near(Benchmark.Named(name));
+        Assert.Contains($"{Path.Combine(root, file)} is not", near, StringComparison.Ordinal);
+        Assert.Contains(sentence, near, StringComparison.Ordinal);
+        // Of no other set: the name of one begins with that of another.
+        Assert.All(Benchmark.All.Where(set => set.Name != name), set => Assert.Null(new DataShelf([Path.Combine(root, shelf)], root).Near(set)));
+    }
+
+    [Theory]
+    [InlineData("KMNIST/raw")]
+    [InlineData("EMNIST/raw")]
+    public void Files_of_the_same_names_in_the_folder_of_another_set_are_not_taken(string place)
+    {
+        foreach (var file in Idx) Put(place, file);
+        Assert.Null(Shelf.Find(Benchmark.Mnist));
+        foreach (var file in Idx) Put("MNIST/raw", file);
+        Assert.Equal(Path.Combine(root, "MNIST", "raw"), Shelf.Find(Benchmark.Mnist)!.Folder);
+    }
+
     [Fact]
     public void A_missing_set_is_a_sentence_with_the_folders_and_the_command()
     {

@@ -35,6 +35,31 @@ public sealed class TinyImageNetTests : IDisposable
         Assert.Equal(images.Pixels, new TinyImageNet(Two, 2, 3, new DataFile("tiny.zip")).Read(root).Pixels);
     }
 
+    /// <summary>Validation pictures sorted into a folder of each class, with the list or without, keep their official order.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("images")]
+    public void A_sorted_validation_part_gives_the_same_images(string below)
+    {
+        Write();
+        File.WriteAllBytes(Path.Combine(Folder, "val", "images", "val_1.JPEG"), Quarters);
+        var form = new TinyImageNet(Two, 2, 3, zip: null);
+        var official = form.Read(Folder);
+        foreach (var (n, id) in new[] { "n02", "n01", "n02" }.Index())
+        {
+            var own = Directory.CreateDirectory(Path.Combine(Folder, "val", id, below)).FullName;
+            File.Move(Path.Combine(Folder, "val", "images", FormattableString.Invariant($"val_{n}.JPEG")), Path.Combine(own, FormattableString.Invariant($"val_{n}.JPEG")));
+        }
+
+        File.Delete(Path.Combine(Folder, "val", "val_annotations.txt"));
+        var sorted = form.Read(Folder);
+        Assert.Equal(official.Labels, sorted.Labels);
+        Assert.Equal(official.Pixels, sorted.Pixels);
+        ZipFile.CreateFromDirectory(Folder, Path.Combine(root, "tiny.zip"), CompressionLevel.Fastest, includeBaseDirectory: true);
+        Assert.Equal(official.Pixels, new TinyImageNet(Two, 2, 3, new DataFile("tiny.zip")).Read(root).Pixels);
+        AssertFault(() => File.Delete(Path.Combine(Folder, "val", "n01", below, "val_1.JPEG")), "val should hold 3 pictures of known classes but holds 2");
+    }
+
     /// <summary>Pixels that Pillow makes of small pictures of our own in every subsampling (fixtures/jpeg.py); another build of the same decoder may round once.</summary>
     [Theory]
     [InlineData("4:4:4")]

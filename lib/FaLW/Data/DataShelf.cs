@@ -103,13 +103,19 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
         ? $"It has no official download; set {Variable} to the folder that holds {string.Join(" or ", ImageForms.Of(benchmark).SelectMany(form => form.Places).Distinct())}."
         : $"Run `falw data fetch {benchmark.Name}`, or set {Variable} to the folder that holds it.";
 
+    /// <summary>What is here of a set that is not: its files in a form that is not read, some of them, or an archive; null where there is nothing.</summary>
+    public string? Near(Benchmark benchmark)
+    {
+        var places = folders.SelectMany(shelf => ImageForms.Of(benchmark).Select(form => (Form: form, Shelf: shelf))).ToList();
+        return places.Select(at => at.Form.ForeignIn(at.Shelf)).Concat(places.Select(at => at.Form.PartlyIn(at.Shelf))).Concat(places.Select(at => at.Form.OtherIn(at.Shelf)))
+            .FirstOrDefault(found => found is not null);
+    }
+
     /// <summary>That a set is not here, where it was looked for, and what to do.</summary>
     internal string Lack(Benchmark benchmark)
     {
-        var shelves = string.Join(", ", folders.Select(folder => Directory.Exists(folder) ? folder : $"{folder} (not there)"));
-        var forms = folders.SelectMany(shelf => ImageForms.Of(benchmark).Select(form => (Form: form, Shelf: shelf))).ToList();
-        var near = forms.Select(at => at.Form.ForeignIn(at.Shelf)).Concat(forms.Select(at => at.Form.PartlyIn(at.Shelf))).FirstOrDefault(found => found is not null);
-        return $"{benchmark.Name} was not found; looked in {shelves}. {(near is null ? "" : near + " ")}{Remedy(benchmark)} Digits needs no file.";
+        var shelves = string.Join(", ", folders.Select(folder => Directory.Exists(folder) ? folder : $"{folder} ({(File.Exists(folder) ? "a file; name the folder that holds it" : "not there")})"));
+        return $"{benchmark.Name} was not found; looked in {shelves}. {(Near(benchmark) is { } near ? near + " " : "")}{Remedy(benchmark)} Digits needs no file.";
     }
 
     private static FileCheck Check(string name, string finding, Action verify)

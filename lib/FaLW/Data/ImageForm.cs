@@ -1,8 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace FaLW.Data;
 
 /// <summary>One way in which an image set lies on disk.</summary>
 public abstract class ImageForm
 {
+    // Archives, and tables of other sites, by how their names end.
+    private static readonly string[] Packs = [".zip", ".tar", ".tar.gz", ".tgz", ".7z", ".rar"], Tables = [".csv", ".parquet", ".arrow", ".npz", ".pt", ".h5"];
+
     private protected ImageForm(Benchmark benchmark, string title, ValueList<string> places, ValueList<DataFile> files) =>
         (Benchmark, Title, Places, Files) = (benchmark, title, places, files);
 
@@ -37,6 +42,15 @@ public abstract class ImageForm
         where missing.Count > 0 && missing.Count < Files.Count
         select $"{folder} lacks {string.Join(", ", missing)}.").FirstOrDefault();
 
+    /// <summary>A sentence for an archive or a table that has the name of this set and is not read as it is, or null.</summary>
+    internal string? OtherIn(string shelf) => (
+        from folder in Folders(shelf)
+        from file in In(folder, Directory.GetFiles)
+        where IsNamed(Path.Combine(Path.GetFileName(shelf), Path.GetRelativePath(shelf, file)))
+        let isPack = Packs.Any(end => file.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+        where isPack || Tables.Any(end => file.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+        select isPack ? $"{file} is not the official archive; unpack it there, and official files in it are found." : $"{file} is not one of the official files, and this kit reads no other.").FirstOrDefault();
+
     /// <summary>Reads the whole set from the folder that holds its files, or throws; nothing half-loaded is ever returned.</summary>
     /// <exception cref="Fault">A file is missing, cut short, damaged or not the published one.</exception>
     internal abstract RawImages Read(string folder);
@@ -47,10 +61,10 @@ public abstract class ImageForm
         if (Places.Count == 0) yield break;
         foreach (var place in Places) yield return Path.Combine(shelf, place);
         yield return shelf;
-        foreach (var folder in Below(shelf))
+        foreach (var folder in In(shelf, Directory.GetDirectories))
         {
-            if (Benchmark.Plain(Path.GetFileName(folder)).Contains(Benchmark.Plain(Benchmark.Name), StringComparison.Ordinal))
-                foreach (var own in Below(folder).Prepend(folder)) yield return own;
+            if (IsNamed(Path.GetFileName(folder)))
+                foreach (var own in In(folder, Directory.GetDirectories).Prepend(folder)) yield return own;
             foreach (var place in Places) yield return Path.Combine(folder, place);
         }
     }
@@ -58,11 +72,16 @@ public abstract class ImageForm
     /// <summary>True when the folder holds all files, whole or not.</summary>
     private protected virtual bool Holds(string folder) => Files.All(file => File.Exists(Path.Combine(folder, file.Name)));
 
-    private static string[] Below(string folder)
+    // Of the sets whose names stand in a name or path, however they are written there, the longest: "KMNIST" is not MNIST, "cifar-100.zip" not CIFAR-10.
+    private bool IsNamed(string name) => Benchmark.All.Where(set => Regex.IsMatch(
+        name, $"(?<![a-z]){string.Join("[^a-z0-9]*", Benchmark.Plain(set.Name).AsEnumerable())}{(char.IsDigit(set.Name[^1]) ? "(?![0-9])" : "")}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))).MaxBy(set => set.Name.Length) == Benchmark;
+
+    private static string[] In(string folder, Func<string, string[]> list)
     {
         try
         {
-            return Directory.Exists(folder) ? [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)] : [];
+            return Directory.Exists(folder) ? [.. list(folder).Order(StringComparer.Ordinal)] : [];
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {

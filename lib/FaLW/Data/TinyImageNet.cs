@@ -6,23 +6,23 @@ namespace FaLW.Data;
 
 /// <summary>
 /// Tiny-ImageNet-200 as its official folder or .zip: train/ID/images/ID_n.JPEG and
-/// val/images/val_n.JPEG with val/val_annotations.txt. Labels follow the sorted class ids, rows the sorted
+/// val/images/val_n.JPEG with val/val_annotations.txt; or with val sorted into a folder of each class, as many unpack it. Labels follow the sorted class ids, rows the sorted
 /// class ids and then n, as torchvision's ImageFolder would give them with numbers in natural order. The
 /// official validation images are the test part, since the official test images have no labels.
 /// </summary>
 internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int testCount, DataFile? zip)
     : ImageForm(benchmark, zip is null ? "official folder" : "official archive", zip is null ? [Root] : ["", Root], zip is null ? [] : [zip])
 {
-    private const string Root = "tiny-imagenet-200";
+    private const string Root = "tiny-imagenet-200", Annotations = "val/val_annotations.txt";
 
     internal override RawImages Read(string folder)
     {
-        if (zip is null) return Read(name => Path.Combine(folder, name), name => Whole(new DataFile(name).Open(folder)));
+        if (zip is null) return Read(name => Path.Combine(folder, name), name => Whole(new DataFile(name).Open(folder)), UnderVal(folder));
         using var file = zip.Verified(folder);
         try
         {
             using var archive = new ZipArchive(file, ZipArchiveMode.Read);
-            return Read(name => $"{file.Name} ({Root}/{name})", name => OfArchive(archive, file.Name, $"{Root}/{name}"));
+            return Read(name => $"{file.Name} ({Root}/{name})", name => OfArchive(archive, file.Name, $"{Root}/{name}"), [.. archive.Entries.Select(entry => entry.FullName[Math.Min(Root.Length + 1, entry.FullName.Length)..])]);
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
@@ -33,7 +33,7 @@ internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int t
     private protected override bool Holds(string folder) =>
         zip is null ? File.Exists(Path.Combine(folder, "wnids.txt")) : base.Holds(folder);
 
-    private RawImages Read(Func<string, string> pathOf, Func<string, byte[]> bytes)
+    private RawImages Read(Func<string, string> pathOf, Func<string, byte[]> bytes, IReadOnlyCollection<string> names)
     {
         string[] Lines(string name) => Encoding.UTF8.GetString(bytes(name)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string[] ids = [.. Lines("wnids.txt").Order(StringComparer.Ordinal)];
@@ -42,12 +42,27 @@ internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int t
             throw FileFault.Content(pathOf("wnids.txt"), FormattableString.Invariant($"{Benchmark.Classes} class ids"), FormattableString.Invariant($"{label.Count}"));
         var train = ids.SelectMany(id => Enumerable.Range(0, trainPerClass)
             .Select(n => (Name: FormattableString.Invariant($"train/{id}/images/{id}_{n}.JPEG"), Id: id)));
-        var test = Lines("val/val_annotations.txt").Select(line => line.Split('\t'))
+        var sorted = Sorted(names, label);
+        var test = sorted.Count > 0 ? sorted : Lines(Annotations).Select(line => line.Split('\t'))
             .Where(cells => cells.Length > 1).Select(cells => (Name: $"val/images/{cells[0]}", Id: cells[1])).ToList();
         if (test.Count != testCount || test.FirstOrDefault(t => !label.ContainsKey(t.Id)) is { Id: not null })
-            throw FileFault.Content(pathOf("val/val_annotations.txt"), FormattableString.Invariant($"{testCount} pictures of known classes"), FormattableString.Invariant($"{test.Count}, or one of an unknown class"));
+            throw FileFault.Content(pathOf(sorted.Count > 0 ? "val" : Annotations), FormattableString.Invariant($"{testCount} pictures of known classes"), FormattableString.Invariant($"{test.Count}, or one of an unknown class"));
         (string Name, string Id)[] all = [.. train, .. test];
         return new RawImages(Benchmark, Decoded([.. all.Select(p => p.Name)], pathOf, bytes), [.. all.Select(p => label[p.Id])], ids.Length * trainPerClass);
+    }
+
+    // The validation pictures val/ID/val_n.JPEG or val/ID/images/val_n.JPEG in the order of n, which is the official one; none where they are not sorted by class.
+    private static List<(string Name, string Id)> Sorted(IEnumerable<string> names, Dictionary<string, int> label) =>
+    [
+        .. names.Select(name => name.Split('/'))
+            .Where(parts => parts is ["val", _, ..] && label.ContainsKey(parts[1]) && parts[^1].EndsWith(".JPEG", StringComparison.Ordinal))
+            .OrderBy(parts => parts[^1].Length).ThenBy(parts => parts[^1], StringComparer.Ordinal).Select(parts => (string.Join('/', parts), parts[1])),
+    ];
+
+    private static string[] UnderVal(string folder)
+    {
+        var val = Path.Combine(folder, "val");
+        return Directory.Exists(val) ? [.. Directory.EnumerateFiles(val, "*.JPEG", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))] : [];
     }
 
     // On all cores, in the order of the names.
