@@ -147,11 +147,23 @@ public class SafetensorsTests
     public void A_pickle_and_a_type_that_no_network_uses_are_named_as_such()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllBytes(folder["pickle"], [0x80, 2, .. new byte[40]]);
+        File.WriteAllBytes(folder["pickle"], [0x80, 2, 0x8a, 10, .. new byte[40]]);
         Assert.Contains("a Python pickle", Refusal(folder["pickle"]), StringComparison.Ordinal);
         var header = Encoding.UTF8.GetBytes("""{"a":{"dtype":"U16","shape":[2],"data_offsets":[0,4]}}""");
         File.WriteAllBytes(folder["u16"], [.. BitConverter.GetBytes((long)header.Length), .. header, 1, 2, 3, 4]);
         Assert.Contains("holds a as U16, a type that is valid and not used", Refusal(folder["u16"]), StringComparison.Ordinal);
+    }
+
+    /// <summary>The length of a header may begin as a web page ('&lt;' is 60), a zip archive or a pickle does; a damaged file of that length is none of them.</summary>
+    [Theory]
+    [InlineData(60)]
+    [InlineData(0x4b50)]
+    [InlineData(0x0280)]
+    public void A_damaged_file_is_not_taken_for_another_kind(int length)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["bad"], [.. BitConverter.GetBytes((long)length), .. Encoding.UTF8.GetBytes("{".PadRight(length))]);
+        Assert.Contains("bad is not a whole safetensors file", Refusal(folder["bad"]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -160,7 +160,8 @@ internal static class Safetensors
         return new Entry(property.Name, type, shape, range[0], range[1]);
     }
 
-    // What a healthy file of another kind is, by how it begins, and what to do; null for what no other kind is known for.
+    // What a healthy file of another kind is, by how it begins, and what to do; null for what no other kind is known for. A header's length may begin with any byte,
+    // but its upper bytes are 0.
     private static string? Foreign(FileStream file, string path)
     {
         file.Position = 0;
@@ -175,10 +176,10 @@ internal static class Safetensors
             """;
         return start switch
         {
-            [(byte)'P', (byte)'K', ..] => $"a zip archive as torch.save writes it (.pt, .pth), not safetensors. {inPython}",
-            [0x80, >= 2 and <= 5, ..] => $"a Python pickle (an old .pt or .pth), not safetensors. {inPython}",
+            [(byte)'P', (byte)'K', 3, 4, ..] => $"a zip archive as torch.save writes it (.pt, .pth), not safetensors. {inPython}",
+            [0x80, >= 2 and <= 5, not 0, ..] => $"a Python pickle (an old .pt or .pth), not safetensors. {inPython}",
             _ when start.AsSpan().StartsWith("version https://git-lfs"u8) => "a pointer of Git LFS that stands for the file. Run 'git lfs pull' in the repository it came from, or download the file itself.",
-            _ when start.AsSpan().TrimStart("\r\n\t \uFEFF"u8) is [(byte)'<', ..] => "a web page that came in place of the file. Open the address in a browser: it may be wrong or ask for a login.",
+            _ when !start.Contains((byte)0) && start.AsSpan().TrimStart("\r\n\t \uFEFF"u8) is [(byte)'<', ..] => "a web page that came in place of the file. Open the address in a browser: it may be wrong or ask for a login.",
             _ => null,
         };
     }
