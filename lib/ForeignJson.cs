@@ -20,14 +20,14 @@ internal static partial class ForeignJson
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = Depth };
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>What <paramref name="read"/> makes of a text, or the fault that the caller makes of the reason. A file that cannot be opened is no matter of its text, and passes.</summary>
+    /// <summary>What <paramref name="read"/> makes of a text, or the fault that the caller makes of the reason. What this machine lacks is no matter of a text, and passes.</summary>
     public static T Read<T>(Func<T?> read, Func<string, Exception, Exception> fault) where T : notnull
     {
         try
         {
             return read() ?? throw new JsonException("it holds nothing");
         }
-        catch (Exception broken) when (broken is not (IOException or UnauthorizedAccessException or OutOfMemoryException))
+        catch (Exception broken) when (broken is not (IOException or UnauthorizedAccessException or OutOfMemoryException or TypeLoadException or TypeInitializationException or BadImageFormatException))
         {
             throw fault(Reason(broken), broken);
         }

@@ -23,14 +23,20 @@ internal static partial class WholeFile
     /// <summary>Writes bytes, in place of an earlier file, into a folder that is there.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, byte[] content) => Write(path, file => file.Write(content));
+
+    /// <summary>Writes what is too large to be had at once, in place of an earlier file, into a folder that is there.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
+    public static void Write(string path, Action<Stream> write)
     {
         var place = PlaceOf(path);
         var status = StatusOf(path);
         if (status is not null && (BitConverter.ToUInt16(status, TypeAt) & TypeBits) is not (Regular or Folder))
         {
             // A device or a pipe has no old content, and must not be replaced by a file.
-            File.WriteAllBytes(path, content);
+            using var straight = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            write(straight);
             return;
         }
         if (File.Exists(place)) File.OpenHandle(place, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
@@ -41,7 +47,7 @@ internal static partial class WholeFile
             using (file)
             {
                 if (File.Exists(place)) KeepRights(place, draft, status);
-                file.Write(content);
+                write(file);
                 file.Flush(flushToDisk: true);
             }
             File.Move(draft, place, overwrite: true);

@@ -46,6 +46,28 @@ public sealed class ReportTests(UncutRun uncut)
         Assert.Equal(page, File.ReadAllText(other["report.md"]));
     }
 
+    [Fact]
+    public void A_disk_that_is_full_leaves_the_report_that_was_there()
+    {
+        using var home = new TemporaryFolder();
+        using var disk = new SmallDisk(Directory.CreateDirectory(home["full"]).FullName, "size=8m");
+        Directory.CreateDirectory(Path.Combine(disk.Seen, "runs"));
+        foreach (var file in Directory.GetFiles(Folder, "*.json").Concat(Directory.GetFiles(Path.Combine(Folder, "runs"), "001-*"))) File.Copy(file, Path.Combine(disk.Seen, Path.GetRelativePath(Folder, file)));
+        int Report()
+        {
+            using var falw = Falw.Start(home, disk.Behind, ["report", home["full"]]);
+            return falw.End().ExitCode;
+        }
+
+        Assert.Equal(0, Report());
+        var before = Hashes(disk.Seen);
+        var fill = Path.Combine(disk.Seen, "fill");
+        using (var file = File.Create(fill)) Assert.Throws<IOException>(() => file.Write(new byte[8 << 20]));
+        Assert.Equal(1, Report());
+        File.Delete(fill);
+        Assert.Equal(before, Hashes(disk.Seen));
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
@@ -142,6 +164,6 @@ public sealed class ReportTests(UncutRun uncut)
         Assert.Contains(file, error, StringComparison.Ordinal);
     }
 
-    private Dictionary<string, string> Hashes() => Directory.GetFiles(Folder, "*", SearchOption.AllDirectories)
+    private Dictionary<string, string> Hashes(string? folder = null) => Directory.GetFiles(folder ?? Folder, "*", SearchOption.AllDirectories)
         .ToDictionary(file => file, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))), StringComparer.Ordinal);
 }

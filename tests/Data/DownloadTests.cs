@@ -35,6 +35,16 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_to_a_file_elsewhere_stays_one_and_leads_to_the_whole_file()
+    {
+        var far = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "far")).FullName, "big.bin");
+        File.CreateSymbolicLink(Whole, far);
+        await FetchWhole();
+        Assert.Equal((far, Content.Length), (new FileInfo(Whole).LinkTarget, (int)new FileInfo(far).Length));
+        Assert.Equal([far], Directory.GetFileSystemEntries(Path.GetDirectoryName(far)!));
+    }
+
+    [Fact]
     public async Task A_dropped_connection_is_a_sentence_and_the_next_attempt_asks_for_the_rest_only()
     {
         site.DropAfter = 300_000;

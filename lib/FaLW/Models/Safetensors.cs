@@ -27,7 +27,7 @@ internal static class Safetensors
     // Valid in the format, and no weight of a network here.
     private static readonly string[] Unused = ["U16", "U32", "U64", "C64", "F4", "F6_E2M3", "F6_E3M2", "F8_E4M3", "F8_E5M2", "F8_E8M0"];
 
-    /// <summary>Writes the tensors, names each once, whole or not at all: into a neighbouring file first, which then takes the name. The folder must exist.</summary>
+    /// <summary>Writes the tensors, names each once, whole or not at all. The folder must exist.</summary>
     /// <exception cref="IOException">The file could not be written; the sentence says why.</exception>
     /// <exception cref="ArgumentException">What <see cref="Read"/> would refuse: a name twice, one that is no text or is the format's own, a type without a format. Nothing was written.</exception>
     public static void Write(string path, IEnumerable<(string Name, Tensor Value)> tensors)
@@ -39,24 +39,13 @@ internal static class Safetensors
             throw new ArgumentException($"A tensor cannot be called {JsonSerializer.Serialize(name)}: it is the format's own name, or no text; rename it.", nameof(tensors));
         if (all.CountBy(entry => entry.Name, StringComparer.Ordinal).FirstOrDefault(entry => entry.Value > 1) is { Value: > 1 } twice)
             throw new ArgumentException(FormattableString.Invariant($"{twice.Value} tensors are called {twice.Key}; give each its own name."), nameof(tensors));
-        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew))
-            {
-                Write(file, [.. all.OrderByDescending(entry => Format(entry.Value).Size)]);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            WholeFile.Write(path, file => Write(file, [.. all.OrderByDescending(entry => Format(entry.Value).Size)]));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"The checkpoint {path} could not be written: {fault.Message} Free space or choose another folder.", fault);
-        }
-        finally
-        {
-            if (File.Exists(temporary)) File.Delete(temporary);
         }
     }
 
@@ -78,7 +67,7 @@ internal static class Safetensors
         }
     }
 
-    private static void Write(FileStream file, (string Name, Tensor Value)[] tensors)
+    private static void Write(Stream file, (string Name, Tensor Value)[] tensors)
     {
         var json = new JsonObject { [Metadata] = new JsonObject { ["format"] = "pt" } };
         var end = 0L;
