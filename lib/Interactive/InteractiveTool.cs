@@ -31,8 +31,8 @@ public static class InteractiveTool
 
     /// <summary>The pinned version.</summary>
     /// <exception cref="Fault">This is no checkout.</exception>
-    public static string Version => ForeignJson.Read(
-        () => (ForeignJson.Tree(ForeignJson.Text(File.ReadAllBytes(Path.Combine(Checkout(), Manifest))))?["tools"]?[Package]?["version"])?.ToString(),
+    public static string Version => ForeignText.Read(
+        () => (ForeignText.Json(ForeignText.Text(File.ReadAllBytes(Path.Combine(Checkout(), Manifest))))?["tools"]?[Package]?["version"])?.ToString(),
         (reason, inner) => new Fault($"{Manifest} does not name the version of {Package}: {reason}. Restore it from the repository.", inner));
 
     /// <summary>The tool's program; null where it was not fetched.</summary>

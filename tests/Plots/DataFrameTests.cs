@@ -141,11 +141,13 @@ public sealed class DataFrameTests
     [Theory]
     [InlineData("a,a\n1,2\n")]
     [InlineData("a,b\n1\n")]
+    [InlineData("a,b\n1,\"2\n")]
+    [InlineData("\u00E9,b\n1,2\n")]
     [InlineData("")]
     public void What_is_no_table_is_told_in_a_sentence(string text)
     {
         var file = Path.GetTempFileName();
-        File.WriteAllText(file, text);
+        File.WriteAllText(file, text, System.Text.Encoding.Latin1);
         Assert.Contains("is no table of comma-separated values", Assert.Throws<Fault>(() => DataFrames.ReadCsv(file)).Message, StringComparison.Ordinal);
         File.Delete(file);
     }

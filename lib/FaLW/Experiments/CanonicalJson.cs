@@ -36,8 +36,8 @@ public static class CanonicalJson
     public static T Load<T>(string path, string remedy) where T : notnull => Read<T>(File.ReadAllBytes(path), $"{path} cannot be read", remedy);
 
     /// <summary>Reads what this kit wrote, or says why not: what was asked, the place, the remedy.</summary>
-    internal static T Read<T>(byte[] utf8, string complaint, string remedy) where T : notnull => ForeignJson.Read(
-        () => JsonSerializer.Deserialize<T>(ForeignJson.Text(utf8), Options), (reason, inner) => inner as UnknownTypeFault ?? new Fault($"{complaint}: {reason}. {remedy}", inner));
+    internal static T Read<T>(byte[] utf8, string complaint, string remedy) where T : notnull => ForeignText.Read(
+        () => JsonSerializer.Deserialize<T>(ForeignText.Text(utf8), Options), (reason, inner) => inner as UnknownTypeFault ?? new Fault($"{complaint}: {reason}. {remedy}", inner));
 
     /// <summary>The value as a JSON tree.</summary>
     /// <typeparam name="T">The declared type; a polymorphic base writes the name of what it is.</typeparam>
@@ -190,7 +190,7 @@ internal sealed class OpenTypes : JsonConverterFactory
             catch (JsonException wrong)
             {
                 // The place that it knows is one within the part.
-                throw new JsonException($"{ForeignJson.Said(wrong)} ({wrong.Path} of the {Kinds[typeof(T)]})", wrong);
+                throw new JsonException($"{ForeignText.Said(wrong)} ({wrong.Path} of the {Kinds[typeof(T)]})", wrong);
             }
         }
 

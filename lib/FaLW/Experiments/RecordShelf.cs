@@ -95,7 +95,7 @@ public sealed class RecordShelf<T> where T : class
         try
         {
             damage = "";
-            return ForeignJson.Read(() => Parsed(path), (reason, inner) => new Fault(inner is UnknownTypeFault unknown
+            return ForeignText.Read(() => Parsed(path), (reason, inner) => new Fault(inner is UnknownTypeFault unknown
                 ? $"The record {path} is passed over: {unknown.Message}"
                 : $"The record {path} does not count: {reason}. Restore it from the repository, or remove it and run its study again with --keep.", inner));
         }
@@ -138,7 +138,7 @@ public sealed class RecordShelf<T> where T : class
 
     private T Parsed(string path)
     {
-        var record = ForeignJson.Tree(ForeignJson.Text(Unpacked(path))) as JsonObject ?? [];
+        var record = ForeignText.Json(ForeignText.Text(Unpacked(path))) as JsonObject ?? [];
         var seal = record[Seal]?.ToString();
         record.Remove(Seal);
         if (seal != CanonicalJson.Hash(record)) throw new JsonException("it differs from its checksum");

@@ -115,25 +115,21 @@ public static class DataFrames
     /// bool; all else text, and so does a column without any value.
     /// </summary>
     /// <param name="path">A file with a line of names; numbers with a point, whatever the culture.</param>
-    /// <exception cref="Fault">The file is empty, has two columns of one name, or a line with more or fewer fields than names.</exception>
+    /// <exception cref="Fault">The file is empty or not UTF-8, has two columns of one name, or a line with more or fewer fields than names.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static DataFrame ReadCsv(string path)
+    public static DataFrame ReadCsv(string path) => ForeignText.Read(
+        () => Parsed(ForeignText.Text(File.ReadAllBytes(path))),
+        (reason, inner) => new Fault($"{Path.GetFileName(path)} is no table of comma-separated values: {reason}. Write it in UTF-8 with a line of names first and as many fields in every line.", inner));
+
+    private static DataFrame Parsed(string text)
     {
-        try
-        {
-            using var csv = CsvReader.FromFile(path, CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw, MalformedData = CsvMalformedDataHandling.Throw, SkipEmptyLines = false });
-            csv.ReadHeader();
-            if (csv.Headers is not { Count: > 0 }) throw new CsvFormatException("It is empty.");
-            var fields = csv.Headers.Select(_ => new List<(string? Text, bool IsQuoted)>()).ToArray();
-            while (csv.Read())
-                for (var i = 0; i < fields.Length; i++)
-                    fields[i].Add(csv.GetRawSpan(i) is { Length: > 0 } raw && raw[0] == '"' ? (csv.GetString(i), true) : (csv.IsEmpty(i) ? null : csv.GetString(i), false));
-            return new DataFrame(csv.Headers.Select((name, i) => Read(name, fields[i])));
-        }
-        catch (Exception fault) when (fault is ArgumentException or CsvFormatException or InvalidOperationException)
-        {
-            throw new Fault($"{Path.GetFileName(path)} is no table of comma-separated values: {fault.Message} Write it with a line of names first and as many fields in every line.", fault);
-        }
+        using var csv = CsvReader.FromText(text, CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw, MalformedData = CsvMalformedDataHandling.Throw, SkipEmptyLines = false });
+        csv.ReadHeader();
+        var fields = csv.Headers!.Select(_ => new List<(string? Text, bool IsQuoted)>()).ToArray();
+        while (csv.Read())
+            for (var i = 0; i < fields.Length; i++)
+                fields[i].Add(csv.GetRawSpan(i) is { Length: > 0 } raw && raw[0] == '"' ? (csv.GetString(i), true) : (csv.IsEmpty(i) ? null : csv.GetString(i), false));
+        return new DataFrame(csv.Headers!.Select((name, i) => Read(name, fields[i])));
     }
 
     /// <summary>

@@ -100,7 +100,7 @@ internal sealed class MessageCodec(Signer signer)
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
     private static readonly byte[] Nothing = "{}"u8.ToArray();
     // A header that could be read goes back as the parent of its answer, however deep.
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = ForeignJson.Depth };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = ForeignText.Depth };
 
     private readonly string session = Guid.NewGuid().ToString("N");
     private int count;
@@ -112,7 +112,7 @@ internal sealed class MessageCodec(Signer signer)
         if (frames.Count - at <= PartsAfterDelimiter) return (null, "parts of it are missing");
         var (signature, header, parent, metadata, content) = (frames[at + 1], frames[at + 2], frames[at + 3], frames[at + 4], frames[at + 5]);
         if (!signer.Accepts(signature, header, parent, metadata, content)) return (null, "its signature is wrong or was used before");
-        return ForeignJson.TryObject(header) is { } head && ForeignJson.TryObject(content) is { } body
+        return ForeignText.TryObject(header) is { } head && ForeignText.TryObject(content) is { } body
             ? (new Message(peer, frames[..at], head, body), "")
             : (null, "its header or its content is not a JSON object");
     }
@@ -179,7 +179,7 @@ internal sealed class ConnectionFile(JsonObject json, string name)
     {
         if (!File.Exists(path)) throw new NotebookFault($"There is no connection file '{path}'. Front ends write it and start the kernel themselves; pick the kernel there.");
         var name = Path.GetFileName(path);
-        var json = ForeignJson.Object(File.ReadAllBytes(path), (reason, inner) => new NotebookFault($"The connection file '{name}' cannot be read: {reason}. Start the kernel from a front end, which writes it.", inner));
+        var json = ForeignText.Object(File.ReadAllBytes(path), (reason, inner) => new NotebookFault($"The connection file '{name}' cannot be read: {reason}. Start the kernel from a front end, which writes it.", inner));
         var file = new ConnectionFile(json, name);
         file.Check();
         return file;

@@ -21,7 +21,7 @@ internal static class KernelSpec
     {
         var file = Path.Combine(folder, File);
         if (!System.IO.File.Exists(file)) return null;
-        if (ForeignJson.TryObject(System.IO.File.ReadAllBytes(file)) is not { } spec) return $"its {File} is no JSON object";
+        if (ForeignText.TryObject(System.IO.File.ReadAllBytes(file)) is not { } spec) return $"its {File} is no JSON object";
         var words = (spec["argv"] as JsonArray ?? []).Select(word => word?.ToString() ?? "").ToList();
         return words.Exists(word => word.EndsWith(ProgramFile, StringComparison.Ordinal)) ? null : $"it starts '{string.Join(' ', words)}'";
     }

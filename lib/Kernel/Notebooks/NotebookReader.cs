@@ -5,7 +5,7 @@ internal static class NotebookReader
 {
     public static Notebook Read(byte[] file, string name)
     {
-        var root = ForeignJson.Object(file, (reason, inner) => new NotebookFault($"'{name}' is not a notebook: {reason}. Restore it from version control.", inner));
+        var root = ForeignText.Object(file, (reason, inner) => new NotebookFault($"'{name}' is not a notebook: {reason}. Restore it from version control.", inner));
         if (Version(root, "nbformat") != 4) throw new NotebookFault($"'{name}' is not a version 4 notebook. Open it in Jupyter and save it again, which converts it.");
         if (root["cells"] is not JsonArray cells) throw new NotebookFault($"'{name}' has no list of cells. Restore it from version control.");
         var taken = cells.OfType<JsonObject>().Select(cell => cell["id"]?.ToString()).OfType<string>().ToHashSet(StringComparer.Ordinal);

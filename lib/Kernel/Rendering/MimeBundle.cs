@@ -44,16 +44,16 @@ public sealed class MimeBundle
 internal static class MimeContent
 {
     // A bundle stands some brackets deep in its message and in its notebook.
-    private static readonly JsonSerializerOptions Shallower = new() { MaxDepth = ForeignJson.Depth - 10 };
+    private static readonly JsonSerializerOptions Shallower = new() { MaxDepth = ForeignText.Depth - 10 };
 
     public static JsonNode? Of(string mime, object? content) => content switch
     {
         null => JsonValue.Create(""),
-        JsonNode or JsonElement => ForeignJson.Tree(JsonSerializer.Serialize(content, Shallower)),
+        JsonNode or JsonElement => ForeignText.Json(JsonSerializer.Serialize(content, Shallower)),
         byte[] bytes => JsonValue.Create(Convert.ToBase64String(bytes)),
         string text when Lines.IsJson(mime) => Parse(text),
         string text => JsonValue.Create(text),
-        _ when Lines.IsJson(mime) => ForeignJson.Tree(JsonSerializer.Serialize(content, content.GetType(), Shallower)),
+        _ when Lines.IsJson(mime) => ForeignText.Json(JsonSerializer.Serialize(content, content.GetType(), Shallower)),
         IFormattable number => JsonValue.Create(number.ToString(null, CultureInfo.InvariantCulture)),
         _ => JsonValue.Create(content.ToString() ?? ""),
     };
@@ -62,7 +62,7 @@ internal static class MimeContent
     {
         try
         {
-            return Of("", ForeignJson.Tree(text));
+            return Of("", ForeignText.Json(text));
         }
         catch (JsonException)
         {

@@ -155,7 +155,7 @@ internal sealed partial record PackageAssets(IReadOnlyList<string> References, I
     // What somebody wrote half is restored anew.
     private static PackageAssets? Read(string file)
     {
-        if (ForeignJson.TryObject(File.ReadAllBytes(file)) is not { } json) return null;
+        if (ForeignText.TryObject(File.ReadAllBytes(file)) is not { } json) return null;
         var libraries = (json.At("targets") as JsonObject)?.LastOrDefault().Value as JsonObject ?? [];
         var roots = (json.At("packageFolders") as JsonObject ?? []).Select(root => root.Key).ToList();
         var assets = new PackageAssets(Files("compile", ".dll"), Files("runtime", ".dll"), Files("native", ""));

@@ -11,7 +11,7 @@ internal static partial class NotebookStructure
     public static IReadOnlyList<string> Complaints(byte[] file, string name)
     {
         var notebook = NotebookReader.Read(file, name);
-        return [.. OfFile(file), .. Ids(ForeignJson.TryObject(file)!), .. Metadata(notebook), .. Counts(notebook), .. notebook.Cells.SelectMany(OutputComplaints.Of)];
+        return [.. OfFile(file), .. Ids(ForeignText.TryObject(file)!), .. Metadata(notebook), .. Counts(notebook), .. notebook.Cells.SelectMany(OutputComplaints.Of)];
     }
 
     private static IEnumerable<string> OfFile(byte[] file)

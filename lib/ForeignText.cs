@@ -9,10 +9,10 @@ using JsonValue = System.Text.Json.Nodes.JsonValue;
 namespace FaLW;
 
 /// <summary>
-/// The one way in for JSON that somebody else may have written, or a crash may have cut. All of it is looked into at once, since the base library's nodes
-/// find some faults later and throw something else then. What is wrong becomes a reason in words, with its place.
+/// The one way in for text that somebody else may have written, or a crash may have cut: nearly always JSON. All of it is looked into at once, since the
+/// base library's nodes find some faults later and throw something else then. What is wrong becomes a reason in words, with its place.
 /// </summary>
-internal static partial class ForeignJson
+internal static partial class ForeignText
 {
     /// <summary>How deep brackets may stand in brackets: as deep as Python's own reader goes.</summary>
     public const int Depth = 1000;
@@ -35,14 +35,14 @@ internal static partial class ForeignJson
 
     /// <summary>The object that a file should hold.</summary>
     public static JsonObject Object(byte[] utf8, Func<string, Exception, Exception> fault) =>
-        Read(() => Tree(Text(utf8)) as JsonObject ?? throw new JsonException("it holds no JSON object"), fault);
+        Read(() => Json(Text(utf8)) as JsonObject ?? throw new JsonException("it holds no JSON object"), fault);
 
     /// <summary>The object that a message should hold; null when it holds none.</summary>
     public static JsonObject? TryObject(byte[] utf8)
     {
         try
         {
-            return Tree(Text(utf8)) as JsonObject;
+            return Json(Text(utf8)) as JsonObject;
         }
         catch (JsonException)
         {
@@ -67,7 +67,7 @@ internal static partial class ForeignJson
 
     /// <summary>A text as Python's reader takes it: of a name that stands twice the last counts, and what no JSON has but Python writes is read.</summary>
     /// <exception cref="JsonException">It is not JSON, or deeper than <see cref="Depth"/>.</exception>
-    public static JsonNode? Tree(string text) => Node(JsonElement.Parse(Encoding.UTF8.GetBytes(Odd().IsMatch(text) ? Mended(text) : text), Reading));
+    public static JsonNode? Json(string text) => Node(JsonElement.Parse(Encoding.UTF8.GetBytes(Odd().IsMatch(text) ? Mended(text) : text), Reading));
 
     // What is not finite becomes what every reader takes for it, half a character the sign for a lost one.
     private static string Mended(string text) => Token().Replace(text, token => token.Value switch

@@ -4,7 +4,7 @@ using CsCheck;
 namespace FaLW.Kernel.Tests;
 
 /// <summary>Whatever bytes come, they are read as Python reads them, or there is a reason with its place.</summary>
-public sealed class ForeignJsonTests
+public sealed class ForeignTextTests
 {
     [Theory]
     [InlineData("", "it is empty")]
@@ -31,8 +31,8 @@ public sealed class ForeignJsonTests
     public void It_goes_as_deep_as_Python_and_no_deeper()
     {
         byte[] Nested(int depth) => Encoding.UTF8.GetBytes($$"""{"a":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}}}""");
-        Assert.Equal(Encoding.UTF8.GetString(Nested(ForeignJson.Depth)), Written(Nested(ForeignJson.Depth)));
-        Assert.Contains("depth of 1000 has been exceeded", Reason(Nested(ForeignJson.Depth + 1)), StringComparison.Ordinal);
+        Assert.Equal(Encoding.UTF8.GetString(Nested(ForeignText.Depth)), Written(Nested(ForeignText.Depth)));
+        Assert.Contains("depth of 1000 has been exceeded", Reason(Nested(ForeignText.Depth + 1)), StringComparison.Ordinal);
         Assert.Contains("depth of 1000 has been exceeded", Reason(Nested(1_000_000)), StringComparison.Ordinal);
     }
 
@@ -44,13 +44,13 @@ public sealed class ForeignJsonTests
         damage.Array[1, 3].Select(all => all.Aggregate(whole, (bytes, one) => [.. bytes.Take(one.Item1), .. one.Item3, .. bytes.Skip(one.Item1 + one.Item2)])).Sample(
             bytes =>
             {
-                if (ForeignJson.TryObject(bytes) is null) Assert.NotEmpty(Reason(bytes));
+                if (ForeignText.TryObject(bytes) is null) Assert.NotEmpty(Reason(bytes));
                 else Assert.Equal(Written(bytes), Written(Encoding.UTF8.GetBytes(Written(bytes))));
             },
             iter: 2000);
     }
 
-    private static string Written(byte[] utf8) => PlainJson.Write(ForeignJson.Object(utf8, (reason, _) => new NotebookFault(reason)), indented: false);
+    private static string Written(byte[] utf8) => PlainJson.Write(ForeignText.Object(utf8, (reason, _) => new NotebookFault(reason)), indented: false);
 
     private static string Reason(byte[] utf8) => Assert.Throws<NotebookFault>(() => Written(utf8)).Message;
 }
