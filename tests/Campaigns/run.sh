@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # One campaign: a test of the built suite, larger than in it. Prints one line of figures, and below it what failed. README.md says what each one shows.
-#   bash tests/Campaigns/run.sh kill|disk|kernel [count] [seed, default 0]
+#   bash tests/Campaigns/run.sh kill|disk|kernel|soak [count] [seed, default 0]
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 case "${1:-}" in
     kill) suite=FaLW.Tests class=Cli.KillCampaign count=1000 ;;
     disk) suite=FaLW.Tests class=Cli.DiskCampaign count=200 ;;
     kernel) suite=FaLW.Kernel.Tests class=Jupyter.HostileCampaign count=10000 ;;
-    *) echo "Name a campaign: kill, disk or kernel." >&2; exit 2 ;;
+    soak) suite=FaLW.Tests class=Notebooks.SoakCampaign count=500 ;;
+    *) echo "Name a campaign: kill, disk, kernel or soak." >&2; exit 2 ;;
 esac
 runner=.build/bin/$suite/release/$suite
 [ -x "$runner" ] || { echo "The suite is not built: dotnet build FaLW.Notebooks.sln -c Release, then run this again." >&2; exit 1; }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using FaLW.Tests.House;
+
 namespace FaLW.Tests.Cli;
 
 /// <summary>Folders that cannot be written and disks that are full: one sentence, exit code 1, no stack.</summary>
@@ -37,5 +40,19 @@ public sealed class BadPlaces : IDisposable
         Assert.Equal(1, falw.End().ExitCode);
         Assert.Contains("No space left on device", Assert.Single(falw.Lines), StringComparison.Ordinal);
         Assert.Equal([Path.Combine(disk.Seen, "fill")], Directory.GetFileSystemEntries(disk.Seen));
+    }
+
+    [Theory]
+    [InlineData(1, "Raise the limit", "ulimit -n 60; source environment/lib.sh")]
+    [InlineData(1, "Set TMPDIR", "source environment/lib.sh; TMPDIR=/nowhere need_dotnet")]
+    [InlineData(1, "Set DOTNET_CLI_HOME", "source environment/lib.sh; unset HOME DOTNET_CLI_HOME; need_dotnet")]
+    [InlineData(1, "https://dot.net", "source environment/lib.sh; PATH=/nowhere need_dotnet")]
+    [InlineData(0, "", "exec >&- <&-; source environment/lib.sh; say what nobody hears")]
+    public void The_scripts_say_what_a_machine_lacks(int code, string sentence, string typed)
+    {
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", $"set -euo pipefail; {typed}"]) { WorkingDirectory = Repository.Root, RedirectStandardError = true, UseShellExecute = false })!;
+        Assert.Contains(sentence, bash.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        bash.WaitForExit();
+        Assert.Equal(code, bash.ExitCode);
     }
 }

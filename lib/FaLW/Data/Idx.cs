@@ -74,7 +74,7 @@ internal sealed class Idx(Benchmark benchmark, ValueList<string> places, ValueLi
         }
     }
 
-    private static void Fill(Stream bytes, string path, int[] header, Span<byte> content)
+    internal static void Fill(Stream bytes, string path, int[] header, Span<byte> content)
     {
         var start = new byte[header.Length * 4];
         var got = bytes.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);

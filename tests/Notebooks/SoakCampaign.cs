@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FaLW.Tests.Campaigns;
+using FaLW.Tests.Cli;
+
+namespace FaLW.Tests.Notebooks;
+
+/// <summary>Many cells and, every tenth, an experiment computed anew, in one session: what it holds at the end is what it held after a third.</summary>
+public sealed class SoakCampaign : IDisposable
+{
+    private const string Measure = "GC.Collect(); GC.WaitForPendingFinalizers(); Console.WriteLine(FormattableString.Invariant($\"{GC.GetTotalMemory(true) / 1e6} {Environment.WorkingSet / 1e6}\"));";
+
+    private readonly TemporaryFolder home = new();
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public void A_session_of_many_cells_and_experiments_does_not_grow()
+    {
+        var count = Math.Max(Campaign.Count(60), 30);
+        using var falw = Falw.Start(home, "notebook", "run", Written(count), "--out", home["out"]);
+        Assert.True(falw.End().ExitCode == 0, string.Join('\n', falw.Lines));
+        var seen = Measured();
+        var (early, last) = (seen[0], seen[^1]);
+        Campaign.Say($"{count} cells and {count / 10} experiments in one session; heap {early.Heap:0} to {last.Heap:0} MB, resident {early.Resident:0} to {last.Resident:0} MB, {100 * ((last.Resident / early.Resident) - 1):+0.0;-0.0} %");
+        Assert.InRange(last.Resident, 0, 1.1 * early.Resident);
+    }
+
+    private string Written(int count)
+    {
+        List<string> cells =
+        [
+            $"#r \"{Path.Combine(AppContext.BaseDirectory, "FaLW.dll")}\"\n#r \"{Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll")}\"\nusing FaLW.Data;\nusing FaLW.Experiments;\nusing FaLW.Figures;\nusing FaLW.Plots;\nusing FaLW.Studies;",
+            "var lab = Lab.Open(Scale.Smoke);\nvar specs = Study.Main.Specs(lab.Scale, 1);\nIReadOnlyList<RunResult> runs = [];\nvar sum = 0.0;",
+        ];
+        for (var i = 1; i <= count; i++)
+        {
+            cells.Add(i % 10 == 0
+                ? $"runs = lab.Run(specs[{i / 10} % specs.Count] with {{ Seeds = new Seeds({i}, {i}) }});\nResultsTable.Of(runs).Show();"
+                : $"sum += Enumerable.Range(0, 10_000).Select(x => Math.Sqrt(x + {i})).ToArray().Sum();\nsum");
+            if (i == count / 30 * 10 || i == count) cells.Add(Measure);
+        }
+
+        var notebook = new JsonObject
+        {
+            ["cells"] = new JsonArray([.. cells.Select((code, i) => new JsonObject { ["cell_type"] = "code", ["id"] = $"c{i}", ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["execution_count"] = null, ["source"] = code })]),
+            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["name"] = ".net-csharp", ["display_name"] = ".NET (C#)", ["language"] = "C#" }, ["language_info"] = new JsonObject { ["name"] = "C#" } },
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
+        };
+        File.WriteAllText(home["soak.ipynb"], notebook.ToJsonString());
+        return home["soak.ipynb"];
+    }
+
+    private List<(double Heap, double Resident)> Measured() =>
+    [
+        .. from cell in JsonNode.Parse(File.ReadAllText(Path.Combine(home["out"], "soak.ipynb")))!["cells"]!.AsArray()
+           where string.Concat(cell!["source"]!.AsArray().Select(line => line!.ToString())) == Measure
+           let numbers = string.Concat(cell["outputs"]![0]!["text"]!.AsArray().Select(line => line!.ToString())).Split(' ')
+           select (double.Parse(numbers[0], CultureInfo.InvariantCulture), double.Parse(numbers[1], CultureInfo.InvariantCulture)),
+    ];
+}
