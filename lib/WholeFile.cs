@@ -40,8 +40,9 @@ internal static partial class WholeFile
             return;
         }
         if (File.Exists(place)) File.OpenHandle(place, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
+        RemoveLeftovers(place);
         var draft = FormattableString.Invariant($"{place}.{Environment.ProcessId}.part");
-        var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.Delete, bufferSize: 0);
         try
         {
             using (file)
@@ -49,8 +50,8 @@ internal static partial class WholeFile
                 if (File.Exists(place)) KeepRights(place, draft, status);
                 write(file);
                 file.Flush(flushToDisk: true);
+                File.Move(draft, place, overwrite: true);
             }
-            File.Move(draft, place, overwrite: true);
         }
         catch
         {
@@ -61,6 +62,22 @@ internal static partial class WholeFile
 
     /// <summary>Where a file really is: at the end of the links that a path may be.</summary>
     public static string PlaceOf(string path) => new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+
+    // A draft is held until it has its name: what nobody holds was left by a process that was killed.
+    private static void RemoveLeftovers(string place)
+    {
+        var name = $"{Path.GetFileName(place)}.";
+        foreach (var draft in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(place))!, "*.part").Where(draft => Path.GetFileName(draft).StartsWith(name, StringComparison.Ordinal)))
+            try
+            {
+                using (new FileStream(draft, FileMode.Open, FileAccess.Write, FileShare.None)) { }
+                File.Delete(draft);
+            }
+            catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+            {
+                // Somebody is at it, or has just ended.
+            }
+    }
 
     // Before anything is written, so that nobody can read it who could not read the old one.
     private static void KeepRights(string of, string draft, byte[]? status)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One campaign: a test of the built suite, larger than in it. Prints one line of figures, and below it what failed. README.md says what each one shows.
+# One campaign: a test of the built suite, larger than in it. Prints one line of figures, and below it what failed.
 #   bash tests/Campaigns/run.sh kill|disk|kernel|soak [count] [seed, default 0]
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

@@ -20,6 +20,15 @@ public sealed class WholeFileTests : InFolder
         Assert.Equal(["far", "far/file", "far/new", "far/second", "first", "leading nowhere yet"], All());
     }
 
+    [Fact]
+    public void What_a_killed_process_left_is_removed_and_what_another_is_writing_is_not()
+    {
+        Folder.Write("file.1.part", "half");
+        Folder.Write("other.1.part", "half");
+        using (new FileStream(At("file.2.part"), FileMode.Create, FileAccess.Write, FileShare.Delete)) WholeFile.Write(At("file"), "new");
+        Assert.Equal(["file", "file.2.part", "other.1.part"], All());
+    }
+
     [Theory]
     [InlineData("640")]
     [InlineData("600")]

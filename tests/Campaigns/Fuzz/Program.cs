@@ -1,6 +1,12 @@
 using FaLW.Tests.Campaigns;
 using SharpFuzz;
 
+// Instrumented code counts into this memory from its first call on; the fuzzer puts its own there once it runs.
+unsafe
+{
+    SharpFuzz.Common.Trace.SharedMem = (byte*)System.Runtime.InteropServices.NativeMemory.AllocZeroed(1 << 16);
+}
+
 // seeds DIR: healthy inputs, a folder for each reader. NAME: a reader at work for afl-fuzz. NAME FILE: once, to see what a file does.
 switch (args)
 {

@@ -109,7 +109,7 @@ internal sealed record Received(string Type, string? Parent, JsonObject Content)
 
     public override string ToString() => $"{Type} {Content.ToJsonString()}";
 
-    private static JsonObject Parse(byte[] frame) => JsonNode.Parse(frame, documentOptions: new() { MaxDepth = 1000 })!.AsObject();
+    private static JsonObject Parse(byte[] frame) => JsonNode.Parse(frame, documentOptions: new() { MaxDepth = 2000 })!.AsObject();
 }
 
 /// <summary>One connected socket whose messages wait until the test asks for them.</summary>
