@@ -54,7 +54,7 @@ internal sealed class Falw : IDisposable
     /// <summary>What Ctrl-C sends.</summary>
     public void Interrupt()
     {
-        using var kill = Process.Start("kill", ["-INT", FormattableString.Invariant($"{process.Id}")]);
+        using var kill = Process.Start("sh", ["-c", FormattableString.Invariant($"kill -INT {process.Id}")]);
         kill.WaitForExit();
     }
 

@@ -19,7 +19,7 @@ public sealed class StopTests
             Assert.Equal("The cell was interrupted.", client.Reply("shell", id).Content["evalue"]!.ToString());
         }
         var again = Begin(client, "await Task.Delay(60_000);");
-        using (var kill = Process.Start("kill", ["-INT", kernel.Process.Id.ToString()])) kill.WaitForExit();
+        using (var kill = Process.Start("sh", ["-c", $"kill -INT {kernel.Process.Id}"])) kill.WaitForExit();
         Assert.Equal("error", client.Reply("shell", again).Content["status"]!.ToString());
         Assert.Equal("ok", client.Execute("1").Reply["status"]!.ToString());
     }
