@@ -162,7 +162,11 @@ internal static class RecordKeeping
     public static void Keep(IReadOnlyList<RunResult> results, string folder, Terminal terminal)
     {
         var shelf = RecordShelf.Of(folder);
-        Tell(results.Count(shelf.Keep), results.Count, results.Where(result => !result.NamesCommits).Select(result => result.Provenance), shelf.Folder, terminal);
+        var earlier = results.Count(result => shelf.Find(result.Spec) is not null);
+        var written = results.Count(shelf.Keep);
+        if (earlier - (results.Count - written) is > 0 and var replaced)
+            terminal.Error.WriteLine(FormattableString.Invariant($"{replaced} of the records replace{(replaced == 1 ? "s" : "")} an earlier one with other numbers, computed elsewhere or by another kit: tables that read it change with it. Restore it from the repository if that was not meant."));
+        Tell(written, results.Count, results.Where(result => !result.NamesCommits).Select(result => result.Provenance), shelf.Folder, terminal);
     }
 
     public static void Keep(AuditResult result, Terminal terminal)

@@ -46,6 +46,22 @@ public sealed class ResultsTests(UncutRun uncut) : IDisposable
         Assert.Contains("raise Stage.ProtocolVersion", error[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_record_that_takes_the_place_of_another_is_told()
+    {
+        var spec = Protocol.Cifar100;
+        var result = SampleResult.Of(spec.Method) with { Spec = spec, Key = Stage.Unlearned(spec).Key };
+        string Kept(RunResult kept)
+        {
+            using var said = new StringWriter();
+            FaLW.Cli.RecordKeeping.Keep([kept], home["shelf"], new FaLW.Cli.Terminal(TextWriter.Null, said, IsLive: false));
+            return said.ToString();
+        }
+        Assert.StartsWith("1 record written", Kept(result), StringComparison.Ordinal);
+        Assert.StartsWith("0 records written", Kept(result), StringComparison.Ordinal);
+        Assert.StartsWith("1 of the records replaces an earlier one", Kept(result with { ValidationGap = 9 }), StringComparison.Ordinal);
+    }
+
     /// <summary>Hours of a search must not hang on one machine's cache.</summary>
     [Fact]
     public void A_search_goes_on_from_the_records_of_its_runs_and_freezes_nothing_before_its_end()

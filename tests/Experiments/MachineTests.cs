@@ -28,6 +28,16 @@ public sealed class MachineTests
     public void Another_name_is_a_sentence() =>
         Assert.Contains("auto, cpu and cuda", Assert.Throws<Fault>(() => Machine.DeviceNamed("tpu")).Message, StringComparison.Ordinal);
 
+    /// <summary>A name alone ("AMD EPYC") is many processors to a virtual machine, and their trainings differ by points.</summary>
+    [Fact]
+    public void A_processor_is_known_by_family_and_model_where_Linux_tells()
+    {
+        string[] lines = File.Exists("/proc/cpuinfo") ? File.ReadAllLines("/proc/cpuinfo") : [];
+        Assert.SkipWhen(!lines.Any(line => line.StartsWith("cpu family", StringComparison.Ordinal)), "The system does not tell.");
+        foreach (var name in new[] { "cpu family\t", "model\t" })
+            Assert.Contains(lines.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(": ")[1], Machine.ProcessorName(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Provenance_names_the_kit_libtorch_and_the_hour()
     {

@@ -50,8 +50,10 @@ public static class BFloat16Support
 /// <summary>What the system tells about this machine's processor.</summary>
 public static class Processor
 {
-    /// <summary>Its own name; null where the system does not tell.</summary>
-    public static string? Name { get; } = Field("model name");
+    /// <summary>
+    /// Its own name, on Linux with family and model: in a virtual machine "AMD EPYC" is many processors, whose sums differ. Null where the system does not tell.
+    /// </summary>
+    public static string? Name { get; } = Field("model name") is { } name ? name + (Field("cpu family") is { } family ? $", family {family}, model {Field("model")}" : "") : null;
 
     /// <summary>The instruction sets it names, as Linux spells them; none where the system does not tell.</summary>
     public static IReadOnlyList<string> Flags { get; } = Field("flags")?.Split(' ') ?? [];
@@ -60,8 +62,7 @@ public static class Processor
     {
         const string Source = "/proc/cpuinfo";
         if (!File.Exists(Source)) return null;
-        var line = File.ReadLines(Source).FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
-        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        return File.ReadLines(Source).Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).FirstOrDefault(parts => parts.Length == 2 && parts[0] == name)?[1];
     }
 }
 
