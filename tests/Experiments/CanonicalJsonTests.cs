@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CsCheck;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Studies;
@@ -29,5 +31,39 @@ public sealed class CanonicalJsonTests
     {
         var text = CanonicalJson.Text(CanonicalJson.Node(Protocol.Cifar100));
         Assert.Equal(text, CanonicalJson.Text(JsonNode.Parse(text)));
+    }
+
+    [Fact]
+    public void What_a_search_and_a_run_say_of_themselves_is_read_as_it_was_written()
+    {
+        using var folder = new TemporaryFolder();
+        void Same<T>(T said) where T : class
+        {
+            var text = JsonSerializer.Serialize(said, CanonicalJson.Readable);
+            File.WriteAllText(folder["file"], text);
+            Assert.Equal(text, JsonSerializer.Serialize(CanonicalJson.Load<T>(folder["file"], ""), CanonicalJson.Readable));
+        }
+
+        Gen.Select(HostileText.Any, HostileText.Any, Gen.OneOf(Gen.Double, Gen.OneOf(double.NaN, double.NegativeInfinity, -0.0))).Sample(
+            odd =>
+            {
+                Same(new Tuning(odd.Item1, "class", odd.Item2, [1000], [new Pilot(odd.Item2, odd.Item3, odd.Item3, Chosen: true)], SampleResult.Of(Protocol.Cifar100.Method).Provenance));
+                Same(new FaLW.Cli.StudyLabel(odd.Item1, odd.Item2, odd.Item1, odd.Item2, IsPilot: false) { Missing = [odd.Item1, odd.Item2] });
+            },
+            iter: 100, threads: 1);
+    }
+
+    [Theory]
+    [InlineData("""{"Benchmark":"Digits","Forget":{"Order":1}}""", "$.Forget")]
+    [InlineData("""{"Benchmark":"Digits","Forget":{"Share":"much","Gamma":1}}""", "$.Forget.Share")]
+    [InlineData("""{"Benchmark":"Digitz","Forget":{"Share":0.1,"Gamma":1}}""", "did you mean Digits?")]
+    public void What_is_no_spec_is_a_sentence_with_the_place_or_the_name(string text, string told)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["file"], text);
+        var message = Assert.Throws<Fault>(() => CanonicalJson.Load<DataSpec>(folder["file"], "Mend it.")).Message;
+        Assert.StartsWith($"{folder["file"]} cannot be read: ", message, StringComparison.Ordinal);
+        Assert.Contains(told, message, StringComparison.Ordinal);
+        Assert.EndsWith(". Mend it.", message, StringComparison.Ordinal);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Channels : IDisposable
         }
         catch (Exception closed) when (closed is SocketException or ArgumentException or IOException)
         {
-            throw file.Faulty($"names a place where nobody can listen ({closed.Message.TrimEnd('.')})", closed);
+            throw file.Faulty($"names a place where nobody can listen ({closed.Message.Split(" (Parameter")[0].TrimEnd('.')})", closed);
         }
         BoundSocket[] all = [heartbeat, shell, control, stdin, iopub];
         foreach (var socket in all) socket.Open();

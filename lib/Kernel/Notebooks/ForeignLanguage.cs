@@ -58,7 +58,7 @@ internal static class ForeignLanguage
         _ => null,
     };
 
-    private static string? NameOf(JsonNode? word) => word?.ToString() switch
+    private static string? NameOf(JsonNode? word) => (word as JsonValue)?.ToString() switch
     {
         null or "" or NotebookMetadata.KernelName => null,
         var name when name.Equals("csharp", StringComparison.OrdinalIgnoreCase) || name.Equals("C#", StringComparison.OrdinalIgnoreCase) => null,
