@@ -110,7 +110,8 @@ internal static partial class ForeignText
     [GeneratedRegex(@"NaN|Infinity|\\u[dD][89a-fA-F]", RegexOptions.None, 10_000)]
     private static partial Regex Odd();
 
-    [GeneratedRegex("""(?>"(?:[^"\\]+|\\.)*")|NaN|-?Infinity""", RegexOptions.Singleline, 10_000)]
+    // A quotation that is never closed is one token too, to the end: tried again from each of its characters it would take for ever.
+    [GeneratedRegex(@"""(?>(?:[^""\\]+|\\.)*)(?:""|\\?\z)|NaN|-?Infinity", RegexOptions.Singleline, 10_000)]
     private static partial Regex Token();
 
     [GeneratedRegex(@"\\u[dD][89abAB]..\\u[dD][c-fC-F]|(?<half>\\u[dD][89a-fA-F]..)|\\.", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]

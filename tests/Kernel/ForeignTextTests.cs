@@ -6,6 +6,13 @@ namespace FaLW.Kernel.Tests;
 /// <summary>Whatever bytes come, they are read as Python reads them, or there is a reason with its place.</summary>
 public sealed class ForeignTextTests
 {
+    [Fact]
+    public void A_quotation_that_is_never_closed_is_no_JSON_however_long_it_is()
+    {
+        foreach (var piece in new[] { "x", "\\\"", "NaN" })
+            Assert.Null(ForeignText.TryObject(Encoding.UTF8.GetBytes("{\"a\":\"NaN" + string.Concat(Enumerable.Repeat(piece, 200_000)) + "\\")));
+    }
+
     [Theory]
     [InlineData("", "it is empty")]
     [InlineData("\uFEFF \n", "it is empty")]

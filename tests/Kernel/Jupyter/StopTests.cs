@@ -97,6 +97,7 @@ public sealed class StopTests
     [InlineData("""{"key":"k","ip":"0.0.0.0"}""", "listens on the loopback interface only")]
     [InlineData("""{"key":"k","signature_scheme":"hmac-md5"}""", "knows hmac-sha256")]
     [InlineData("""{"key":"k","ip":"127.0.0.1"}""", "has no hb_port")]
+    [InlineData("""{"key":"k","hb_port":65536}""", "has no hb_port")]
     public void An_unsafe_or_broken_connection_file_is_refused(string text, string sentence)
     {
         using var folder = new TemporaryFolder();
