@@ -91,7 +91,7 @@ public sealed class StopTests
     [Theory]
     [InlineData("{", "cannot be read: line 1, byte 2: ")]
     [InlineData("[]", "cannot be read: it holds no JSON object")]
-    [InlineData("""{"key":"k","hb_port":70000}""", "names a place where nobody can listen")]
+    [InlineData("""{"key":"k","transport":"ipc","ip":"a\u0000b","hb_port":1}""", "names a place where nobody can listen")]
     [InlineData("""{"key":"a","key":"b","ip":"127.0.0.1"}""", "has no hb_port")]
     [InlineData("""{"key":""}""", "has no key, and this kernel takes signed messages only")]
     [InlineData("""{"key":"k","ip":"0.0.0.0"}""", "listens on the loopback interface only")]
