@@ -49,6 +49,14 @@ public sealed class NamedRequestTests : IDisposable
         });
     }
 
+    [Fact]
+    public void A_class_named_image_by_image_leaves_nothing_to_compare_with_and_the_sentence_says_what_helps()
+    {
+        var whole = Few with { Forget = ForgetRule.OfImages(Enumerable.Range(0, images.TrainCount).Where(row => images.HostLabels[row] == 3)) };
+        var task = new UnlearningTask(original, images, Splits.Of(whole, images.HostLabels, images.TrainCount, Classes), new ForgettingAwareWeighting(), Seed: 0);
+        Assert.Contains("class 3 has no unseen sample; leave some of its images out of the request", Assert.Throws<Fault>(() => new GradientAscent(1, 0.01).Unlearn(task)).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         original.Dispose();

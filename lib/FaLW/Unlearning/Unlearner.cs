@@ -42,7 +42,7 @@ public abstract record Unlearner
     {
         string[] faults = [.. FaultsWith(task.Weighting)];
         if (faults.Length > 0) throw new Fault($"{Title} cannot run: {string.Join(" ", faults)}");
-        if (LacksUnseen(task.Weighting, task.Splits.ClassesWithoutUnseen) is { } lack) throw new Fault(lack);
+        if (LacksUnseen(task.Weighting, task.Splits.ClassesWithoutUnseen, task.Splits.Spec?.Forget.Images is not null) is { } lack) throw new Fault(lack);
         return Guest.Is(this) || Guest.Is(task.Weighting) ? Guest.Watched(this, task, Run) : Run(task);
     }
 
@@ -55,12 +55,12 @@ public abstract record Unlearner
     }
 
     /// <summary>Why the method cannot run under a weighting where classes have no unseen sample; null when it can.</summary>
-    internal string? LacksUnseen(LossWeighting weighting, IReadOnlyCollection<int> without)
+    internal string? LacksUnseen(LossWeighting weighting, IReadOnlyCollection<int> without, bool namesImages = false)
     {
         var title = NeedsUnseen ? Title : weighting.ProfileEvery > 0 || weighting.SoftDemand is not null ? weighting.Title : null;
         return title is null || without.Count == 0 ? null
             : $"{title} compares forget samples with unseen ones of their class, but class {string.Join(", ", without)} has no unseen sample; "
-            + $"raise the unseen share or use another {(NeedsUnseen ? "method" : "weighting")}.";
+            + $"{(namesImages ? "leave some of its images out of the request, raise the unseen share," : "raise the unseen share")} or use another {(NeedsUnseen ? "method" : "weighting")}.";
     }
 
     /// <summary>The method itself, on a task that passed the checks: a new model and its log.</summary>
