@@ -31,13 +31,23 @@ public sealed class SharedCache(UncutRun uncut)
     public void A_damaged_model_is_made_again_and_nothing_else()
     {
         using var home = new TemporaryFolder();
-        Smoke.Finish(home);
+        Copy(uncut.Home["cache"], home["cache"]);
         var model = Directory.GetFiles(Path.Combine(home["cache"], "retrain"), "*.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
         using (var file = new FileStream(model, FileMode.Open)) file.SetLength(file.Length / 2);
         var lines = Smoke.Finish(home);
         Assert.Contains(lines, line => line.Contains("is damaged", StringComparison.Ordinal));
         Assert.StartsWith("Retrain, seed ", Assert.Single(Smoke.Stages(lines, "done")), StringComparison.Ordinal);
         Assert.Equal(uncut.Numbers, Smoke.Numbers(home["state"]));
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 
     private static Dictionary<string, string> Bytes(string folder) => Directory

@@ -132,7 +132,7 @@ public sealed class LinearHeadTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var draw = new SeededStream(1, "a large head");
-        const int samples = 300, width = 513, classes = 100;
+        const int samples = 120, width = 513, classes = 100;
         var x = tensor([.. Enumerable.Range(0, samples * width).Select(i => i % width == width - 1 ? 1 : draw.Unit())], [samples, width], dtype: float64);
         var y = tensor([.. Enumerable.Range(0, samples).Select(i => (long)(i % classes))], dtype: int64);
         using var large = new LinearHead(x, y, classes, ridge: 0.15);
