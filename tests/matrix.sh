@@ -15,7 +15,8 @@ for isa in SSE41 AVX2 own; do for capability in default avx2; do for threads in 
     [ -z "${ONLY:-}" ] || [[ " $ONLY " == *" $isa/$capability/$threads "* ]] || continue
     cap=(ONEDNN_MAX_CPU_ISA=$isa DNNL_MAX_CPU_ISA=$isa)
     [ "$isa" = own ] && cap=(-u ONEDNN_MAX_CPU_ISA -u DNNL_MAX_CPU_ISA)
-    env "${cap[@]}" ATEN_CPU_CAPABILITY=$capability OMP_NUM_THREADS=$threads MKL_NUM_THREADS=$threads "$runner" -noLogo -noColor "$@" >"$log" 2>&1
+    # In the background, or under nohup, Ctrl-C is ignored by every process below; tests that press it want it back.
+    env --default-signal=INT,QUIT "${cap[@]}" ATEN_CPU_CAPABILITY=$capability OMP_NUM_THREADS=$threads MKL_NUM_THREADS=$threads "$runner" -noLogo -noColor "$@" >"$log" 2>&1
     summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+' "$log" | tail -n 1)
     count() { sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$summary"; }
     if [ -z "$summary" ]; then
@@ -25,6 +26,6 @@ for isa in SSE41 AVX2 own; do for capability in default avx2; do for threads in 
     fi
     failed=$(($(count Failed) + $(count Errors)))
     echo "$isa $capability $threads: $(($(count Total) - failed - $(count Skipped) - $(count 'Not Run'))) passed, $failed failed"
-    [ "$failed" -eq 0 ] || { bad=1; sed -nE 's/^ *(.*) \[FAIL\]$/    \1/p' "$log"; }
+    [ "$failed" -eq 0 ] || { bad=1; sed -nE '/\[FAIL\]$/,/Stack Trace/p' "$log"; }
 done; done; done
 exit $bad

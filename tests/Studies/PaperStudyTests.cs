@@ -100,8 +100,8 @@ public sealed class PaperStudyTests
         Assert.Null(Tuning.Frozen("main-tiny", "small"));
         Assert.Equal(new RandomLabel().LearningRate, Specs(Study.MainTiny, "small").First(spec => spec.Title == "RL").Unlearner.Searched);
         Assert.Contains("Not searched at scale small: FT, RL, GA, IU, L1-sparse, BS, BE, SFRon, SalUn, FaLW; they have their defaults", Study.MainTiny.ChoicesAt(Scale.Small), StringComparison.Ordinal);
-        Assert.Equal(Tuning.Frozen("main", "class")!.Chosen("RL"), Specs(Study.MainTiny, "class").First(spec => spec.Title == "RL").Unlearner.Searched);
-        Assert.Contains("the images are those of study main", Study.MainTiny.ChoicesAt(Scale.Class), StringComparison.Ordinal);
+        Assert.Equal(Tuning.Frozen("main", "smoke")!.Chosen("RL"), Specs(Study.MainTiny, "smoke").First(spec => spec.Title == "RL").Unlearner.Searched);
+        Assert.Contains("the images are those of study main", Study.MainTiny.ChoicesAt(Scale.Smoke), StringComparison.Ordinal);
         Assert.Equal(Study.Main.Choices, Study.Main.ChoicesAt(Scale.Small));
     }
 
