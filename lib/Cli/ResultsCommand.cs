@@ -86,12 +86,9 @@ internal static class ResultsCommand
 /// <summary>Computes some recorded results again in a cache of its own, and says what differs.</summary>
 internal sealed class Recomputation(Terminal terminal, string? device, CancellationToken cancellation)
 {
-    private IReadOnlyList<RunResult> all = [];
-
     /// <summary>Draws records, computes them again and returns how many do not hold.</summary>
     public int Run(IReadOnlyList<RunResult> records, int sample, int seed)
     {
-        all = records;
         terminal.Output.WriteLine(FormattableString.Invariant($"{records.Count} records are as a run wrote them."));
         var drawn = Drawn(records, sample, seed);
         if (drawn.Count == 0) return 0;
@@ -102,7 +99,7 @@ internal sealed class Recomputation(Terminal terminal, string? device, Cancellat
         try
         {
             foreach (var alike in drawn.GroupBy(record => (record.Provenance.Device, record.Provenance.Threads)))
-                wrong += Compare([.. alike], Path.Combine(place, FormattableString.Invariant($"{alike.Key.Device}{alike.Key.Threads}")));
+                wrong += Compare([.. alike], records, Path.Combine(place, FormattableString.Invariant($"{alike.Key.Device}{alike.Key.Threads}")));
         }
         finally
         {
@@ -126,7 +123,7 @@ internal sealed class Recomputation(Terminal terminal, string? device, Cancellat
         return [.. new SeededStream(seed, "records to compute again").Permutation(possible.Count).Take(sample).Order().Select(i => possible[i])];
     }
 
-    private int Compare(IReadOnlyList<RunResult> records, string cache)
+    private int Compare(IReadOnlyList<RunResult> records, IReadOnlyList<RunResult> all, string cache)
     {
         IReadOnlyList<RunResult> computed = [];
         ProgressView.Over(terminal, listener =>
@@ -142,12 +139,11 @@ internal sealed class Recomputation(Terminal terminal, string? device, Cancellat
             });
             computed = lab.Run(records.Select(record => record.Spec), cancellation);
         });
-        return records.Zip(computed, Tell).Count(holds => !holds);
+        return records.Zip(computed, (record, again) => Tell(record, again, Tolerance.Between(record, again.Provenance, all))).Count(holds => !holds);
     }
 
-    private bool Tell(RunResult record, RunResult computed)
+    private bool Tell(RunResult record, RunResult computed, Tolerance tolerance)
     {
-        var tolerance = Tolerance.Between(record, computed.Provenance, all);
         var differences = tolerance.Differences(record, computed);
         foreach (var difference in differences) terminal.Error.WriteLine($"{RecordTable.Name(record)}: {difference}");
         if (differences.Count > 0) terminal.Error.WriteLine("If the kit was meant to change numbers, raise Stage.ProtocolVersion and run the study again with --keep; if not, this is a fault of the kit or of the record.");

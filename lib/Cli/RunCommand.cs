@@ -103,7 +103,7 @@ internal static class RunCommand
 
     private static void Keep(RunOrder order, IReadOnlyList<RunResult> results, Terminal terminal)
     {
-        RecordKeeping.Keep(results, order.Study.PilotSeeds ? RecordShelf.PilotFolder : RecordShelf.DefaultFolder, terminal);
+        RecordKeeping.Keep(results, order.RecordsFolder, terminal);
         if (order is { Study.PilotSeeds: true, IsWhole: true }) TuningFile.Write(Tuning.Of(order.Study, order.Scale, results), terminal);
     }
 }
@@ -129,11 +129,14 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     /// <summary>Whether every run of the study is computed, or taken from where it is known, and none left out.</summary>
     public bool IsWhole => Part is null && !KnownOnly;
 
+    /// <summary>Where its records are: a search has its own.</summary>
+    public string RecordsFolder => Study.PilotSeeds ? RecordShelf.PilotFolder : RecordShelf.DefaultFolder;
+
     public LabSettings Settings(IProgress<LabProgress> listener) => new()
     {
         Device = Device,
         Fresh = Fresh,
-        Records = !UseRecords ? null : Study.PilotSeeds ? RecordShelf.PilotFolder : RecordShelf.DefaultFolder,
+        Records = UseRecords ? RecordsFolder : null,
         Replicas = Replicas,
         Control = !Study.PilotSeeds,
         AnyGround = AnyGround,

@@ -163,9 +163,8 @@ public static class DataFrames
     }
 
     // What tells the results apart: a setting's place in the spec, and the name its column has.
-    internal static IReadOnlyList<(string Leaf, string Name)> Differing(IReadOnlyList<RunResult> all)
+    internal static IReadOnlyList<(string Leaf, string Name)> Differing(IReadOnlyCollection<IReadOnlyDictionary<string, string>> leaves)
     {
-        var leaves = all.Select(each => SpecLeaves.Of(each.Spec)).ToArray();
         string[] differing = [.. SpecLeaves.Names(leaves).Where(name => name is not ("Unlearner" or "Weighting") && !SpecLeaves.IsSeed(name) && SpecLeaves.Differs(leaves, name))];
         static string Short(string name) => Labels.ShortName(name.Split('.')[^1]);
         return [.. differing.Select(name => (name, differing.Count(other => Short(other) == Short(name)) > 1 ? name : Short(name)))];
@@ -177,7 +176,7 @@ public static class DataFrames
         return new DataFrame(
         [
             .. isKeyed ? [Made(Words("key", rows, row => run(row).Key))] : Array.Empty<DataFrameColumn>(), Made(Words("method", rows, row => run(row).Title)), Made(Words("weighting", rows, row => run(row).Spec.Weighting.Title)),
-            .. Differing(all).Select(setting => Read(setting.Name, [.. rows.Select(row => (leaves[run(row)].TryGetValue(setting.Leaf, out var text) && text != SpecLeaves.Missing ? text : null, false))])),
+            .. Differing(leaves.Values).Select(setting => Read(setting.Name, [.. rows.Select(row => (leaves[run(row)].TryGetValue(setting.Leaf, out var text) && text != SpecLeaves.Missing ? text : null, false))])),
             Made(Whole("seed", rows, row => run(row).Spec.Data.Seed)), .. own(rows).Select(Made),
         ]);
     }

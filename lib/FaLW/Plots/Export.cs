@@ -70,7 +70,7 @@ public static class Export
 
     private static DataFrame DictionaryOf(RunResult[] all, IEnumerable<(string Name, DataFrame Frame)> frames)
     {
-        var settings = DataFrames.Differing(all).Select(setting => (setting.Name, Unit: "", Meaning: $"Setting {setting.Leaf} of the experiment; none where the method has no such setting."));
+        var settings = DataFrames.Differing([.. all.Select(run => SpecLeaves.Of(run.Spec))]).Select(setting => (setting.Name, Unit: "", Meaning: $"Setting {setting.Leaf} of the experiment; none where the method has no such setting."));
         var known = Known.Concat(settings).DistinctBy(each => each.Name, StringComparer.Ordinal).ToDictionary(each => each.Name, StringComparer.Ordinal);
         var rows = frames.SelectMany(each => each.Frame.Columns.Select(column => (Table: each.Name, Column: column, About: known[column.Name]))).ToArray();
         static string Type(DataFrameColumn column) => column.DataType == typeof(string) ? "text" : column.DataType == typeof(double) ? "number" : "whole number";
