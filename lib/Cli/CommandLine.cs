@@ -32,6 +32,8 @@ internal static class CommandLine
             DataCommand.Create(terminal),
             RunCommand.Create(terminal),
             TuneCommand.Create(terminal),
+            StatusCommand.Create(terminal),
+            TaskCommand.Create(terminal),
             StudyCommand.Create(terminal),
             ResultsCommand.Create(terminal),
             ReportCommand.Create(terminal),

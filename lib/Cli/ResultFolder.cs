@@ -97,7 +97,8 @@ internal sealed class ResultFolder
     private static string NameOf(RunResult result, int position) => FormattableString.Invariant(
         $"{position + 1:000}-{string.Concat(result.Title.Where(char.IsLetterOrDigit))}-seed{result.Spec.Seeds.Unlearning}-{result.Key[..12]}{Ending}");
 
-    private void Guarded(Action write)
+    /// <summary>Writes into the folder, or says what to do where it cannot be written.</summary>
+    public void Guarded(Action write)
     {
         try
         {

@@ -23,6 +23,7 @@ internal static class RunCommand
         var fetch = new Option<bool>("--fetch") { Description = "First download the study's image set from its official site where it is not on this machine; without a network the job goes on without." };
         var (replicas, known, part, plan) = (Options.Replicas(), Options.KnownOnly(), Options.Part(), Options.Plan());
         var command = new Command("run", "Run a study. Stop it whenever you like: the same command goes on where it stopped.") { study, scale, data, seeds, device, folder, fresh, own, keep, fetch, replicas, anyGround, known, part, plan };
+        var slurm = new SlurmOptions().AddTo(command);
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(study);
@@ -36,18 +37,26 @@ internal static class RunCommand
                 Part = parsed.GetValue(part),
                 PlanOnly = parsed.GetValue(plan),
             };
+            var sweep = slurm.Of(parsed);
             using var interrupt = new Interrupt(terminal);
             if (parsed.GetValue(fetch)) Fetching.Missing(Wanted(name, plain), DataShelf.Default(), terminal, interrupt.Token).GetAwaiter().GetResult();
-            if (name.Audits is not { } audits) return Run(plain, ResultFolder.Of(parsed.GetValue(folder), plain), terminal, interrupt.Token);
-            var order = AuditOrder.Of(audits, plain);
-            return AuditJob.Run(order, ResultFolder.Of(parsed.GetValue(folder), order), terminal, interrupt.Token);
+            return Start(name, plain, parsed.GetValue(folder), sweep, terminal, interrupt.Token);
         });
         return command;
     }
 
-    /// <summary>Runs an order to its report; a search writes what it decided. A method that diverged is told and left out.</summary>
-    public static int Run(RunOrder order, ResultFolder place, Terminal terminal, CancellationToken cancellation)
+    private static int Start(StudyName name, RunOrder plain, string? folder, SlurmOrder? sweep, Terminal terminal, CancellationToken cancellation)
     {
+        if (name.Audits is not { } audits) return Run(plain, ResultFolder.Of(folder, plain), sweep, terminal, cancellation);
+        if (sweep is not null) throw new Fault($"Study {audits.Name} is an ensemble that one process trains; run it in a job of its own, without --on slurm.");
+        var order = AuditOrder.Of(audits, plain);
+        return AuditJob.Run(order, ResultFolder.Of(folder, order), terminal, cancellation);
+    }
+
+    /// <summary>Runs an order to its report; a search writes what it decided. A method that diverged is told and left out. With a sweep its jobs are submitted instead.</summary>
+    public static int Run(RunOrder order, ResultFolder place, SlurmOrder? sweep, Terminal terminal, CancellationToken cancellation)
+    {
+        if (sweep is not null) return SweepCommand.Run(order, place, sweep, terminal);
         if (order.PlanOnly) return Plan(order, terminal);
         place.Prepare();
         IReadOnlyList<RunResult> results = [];
@@ -150,6 +159,14 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
         var own = lab.RunAsIs(Part?.Of(specs) ?? specs, diverged, cancellation);
         return Part is null || Fresh ? own : lab.Known(specs);
     }
+
+    /// <summary>The command that reports what of the order is known, as the last job of a sweep.</summary>
+    public IEnumerable<string> Report(string device, string place) =>
+    [
+        Study.PilotSeeds ? "tune" : "run", Study.Name, "--scale", Scale.Name, .. Scale.Data is { } data ? ["--data", data.Name] : Array.Empty<string>(),
+        "--seeds", Seeds.ToString(CultureInfo.InvariantCulture), "--device", device, "--out", place, "--known-only",
+        .. UseRecords ? Array.Empty<string>() : ["--no-records"], .. Keep ? ["--keep"] : Array.Empty<string>(),
+    ];
 
     /// <summary>How much is left, in a sentence.</summary>
     public string Outstanding(Lab lab, IReadOnlyList<ExperimentSpec> specs)

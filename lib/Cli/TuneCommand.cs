@@ -20,6 +20,7 @@ internal static class TuneCommand
         {
             study, scale, data, seeds, device, folder, keep, known, part, plan,
         };
+        var slurm = new SlurmOptions().AddTo(command);
         command.SetAction(parsed =>
         {
             var order = new RunOrder(
@@ -31,7 +32,7 @@ internal static class TuneCommand
                 PlanOnly = parsed.GetValue(plan),
             };
             using var interrupt = new Interrupt(terminal);
-            return RunCommand.Run(order, ResultFolder.Of(parsed.GetValue(folder), order), terminal, interrupt.Token);
+            return RunCommand.Run(order, ResultFolder.Of(parsed.GetValue(folder), order), slurm.Of(parsed), terminal, interrupt.Token);
         });
         return command;
     }

@@ -133,7 +133,7 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
 }
 
 /// <summary>The repository this kit is used from; files that travel with it are found relative to it.</summary>
-internal static class Checkout
+public static class Checkout
 {
     private const string Mark = "FaLW.Notebooks.sln";
 

@@ -99,6 +99,9 @@ public sealed class Lab : IDisposable
     /// <summary>What computes.</summary>
     public torch.Device Device { get; }
 
+    /// <summary>Marks what this lab keeps: the ground it computes on (<see cref="Provenance.Footing"/>), and what it is held to.</summary>
+    public string Footing => cache.Footing;
+
     /// <summary>A lab at a scale.</summary>
     /// <param name="scale">How large experiments are.</param>
     /// <param name="settings">Where and how it works; null takes the defaults.</param>
@@ -168,6 +171,9 @@ public sealed class Lab : IDisposable
     }
 
     internal Experiment Experiment(ExperimentSpec spec, Job job) => new(spec, sets, job);
+
+    /// <summary>Refuses experiments of which any cannot run here; nothing is computed.</summary>
+    internal void Check(IReadOnlyList<ExperimentSpec> specs) => Check(specs, Planned(job => specs.Select(spec => Experiment(spec, job).Run(settings.Control)).ToList()));
 
     /// <summary>Does something with each experiment, several at a time where that was asked for. Every worker reads the images for itself; numbers do not change: no two models share anything that draws.</summary>
     internal void Together<T>(Job job, IReadOnlyCollection<T> tasks, Func<T, ExperimentSpec> specOf, Action<Experiment, T> work)
