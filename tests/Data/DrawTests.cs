@@ -1,6 +1,5 @@
 using FaLW.Data;
-using FsCheck;
-using FsCheck.Fluent;
+using CsCheck;
 
 namespace FaLW.Tests.Data;
 
@@ -48,19 +47,19 @@ public class LongTailTests
     [Fact]
     public void Counts_sum_stay_within_their_bounds_and_never_rise_where_capacities_are_equal()
     {
-        var cases = from equal in Gen.Elements(true, false)
-                    from own in Gen.ArrayOf(Gen.Choose(1, 60)).Where(a => a.Length > 0)
+        var cases = from equal in Gen.Bool
+                    from own in Gen.Int[1, 60].Array[1, 40]
                     let capacity = equal ? Same(own[0], own.Length) : own
-                    from total in Gen.Choose(capacity.Length, capacity.Sum())
-                    from gamma in Gen.Choose(0, 300)
+                    from total in Gen.Int[capacity.Length, capacity.Sum()]
+                    from gamma in Gen.Int[0, 300]
                     select (equal, capacity, total, gamma: gamma / 100.0);
-        Prop.ForAll(cases.ToArbitrary(), c =>
+        cases.Sample(c =>
         {
             var counts = LongTail.Counts(c.total, c.gamma, c.capacity);
             return counts.Sum() == c.total
                 && counts.Zip(c.capacity).All(pair => pair.First >= 1 && pair.First <= pair.Second)
                 && (!c.equal || counts.Zip(counts.Skip(1)).All(pair => pair.First >= pair.Second));
-        }).QuickCheckThrowOnFailure();
+        }, iter: 100);
     }
 
     [Fact]

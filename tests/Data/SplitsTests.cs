@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using FaLW.Data;
-using FsCheck;
-using FsCheck.Fluent;
+using CsCheck;
 
 namespace FaLW.Tests.Data;
 
@@ -15,13 +14,13 @@ public class SplitsTests
     [Fact]
     public void Equal_specs_give_equal_splits_that_keep_every_promise()
     {
-        var cases = from share in Gen.Choose(5, 60)
-                    from gamma in Gen.Choose(0, 20)
-                    from unseen in Gen.Choose(0, 40)
-                    from seed in Gen.Choose(-3, 1000)
-                    from order in Gen.Elements(ClassOrder.Identity, ClassOrder.Seeded)
+        var cases = from share in Gen.Int[5, 60]
+                    from gamma in Gen.Int[0, 20]
+                    from unseen in Gen.Int[0, 40]
+                    from seed in Gen.Int[-3, 1000]
+                    from order in Gen.OneOf(ClassOrder.Identity, ClassOrder.Seeded)
                     select Spec(share / 100.0, gamma / 10.0, unseen / 100.0, seed, order);
-        Prop.ForAll(cases.ToArbitrary(), spec =>
+        cases.Sample(spec =>
         {
             var splits = Draw(spec);
             int[] all = [.. splits.Forget, .. splits.Retain, .. splits.Unseen, .. splits.Test];
@@ -30,7 +29,7 @@ public class SplitsTests
                 && splits.Forget.Count == (int)Math.Round(spec.Forget.Share * (splits.Forget.Count + splits.Retain.Count), MidpointRounding.AwayFromZero)
                 && splits.ForgetCounts.All(n => n >= 1)
                 && IsTwin(Draw(Balanced(spec)), splits);
-        }).QuickCheckThrowOnFailure();
+        }, iter: 100);
     }
 
     [Fact]

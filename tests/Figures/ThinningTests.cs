@@ -1,6 +1,5 @@
 using FaLW.Figures;
-using FsCheck;
-using FsCheck.Fluent;
+using CsCheck;
 
 namespace FaLW.Tests.Figures;
 
@@ -8,8 +7,7 @@ namespace FaLW.Tests.Figures;
 public sealed class ThinningTests
 {
     [Fact]
-    public void A_long_line_keeps_its_ends_and_its_extremes_in_every_column() => Prop.ForAll(
-        Gen.Choose(0, 1000).ListOf(5000).ToArbitrary(), heights =>
+    public void A_long_line_keeps_its_ends_and_its_extremes_in_every_column() => Gen.Int[0, 1000].Array[5000].Sample(heights =>
     {
         var spots = heights.Select((y, i) => new Spot(i / 50.0, y)).ToArray();
         var kept = Thinning.Line(spots, 100);
@@ -17,7 +15,7 @@ public sealed class ThinningTests
             && spots.GroupBy(s => (int)s.X).All(column =>
                 kept.Where(k => (int)k.X == column.Key).Min(k => k.Y) == column.Min(s => s.Y)
                 && kept.Where(k => (int)k.X == column.Key).Max(k => k.Y) == column.Max(s => s.Y));
-    }).QuickCheckThrowOnFailure();
+    }, iter: 100);
 
     [Fact]
     public void A_short_line_is_left_alone()

@@ -2,8 +2,7 @@ using FaLW.Data;
 using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Tests.House;
-using FsCheck;
-using FsCheck.Fluent;
+using CsCheck;
 
 namespace FaLW.Tests.Metrics;
 
@@ -178,22 +177,21 @@ public sealed class RankComparisonTests
         Assert.Equal(area, RankComparison.AreaUnderCurve(members, nonMembers), 12);
 
     [Fact]
-    public void It_counts_every_pair() => Prop.ForAll(Samples(), Samples(), (members, nonMembers) =>
+    public void It_counts_every_pair() => Gen.Select(Samples, Samples).Sample((members, nonMembers) =>
     {
         var pairs = from m in members from n in nonMembers select m > n ? 1 : m == n ? 0.5 : 0;
         return Math.Abs(RankComparison.AreaUnderCurve(members, nonMembers) - pairs.Average()) < 1e-12;
-    }).QuickCheckThrowOnFailure();
+    }, iter: 100);
 
     [Fact]
-    public void The_best_threshold_beats_every_other() => Prop.ForAll(Samples(), Samples(), (members, nonMembers) =>
+    public void The_best_threshold_beats_every_other() => Gen.Select(Samples, Samples).Sample((members, nonMembers) =>
     {
         var attack = ThresholdAttack.Fit(members, nonMembers);
         double Accuracy(double threshold) =>
             100.0 * (members.Count(v => v >= threshold) + nonMembers.Count(v => v < threshold)) / (members.Length + nonMembers.Length);
         var candidates = members.Concat(nonMembers).Select(v => (double)v).Append(double.PositiveInfinity);
         return Math.Abs(attack.Accuracy - Accuracy(attack.Threshold)) < 1e-9 && candidates.All(t => Accuracy(t) <= attack.Accuracy + 1e-9);
-    }).QuickCheckThrowOnFailure();
+    }, iter: 100);
 
-    private static Arbitrary<float[]> Samples() =>
-        Gen.Choose(0, 9).Select(value => value / 10f).NonEmptyListOf().Select(list => list.ToArray()).ToArbitrary();
+    private static Gen<float[]> Samples { get; } = Gen.Int[0, 9].Select(value => value / 10f).Array[1, 40];
 }

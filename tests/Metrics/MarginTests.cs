@@ -1,8 +1,7 @@
 using FaLW.Data;
 using FaLW.Metrics;
 using FaLW.Tests.House;
-using FsCheck;
-using FsCheck.Fluent;
+using CsCheck;
 using MathNet.Numerics.Distributions;
 
 namespace FaLW.Tests.Metrics;
@@ -23,9 +22,8 @@ public sealed class CurveAndDistanceTests
     });
 
     [Fact]
-    public void The_area_is_the_rank_comparison_of_the_metrics() => Prop.ForAll(Samples(), Samples(), (members, others) =>
-        Math.Abs(AttackCurve.Of(members, others).Area - RankComparison.AreaUnderCurve([.. members.Select(m => (float)m)], [.. others.Select(o => (float)o)])) < 1e-12)
-        .QuickCheckThrowOnFailure();
+    public void The_area_is_the_rank_comparison_of_the_metrics() => Gen.Select(Samples, Samples).Sample((members, others) =>
+        Math.Abs(AttackCurve.Of(members, others).Area - RankComparison.AreaUnderCurve([.. members.Select(m => (float)m)], [.. others.Select(o => (float)o)])) < 1e-12, iter: 100);
 
     [Fact]
     public void Perfect_and_absent_scores()
@@ -40,14 +38,14 @@ public sealed class CurveAndDistanceTests
         Assert.Equal(stored.Distance, Wasserstein.Distance(stored.First, stored.Second), 1e-12));
 
     [Fact]
-    public void The_earth_mover_distance_is_a_metric_that_follows_shifts() => Prop.ForAll(Samples(), Samples(), (a, b) =>
+    public void The_earth_mover_distance_is_a_metric_that_follows_shifts() => Gen.Select(Samples, Samples).Sample((a, b) =>
     {
         double[] shifted = [.. a.Select(value => value + 3)];
         return Math.Abs(Wasserstein.Distance(a, shifted) - 3) < 1e-9 && Wasserstein.Distance(a, a) < 1e-12
             && Math.Abs(Wasserstein.Distance(a, b) - Wasserstein.Distance(b, a)) < 1e-9
             && Wasserstein.Distance(shifted, b) <= 3 + Wasserstein.Distance(a, b) + 1e-9
             && Wasserstein.Distance(a, b) >= Math.Abs(a.Average() - b.Average()) - 1e-9;
-    }).QuickCheckThrowOnFailure();
+    }, iter: 100);
 
     [Fact]
     public void Divergences_of_softmaxes_are_the_stored_ones() => Assert.All(Known.Divergences, stored =>
@@ -63,8 +61,7 @@ public sealed class CurveAndDistanceTests
         Assert.Throws<ArgumentException>(() => MarginReport.Of([0], [1], [], 1));
     }
 
-    private static Arbitrary<double[]> Samples() =>
-        Gen.Choose(0, 9).Select(value => (double)value).NonEmptyListOf().Select(list => list.ToArray()).ToArbitrary();
+    private static Gen<double[]> Samples { get; } = Gen.Int[0, 9].Select(value => (double)value).Array[1, 40];
 
     private sealed record Stored(Curve[] Curves, Pair[] Distances, Pair[] Divergences);
 

@@ -1,6 +1,5 @@
 using FaLW.Weighting;
-using FsCheck;
-using FsCheck.Fluent;
+using CsCheck;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Weighting;
@@ -68,14 +67,14 @@ public sealed class ForgettingAwareWeightingTests
 
     [Fact]
     public void Weights_lie_between_zero_and_two_rise_with_z_and_mirror_at_zero() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<NormalFloat>(), Gen.Choose(1, 400).ToArbitrary(), (z, percent) =>
+        Gen.Select(Gen.OneOf(Gen.Double[-6, 6], Gen.Double[-1e8, 1e8]), Gen.Int[1, 400]).Sample((z, percent) =>
         {
-            var (value, rarity) = (Math.Clamp(z.Get, -1e8, 1e8), percent / 20.0);
-            var weight = Paper.Weight(value, rarity);
+            var rarity = percent / 20.0;
+            var weight = Paper.Weight(z, rarity);
             return weight is >= 0 and <= 2
-                && Math.Abs(weight + Paper.Weight(-value, rarity) - 2) < 1e-12
-                && Paper.Weight(value + 0.5, rarity) >= weight;
-        }).QuickCheckThrowOnFailure();
+                && Math.Abs(weight + Paper.Weight(-z, rarity) - 2) < 1e-12
+                && Paper.Weight(z + 0.5, rarity) >= weight;
+        }, iter: 100, threads: 1);
 
     /// <summary>An agreeing class has the floor as its spread: z is huge, the weight must stay finite.</summary>
     [Fact]
@@ -188,16 +187,16 @@ public sealed class UnseenRanksTests
     /// <summary>What makes it free of a law: stretching all probabilities the same way moves no score.</summary>
     [Fact]
     public void Only_the_order_counts() =>
-        Prop.ForAll(Gen.Choose(1, 999).ListOf(20).ToArbitrary(), Gen.Choose(1, 999).ToArbitrary(), (unseen, own) =>
+        Gen.Select(Gen.Int[1, 999].Array[20], Gen.Int[1, 999]).Sample((unseen, own) =>
         {
             double Score(Func<double, double> stretch)
             {
                 using var scope = NewDisposeScope();
-                using var classes = new UnseenClasses(zeros(unseen.Count, dtype: int64), 1);
+                using var classes = new UnseenClasses(zeros(unseen.Length, dtype: int64), 1);
                 var law = classes.Law(tensor([.. unseen.Select(p => stretch(p / 1e3))], dtype: float64), Spread.Quantile);
                 return law.ZScore(tensor(new[] { stretch(own / 1e3) }, dtype: float64), zeros(1, dtype: int64)).item<double>();
             }
 
             return Score(p => p) == Score(p => p * p) && Math.Abs(Score(p => p)) < 2;
-        }).QuickCheckThrowOnFailure();
+        }, iter: 100, threads: 1);
 }

@@ -1,6 +1,5 @@
 using FaLW.Weighting;
-using FsCheck;
-using FsCheck.Fluent;
+using CsCheck;
 using static FaLW.Tests.Shared.States;
 using static TorchSharp.torch;
 
@@ -77,7 +76,7 @@ public sealed class WeightingTests
 
     [Fact]
     public void The_mean_over_the_set_is_one_and_rarer_classes_never_weigh_less() =>
-        Prop.ForAll(Gen.Choose(1, 400).ListOf(6).ToArbitrary(), Gen.Choose(0, 9999).ToArbitrary(), (sizes, beta) =>
+        Gen.Select(Gen.Int[1, 400].Array[6], Gen.Int[0, 9999]).Sample((sizes, beta) =>
         {
             double[] counts = [.. sizes.Select(n => (double)n)];
             var weights = OfClasses(beta / 1e4, counts);
@@ -85,7 +84,7 @@ public sealed class WeightingTests
             return Math.Abs(counts.Zip(weights, (n, w) => n * w).Sum() / counts.Sum() - 1) < 1e-9
                 && byRarity.Zip(byRarity.Skip(1)).All(pair => pair.First >= pair.Second - 1e-12)
                 && weights.All(w => w > 0 && double.IsFinite(w));
-        }).QuickCheckThrowOnFailure();
+        }, iter: 100, threads: 1);
 
     [Fact]
     public void LoReUn_is_the_power_of_the_probability_over_its_mean_within_its_bounds()
@@ -117,7 +116,7 @@ public sealed class WeightingTests
 
     [Fact]
     public void LoReUn_falls_with_the_loss_has_a_mean_of_one_does_not_see_a_shift_and_is_p_to_the_inverse_temperature() =>
-        Prop.ForAll(Gen.Choose(0, 3000).NonEmptyListOf().ToArbitrary(), Gen.Choose(1, 50).ToArbitrary(), (thousandths, tenths) =>
+        Gen.Select(Gen.Int[0, 3000].Array[1, 40], Gen.Int[1, 50]).Sample((thousandths, tenths) =>
         {
             double[] losses = [.. thousandths.Select(t => t / 1e3)];
             var weights = new LossBasedWeighting(tenths / 10.0).WeightsOf(losses);
@@ -126,7 +125,7 @@ public sealed class WeightingTests
             Near(powers.Select(w => w / powers.Average()), weights, 1e-9);
             Near(weights, new LossBasedWeighting(tenths / 10.0).WeightsOf([.. losses.Select(loss => loss + 2)]), 1e-9);
             return Math.Abs(weights.Average() - 1) < 1e-9 && ordered.Zip(ordered.Skip(1)).All(pair => pair.First >= pair.Second);
-        }).QuickCheckThrowOnFailure();
+        }, iter: 100, threads: 1);
 
     [Fact]
     public void Published_weights_by_hand()

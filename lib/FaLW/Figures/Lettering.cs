@@ -24,6 +24,8 @@ internal static class Lettering
 {
     public const string Family = "Inter";
     private static readonly Lazy<SKTypeface> Regular = new(() => Load("Inter-Regular.ttf")), SemiBold = new(() => Load("Inter-SemiBold.ttf"));
+    private static readonly Lazy<SKTypeface[]> Machine = new(() =>
+        [.. SKFontManager.Default.FontFamilies.Order(StringComparer.Ordinal).Select(SKTypeface.FromFamilyName).OfType<SKTypeface>()]);
     private static readonly ConcurrentDictionary<(string Text, bool Strong), double> Widths = new();
     private static readonly ConcurrentDictionary<(string Text, bool Strong), SKTypeface> Others = new();
 
@@ -39,13 +41,8 @@ internal static class Lettering
     }
 
     /// <summary>The text, or its beginning and an ellipsis where it is wider.</summary>
-    public static string Shortened(string text, double size, double width)
-    {
-        if (Measure(text, size) <= width) return text;
-        var length = Math.Min(text.Length, (int)width);
-        while (length > 1 && Measure(text[..length] + "…", size) > width) length--;
-        return text[..length] + "…";
-    }
+    public static string Shortened(string text, double size, double width) =>
+        Measure(text, size) <= width ? text : text[..Fits(text, size, width - Measure("…", size))] + "…";
 
     /// <summary>Lines that fit a width; a word that is wider than all of it is broken.</summary>
     public static IReadOnlyList<string> Wrapped(string text, double size, double width, bool strong = false)
@@ -56,7 +53,7 @@ internal static class Lettering
             var word = whole;
             while (Measure(word, size, strong) > width)
             {
-                var fits = Enumerable.Range(1, word.Length).Last(n => n == 1 || Measure(word[..n], size, strong) <= width);
+                var fits = Fits(word, size, width, strong);
                 lines.Add(word[..fits]);
                 word = word[fits..];
             }
@@ -64,6 +61,13 @@ internal static class Lettering
             else lines[^1] += (lines[^1].Length > 0 ? " " : "") + word;
         }
         return [.. lines.Where(line => line.Length > 0)];
+    }
+
+    // Never nothing, and never half a character.
+    private static int Fits(string text, double size, double width, bool strong = false)
+    {
+        using var font = Font(text, 100, strong);
+        return Math.Max(font.BreakText(text, (float)(width * 100 / size)), text.Length > 1 && char.IsSurrogatePair(text, 0) ? 2 : 1);
     }
 
     public static void Draw(SKCanvas canvas, Words words)
@@ -103,7 +107,7 @@ internal static class Lettering
     private static SKTypeface Other(string text, SKTypeface own)
     {
         int Drawn(SKTypeface face) => text.EnumerateRunes().Select(rune => (int)face.GetGlyph(rune.Value)).Where(glyph => glyph != 0).Distinct().Count();
-        return SKFontManager.Default.FontFamilies.Order(StringComparer.Ordinal).Select(SKTypeface.FromFamilyName).OfType<SKTypeface>().Prepend(own).MaxBy(Drawn) ?? own;
+        return Machine.Value.Prepend(own).MaxBy(Drawn) ?? own;
     }
 
     private static SKTypeface Load(string file)
