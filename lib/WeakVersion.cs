@@ -117,16 +117,19 @@ namespace FaLW.Build
     }
 
 #if !NET
-    /// <summary>The build step: replaces the copy in an output folder, never the file of the package, and only where the machine needs it.</summary>
+    /// <summary>The build step: replaces the copy in an output folder, never the file of the package.</summary>
     public sealed class WeakenVersion : Microsoft.Build.Utilities.Task
     {
         /// <summary>The copy of libLibTorchSharp.so.</summary>
         public string Library { get; set; }
 
+        /// <summary>Also where this machine needs it not: the copy goes elsewhere.</summary>
+        public bool Always { get; set; }
+
         /// <inheritdoc/>
         public override bool Execute()
         {
-            if (MachineKnowsIt()) return true;
+            if (!Always && MachineKnowsIt()) return true;
             var bytes = File.ReadAllBytes(Library);
             try
             {

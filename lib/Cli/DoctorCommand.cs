@@ -41,7 +41,7 @@ internal static class DoctorCommand
         if (findings.FirstOrDefault(finding => finding.Blocks) is { } blocking)
             terminal.Error.WriteLine($"The main job cannot run here yet: {blocking.Name}: {blocking.Found}. {blocking.Remedy}");
         else
-            terminal.Output.WriteLine("The main job can run: bash environment/reproduce.sh");
+            terminal.Output.WriteLine($"The main job can run: {(Checkout.Command == "falw" ? "falw run main" : "bash environment/reproduce.sh")}");
     }
 }
 
@@ -75,7 +75,7 @@ internal static class TorchFindings
         }
         catch (Exception fault) when (fault is DllNotFoundException or TypeInitializationException or BadImageFormatException or EntryPointNotFoundException or NotSupportedException)
         {
-            return new Finding("engine", "TorchSharp or libtorch cannot be loaded", "Delete the folder .build and run this again: the kit is then built anew, for this machine. FALW_DEBUG=1 environment/falw study shows what the loader says.", Blocks: true);
+            return new Finding("engine", "TorchSharp or libtorch cannot be loaded", "Delete the folder .build and run this again: the kit is then built anew, for this machine. FALW_DEBUG=1 before the command shows what the loader says.", Blocks: true);
         }
     }
 
@@ -89,7 +89,7 @@ internal static class TorchFindings
         var found = FormattableString.Invariant($"{get_num_threads()} of {Environment.ProcessorCount}; OMP_WAIT_POLICY {policy}");
         return string.Equals(policy, "passive", StringComparison.OrdinalIgnoreCase)
             ? new Finding("threads", found)
-            : new Finding("threads", found, "Start through environment/falw, or set OMP_WAIT_POLICY=passive: waiting threads otherwise burn a shared processor.");
+            : new Finding("threads", found, "Start through environment/falw in a checkout, or set OMP_WAIT_POLICY=passive: waiting threads otherwise burn a shared processor.");
     }
 
     private static Finding BFloat16() => new("bfloat16", BFloat16Support.WhyNot(CPU) is { } reason
@@ -149,7 +149,7 @@ internal static class DataFindings
     private static string Remedy(Benchmark benchmark)
     {
         var isMain = benchmark == Benchmark.Cifar100 ? " The main study uses turned digits, which travel with the kit, until then." : "";
-        return DataShelf.Remedy(benchmark).Replace("`falw", "`environment/falw", StringComparison.Ordinal) + isMain;
+        return DataShelf.Remedy(benchmark).Replace("`falw", $"`{Checkout.Command}", StringComparison.Ordinal) + isMain;
     }
 }
 
@@ -163,10 +163,10 @@ internal static class PlaceFindings
 
     private static Finding Kernel() => Installed(".net-csharp") is { } found
         ? new Finding("notebook kernel", found)
-        : new Finding("notebook kernel", "not installed", "Run 'environment/falw kernel install' to open the notebooks in Jupyter or VS Code; nothing else needs it.");
+        : new Finding("notebook kernel", "not installed", $"Run '{Checkout.Command} kernel install' to open the notebooks in Jupyter or VS Code; nothing else needs it.");
 
     // Nobody needs it, so it is no note that it is missing.
-    private static Finding OtherEngine() => new(".NET Interactive", Installed(InteractiveTool.KernelName) ?? "not installed, not needed; 'environment/falw kernel install --engine interactive' brings it");
+    private static Finding OtherEngine() => new(".NET Interactive", Installed(InteractiveTool.KernelName) ?? $"not installed, not needed; '{Checkout.Command} kernel install --engine interactive' brings it");
 
     private static string? Installed(string name) => KernelFolders().Select(folder => Path.Combine(folder, "kernels", name, "kernel.json")).FirstOrDefault(File.Exists);
 

@@ -105,7 +105,7 @@ internal static class Ending
     };
 
     private static string NoLibtorch(Exception fault) =>
-        "libtorch cannot be loaded. Delete the folder .build and run the same command again; 'environment/falw doctor' tells more. " +
+        $"libtorch cannot be loaded. Delete the folder .build and run the same command again; '{Checkout.Command} doctor' tells more. " +
         $"The loader says: {fault.Message.ReplaceLineEndings(" ")}";
 }
 

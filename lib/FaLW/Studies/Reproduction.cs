@@ -30,7 +30,7 @@ public sealed record ReproductionRow(
     private const int Asked = 3;
 
     /// <summary>The command that computes what is missing, and keeps it.</summary>
-    public string Command => FormattableString.Invariant($"environment/falw run {Claim.Studies[0]} --scale {Scale.Name} --seeds {Math.Max(Asked, Seeds.Most)} --keep");
+    public string Command => FormattableString.Invariant($"{Checkout.Command} run {Claim.Studies[0]} --scale {Scale.Name} --seeds {Math.Max(Asked, Seeds.Most)} --keep");
 }
 
 /// <summary>Every claim of the paper held against results. Results are asked for by their specs, so that no other setting can answer; a comparison is made within one study.</summary>

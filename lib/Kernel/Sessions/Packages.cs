@@ -38,7 +38,7 @@ internal sealed class Packages(string folder, CellLoadContext loader)
         var assets = PackageAssets.Kept(together) ?? PackageAssets.Restored(together, folder, tell, stop);
         var added = assets.Assemblies.Where(path => IsNew(path, wanted)).ToList();
         foreach (var path in added) loader.Add(path);
-        foreach (var path in assets.Natives) loader.AddNative(path);
+        foreach (var path in PackageAssets.Together(assets.Natives, Path.ChangeExtension(PackageAssets.KeptFile(together), null))) loader.AddNative(path);
         foreach (var package in wanted) used[package.Name] = package;
         return [.. assets.References.Where(path => added.Exists(known => SameName(known, path)))];
     }
@@ -89,7 +89,25 @@ internal sealed partial record PackageAssets(IReadOnlyList<string> References, I
         }
     }
 
-    private static string KeptFile(IReadOnlyList<Package> packages)
+    /// <summary>A native library looks for those it needs beside itself, and another package may bring them: so all lie in one folder, as links.</summary>
+    public static IReadOnlyList<string> Together(IReadOnlyList<string> natives, string folder)
+    {
+        // A link is a privilege on Windows, where a library that is loaded already is found by its name.
+        if (OperatingSystem.IsWindows() || natives.Select(Path.GetDirectoryName).Distinct(StringComparer.Ordinal).Count() < 2) return natives;
+        Directory.CreateDirectory(folder);
+        return [.. natives.Select(native => Linked(native, Path.Combine(folder, Path.GetFileName(native))))];
+    }
+
+    private static string Linked(string native, string link)
+    {
+        if (new FileInfo(link).LinkTarget == native) return link;
+        var draft = $"{link}.{Environment.ProcessId}";
+        File.CreateSymbolicLink(draft, native);
+        File.Move(draft, link, overwrite: true);
+        return link;
+    }
+
+    public static string KeptFile(IReadOnlyList<Package> packages)
     {
         var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } set ? set : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
         var key = SHA256.HashData(Encoding.UTF8.GetBytes($"{Framework} {RuntimeInformation.RuntimeIdentifier} {string.Join(", ", packages).ToLowerInvariant()}"));

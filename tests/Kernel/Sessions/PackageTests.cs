@@ -84,4 +84,21 @@ public sealed class PackageTests : IDisposable
     }
 
     private string Message(string package) => new Conversation(folder.Path).Fail($"#r \"nuget: {package}\"").Message;
+
+    /// <summary>One package brings what another's native library needs, as libtorch and TorchSharp do.</summary>
+    [Fact]
+    public void Native_libraries_of_several_packages_lie_in_one_folder_and_follow_their_packages()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links are a privilege there.");
+        string[] natives = [folder.Write("one/libone.so", "1"), folder.Write("two/libtwo.so", "2")];
+        var together = Path.Combine(folder.Path, "together");
+        string[] links = [Path.Combine(together, "libone.so"), Path.Combine(together, "libtwo.so")];
+        Assert.Equal(links, PackageAssets.Together(natives, together));
+        natives[1] = folder.Write("newer/libtwo.so", "3");
+        Assert.Equal(links, PackageAssets.Together(natives, together));
+        Assert.Equal(["1", "3"], links.Select(File.ReadAllText));
+        Assert.Equal(links, Directory.GetFiles(together).Order(StringComparer.Ordinal));
+        Assert.Equal([natives[0]], PackageAssets.Together([natives[0]], Path.Combine(folder.Path, "none")));
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "none")));
+    }
 }
