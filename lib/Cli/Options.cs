@@ -52,11 +52,13 @@ internal static class Options
         DefaultValueFactory = _ => otherwise,
     };
 
-    public static Option<int?> Replicas() => new("--replicas")
+    public static Option<int?> Replicas() => Most("--replicas", "Models of an ensemble (study audits) that train at a time; by default 1.");
+
+    public static Option<int?> Most(string name, string description) => new(name)
     {
-        Description = "Models of an ensemble (study audits) that train at a time; by default 1.",
+        Description = description,
         HelpName = "N",
-        CustomParser = result => result.Tokens.Count == 0 ? null : Parsed<int?>(result, text => Whole("--replicas", text, 1, "must be a whole number from 1")),
+        CustomParser = result => result.Tokens.Count == 0 ? null : Parsed<int?>(result, text => Whole(name, text, 1, "must be a whole number from 1")),
     };
 
     public static Option<bool> KnownOnly() => new("--known-only") { Description = "Compute nothing: report what records and cache hold of the study, and name what is missing." };

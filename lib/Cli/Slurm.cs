@@ -16,11 +16,13 @@ internal static class Slurm
         ("munge", "SLURM proves who you are by munge: 'munge -n | unmunge' must say Success here and on the nodes. Start munged, or give every machine the same key, then run the same command again."),
         ("authentication", "The munge key differs between machines, or their clocks do: give every machine the same key, then run the same command again."),
         ("Unable to contact slurm controller", "slurmctld does not answer; 'scontrol ping' shows where it is looked for. Start it, or ask whoever runs the cluster, then run the same command again."),
-        ("configuration", "This machine belongs to no cluster: log in to one that does, or use --dry-run, which only writes the scripts."),
+        ("configuration source", "This machine belongs to no cluster: log in to one that does, or use --dry-run, which only writes the scripts."),
+        ("configuration file", "SLURM's configuration cannot be read here: log in where it can, or use --dry-run, which only writes the scripts."),
         ("partition", "'sinfo -s' lists the partitions; name one of them with --partition."),
         ("gres", "'sinfo -o \"%P %G\"' lists what the nodes have; name that with --gres, for example gpu:1."),
         ("--time", "--time is minutes, H:MM:SS or D-HH:MM:SS."),
         ("array specification", "The cluster takes fewer tasks in an array ('scontrol show config | grep MaxArraySize'); a larger --bundle makes fewer."),
+        ("node configuration", "No node has what a task asks for: less in the template (#SBATCH --cpus-per-task, --mem), or another --gres."),
         ("account", "Name your account in the template (#SBATCH --account=...)."),
     ];
 

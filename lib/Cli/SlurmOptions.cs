@@ -18,7 +18,7 @@ internal sealed class SlurmOptions
     private readonly Option<string?> on = new("--on") { Description = "slurm: write and submit job arrays instead of computing here; 'falw status DIR' shows how they stand.", HelpName = "slurm" };
     private readonly Option<string?> template = new("--template") { Description = "Script to fill in instead of environment/slurm.sh.", HelpName = "FILE" };
     private readonly Option<bool> dry = new("--dry-run") { Description = "On SLURM: write the scripts and show the commands; submit nothing." };
-    private readonly Option<int> parallel = Options.Count("--max-parallel", "On SLURM: the most tasks at a time; by default as many as the cluster gives.", 1, otherwise: 0);
+    private readonly Option<int?> parallel = Options.Most("--max-parallel", "On SLURM: the most tasks at a time; by default as many as the cluster gives.");
     private readonly Option<int> bundle = Options.Count("--bundle", "On SLURM: models or experiments that one task makes one after the other.", 1);
 
     private readonly Option<string?>[] demands =
@@ -49,7 +49,7 @@ internal sealed class SlurmOptions
             throw new Fault($"{name} must be one word without blanks and quotation marks.");
         return new SlurmOrder(
             [.. said.Select(pair => $"{pair.Name}={pair.Value}")], said.Any(pair => pair.Name == "--gres" && pair.Value.Contains("gpu", StringComparison.OrdinalIgnoreCase)),
-            parsed.GetValue(parallel) is var most and > 0 ? most : null, parsed.GetValue(bundle),
+            parsed.GetValue(parallel), parsed.GetValue(bundle),
             Path.GetFullPath(parsed.GetValue(template) ?? Path.Combine(Checkout.Root(), "environment", "slurm.sh")), parsed.GetValue(dry));
     }
 }

@@ -16,7 +16,7 @@ internal static class SweepCommand
         Refuse(order, place, how);
         using var lab = Lab.Open(order.Scale, order.Settings(new ProgressLines(terminal.Error)) with { Device = "cpu" });
         var specs = lab.Specs(order.Study, order.Seeds);
-        var sweep = Sweep(order, how, lab, specs, SweepFolder.Footing(place.Path));
+        var sweep = Planned(order, how, lab, specs, SweepFolder.Footing(place.Path));
         place.Prepare();
         using var turn = Turn(sweep, order);
         if (!how.IsDry && Slurm.Live(sweep.User).Where(live => live.Name.StartsWith(sweep.Name + "-", StringComparison.Ordinal)).Select(live => live.Job).ToList() is { Count: > 0 } live)
@@ -36,7 +36,7 @@ internal static class SweepCommand
         if (order.Study.IsView) throw new Fault($"Study {order.Study.Name} computes nothing; run it here, without --on slurm.");
         if (order.Fresh || order.KnownOnly || order.PlanOnly || order.AnyGround)
             throw new Fault("--on slurm does not go with --fresh, --known-only, --plan or --any-ground: tasks take from the cache what others made. To compute everything anew, set FALW_CACHE to an empty folder and give --no-records.");
-        if (place.Path.Any(c => char.IsControl(c) || c is '"' or '\\')) throw new Fault($"SLURM takes no log in {place.Path}; name a folder without quotation marks with --out.");
+        if (place.Path.Any(c => char.IsControl(c) || c is '"' or '\\' or '%')) throw new Fault($"SLURM takes no log in {place.Path}; name a folder without \", \\ and % with --out.");
         if (how.WantsGpu && order.Device != "cpu" && Variant == "cpu")
             throw new Fault("--gres asks for a GPU, but the kit is built for the processor. Build it for CUDA first and keep it so: export Torch=cuda; environment/falw --version; then run the same command again.");
     }
@@ -44,7 +44,7 @@ internal static class SweepCommand
     // The build that the tasks are to find is this one: environment/falw builds anew where another is asked for.
     private static string Variant => File.Exists(Path.Combine(AppContext.BaseDirectory, "libtorch_cuda.so")) ? "cuda" : "cpu";
 
-    private static Sweep Sweep(RunOrder order, SlurmOrder how, Lab lab, IReadOnlyList<ExperimentSpec> specs, string? footing)
+    private static Sweep Planned(RunOrder order, SlurmOrder how, Lab lab, IReadOnlyList<ExperimentSpec> specs, string? footing)
     {
         var cache = Path.GetFullPath(ExperimentCache.DefaultRoot);
         var portions = Portion.Of(lab, order.Part?.Of(specs) ?? specs, portion => footing is not null && portion.IsKept(cache, footing));
@@ -79,7 +79,7 @@ internal static class SweepCommand
             var demands = how.Demands.Append(FormattableString.Invariant($"--array=1-{array.Value.Count}{most}"));
             scripts[array.Key] = Script(array.Key, folder.Log(array.Key, "%a"), demands, $"task {Quoted(folder.Path)} {array.Key} \"$SLURM_ARRAY_TASK_ID\"");
         }
-        scripts[Cli.Sweep.Report] = Script(Cli.Sweep.Report, folder.Log(Cli.Sweep.Report, ""), how.Demands, string.Join(' ', order.Report(sweep.Device, place.Path).Select(Quoted)));
+        scripts[Sweep.Report] = Script(Sweep.Report, folder.Log(Sweep.Report, ""), how.Demands, string.Join(' ', order.Report(sweep.Device, place.Path).Select(Quoted)));
         return scripts;
 
         string Script(string job, string log, IEnumerable<string> demands, string command) => SweepFolder.Filled(how.Template, new Dictionary<string, string>(StringComparer.Ordinal)
@@ -101,11 +101,11 @@ internal static class SweepCommand
     private static Dictionary<string, string> Jobs(Sweep sweep, SweepFolder folder, SlurmOrder how, Func<string, string[], string> submit)
     {
         var jobs = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var job in sweep.InOrder.Select(array => array.Key).Append(Cli.Sweep.Report))
+        foreach (var job in sweep.InOrder.Select(array => array.Key).Append(Sweep.Report))
         {
             // With a limit no two arrays may be at work at a time, or both would use it up.
             var after = job == Portion.Levels[2] && jobs.Count > 0 ? $"afterok:{string.Join(':', jobs.Values)}"
-                : jobs.Count > 0 && (job == Cli.Sweep.Report || how.MaxParallel is not null) ? $"afterany:{jobs.Values.Last()}" : null;
+                : jobs.Count > 0 && (job == Sweep.Report || how.MaxParallel is not null) ? $"afterany:{jobs.Values.Last()}" : null;
             jobs[job] = submit(job, after is null ? [folder.Script(job)] : ["--kill-on-invalid-dep=yes", $"--dependency={after}", folder.Script(job)]);
         }
         return jobs;

@@ -127,6 +127,7 @@ public sealed class SweepTests : IDisposable
     [InlineData("sbatch: error: Invalid generic resource (gres) specification", "--gres")]
     [InlineData("sbatch: error: Invalid --time specification", "H:MM:SS")]
     [InlineData("sbatch: error: Batch job submission failed: Invalid job array specification", "--bundle")]
+    [InlineData("sbatch: error: Batch job submission failed: Requested node configuration is not available", "--cpus-per-task")]
     [InlineData("sbatch: fatal: Could not establish a configuration source", "belongs to no cluster")]
     [InlineData("sbatch: error: something new", "run the same command again")]
     public void Each_refusal_of_SLURM_has_a_remedy(string said, string remedy) => Assert.Contains(remedy, Slurm.Remedy(said), StringComparison.Ordinal);

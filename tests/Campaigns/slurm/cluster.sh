@@ -36,7 +36,10 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_Core
 SchedulerParameters=sched_interval=5,bf_interval=5
 NodeName=n[1-5] NodeHostname=$(hostname) NodeAddr=127.0.0.1 Port=[$((first + 1))-$((first + 5))] CPUs=1
-PartitionName=work Nodes=n[1-4] Default=YES State=UP
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
+PartitionName=work Nodes=n[1-4] PriorityTier=1 Default=YES State=UP
+PartitionName=urgent Nodes=n[1-4] PriorityTier=2 State=UP
 PartitionName=apart Nodes=n5 State=UP
 CONF
     munge_up

@@ -74,6 +74,16 @@ requeued() {
     judge "requeued in the middle, a Retrain and an experiment"
 }
 
+preempted() {
+    begin preempted
+    submit
+    begun retrain Retrain
+    sbatch --parsable --partition=urgent --nodelist="$node" --output=/dev/null --wrap=true >/dev/null
+    within 120 says 'DUE TO PREEMPTION'
+    ended
+    judge "preempted in the middle of task $task"
+}
+
 cancelled() {
     begin cancelled
     submit
@@ -168,6 +178,6 @@ begin serial
 started=$SECONDS
 "${falw[@]}" run "${study[@]}" --out "$place/out" >/dev/null 2>&1
 echo "serial, one process: $((SECONDS - started)) s, $(stages "$place/cache") stages"
-[ $# -gt 0 ] || set -- parallel bundled requeued cancelled dead lost limited refused unshared
+[ $# -gt 0 ] || set -- parallel bundled requeued preempted cancelled dead lost limited refused unshared
 for campaign in "$@"; do "$campaign"; done
 [ "$failures" = 0 ] && echo "All held." || { echo "$failures did not hold; everything is in $home."; exit 1; }
