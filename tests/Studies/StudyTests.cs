@@ -51,6 +51,27 @@ public sealed class StudyTests
         Assert.All(Study.Grid.Tuning.Specs(Scale.Small, 1), spec => Assert.IsType<UniformWeighting>(spec.Weighting));
     }
 
+    /// <summary>Four methods with four forms of the weight, nine temperatures each; the methods have the rates that were found without a weight.</summary>
+    [Fact]
+    public void A_search_of_temperatures_leaves_rates_as_they_were_found()
+    {
+        Assert.Equal(20, Study.LoReUn.Specs(Scale.Class, 1).Select(spec => spec.Title).Distinct(StringComparer.Ordinal).Count());
+        var specs = Study.LoReUn.Tuning.Specs(Scale.Class, 1);
+        Assert.Equal(16 * Tuning.Grid.Count, specs.Select(spec => Stage.Unlearned(spec).Key).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(specs.GroupBy(spec => spec.Title, StringComparer.Ordinal), pair =>
+        {
+            Assert.Equal([1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1, 3, 10], pair.Select(spec => ((LossBasedWeighting)spec.Weighting).Temperature));
+            var carrier = pair.First().Unlearner;
+            Assert.Equal(Tuning.Frozen(carrier is SFRon ? "main-cifar10" : "main", "class")!.Chosen(carrier.Title), carrier.Searched);
+            Assert.Equal(carrier, Study.LoReUn.Specs(Scale.Class, 1).Single(spec => spec.Title == carrier.Title).Unlearner);
+            Assert.Equal(Study.PilotSeed, pair.First().Seeds.Unlearning);
+        });
+        RunResult[] results = [.. specs.Take(9).Select((spec, i) => SampleResult.Of(spec.Method, Study.PilotSeed, validationGap: Math.Abs(i - 3)))];
+        Assert.Equal(0.03, Pilot.Of(results).Single(row => row.Chosen).LearningRate);
+        Assert.Contains("falw tune loreun --scale class", Study.LoReUn.ChoicesAt(Scale.Class), StringComparison.Ordinal);
+        Assert.Contains("Not searched at scale small: SFRon;", Study.LoReUn.ChoicesAt(Scale.Small), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_reweighted_method_has_the_rate_of_the_plain_one_and_is_not_searched()
     {

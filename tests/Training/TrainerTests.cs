@@ -22,6 +22,17 @@ public sealed class TrainerTests : IDisposable
         Assert.True(log.Elapsed > TimeSpan.Zero);
     }
 
+    /// <summary>Its first step is the rate times the sign of the gradient, however large that is.</summary>
+    [Fact]
+    public void Adam_moves_every_weight_by_the_rate_at_first()
+    {
+        var before = toy.Model.State.ToDictionary(entry => entry.Name, entry => Bits.Numbers(entry.Value), StringComparer.Ordinal);
+        toy.Fit(Toy.Plain with { Epochs = 1, LearningRate = 0.01, WeightDecay = 0, Optimizer = Optimizer.Adam }, toy.InOrder(8), Objectives.CrossEntropy);
+        var moved = toy.Model.State.SelectMany(entry => Bits.Numbers(entry.Value).Zip(before[entry.Name], (after, was) => Math.Abs(after - was))).Where(step => step > 0).ToArray();
+        Assert.True(moved.Length > 20);
+        Assert.All(moved, step => Assert.Equal(0.01, step, 1e-4));
+    }
+
     [Theory]
     [InlineData(Precision.Float32, false)]
     [InlineData(Precision.Float32, true)]

@@ -185,7 +185,7 @@ public sealed class ForgetLedgerTests(World world)
         if (asked == SetLoss.Latest)
             foreach (var (place, loss) in Places.Zip(own)) expected[place] = loss;
         Assert.All(expected.Zip(seen), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
-        // Logits that are all equal: the loss is log 10, far from what Original makes of what it was trained on.
+        // The loss of logits that are all equal is log 10, far from what Original makes of what it was trained on.
         Assert.All(own, loss => Assert.Equal((float)Math.Log(10), loss, 1e-6f));
     }
 
@@ -223,7 +223,7 @@ public sealed class ForgetLedgerTests(World world)
         using var scope = NewDisposeScope();
         using var ledger = new ForgetLedger(world.Task(new Watching(state => state.Loss, Original: original, Set: asked)));
         long[] rows = [.. Places.Select(place => (long)world.Splits.Forget[place])], labels = [.. Places.Select(place => (long)Label(place))];
-        return read(ledger.State(zeros(3, 10), tensor(labels, dtype: int64), tensor(rows, dtype: int64), profile: null));
+        return read(ledger.State(full(3, (float)Math.Log(10)), tensor(labels, dtype: int64), tensor(rows, dtype: int64), profile: null));
     }
 
     private int Label(int place) => world.Images.HostLabels[world.Splits.Forget[place]];

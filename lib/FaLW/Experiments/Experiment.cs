@@ -48,7 +48,7 @@ internal sealed class Experiment(ExperimentSpec asked, Sets sets, Job job)
         var pattern = Spec.Weighting is ConstantTwin { Of: var of } ? Sibling(Spec with { Weighting = of }).Unlearned(original) : null;
         return Model(Stage.Unlearned(Spec), Spec.Label, Spec.Seeds.Unlearning, WorkOfMethod, progress =>
         {
-            var weighting = Spec.Weighting is ConstantTwin twin ? twin.With(Read<TrainLog>(pattern!, LogFile).Weights.Select(epoch => epoch.Mean)) : Spec.Weighting;
+            var weighting = Spec.Weighting is ConstantTwin twin ? twin.With(LogOf(pattern!).Weights.Select(epoch => epoch.Mean)) : Spec.Weighting;
             using var model = Open(original);
             return Spec.Unlearner.Unlearn(new UnlearningTask(model, Images, Splits, weighting, Spec.Seeds.OfMethods, progress, Cancellation));
         });
@@ -88,12 +88,16 @@ internal sealed class Experiment(ExperimentSpec asked, Sets sets, Job job)
         return () => Read<T>(entry, file);
     }
 
-    public Classifier Open(CacheEntry entry)
+    public Classifier Open(CacheEntry entry) => Open(entry, Create(Spec.Seeds.Training));
+
+    /// <summary>The same for a model of another network than the experiment's, in a fresh one of these.</summary>
+    public static Classifier Open(CacheEntry entry, Classifier model)
     {
-        var model = Create(Spec.Seeds.Training);
         model.Load(entry.File(ModelFile));
         return model;
     }
+
+    public static TrainLog LogOf(CacheEntry model) => Read<TrainLog>(model, LogFile);
 
     /// <summary>A network of this experiment before any training.</summary>
     public Classifier Create(int seed)
@@ -128,7 +132,7 @@ internal sealed class Experiment(ExperimentSpec asked, Sets sets, Job job)
             var (first, second, third) = (ofOriginal(), ofRetrain(), ofUnlearned());
             var result = RunResult.Of(
                 Spec, first, second, third, [StageTime.Of(original), StageTime.Of(retrain), StageTime.Of(unlearned)],
-                unlearned.Made.Provenance with { SplitsHash = third.SplitsHash }, Read<TrainLog>(unlearned, LogFile));
+                unlearned.Made.Provenance with { SplitsHash = third.SplitsHash }, LogOf(unlearned));
             return ofOther is null ? result : result.With(ofOther(), first, second, third, StageTime.Of(other!));
         };
     }
@@ -139,9 +143,10 @@ internal sealed class Experiment(ExperimentSpec asked, Sets sets, Job job)
         return Evaluation.Of(classifier, Images, Splits, Spec.Data.Seed);
     });
 
-    private Experiment Sibling(ExperimentSpec other) => new(other, sets, job);
+    public Experiment Sibling(ExperimentSpec other) => new(other, sets, job);
 
-    private CacheEntry Model(Stage stage, string name, int seed, double work, Func<IProgress<TrainProgress>, (Classifier Model, TrainLog Log)> make) =>
+    /// <summary>A model and what its training saw.</summary>
+    public CacheEntry Model(Stage stage, string name, int seed, double work, Func<IProgress<TrainProgress>, (Classifier Model, TrainLog Log)> make) =>
         job.Get(stage, string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seed}"), work, (folder, progress) =>
         {
             var (model, log) = make(progress);

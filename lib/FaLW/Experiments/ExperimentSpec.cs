@@ -34,6 +34,11 @@ public sealed record ExperimentSpec(
     /// <summary>The name that tells variants of one method apart, e.g. "FaLW, τ 0.3" or "RL + Mine, β 0.5".</summary>
     public string Label => Method.Label;
 
+    /// <summary>The one setting that a search tries: the weighting's, where it has one (<see cref="LossWeighting.Searched"/>), else the method's (<see cref="Unlearner.Searched"/>); NaN where neither has.</summary>
+    public double Searched => IsWeightSearched ? Weighting.Searched : Unlearner.Searched;
+
+    private bool IsWeightSearched => !double.IsNaN(Weighting.Searched);
+
     /// <summary>
     /// One sentence for each thing that is wrong with the experiment, as far as that can be told without its images; empty when nothing is. A
     /// <see cref="Lab"/> asks this of every spec of a job before it computes anything.
@@ -61,6 +66,10 @@ public sealed record ExperimentSpec(
     public ExperimentSpec ConstantTwin() => new ConstantTwin(Weighting) is var twin && twin.Faults().FirstOrDefault() is { } fault
         ? throw new Fault($"{Title} has no constant twin: {fault}.")
         : this with { Weighting = twin };
+
+    internal IReadOnlyList<double> ValuesToSearch(ValueList<double> rates) => IsWeightSearched ? Weighting.ValuesToSearch : Unlearner.ValuesToSearch(rates);
+
+    internal ExperimentSpec WithSearched(double value) => IsWeightSearched ? this with { Weighting = Weighting.WithSearched(value) } : this with { Unlearner = Unlearner.WithSearched(value) };
 
     /// <summary>This experiment with Retrain's other seed (<see cref="Seeds.OfControl"/>); everything else is the same.</summary>
     internal ExperimentSpec OtherTraining() => this with { Seeds = Seeds.OfControl() };

@@ -203,6 +203,8 @@ public sealed class Lab : IDisposable
         if (said.Add(sentence)) Say(sentence, isSteady: true);
     }
 
+    internal void SayRecorded(Provenance origin) => Say($"From records: computed {Provenance.Span([origin])} by kit {origin.ShortKit} on {origin.Ground}. {Anew}", isSteady: true);
+
     internal void Say(string sentence, bool isSteady = false) => progress.Report(new LabProgress(LabEvent.Notice, sentence) { IsSteady = isSteady });
 
     private Job Planned<T>(Func<Job, T> flow, CancellationToken cancellation = default)

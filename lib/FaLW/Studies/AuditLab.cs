@@ -99,7 +99,7 @@ public static class AuditLab
         var wanted = ProfileStudy.At(lab.Scale);
         if (lab.Records(ProfileTrial.Shelf)?.Find(wanted.Stage()) is { } known)
         {
-            lab.Say($"From records: computed {Provenance.Span([known.Provenance])} by kit {known.Provenance.ShortKit} on {known.Provenance.Ground}. {Lab.Anew}", isSteady: true);
+            lab.SayRecorded(known.Provenance);
             return known;
         }
 

@@ -46,6 +46,14 @@ public sealed record Study(
         scale => [.. GridMethods.At(scale).Select(Protocol.Cifar100.With)])
     { WeightsShareSettings = true };
 
+    /// <summary>LoReUn with its losses from the model or from Original, its mean over batch or set, on four methods.</summary>
+    public static Study LoReUn { get; } = new(
+        "loreun", "LoReUn: its temperature, whose loss, and over what its mean is 1", "Does LoReUn's weight help RL, SalUn, GA and SFRon, once its temperature was searched like any other setting?",
+        "The paper's temperature is not known (arXiv 2507.22499), so one rule finds it for every pair (falw tune loreun): nine values, two in a decade, judged as learning rates are. Until then it is 1. The rate is the one found for the method " +
+        "without a weight, so a weighted method has one search more than the plain one. Its mean weight is 1, so the plain method is its constant twin.",
+        scale => [.. GridMethods.LossBased(scale).Select(Protocol.Cifar100.With)])
+    { WeightsShareSettings = true, SearchesWeights = true };
+
     /// <summary>FaLW by Algorithm 1, FaLW with a rolling profile, and RL, whose time both are measured in.</summary>
     public static Study Rolling { get; } = new(
         "rolling", "A rolling profile: does it change the result?", "Does FaLW come as near to Retrain when it asks a slice of the unseen images in every step and not all of them?",
@@ -80,10 +88,13 @@ public sealed record Study(
     { HasItsOwnSizes = true };
 
     /// <summary>All studies.</summary>
-    public static ValueList<Study> All { get; } = [Main, MainCifar10, MainTiny, Sweep, Balance, Figure1, Ablations, OpenQuestions, Plug, Grid, Rolling];
+    public static ValueList<Study> All { get; } = [Main, MainCifar10, MainTiny, Sweep, Balance, Figure1, Ablations, OpenQuestions, Plug, Grid, LoReUn, Rolling];
 
     /// <summary>True when a weighted method has the setting that was found for its method without a weight; false when every pair is searched by itself.</summary>
     public bool WeightsShareSettings { get; init; }
+
+    /// <summary>True when what a search of this study decides is the weightings' setting (<see cref="LossWeighting.Searched"/>); methods then have what searches of other studies found.</summary>
+    public bool SearchesWeights { get; init; }
 
     /// <summary>
     /// True when the images are not those of the main study, so that its search says nothing here; except at scales that bring the images with them,
@@ -129,11 +140,12 @@ public sealed record Study(
     public string ChoicesAt(Scale scale)
     {
         if (PilotSeeds) return Choices;
-        var frozen = FrozenAt(scale);
-        string[] open = [.. OfSeed(scale).Where(spec => !double.IsNaN(spec.Unlearner.Searched)).Select(spec => SearchedAs(spec).Title).Distinct().Where(title => frozen?.Chosen(title) is null)];
+        var (frozen, weights) = (FrozenAt(scale), SearchesWeights && Studies.Tuning.Frozen(Name, scale.Name) is null);
+        string[] open = [.. OfSeed(scale).Where(spec => !double.IsNaN(spec.Unlearner.Searched)).Select(SearchedAs).DistinctBy(spec => spec.Title).Where(spec => RateOf(spec, scale) is null).Select(spec => spec.Title)];
         return Choices
+            + (weights ? $" No search of the weightings is frozen at scale {scale}, so they have their defaults. 'falw tune {Name} --scale {scale} --seeds {Studies.Tuning.Pilots} --keep' searches." : "")
             + (HasItsOwnImages && frozen is not null && frozen.Study != Name ? $" At scale {scale} the images are those of study {frozen.Study}, and so are the settings that its search found." : "")
-            + (open.Length == 0 ? "" : $" Not searched at scale {scale}: {string.Join(", ", open)}; {(open.Length == 1 ? "it has its default" : "they have their defaults")}, which compares defaults and not methods. 'falw tune {(IsView ? Main.Name : Name)} --scale {scale} --seeds {Studies.Tuning.Pilots} --keep' searches.");
+            + (open.Length == 0 ? "" : $" Not searched at scale {scale}: {string.Join(", ", open)}; {(open.Length == 1 ? "it has its default" : "they have their defaults")}, which compares defaults and not methods. 'falw tune {(IsView || SearchesWeights ? Main.Name : Name)} --scale {scale} --seeds {Studies.Tuning.Pilots} --keep' searches.");
     }
 
     /// <summary>The experiments as they run at a scale on a machine; where images and records are missing for all of them, those of <see cref="Scale.Class"/>.</summary>
@@ -155,8 +167,7 @@ public sealed record Study(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
         var first = PilotSeeds ? PilotSeed : 0;
-        var frozen = FrozenAt(scale);
-        return [.. from seed in Enumerable.Range(first, seeds) from spec in OfSeed(scale) select Sized(Tuned(spec, frozen), scale).WithSeed(seed)];
+        return [.. from seed in Enumerable.Range(first, seeds) from spec in OfSeed(scale) select Sized(Tuned(spec, scale), scale).WithSeed(seed)];
     }
 
     /// <summary>How methods that a study set for one scale are set for another; a method of nobody's study stays as it is.</summary>
@@ -176,13 +187,14 @@ public sealed record Study(
         ? made with { Data = made.Data with { Forget = made.Data.Forget with { Cap = spec.Data.Forget.Cap } } } : spec;
 
     private Tuning? FrozenAt(Scale scale) => PilotSeeds ? null
-        : Studies.Tuning.Frozen(Name, scale.Name) ?? (HasItsOwnImages && !scale.CarriesImages ? null : Studies.Tuning.Frozen(Main.Name, scale.Name));
+        : (SearchesWeights ? null : Studies.Tuning.Frozen(Name, scale.Name)) ?? (HasItsOwnImages && !scale.CarriesImages ? null : Studies.Tuning.Frozen(Main.Name, scale.Name));
 
     private IEnumerable<ExperimentSpec> ToSearchAt(Scale scale)
     {
         var all = OfSeed(scale);
         var request = all.MinBy(spec => Math.Abs(spec.Data.Forget.Gamma - 1))!.Data;
-        return all.Where(spec => spec.Data == request).Select(SearchedAs).Distinct();
+        var asked = all.Where(spec => spec.Data == request);
+        return SearchesWeights ? asked.Where(spec => !double.IsNaN(spec.Weighting.Searched)).Select(spec => Rated(spec, scale)) : asked.Select(SearchedAs).Distinct();
     }
 
     // A variant of FaLW has FaLW's setting and a constant twin that of its pattern, a weighted or reweighted method that of the plain one: nothing but what is varied is to differ.
@@ -195,10 +207,16 @@ public sealed record Study(
         _ => spec,
     };
 
-    private ExperimentSpec Tuned(ExperimentSpec spec, Tuning? frozen) =>
-        frozen?.Chosen(SearchedAs(spec).Title) is { } value ? spec with { Unlearner = spec.Unlearner.WithSearched(value) } : spec;
+    private ExperimentSpec Tuned(ExperimentSpec spec, Scale scale) =>
+        !PilotSeeds && SearchesWeights && Studies.Tuning.Frozen(Name, scale.Name)?.Chosen(spec.Title) is { } value ? Rated(spec, scale).WithSearched(value) : Rated(spec, scale);
 
-    private static IEnumerable<ExperimentSpec> Candidates(ExperimentSpec spec) => double.IsNaN(spec.Unlearner.Searched)
+    private ExperimentSpec Rated(ExperimentSpec spec, Scale scale) => RateOf(spec, scale) is { } value ? spec with { Unlearner = spec.Unlearner.WithSearched(value) } : spec;
+
+    // SFRon is searched in the study of CIFAR-10 alone, which has the images of the main study where a scale brings them.
+    private double? RateOf(ExperimentSpec spec, Scale scale) => FrozenAt(scale)?.Chosen(SearchedAs(spec).Title)
+        ?? (!PilotSeeds && SearchesWeights && scale.CarriesImages ? Studies.Tuning.Frozen(MainCifar10.Name, scale.Name)?.Chosen(SearchedAs(spec).Title) : null);
+
+    private static IEnumerable<ExperimentSpec> Candidates(ExperimentSpec spec) => double.IsNaN(spec.Searched)
         ? [spec]
-        : spec.Unlearner.ValuesToSearch(Studies.Tuning.Grid).Select(value => spec with { Unlearner = spec.Unlearner.WithSearched(value) });
+        : spec.ValuesToSearch(Studies.Tuning.Grid).Select(spec.WithSearched);
 }

@@ -83,6 +83,16 @@ internal static class GridMethods
         return [.. from method in carriers from weighting in weightings select new Method(method, weighting)];
     }
 
+    /// <summary>RL, SalUn, GA and SFRon, each alone and under LoReUn in its four forms.</summary>
+    public static IReadOnlyList<Method> LossBased(Scale scale)
+    {
+        var budget = Budget.At(scale);
+        var random = budget.On(new RandomLabel());
+        Unlearner[] carriers = [random, new SaliencyMask(random), budget.On(new GradientAscent()), budget.InSteps(new SFRon())];
+        var forms = from source in Enum.GetValues<LossSource>() from scope in Enum.GetValues<WeightScope>() select (LossWeighting)new LossBasedWeighting(1, source, scope);
+        return [.. from method in carriers from weighting in forms.Prepend(new UniformWeighting()) select new Method(method, weighting)];
+    }
+
     /// <summary>RL, and FaLW with the whole profile in every step and with a slice of it, small enough to be a slice at that scale.</summary>
     public static IReadOnlyList<Method> Renewed(Scale scale)
     {

@@ -61,7 +61,7 @@ public sealed record Tuning(string Study, string Scale, string Rule, ValueList<i
     private static ValueList<Pilot> Tried(Study study, Scale scale, IReadOnlyList<RunResult> results)
     {
         var rows = Pilot.Of(results);
-        var diverged = study.Tuning.Specs(scale, seeds: 1).Select(spec => new Pilot(spec.Title, spec.Unlearner.Searched, double.NaN, false))
+        var diverged = study.Tuning.Specs(scale, seeds: 1).Select(spec => new Pilot(spec.Title, spec.Searched, double.NaN, false))
             .Where(row => rows.All(other => !(other.Title, other.LearningRate).Equals((row.Title, row.LearningRate))));
         return [.. rows.Concat(diverged).GroupBy(row => row.Title).SelectMany(method => method.OrderBy(row => row.LearningRate))];
     }
@@ -91,7 +91,7 @@ public sealed record Tuning(string Study, string Scale, string Rule, ValueList<i
 
 /// <summary>One line of a search: a method with one value of its decisive setting, usually the learning rate.</summary>
 /// <param name="Title">The method.</param>
-/// <param name="LearningRate">The value that was tried (<see cref="FaLW.Unlearning.Unlearner.Searched"/>).</param>
+/// <param name="LearningRate">The value that was tried (<see cref="ExperimentSpec.Searched"/>).</param>
 /// <param name="ValidationGap">Average Gap to Retrain with unseen images in place of test images, in points; mean over pilot seeds. NaN where the method diverged on any of them.</param>
 /// <param name="Chosen">Whether this is the value the method gets: the smallest gap of those that suppressed on no seed; where all did, the smallest gap of all, and the mark stays.</param>
 public sealed record Pilot(string Title, double LearningRate, double ValidationGap, bool Chosen)
@@ -117,7 +117,7 @@ public sealed record Pilot(string Title, double LearningRate, double ValidationG
         Pilot[] rows =
         [
             .. from result in results
-               group result by result.Spec.Unlearner.Searched into rate
+               group result by result.Spec.Searched into rate
                orderby rate.Key
                let complete = rate.Select(Seed).Distinct().Count() == seeds
                select new Pilot(title, rate.Key, complete ? rate.Average(result => result.ValidationGap) : double.NaN, false)

@@ -4,11 +4,11 @@ using FaLW.Models;
 
 namespace FaLW.Training;
 
-/// <summary>Settings of one training with stochastic gradient descent. Equal specs on equal data and seed give equal weights.</summary>
+/// <summary>Settings of one training, with stochastic gradient descent unless told otherwise. Equal specs on equal data and seed give equal weights.</summary>
 /// <param name="Epochs">Passes over the plan; 0 trains nothing.</param>
 /// <param name="BatchSize">Rows in a batch, at least 1.</param>
 /// <param name="LearningRate">Base (for one-cycle: highest) learning rate, positive.</param>
-/// <param name="Momentum">Momentum factor, 0 up to but not including 1; dampening is 0.</param>
+/// <param name="Momentum">Momentum factor, 0 up to but not including 1; dampening is 0. Adam has its own and does not look at it.</param>
 /// <param name="WeightDecay">L2 penalty added to every gradient, those of batch normalisation and biases included, as in torch.</param>
 /// <param name="Nesterov">Nesterov's form of momentum; needs a momentum.</param>
 /// <param name="Schedule">How the learning rate moves.</param>
@@ -32,6 +32,10 @@ public sealed record TrainSpec(
     /// <summary>Whether images and convolution weights are kept with the channels of one pixel side by side: faster, equal up to rounding.</summary>
     public bool ChannelsLast { get; init; }
 
+    /// <summary>What makes a step of a gradient.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optimizer Optimizer { get; init; }
+
     /// <summary>Throws one sentence that lists everything wrong with the settings.</summary>
     /// <exception cref="Fault">At least one setting is out of range.</exception>
     public void Check()
@@ -48,6 +52,17 @@ public sealed record TrainSpec(
         Must.NotBeNegative(WeightDecay),
         Nesterov && Momentum == 0 ? "Nesterov's form needs a momentum" : null,
         Schedule == Schedule.MultiStep && Milestones.Count == 0 ? "the multi-step schedule needs milestones" : null);
+}
+
+/// <summary>What makes a step of a gradient.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Optimizer>))]
+public enum Optimizer
+{
+    /// <summary>Stochastic gradient descent with momentum: every classifier of this kit.</summary>
+    Sgd,
+
+    /// <summary>Adam (Kingma and Ba 2015) with torch's defaults, moments 0.9 and 0.999: what diffusion models are trained with.</summary>
+    Adam,
 }
 
 /// <summary>How the learning rate moves.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using FaLW.Data;
 using FaLW.Models;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace FaLW.Training;
@@ -10,7 +9,7 @@ namespace FaLW.Training;
 public static class Trainer
 {
     /// <summary>
-    /// Trains a classifier in place with stochastic gradient descent. Per step: one forward pass over the
+    /// Trains a classifier in place. Per step: one forward pass over the
     /// mixed batch, mean of the objective, gradients, <see cref="StepRule.BeforeStep"/>, optimizer step,
     /// <see cref="StepRule.AfterStep"/>. Afterwards the classifier is in training mode, in the layout of
     /// the spec and in the precision it had before.
@@ -54,7 +53,7 @@ internal sealed class Fitting(
     StepRule rule, IProgress<TrainProgress>? progress, CancellationToken cancellation) : IDisposable
 {
     private readonly Precision before = model.Precision;
-    private readonly SGD optimizer = Ready(model, spec, seed);
+    private readonly optim.Optimizer optimizer = Ready(model, spec, seed);
     private int stepsPerEpoch, stepsBefore;
 
     public int Steps { get; private set; }
@@ -99,12 +98,14 @@ internal sealed class Fitting(
         optimizer.Dispose();
     }
 
-    private static SGD Ready(Classifier model, TrainSpec spec, int seed)
+    private static optim.Optimizer Ready(Classifier model, TrainSpec spec, int seed)
     {
         (model.Precision, model.ChannelsLast) = (spec.Precision, spec.ChannelsLast);
         model.Train();
         if (model.Network.DrawsWhileTraining) manual_seed(seed);
-        return optim.SGD(model.Parameters, spec.LearningRate, spec.Momentum, weight_decay: spec.WeightDecay, nesterov: spec.Nesterov);
+        return spec.Optimizer == Optimizer.Adam
+            ? optim.Adam(model.Parameters, spec.LearningRate, weight_decay: spec.WeightDecay)
+            : optim.SGD(model.Parameters, spec.LearningRate, spec.Momentum, weight_decay: spec.WeightDecay, nesterov: spec.Nesterov);
     }
 
     private void Step(Batch batch, double rate, Tensor losses, int position)

@@ -93,7 +93,7 @@ internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmen
             task.Cancellation.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             model.Module.zero_grad();
-            functional.cross_entropy(model.Logits(batch.Images), batch.Labels).backward();
+            (task.Denoising?.Own(model, batch).mean() ?? functional.cross_entropy(model.Logits(batch.Images), batch.Labels)).backward();
             using var noGradient = no_grad();
             read([.. model.Parameters.Select(parameter => parameter.grad)], (int)batch.Labels.shape[0]);
         }

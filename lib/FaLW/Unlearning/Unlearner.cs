@@ -114,6 +114,9 @@ public sealed record UnlearningTask(
     /// <summary>Whether forget samples may weigh anything but 1.</summary>
     internal bool IsWeighted => Weighting is not UniformWeighting;
 
+    /// <summary>What a loss is where the model is a generator; null where it is a classifier.</summary>
+    internal Denoising? Denoising { get; init; }
+
     /// <summary>The unseen rows of which the weighting's profile is made, ascending.</summary>
     internal IReadOnlyList<int> ProfileRows => Weighting.ProfilePerClass is var most and > 0
         ? [.. Splits.Reference.GroupBy(row => Images.HostLabels[row]).SelectMany(own => own.Take(most)).Order()]

@@ -62,11 +62,10 @@ internal sealed class WeightedObjective : IDisposable
     {
         using var scope = NewDisposeScope();
         var profile = profiles?.At(model);
-        var logits = model.Logits(batch.Images);
-        var loss = sampleLoss(logits, batch);
-        var weight = Weights(logits, batch, profile);
-        var own = factor?.Invoke(loss, batch);
-        return (own is null ? weight * loss : weight * (own * loss)).MoveToOuterDisposeScope();
+        var (loss, own) = task.Denoising?.Losses(model, batch) ?? ByLogits(model, batch);
+        var weight = Weights(own, batch, profile);
+        var share = factor?.Invoke(loss, batch);
+        return (share is null ? weight * loss : weight * (share * loss)).MoveToOuterDisposeScope();
     }
 
     /// <summary>How many unseen samples were evaluated for profiles so far.</summary>
@@ -85,16 +84,27 @@ internal sealed class WeightedObjective : IDisposable
         ledger.Dispose();
     }
 
-    private Tensor Weights(Tensor logits, Batch batch, UnseenLaw? profile)
+    // The loss to be trained, and without gradient that of forget rows to their own labels, which weights are made of.
+    private (Tensor Loss, Tensor Own) ByLogits(Classifier model, Batch batch)
+    {
+        var logits = model.Logits(batch.Images);
+        using var noGradient = no_grad();
+        var positions = batch.ForgetPositions;
+        var own = logits.index_select(0, positions).log_softmax(1).gather(1, batch.Labels.index_select(0, positions).unsqueeze(1)).squeeze(1).neg();
+        using var gradient = enable_grad();
+        return (sampleLoss(logits, batch), own);
+    }
+
+    private Tensor Weights(Tensor own, Batch batch, UnseenLaw? profile)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var positions = batch.ForgetPositions;
         var rows = batch.Rows.index_select(0, positions);
-        var state = ledger.State(logits.index_select(0, positions), batch.Labels.index_select(0, positions), rows, profile) with { Epoch = epoch };
-        var forget = Checked(task.Weighting.Weights(state), positions.shape[0]).to(logits.device);
+        var state = ledger.State(own, batch.Labels.index_select(0, positions), rows, profile) with { Epoch = epoch };
+        var forget = Checked(task.Weighting.Weights(state), positions.shape[0]).to(own.device);
         if (task.IsWeighted) diary.Note(forget, state.Labels, ledger.Places(rows));
-        return ones(batch.Labels.shape[0], dtype: float32, device: logits.device).scatter_(0, positions, forget).MoveToOuterDisposeScope();
+        return ones(batch.Labels.shape[0], dtype: float32, device: own.device).scatter_(0, positions, forget).MoveToOuterDisposeScope();
     }
 
     // The one place that looks at weights. Their values are looked at only where somebody else wrote the weighting: to look is to wait for the device.
@@ -146,11 +156,10 @@ internal sealed class ForgetLedger : IDisposable
     /// <summary>Where rows of the image set stand in the forget set: int64, -1 where they do not.</summary>
     public Tensor Places(Tensor rows) => places.index_select(0, rows);
 
-    /// <summary>The state of the forget samples of a batch, from the forward pass that trains, in the caller's dispose scope; the profile is null when z-scores were not asked for.</summary>
-    public ForgetState State(Tensor logits, Tensor labels, Tensor rows, UnseenLaw? profile)
+    /// <summary>The state of the forget samples of a batch, from their losses in the forward pass that trains, in the caller's dispose scope; the profile is null when z-scores were not asked for.</summary>
+    public ForgetState State(Tensor loss, Tensor labels, Tensor rows, UnseenLaw? profile)
     {
-        var logProbability = logits.log_softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1);
-        var (probability, loss) = (logProbability.exp(), logProbability.neg());
+        var probability = loss.neg().exp();
         if (task.Weighting.SetLoss == SetLoss.Latest) setLoss.scatter_(0, Places(rows), loss);
         return new ForgetState(
             labels, probability, loss,
@@ -174,7 +183,7 @@ internal sealed class ForgetLedger : IDisposable
         var (images, weighting) = (task.Images, task.Weighting);
         var all = full(images.Count, double.NaN, dtype: float32, device: images.Device);
         return weighting.NeedsOriginal || weighting.SetLoss != SetLoss.None
-            ? all.scatter_(0, rows, Predictions.TrueClassProbability(task.Original, images, rows))
+            ? all.scatter_(0, rows, task.Denoising?.Known(task.Original, rows).neg().exp() ?? Predictions.TrueClassProbability(task.Original, images, rows))
             : all;
     }
 }

@@ -38,6 +38,15 @@ public abstract record LossWeighting
     /// <summary>Whether weights may be negative, which only a host that can turn a loss round understands.</summary>
     public virtual bool IsSigned => false;
 
+    /// <summary>The one setting that decides most what the weights are, and that a search may try; NaN when there is none.</summary>
+    public virtual double Searched => double.NaN;
+
+    /// <summary>The weighting with that setting.</summary>
+    public virtual LossWeighting WithSearched(double value) => this;
+
+    /// <summary>The values a search tries: as many as it tries learning rates, so that every method has the same budget.</summary>
+    public virtual IReadOnlyList<double> ValuesToSearch => [];
+
     /// <summary>One weight per forget sample.</summary>
     /// <param name="state">The forget samples of one batch; there may be none.</param>
     /// <returns>[n], finite and not negative unless <see cref="IsSigned"/>, in the caller's dispose scope; the host takes the gradient off. Take care with

@@ -1,0 +1,169 @@
+using System.Text.Json.Nodes;
+using FaLW.Data;
+using FaLW.Experiments;
+using FaLW.Metrics;
+using FaLW.Models;
+using FaLW.Training;
+using FaLW.Unlearning;
+using FaLW.Weighting;
+
+namespace FaLW.Studies;
+
+/// <summary>
+/// The question whether a generator forgets a class as a classifier does, and whether LoReUn's weight (arXiv 2507.22499) helps: a class-conditional diffusion model, one trained without the class, and
+/// methods of the other studies on the first. How the paper weighs a diffusion model's loss is not known to this kit; that the loss of the step or the mean loss of the image takes the place of the cross-entropy is our reading, and so are all settings.
+/// </summary>
+/// <param name="Spec">Images, the one class to forget (<see cref="ForgetRule.OfClasses"/>), network and training of the independent classifier that judges samples, seeds. Its method is not looked at.</param>
+/// <param name="Network">The generator.</param>
+/// <param name="Noise">How noise is mixed in.</param>
+/// <param name="Training">How Original and Retrain are trained.</param>
+/// <param name="Methods">RL or SalUn, each with or without a weight that is made of losses.</param>
+/// <param name="Samples">Images asked of every class, at least 2.</param>
+/// <param name="Repeats">Unlearning seeds, at least 1.</param>
+public sealed record GeneratorStudy(
+    ExperimentSpec Spec, Denoiser Network, NoiseSchedule Noise, TrainSpec Training, ValueList<Method> Methods, int Samples, int Repeats)
+{
+    /// <summary>The study at a scale.</summary>
+    /// <param name="scale">Smoke: some of the digits, seconds. Class: all digits, three minutes on one core. Small and Paper: the same with a generator four times as large, trained twice as long; no scale has the paper's models.</param>
+    public static GeneratorStudy At(Scale scale) => scale.Name switch
+    {
+        "smoke" => Of(classes: 4, perClass: 60, judged: 30, new Denoiser(4, Blocks: 2), new NoiseSchedule(50, 0.002, 0.3), epochs: 300, unlearning: 30, [0.1], samples: 40, repeats: 1),
+        "class" => Of(classes: 0, perClass: 0, judged: 20, new Denoiser(10), new NoiseSchedule(), epochs: 200, unlearning: 20, [0.03, 0.1, 0.3], samples: 100, repeats: 3),
+        _ => Of(classes: 0, perClass: 0, judged: 20, new Denoiser(10, Units: 256), new NoiseSchedule(), epochs: 400, unlearning: 20, [0.03, 0.1, 0.3], samples: 200, repeats: 5),
+    };
+
+    /// <summary>The class to forget.</summary>
+    public int Forgotten => Spec.Data.Forget.Classes is [var one] ? one : -1;
+
+    /// <summary>One sentence for each thing that is wrong, beyond what the spec says itself; empty when nothing is.</summary>
+    public IEnumerable<string> Faults() =>
+    [
+        .. Network.Faults(), .. Noise.Faults(), .. Training.Faults().Select(fault => $"The training of the generators: {fault}."),
+        .. Forgotten < 0 ? ["A generator forgets one class; name it with `ForgetRule.OfClasses(3)`."] : Array.Empty<string>(),
+        .. Network.Labels < Spec.Data.Classes
+            ? [FormattableString.Invariant($"The generator can be asked for {Network.Labels} classes, but the images have {Spec.Data.Classes}; give it as many labels.")] : Array.Empty<string>(),
+        .. Must.All(Must.BeAtLeast(2, Samples, "the samples of a class"), Must.BeAtLeast(1, Repeats, "the repeats of a method"), Methods.Count == 0 ? "the methods must be at least one" : null).Select(fault => $"{fault}."),
+        .. Methods.SelectMany(method => method.Unlearner.FaultsWith(method.Weighting).Append(Objection(method)).OfType<string>()),
+    ];
+
+    internal Stage Stage() => new("generators", CanonicalJson.Node(this)!.AsObject());
+
+    // Original does not know what is forgotten.
+    internal Stage Original() => new("generator original", Trained(Spec.Data with { Forget = new ForgetRule(0.5, 0) }, Spec.Seeds.Training));
+
+    internal Stage Retrain(Seeds seeds) => new("generator retrain", Trained(Spec.Data, seeds.Training));
+
+    internal Stage Unlearned(Method method, int seed) => Experiments.Stage.OfModel(
+        "generator unlearned", Original(), (nameof(Spec.Data), CanonicalJson.Node(Spec.Data)), ("Method", CanonicalJson.Node(method)), ("Seed", seed));
+
+    // Ours: the rate is the largest of 0.01, 0.03 and 0.1 (SGD) that still leaves the other classes their quality, tried with RL alone.
+    private static GeneratorStudy Of(
+        int classes, int perClass, int judged, Denoiser network, NoiseSchedule noise, int epochs, int unlearning, double[] temperatures, int samples, int repeats)
+    {
+        var random = new RandomLabel(unlearning, 0.1) { BatchSize = classes == 0 ? 64 : 32, WeightDecay = 0, Augmentation = Augmentation.None, Schedule = Schedule.Cosine };
+        var (salun, plain) = (new SaliencyMask(random), new UniformWeighting());
+        var image = new LossBasedWeighting(0.03, LossSource.Static);
+        var data = new DataSpec(Benchmark.Digits, ForgetRule.OfClasses(3), UnseenShare: 0) { FirstClasses = classes, TrainPerClass = perClass };
+        return new GeneratorStudy(
+            new ExperimentSpec(data, Models.Network.ResNet8 with { Width = 16 }, new TrainSpec(judged, 32, 0.1, Schedule: Schedule.OneCycle), random, plain, new Seeds(0, 0)),
+            network, noise, new TrainSpec(epochs, random.BatchSize, 0.003, WeightDecay: 0, Schedule: Schedule.OneCycle) { Optimizer = Optimizer.Adam },
+            [
+                new(random, plain), .. temperatures.Select(temperature => new Method(random, new LossBasedWeighting(temperature))), new(random, image),
+                new(salun, plain), new(salun, new LossBasedWeighting(0.1)), new(salun, image),
+            ], samples, repeats);
+    }
+
+    private static string? Objection(Method method) => method switch
+    {
+        { Unlearner: not (RandomLabel or SaliencyMask) } => $"{method.Unlearner.Title} has no form for a generator here; use RandomLabel, or SaliencyMask with it.",
+        { Weighting: { ProfileEvery: > 0 } or { SoftDemand: not null } } => $"{method.Weighting.Title} asks probabilities of classes, which a generator has not; use a weighting that is made of losses, such as LossBasedWeighting.",
+        _ => null,
+    };
+
+    private JsonObject Trained(DataSpec data, int seed) => new()
+    {
+        [nameof(Spec.Data)] = CanonicalJson.Node(data),
+        [nameof(Network)] = CanonicalJson.Node(Network),
+        [nameof(Noise)] = CanonicalJson.Node(Noise),
+        [nameof(Training)] = CanonicalJson.Node(Training),
+        ["Seed"] = seed,
+    };
+}
+
+/// <summary>One generator in numbers, as the classifier sees its samples.</summary>
+/// <param name="Title">"Original", "Retrain", "Retrain, other seed", or the method with what tells it apart.</param>
+/// <param name="Seed">Its unlearning seed; of Original and Retrain the training seed.</param>
+/// <param name="Judged">For every class asked for, how many samples were taken for which class.</param>
+/// <param name="ToReal">Squared Fréchet distance (<see cref="GaussianFit.FrechetDistance"/>) of samples of the other classes to their training images, in the classifier's features.</param>
+/// <param name="ToRetrain">The same to Retrain's samples of the other classes.</param>
+/// <param name="Effective">Effective sample size of the weights over their number, last epoch, above 0 to 1; near 1 nothing was weighted, NaN without weights.</param>
+/// <param name="Pictures">The first samples of every class, bytes of pixels in base 64; empty where none are kept.</param>
+public sealed record GeneratorRow(string Title, int Seed, ValueList<ValueList<int>> Judged, double ToReal, double ToRetrain, double Effective, string Pictures)
+{
+    /// <summary>Of the samples asked for a class, those that are taken for it; percent.</summary>
+    /// <param name="asked">The class.</param>
+    /// <exception cref="Fault">The generator was never asked for it.</exception>
+    public double Share(int asked) => 100.0 * Answers(asked)[asked] / Answers(asked).Sum();
+
+    /// <summary>Agreement of the classifier with what was asked, over all classes but one; percent.</summary>
+    /// <param name="but">The class that does not count.</param>
+    public double Agreement(int but) => Enumerable.Range(0, Judged.Count).Where(k => k != but).Average(Share);
+
+    /// <summary>How differently two generators answer when asked for a class: total variation of what the classifier sees, 0 to 100 percent.</summary>
+    /// <param name="other">The other generator.</param>
+    /// <param name="asked">The class.</param>
+    public double AnswersApart(GeneratorRow other, int asked)
+    {
+        var (own, theirs) = (Answers(asked), other.Answers(asked));
+        return 50 * own.Zip(theirs, (a, b) => Math.Abs((double)a / own.Sum() - (double)b / theirs.Sum())).Sum();
+    }
+
+    private ValueList<int> Answers(int asked) => asked >= 0 && asked < Judged.Count ? Judged[asked] : throw new Fault(
+        FormattableString.Invariant($"{Title} was never asked for class {asked}: its classes are 0 to {Judged.Count - 1}."));
+}
+
+/// <summary>The loss of images to forget under Original at one step of the diffusion.</summary>
+/// <param name="Step">The step, from 0; the larger, the more noise.</param>
+/// <param name="Mean">Mean over images.</param>
+/// <param name="Deviation">Standard deviation over images.</param>
+public sealed record StepLoss(int Step, double Mean, double Deviation);
+
+/// <summary>What <see cref="GeneratorLab.Generators"/> found. Plain numbers.</summary>
+/// <param name="Study">What was asked.</param>
+/// <param name="JudgeAccuracy">Test accuracy of the classifier, percent.</param>
+/// <param name="TestToReal">Squared Fréchet distance of real test images of the other classes to their training images: what other real images have.</param>
+/// <param name="Losses">Loss of the images to forget along the diffusion.</param>
+/// <param name="Rows">Original, Retrain, Retrain of another seed, then every method with every seed.</param>
+/// <param name="Provenance">Where it was computed.</param>
+public sealed record GeneratorTrial(
+    GeneratorStudy Study, double JudgeAccuracy, double TestToReal, ValueList<StepLoss> Losses, ValueList<GeneratorRow> Rows, Provenance Provenance)
+{
+    /// <summary>Pictures of each class that a record keeps.</summary>
+    public const int Pictured = 10;
+
+    /// <summary>The records in a folder of records.</summary>
+    /// <param name="folder">The folder; need not exist.</param>
+    /// <param name="notice">Told, as a sentence, of a record that cannot be used; may be null.</param>
+    public static RecordShelf<GeneratorTrial> Shelf(string folder, IProgress<string>? notice = null) =>
+        new(folder, Path.Combine(folder, "generators"), trial => trial.Study.Stage(), trial => trial.Study.Stage().Key, notice);
+
+    /// <summary>Trained on everything.</summary>
+    public GeneratorRow Original => Rows[0];
+
+    /// <summary>Trained without the class.</summary>
+    public GeneratorRow Retrain => Rows[1];
+
+    /// <summary>Trained without the class from another seed: the noise floor.</summary>
+    public GeneratorRow Other => Rows[2];
+
+    /// <summary>How much of the spread of the losses is the step's and not the image's, 0 to 1: the variance of the means over that of all losses.</summary>
+    public double ShareOfStep
+    {
+        get
+        {
+            var (mean, within) = (Losses.Average(loss => loss.Mean), Losses.Average(loss => loss.Deviation * loss.Deviation));
+            var between = Losses.Average(loss => (loss.Mean - mean) * (loss.Mean - mean));
+            return between / (between + within);
+        }
+    }
+}
