@@ -67,7 +67,7 @@ public sealed record ExperimentSpec(
         ? throw new Fault($"{Title} has no constant twin: {fault}.")
         : this with { Weighting = twin };
 
-    internal IReadOnlyList<double> ValuesToSearch(ValueList<double> rates) => IsWeightSearched ? Weighting.ValuesToSearch : Unlearner.ValuesToSearch(rates);
+    internal IReadOnlyList<double> ValuesToSearch(ValueList<double> rates) => IsWeightSearched ? Weighting.ValuesToSearch() : Unlearner.ValuesToSearch(rates);
 
     internal ExperimentSpec WithSearched(double value) => IsWeightSearched ? this with { Weighting = Weighting.WithSearched(value) } : this with { Unlearner = Unlearner.WithSearched(value) };
 

@@ -45,7 +45,7 @@ public abstract record LossWeighting
     public virtual LossWeighting WithSearched(double value) => this;
 
     /// <summary>The values a search tries: as many as it tries learning rates, so that every method has the same budget.</summary>
-    public virtual IReadOnlyList<double> ValuesToSearch => [];
+    public virtual IReadOnlyList<double> ValuesToSearch() => [];
 
     /// <summary>One weight per forget sample.</summary>
     /// <param name="state">The forget samples of one batch; there may be none.</param>

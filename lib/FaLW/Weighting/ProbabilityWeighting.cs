@@ -63,7 +63,7 @@ public sealed record LossBasedWeighting(
     public override LossWeighting WithSearched(double value) => this with { Temperature = value };
 
     /// <summary>Two in every decade, from the losses of samples known by heart to where every weight is nearly 1.</summary>
-    public override IReadOnlyList<double> ValuesToSearch => [1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1, 3, 10];
+    public override IReadOnlyList<double> ValuesToSearch() => [1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1, 3, 10];
 
     /// <inheritdoc/>
     public override bool NeedsOriginal => Source == LossSource.Static;
