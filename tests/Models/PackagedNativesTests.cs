@@ -1,5 +1,4 @@
 using FaLW.Models;
-using FaLW.Tests.Shared;
 
 namespace FaLW.Tests.Models;
 

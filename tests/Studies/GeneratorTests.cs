@@ -37,6 +37,7 @@ public sealed class GeneratorTests : IDisposable
         { "The training of the generators: the learning rate must be positive, but is 0.", Smoke with { Training = Smoke.Training with { LearningRate = 0 } } },
         { "the samples of a class must be at least 2, but are 1. the repeats of a method must be at least 1, but are 0.", Smoke with { Samples = 1, Repeats = 0 } },
         { "the methods must be at least one", Smoke with { Methods = [] } },
+        { "Several methods are called RL, and no table could tell them apart", Smoke with { Methods = [Smoke.Methods[0], Smoke.Methods[0] with { Unlearner = new RandomLabel(3) }] } },
     };
 
     public void Dispose() => home.Dispose();

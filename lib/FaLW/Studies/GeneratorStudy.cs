@@ -43,6 +43,7 @@ public sealed record GeneratorStudy(
         .. Network.Labels < Spec.Data.Classes
             ? [FormattableString.Invariant($"The generator can be asked for {Network.Labels} classes, but the images have {Spec.Data.Classes}; give it as many labels.")] : Array.Empty<string>(),
         .. Must.All(Must.BeAtLeast(2, Samples, "the samples of a class"), Must.BeAtLeast(1, Repeats, "the repeats of a method"), Methods.Count == 0 ? "the methods must be at least one" : null).Select(fault => $"{fault}."),
+        .. Methods.CountBy(method => method.Label).Where(label => label.Value > 1).Select(label => $"Several methods are called {label.Key}, and no table could tell them apart; put them into studies of their own."),
         .. Methods.SelectMany(method => method.Unlearner.FaultsWith(method.Weighting).Append(Objection(method)).OfType<string>()),
     ];
 

@@ -101,7 +101,7 @@ internal sealed partial record PackageAssets(IReadOnlyList<string> References, I
     private static string Linked(string native, string link)
     {
         if (new FileInfo(link).LinkTarget == native) return link;
-        var draft = $"{link}.{Environment.ProcessId}";
+        var draft = FormattableString.Invariant($"{link}.{Environment.ProcessId}");
         File.CreateSymbolicLink(draft, native);
         File.Move(draft, link, overwrite: true);
         return link;
