@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace FaLW.Cli;
 
-/// <summary><c>falw data list | verify [NAME] | fetch NAME</c>: the image sets of this machine.</summary>
+/// <summary><c>falw data list | verify [NAME] | fetch NAME</c>: the image sets and tables of this machine.</summary>
 internal static class DataCommand
 {
     public static Command Create(Terminal terminal) =>
@@ -19,6 +19,8 @@ internal static class DataCommand
             foreach (var set in Benchmark.All)
                 terminal.Output.WriteLine(FormattableString.Invariant(
                     $"{set.Name,-16}{set.Classes,4} classes of {set.Channels} x {set.Height,2} x {set.Width,2}   {Place(set, shelf)}"));
+            terminal.Output.WriteLine($"Adult           table of 48,842 people       {AdultFiles.Find(shelf) ?? "not found"}");
+            terminal.Output.WriteLine("German Credit   table of  1,000 people       travels with the kit");
             terminal.Output.WriteLine($"Looked in: {string.Join(", ", shelf.Folders)}");
         });
         return command;
@@ -32,7 +34,8 @@ internal static class DataCommand
         {
             var shelf = DataShelf.Default();
             var asked = parsed.GetValue(name);
-            var checks = Benchmark.All.Where(set => asked is null ? shelf.Find(set) is not null : set == asked).SelectMany(set => shelf.Verify(set)).ToList();
+            var checks = Benchmark.All.Where(set => asked is null ? shelf.Find(set) is not null : set == asked.Images).SelectMany(set => shelf.Verify(set)).ToList();
+            if (asked is null ? AdultFiles.Find(shelf) is not null : asked.Images is null) checks.AddRange(AdultFiles.Verify(shelf));
             foreach (var check in checks)
                 (check.Holds ? terminal.Output : terminal.Error).WriteLine(check.Holds ? $"ok      {check.Name}: {check.Finding}" : check.Finding);
             return checks.TrueForAll(check => check.Holds) ? ExitCode.Done : ExitCode.Failed;
@@ -49,8 +52,8 @@ internal static class DataCommand
             using var interrupt = new Interrupt(terminal);
             var shelf = DataShelf.Default();
             var asked = parsed.GetRequiredValue(name)!;
-            await FetchView.Over(terminal, listener => shelf.Fetch(asked, listener, interrupt.Token));
-            terminal.Output.WriteLine($"{asked.Name} is in {shelf.FetchInto}.");
+            await FetchView.Over(terminal, listener => asked.Images is { } set ? shelf.Fetch(set, listener, interrupt.Token) : AdultFiles.Fetch(shelf, listener, interrupt.Token));
+            terminal.Output.WriteLine($"{asked.Images?.Name ?? AdultFiles.Name} is in {shelf.FetchInto}.");
             return ExitCode.Done;
         });
         return command;

@@ -22,11 +22,12 @@ internal static class Options
         CustomParser = result => Parsed(result, StudyName.Of),
     };
 
-    public static Argument<Benchmark?> Set(bool required) => new("NAME")
+    /// <summary>An image set, or Adult, the one table that is fetched: null.</summary>
+    public static Argument<SetName?> Set(bool required) => new("NAME")
     {
-        Description = "Name of an image set; 'falw data list' shows them.",
+        Description = "Name of an image set or table; 'falw data list' shows them.",
         Arity = required ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
-        CustomParser = result => result.Tokens.Count == 0 ? null : Parsed(result, Benchmark.Named),
+        CustomParser = result => result.Tokens.Count == 0 ? null : Parsed(result, SetName.Of),
     };
 
     public static Option<Scale> Scale() => new("--scale")
@@ -120,6 +121,13 @@ internal static class Options
     private static string DeviceName(string text) => text.ToLowerInvariant() is "auto" or "cpu" or "cuda"
         ? text.ToLowerInvariant()
         : throw new Fault($"There is no device \"{text}\"; known are auto, cpu and cuda.");
+}
+
+/// <summary>What a name of a data set stands for: images, or the table Adult (null).</summary>
+internal sealed record SetName(Benchmark? Images)
+{
+    /// <summary>The set of that name, of either kind.</summary>
+    public static SetName Of(string name) => new(string.Equals(name, AdultFiles.Name, StringComparison.OrdinalIgnoreCase) ? null : Benchmark.Named(name));
 }
 
 /// <summary>What a name of a study stands for: experiments, or audits; one of the two.</summary>

@@ -18,10 +18,12 @@ public sealed class SoftWeightedStudyTests : IClassFixture<SoftWeightedStudyTest
     [Fact]
     public void The_applicants_are_those_of_the_script()
     {
-        LoanApplicant[] all = [.. study.Train.Applicants, .. study.Validation.Applicants, .. study.Test.Applicants];
+        var all = new LoanTable().Applicants(1800);
         Assert.Equal((Known.Approved, Known.Overruled), (all.Count(a => a.Approved), all.Count(a => a.Overruled)));
         Assert.All(Known.First.Zip(all), pair => Near(
             pair.First, [pair.Second.Group, pair.Second.Income, pair.Second.Savings, pair.Second.District, pair.Second.Deserved ? 1 : 0, pair.Second.Approved ? 1 : 0]));
+        Near(Known.First[1][1..4], [.. study.Train.Features[1].data<double>().Take(3)]);
+        Assert.Equal(Known.Approved, new[] { study.Train, study.Validation, study.Test }.Sum(part => part.HostLabels.Count(label => label)));
     }
 
     [Fact]
@@ -31,9 +33,9 @@ public sealed class SoftWeightedStudyTests : IClassFixture<SoftWeightedStudyTest
         var before = study.Before(study.Fairness);
         Near(Known.Weights, study.Weights().data<double>().ToArray());
         Near(
-            [Known.Parity, Known.Utility, Known.DecisionGap, Known.Accuracy, Known.DeservedAccuracy, Known.ShiftedAccuracy],
-            [before.Task, before.Utility, before.DecisionGap, before.Accuracy, before.DeservedAccuracy, before.ShiftedAccuracy]);
-        Assert.Equal(Known.Robustness, study.Before(study.Robustness).Task, 1e-7);
+            [Known.Parity, Known.Utility, Known.DecisionGap, Known.Accuracy], [before.Task, before.Utility, before.DecisionGap, before.Accuracy]);
+        var moved = study.Before(study.Robustness);
+        Near([Known.Robustness, Known.ShiftedAccuracy], [moved.Task, moved.MovedAccuracy], 1e-7);
     }
 
     /// <summary>The bias that the table promises.</summary>
@@ -98,12 +100,12 @@ public sealed class SoftWeightedStudyTests : IClassFixture<SoftWeightedStudyTest
     /// <summary>Scores turn into -0.3 times themselves, so every prediction is turned round: whoever aims anew finds 100 minus the accuracy.</summary>
     [Fact]
     public void The_shift_of_the_robustness_test_turns_every_decision_round() => Assert.All(
-        study.Schemes(study.Robustness, 0.1, 0.1).SelectMany(r => new[] { r.Step, r.Again }), scores => Assert.Equal(100 - scores.Accuracy, scores.AimedAccuracy, 1e-9));
+        study.Schemes(study.Robustness, 0.1, 0.1).SelectMany(r => new[] { r.Step, r.Again }).Where(scores => double.IsFinite(scores.Accuracy)), scores => Assert.Equal(100 - scores.Accuracy, scores.AimedAccuracy, 1e-9));
 
     [Fact]
     public void Weights_of_zero_change_nothing()
     {
-        var none = study.Row("none", study.Fairness, new SoftWeights(new double[SoftWeightedStudy.Each], 0, 0));
+        var none = study.Row("none", study.Fairness, new SoftWeights(new double[study.Train.Count], 0, 0));
         var before = study.Before(study.Fairness);
         Near([before.Task, before.Utility, before.Task, before.Utility], [none.Step.Task, none.Step.Utility, none.Again.Task, none.Again.Utility]);
     }
@@ -124,7 +126,7 @@ public sealed class SoftWeightedStudyTests : IClassFixture<SoftWeightedStudyTest
 
     private sealed record Stored(
         double[][] First, int Approved, int Overruled, double[] Weights, double Parity, double Utility, double Robustness, double DecisionGap, double Accuracy,
-        double DeservedAccuracy, double ShiftedAccuracy, int[] LeftOut, double[] ParityWithout, StoredScheme[] Schemes, double SmallSteps);
+        double ShiftedAccuracy, int[] LeftOut, double[] ParityWithout, StoredScheme[] Schemes, double SmallSteps);
 
     private sealed record StoredScheme(string Scheme, double Largest, double Predicted, double Step, double Again, double StepUtility, double AgainUtility);
 }

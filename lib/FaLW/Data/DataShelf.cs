@@ -94,8 +94,13 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
         var form = ImageForms.Offered(benchmark) ?? throw new Fault(Find(benchmark) is { Folder: "" }
             ? $"{benchmark.Name} travels with this kit; there is nothing to fetch."
             : $"{benchmark.Name} has no official download; put its files into one of {string.Join(", ", folders)}.");
-        foreach (var file in form.Files)
-            await new Download(client ?? Download.Client, file, Path.Combine(fetchInto, form.Places[0]), progress).Run(cancellation);
+        await FetchFiles(form.Files, form.Places[0], progress, cancellation);
+    }
+
+    internal async Task FetchFiles(IEnumerable<DataFile> files, string place, IProgress<FetchProgress>? progress, CancellationToken cancellation)
+    {
+        foreach (var file in files)
+            await new Download(client ?? Download.Client, file, Path.Combine(fetchInto, place), progress).Run(cancellation);
     }
 
     /// <summary>How to get a set that is not here, in a sentence: a set without an official site cannot be fetched.</summary>
@@ -118,7 +123,7 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
         return $"{benchmark.Name} was not found; looked in {shelves}. {(Near(benchmark) is { } near ? near + " " : "")}{Remedy(benchmark)} Digits needs no file.";
     }
 
-    private static FileCheck Check(string name, string finding, Action verify)
+    internal static FileCheck Check(string name, string finding, Action verify)
     {
         try
         {

@@ -27,7 +27,7 @@ public class Fault : Exception
 /// <summary>The sentences about a file that is not what it should be: which file, expected, found, remedy.</summary>
 internal static class FileFault
 {
-    private const string Remedy = "Put the official file in its place, or move it away and run `falw data fetch` for this image set.";
+    private const string Remedy = "Put the official file in its place, or move it away and run `falw data fetch` for this set.";
 
     public static Fault Size(string path, long expected, long found) => new(FormattableString.Invariant(
         $"{path} has {found:N0} bytes but the published file has {expected:N0}: it was cut short or is another file. {Remedy}"));

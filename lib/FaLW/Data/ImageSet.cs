@@ -65,6 +65,11 @@ public sealed class ImageSet : IDisposable
         shift = PerChannel(benchmark.Mean.Zip(benchmark.Deviation, (mean, deviation) => (float)(-mean / deviation)));
     }
 
+    /// <summary>A table as if each person were an image of one row of float32 features, which are given as they are: no pixel, no scale.</summary>
+    internal static ImageSet Of(string name, Tensor features, IReadOnlyList<int> labels, int trainCount) => new(
+        new Benchmark(name, 2, 1, 1, (int)features.shape[1], [0], [1 / 255.0]), 2, trainCount, labels, features.device,
+        features.to_type(float32, copy: true).view(features.shape[0], 1, 1, features.shape[1]).DetachFromDisposeScope());
+
     /// <summary>Which set.</summary>
     public Benchmark Benchmark { get; }
 
@@ -83,7 +88,7 @@ public sealed class ImageSet : IDisposable
     /// <summary>Where images and labels live.</summary>
     public Device Device { get; }
 
-    /// <summary>uint8 [N, C, H, W], 0..255.</summary>
+    /// <summary>uint8 [N, C, H, W], 0..255; float32 of a table.</summary>
     public Tensor Images { get; }
 
     /// <summary>int64 [N].</summary>

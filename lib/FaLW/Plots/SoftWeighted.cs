@@ -1,52 +1,57 @@
 using FaLW.Data;
 using FaLW.Figures;
+using FaLW.Metrics;
 using FaLW.Studies;
-using MathNet.Numerics.Statistics;
+using Correlation = MathNet.Numerics.Statistics.Correlation;
 using static System.FormattableString;
 
 namespace FaLW.Plots;
 
-/// <summary>The loan decisions group by group.</summary>
-public static class ApplicantTable
+/// <summary>Who is in a table, group by group, and what Original makes of them.</summary>
+public static class GroupTable
 {
-    /// <summary>One row per group.</summary>
-    /// <param name="applicants">At least one.</param>
-    public static Table Of(IEnumerable<LoanApplicant> applicants) => Table.Of("Applicants for a loan (generated)", applicants.GroupBy(a => a.Group).OrderBy(g => g.Key),
+    /// <summary>One row per group of the people trained on.</summary>
+    /// <param name="split">The table, cut.</param>
+    public static Table Of(TabularSplit split) => Table.Of(
+        Invariant($"{split.Set.Name}: {split.Train.Count} people to train on, {split.Validation.Count} to validate with, {split.Test.Count} to test"), Enumerable.Range(0, 2),
         [
-            new("group", g => g.Key, "", 0), new("applicants", g => g.Count(), "", 0),
-            new("income", g => g.Average(a => a.Income)), new("savings", g => g.Average(a => a.Savings)), new("district", g => g.Average(a => a.District)),
-            new("deserved", g => 100.0 * g.Count(a => a.Deserved) / g.Count(), "%", 1), new("approved", g => 100.0 * g.Count(a => a.Approved) / g.Count(), "%", 1),
-            new("overruled", g => g.Count(a => a.Overruled), "", 0) { Meaning = "Deserved and yet refused." },
+            new("group", group => split.Set.GroupNames[group]), new("people", group => Of(split.Train, group).Count(), "", 0),
+            new(split.Set.Outcome, group => 100 * Of(split.Train, group).Average(label => label ? 1.0 : 0), "%", 1),
+            new("the same, test", group => 100 * Of(split.Test, group).Average(label => label ? 1.0 : 0), "%", 1),
         ]) with
-    { Note = "Means in standard deviations within a group. The model sees income, savings and district, and learns what was approved." };
+    { Note = Invariant($"{split.Set.Columns.Count} features; the column that names the group is none of them.") };
+
+    private static IEnumerable<bool> Of(TabularPart part, int group) => part.HostLabels.Zip(part.HostGroups).Where(pair => pair.Second == group).Select(pair => pair.First);
 }
 
 /// <summary>Schemes of soft weights side by side.</summary>
 public static class SchemeTable
 {
-    /// <summary>Fairness: what each scheme promises of demographic parity, and what comes of it.</summary>
+    /// <summary>Fairness: what each scheme promises, and what comes of it.</summary>
+    /// <param name="task">Demographic parity or equal opportunity.</param>
     /// <param name="before">Original.</param>
     /// <param name="schemes">The schemes.</param>
-    public static Table OfFairness(LoanScores before, IEnumerable<SchemeRow> schemes) => Of("Fairness: five schemes, one aim", before, schemes, "", 3,
+    public static Table OfFairness(SoftTask task, TableScores before, IEnumerable<SchemeRow> schemes) => Of($"Fairness, {task.Title}: five schemes, one aim", before, schemes, "", 3,
         [
-            new("gap of decisions", row => row.Scores.DecisionGap, "points", 1) { Meaning = "|Share approved in group 1 - in group 0|, test applicants." },
+            new("gap of decisions", row => row.Scores.DecisionGap, "points", 1) { Meaning = "|Share of yes in group 1 - in group 0|, test part." },
+            new("gap of opportunity", row => row.Scores.OpportunityGap, "points", 1) { Meaning = "The same among those with a yes on record." },
             new("utility loss", row => row.Scores.Utility, "nats", 1), new("accuracy", row => row.Scores.Accuracy, "%", 1),
-            new("agrees with merit", row => row.Scores.DeservedAccuracy, "%", 1) { Meaning = "Accuracy against the decisions without prejudice, which no model was told." },
         ]) with
-    { Note = "Demographic parity (0 is fair) and utility loss on validation applicants, the rest on test applicants; what stands right of max |ε| is of the model trained again with weights 1 + ε." };
+    { Note = $"{task.Title[..1].ToUpperInvariant()}{task.Title[1..]} (0 is fair) and utility loss on the validation part, the rest on the test part; what stands right of max |ε| is of the model trained again with weights 1 + ε." };
 
-    /// <summary>Robustness: accuracy past the boundary of Original, and past the boundary of the model itself.</summary>
+    /// <summary>Robustness: accuracy on people moved against Original, and moved against the model itself.</summary>
+    /// <param name="task">A task that moves people.</param>
     /// <param name="before">Original.</param>
     /// <param name="schemes">The schemes.</param>
-    public static Table OfRobustness(LoanScores before, IEnumerable<SchemeRow> schemes) => Of("Robustness: a shift aimed at Original", before, schemes, "nats", 1,
+    public static Table OfRobustness(SoftTask task, TableScores before, IEnumerable<SchemeRow> schemes) => Of($"Robustness: {task.Title}", before, schemes, "nats", 1,
         [
-            new("accuracy", row => row.Scores.Accuracy, "%", 1), new("shifted", row => row.Scores.ShiftedAccuracy, "%", 1) { Meaning = "Test applicants moved past the boundary of Original." },
-            new("shifted anew", row => row.Scores.AimedAccuracy, "%", 1) { Meaning = "Test applicants moved past the boundary of this model." },
+            new("accuracy", row => row.Scores.Accuracy, "%", 1), new("moved", row => row.Scores.MovedAccuracy, "%", 1) { Meaning = "Test part moved against Original." },
+            new("moved anew", row => row.Scores.AimedAccuracy, "%", 1) { Meaning = "Test part moved against this model." },
         ]) with
-    { Note = "Loss of validation applicants moved past the boundary of Original, to be lowered; accuracies on test applicants, of the model trained again. 'Shifted anew' is 100 − accuracy whatever one does." };
+    { Note = "Loss of validation people moved against Original, to be lowered; accuracies on the test part, of the model trained again." };
 
     // Original first, which no scheme made.
-    private static Table Of(string title, LoanScores before, IEnumerable<SchemeRow> schemes, string unit, int decimals, IEnumerable<Column<(SchemeRow? Scheme, LoanScores Scores)>> after) => Table.Of(
+    private static Table Of(string title, TableScores before, IEnumerable<SchemeRow> schemes, string unit, int decimals, IEnumerable<Column<(SchemeRow? Scheme, TableScores Scores)>> after) => Table.Of(
         title, schemes.Select(scheme => (Scheme: (SchemeRow?)scheme, Scores: scheme.Again)).Prepend((null, before)),
         [
             new("", row => row.Scheme?.Scheme ?? "Original"), new("promised", row => row.Scheme?.Predicted ?? double.NaN, unit, decimals), new("one step", row => row.Scheme?.Step.Task ?? double.NaN, unit, decimals),
@@ -55,46 +60,41 @@ public static class SchemeTable
         row => row.Scheme is null);
 }
 
-/// <summary>Whom soft weights push out and whom they draw in: every training applicant in the plane of income and district, coloured by epsilon.</summary>
-public static class SoftWeightMap
+/// <summary>Soft weights under label noise.</summary>
+public static class NoiseTable
 {
-    /// <summary>One panel for the approved, one for the refused; circles are group 1, diamonds group 0.</summary>
-    /// <param name="title">What was asked for.</param>
-    /// <param name="applicants">The applicants, of both decisions and groups.</param>
-    public static Figure Of(string title, IReadOnlyList<WeightedApplicant> applicants)
+    /// <summary>Means over the seeds, one row per share of noise.</summary>
+    /// <param name="rows">Every share on every seed.</param>
+    public static Table Of(IReadOnlyList<NoiseRow> rows)
     {
-        var largest = applicants.Max(a => Math.Abs(a.Epsilon));
-        return Panels.Facets("Who counts less, and who counts more", [Panel("approved", applicants, true, largest), Panel("refused", applicants, false, largest)]) with
-        {
-            Subtitle = title + "; circles group 1, diamonds group 0",
-            Note = "Blue counts less, vermillion counts more; pale marks are left alone.",
-            Height = 520,
-        };
-    }
-
-    private static Panel Panel(string title, IReadOnlyList<WeightedApplicant> applicants, bool approved, double largest)
-    {
-        var here = applicants.Where(a => a.Applicant.Approved == approved).ToArray();
-        IEnumerable<Points> Marks(int group) => here.Where(a => a.Applicant.Group == group).ToArray() is var some ? Panels.Rimmed(
-            Invariant($"group {group}"), [.. some.Select(a => a.Applicant.District)], [.. some.Select(a => a.Applicant.Income)], group == 1, (group == 1 ? 4 : 4.5, 0.75, Palette.Muted),
-            new Shading("soft weight ε", some.Select(a => a.Epsilon).ToValueList()) { Low = -largest, High = largest, Middle = 0, Bar = !approved && group == 1 }) : [];
-        return new Panel(new Axis("district", "standard deviations"), new Axis("income", "standard deviations"), [.. Marks(0), .. Marks(1)]) { Title = Invariant($"{title}: {here.Length} applicants") };
+        var shares = rows.GroupBy(row => row.Share).OrderBy(group => group.Key).ToArray();
+        static Cell Mean(IEnumerable<NoiseRow> group, Func<NoiseRow, double> value) => Statistics.Over(group.Select(value)) is var mean ? Cell.Of(mean.Mean, mean.HalfWidth) : double.NaN;
+        static PairedTest Gain(IEnumerable<NoiseRow> group) => PairedTest.Of([.. group.Select(row => row.Soft.Accuracy)], [.. group.Select(row => row.Hard.Accuracy)]);
+        var adjusted = Holm.Adjusted([.. shares.Select(group => Gain(group).Student)]);
+        return Table.Of("Decisions turned round at random", shares.Zip(adjusted),
+            [
+                new("turned round", pair => 100 * pair.First.Key, "%", 0), new("found", pair => Mean(pair.First, row => row.Found)) { Meaning = "Chance that a person who was turned round is weighted lower than one who was not." },
+                new("accuracy", pair => Mean(pair.First, row => row.Before.Accuracy), "%", 1), new("hard deletes", pair => Mean(pair.First, row => 100 * row.Deleted), "%", 1),
+                new("accuracy, hard", pair => Mean(pair.First, row => row.Hard.Accuracy), "%", 1), new("accuracy, soft", pair => Mean(pair.First, row => row.Soft.Accuracy), "%", 1),
+                new("soft − hard", pair => Mean(pair.First, row => row.Soft.Accuracy - row.Hard.Accuracy), "points", 1), new("p (Holm)", pair => pair.Second),
+            ]) with
+        { Note = Invariant($"Accuracy on a clean test part, trained again; means over {shares[0].Count()} seeds with 95 % t-intervals; found: area under the curve of −ε, 0.50 is chance.") };
     }
 }
 
-/// <summary>Is influence right? What it foretells of leaving one applicant out against what training again gives.</summary>
+/// <summary>Is influence right? What it foretells of leaving one person out against what training again gives.</summary>
 public static class InfluenceScatter
 {
-    /// <summary>One point per applicant; on the line a prediction is exact.</summary>
-    /// <param name="rows">Applicants left out in turn, at least two.</param>
+    /// <summary>One point per person; on the line a prediction is exact.</summary>
+    /// <param name="rows">People left out in turn, at least two.</param>
     /// <param name="task">Name of the task loss.</param>
-    public static Figure Of(IReadOnlyList<InfluenceRow> rows, string task) => new("Influence against training again without one applicant",
+    public static Figure Of(IReadOnlyList<InfluenceRow> rows, string task) => new("Influence against training again without one person",
         [
             Panel(task, "", [.. rows.Select(r => r.TaskPredicted)], [.. rows.Select(r => r.TaskTrue)]),
             Panel("utility loss", "nats", [.. rows.Select(r => r.UtilityPredicted)], [.. rows.Select(r => r.UtilityTrue)]),
         ])
     {
-        Subtitle = Invariant($"each of {rows.Count} training applicants left out in turn; measured on validation applicants"),
+        Subtitle = Invariant($"each of {rows.Count} people left out in turn; measured on the validation part"),
         Note = "On the line a prediction is exact. r: Pearson, ρ: Spearman.",
         Columns = 2,
         Legend = false,
@@ -103,38 +103,59 @@ public static class InfluenceScatter
 
     private static Panel Panel(string name, string unit, double[] predicted, double[] found) => new(
         new Axis("change foretold by influence", unit), new Axis("change after training again", unit),
-        [Panels.Equal(predicted.Concat(found).Min(), predicted.Concat(found).Max()) with { InLegend = true }, new Points("applicant left out", predicted, found) { Opacity = 0.45, Paint = Palette.Series[1] }])
+        [Panels.Equal(predicted.Concat(found).Min(), predicted.Concat(found).Max()) with { InLegend = true }, new Points("person left out", predicted, found) { Opacity = 0.45, Paint = Palette.Series[1] }])
     {
         Title = name,
         Annotations = [Panels.Corner(0.03, 0.93, Panels.Signed($"r = {Correlation.Pearson(predicted, found):F3}, ρ = {Correlation.Spearman(predicted, found):F3}"))],
     };
 }
 
-/// <summary>What fairness costs: the directions of soft weights from weak to strong, once as one influence step and once as training again.</summary>
+/// <summary>What fairness costs, and how much can be taken away: the directions of soft weights from weak to strong.</summary>
 public static class TradeOffPlot
 {
     private static readonly Marker[] Shapes = [Marker.Square, Marker.Circle, Marker.Diamond];
 
-    /// <summary>Two panels on one scale, one line per direction, one point per strength.</summary>
+    /// <summary>Cost against fairness, once as one influence step and once as training again: two panels on one scale, one line per direction, one point per strength.</summary>
+    /// <param name="task">The task.</param>
     /// <param name="before">Original.</param>
     /// <param name="rows">Directions at several strengths, weak to strong.</param>
-    public static Figure Of(LoanScores before, IReadOnlyList<SchemeRow> rows) =>
-        Panels.Facets("What fairness costs: three directions, followed from weak to strong", [Panel("one influence step", before, rows, r => r.Step), Panel("training again with weights 1 + ε", before, rows, r => r.Again)]) with
+    public static Figure Of(SoftTask task, TableScores before, IReadOnlyList<SchemeRow> rows)
+    {
+        Panel Cost(string title, Func<SchemeRow, TableScores> scores) => Panel(title, rows, new Axis($"{task.Title} left"), new Axis("rise of the utility loss", "%"), new ReferenceLine(0, Upright: true),
+            (before.Task, 0), row => (scores(row).Task, 100 * (scores(row).Utility / before.Utility - 1)));
+        return Panels.Facets("What fairness costs: three directions, followed from weak to strong", [Cost("one influence step", r => r.Step), Cost("training again with weights 1 + ε", r => r.Again)]) with
         {
-            Subtitle = "validation applicants; Original is where the lines meet; better is lower and nearer to 0",
-            Note = "Deleted: the 2.5 to 20 % applicants with the smallest influence f on fairness; u is the influence on utility. Soft: 5 to 100 % of the parity asked for.",
+            Subtitle = "validation part; Original is where the lines meet; better is lower and nearer to 0",
+            Note = $"Deleted: people with the smallest influence f on {task.Title}; u is the influence on utility. Soft: up to all of it asked for.",
             Legend = true,
             Height = 520,
         };
+    }
 
-    private static Panel Panel(string title, LoanScores before, IReadOnlyList<SchemeRow> rows, Func<SchemeRow, LoanScores> scores) => new(
-        new Axis("demographic parity left"), new Axis("rise of the utility loss", "%"),
+    /// <summary>Over-unlearning: what is left of the task, of utility and of accuracy as more and more is taken away, after training again.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="before">Original.</param>
+    /// <param name="rows">Directions at several strengths, weak to strong.</param>
+    public static Figure OverUnlearning(SoftTask task, TableScores before, IReadOnlyList<SchemeRow> rows)
+    {
+        Panel Course(Axis y, ReferenceLine line, Func<TableScores, double> value) =>
+            Panel("", rows, new Axis("taken away: mean |ε|, of a deletion the share deleted", "%"), y, line, (0, value(before)), row => (100 * row.Moved, value(row.Again)));
+        return new Figure("Over-unlearning: what is left as more is taken away",
+            [Course(new Axis($"{task.Title} left"), new ReferenceLine(0), s => s.Task), Course(new Axis("accuracy, test part", "%"), new ReferenceLine(before.Accuracy), s => s.Accuracy)])
+        {
+            Subtitle = "trained again with weights 1 + ε; Original at the left; dashed: fair, and Original's accuracy",
+            Columns = 2,
+            Height = 520,
+        };
+    }
+
+    private static Panel Panel(string title, IReadOnlyList<SchemeRow> rows, Axis x, Axis y, ReferenceLine line, (double X, double Y) before, Func<SchemeRow, (double X, double Y)> place) => new(x, y,
         [
             .. from direction in rows.GroupBy(r => r.Scheme, StringComparer.Ordinal).Index()
-               let points = direction.Item.Select(scores).Prepend(before).ToArray()
-               select new Line(direction.Item.Key, points.Select(p => p.Task), points.Select(p => 100 * (p.Utility / before.Utility - 1))) { Marker = Shapes[direction.Index % Shapes.Length] },
+               let points = direction.Item.Select(place).Prepend(before).ToArray()
+               select new Line(direction.Item.Key, points.Select(p => p.X), points.Select(p => p.Y)) { Marker = Shapes[direction.Index % Shapes.Length] },
         ])
-    { Title = title, Annotations = [new ReferenceLine(0, Upright: true)] };
+    { Title = title, Annotations = [line] };
 }
 
 /// <summary>How much may be asked of soft weights at once: the promise, one influence step, training again and small steps against the share of the task loss asked for.</summary>
@@ -143,13 +164,13 @@ public static class FractionPlot
     /// <summary>The task loss on top, what it costs below, one column per scheme; the ground is shaded where a training weight would be negative.</summary>
     /// <param name="before">Original.</param>
     /// <param name="schemes">Title and rows of each scheme, shares ascending.</param>
-    public static Figure Of(LoanScores before, params (string Title, IReadOnlyList<FractionRow> Rows)[] schemes) => new("How much may be asked for at once?",
+    public static Figure Of(TableScores before, params (string Title, IReadOnlyList<FractionRow> Rows)[] schemes) => new("How much may be asked for at once?",
         [
             .. OnOneScale([.. schemes.Select(s => Panel(s.Title, s.Rows, new Axis("demographic parity left"), r => r.OneGo.Predicted, scores => scores.Task))]),
             .. OnOneScale([.. schemes.Select(s => Panel("", s.Rows, new Axis("rise of the utility loss", "%"), r => Rise(r.OneGo.PredictedUtility, before), scores => Rise(scores.Utility, before)))]),
         ])
     {
-        Subtitle = "validation applicants; shaded: max |ε| above 1, a training weight 1 + ε may be negative",
+        Subtitle = "validation part; shaded: max |ε| above 1, a training weight 1 + ε may be negative",
         Columns = schemes.Length,
         ShareX = true,
         Height = 760,
@@ -159,7 +180,7 @@ public static class FractionPlot
     internal static double Limit(IReadOnlyList<FractionRow> rows) => rows[^1].Fraction / rows[^1].OneGo.Largest;
 
     // Rounded: a promise of no rise at all is 0, not what rounding leaves of it.
-    private static double Rise(double utility, LoanScores before) => Math.Round(100 * (utility / before.Utility - 1), 8) + 0.0;
+    private static double Rise(double utility, TableScores before) => Math.Round(100 * (utility / before.Utility - 1), 8) + 0.0;
 
     private static IEnumerable<Panel> OnOneScale(Panel[] panels)
     {
@@ -169,7 +190,7 @@ public static class FractionPlot
         return panels.Select(p => p with { Y = p.Y with { Low = low - room, High = high + room } });
     }
 
-    private static Panel Panel(string title, IReadOnlyList<FractionRow> rows, Axis y, Func<FractionRow, double> promise, Func<LoanScores, double> number)
+    private static Panel Panel(string title, IReadOnlyList<FractionRow> rows, Axis y, Func<FractionRow, double> promise, Func<TableScores, double> number)
     {
         Line Course(string name, Func<FractionRow, double> value, Paint paint, Marker shape) => new(name, rows.Select(r => 100 * r.Fraction), rows.Select(value)) { Paint = paint, Marker = shape };
         var limit = Limit(rows);
@@ -195,16 +216,16 @@ public static class FractionTable
     /// <param name="title">The scheme.</param>
     /// <param name="before">Original.</param>
     /// <param name="rows">Shares ascending.</param>
-    public static Table Of(string title, LoanScores before, IEnumerable<FractionRow> rows)
+    public static Table Of(string title, TableScores before, IEnumerable<FractionRow> rows)
     {
-        double Rise(LoanScores scores) => 100 * (scores.Utility / before.Utility - 1);
+        double Rise(TableScores scores) => 100 * (scores.Utility / before.Utility - 1);
         return Table.Of(title, rows,
             [
                 new("asked", r => 100 * r.Fraction, "%", 0), new("max |ε|", r => r.OneGo.Largest), new("promised", r => r.OneGo.Predicted, "", 3), new("one step", r => r.OneGo.Step.Task, "", 3),
                 new("trained again", r => r.OneGo.Again.Task, "", 3), new("small steps", r => r.Small.Task, "", 3),
                 new("rise, one step", r => Rise(r.OneGo.Step), "%", 1), new("rise, again", r => Rise(r.OneGo.Again), "%", 1), new("rise, small", r => Rise(r.Small), "%", 1),
             ]) with
-        { Note = Invariant($"Demographic parity, {before.Task:F3} before, and rise of the utility loss, {before.Utility:F1} nats before; validation applicants.") };
+        { Note = Invariant($"Demographic parity, {before.Task:F3} before, and rise of the utility loss, {before.Utility:F1} nats before; validation part.") };
     }
 }
 

@@ -7,58 +7,83 @@ using static TorchSharp.torch;
 namespace FaLW.Studies;
 
 /// <summary>
-/// Soft Weighted Machine Unlearning (arXiv 2505.18783) where every claim can be checked: logistic regression on generated loan
-/// decisions, 600 applicants each to train, to validate and to test, whose training again is exact and takes milliseconds.
+/// Soft Weighted Machine Unlearning (arXiv 2505.18783) where every claim can be checked: logistic regression on a table, or on what a network makes of it, whose training
+/// again is exact.
 /// </summary>
 public sealed class SoftWeightedStudy : IDisposable
 {
-    /// <summary>Applicants to train on, as many to validate, as many to test.</summary>
-    public const int Each = 600;
-
-    /// <summary>Penalty of the training objective, sum of losses + Ridge / 2 |theta|^2.</summary>
+    /// <summary>Penalty of the training objective on the generated loans, sum of losses + Ridge / 2 |theta|^2.</summary>
     public const double Ridge = 0.1;
 
-    private static readonly double[] Deleted = [0.025, 0.05, 0.075, 0.1, 0.15, 0.2], Shares = [0.05, 0.1, 0.25, 0.5, 0.75, 1];
+    /// <summary>The same on a published table. The weights of two classes share it, so it is scikit-learn's C = 1, with the constant under it too.</summary>
+    public const double TableRidge = 2;
+
+    // Generated applicants to train on, as many to validate, as many to test.
+    private const int Each = 600;
+    private static readonly double[] Deleted = [0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5], Shares = [0.05, 0.1, 0.25, 0.5, 0.75, 1];
 
     private readonly LinearHead head;
-    private readonly Tensor original, shifted, shiftedTest;
+    private readonly Tensor original;
+    private readonly Func<TabularPart, Tensor, double, Tensor> attack;
 
-    /// <summary>Draws the applicants and trains Original.</summary>
-    /// <param name="table">How the applicants are generated; null for the defaults.</param>
-    public SoftWeightedStudy(LoanTable? table = null)
+    /// <summary>Draws generated applicants for a loan, three times 600, and trains Original.</summary>
+    /// <param name="table">How they are generated; null for the defaults.</param>
+    public SoftWeightedStudy(LoanTable? table = null) : this(LoanParts(table ?? new LoanTable()), Ridge)
     {
-        var applicants = (table ?? new LoanTable()).Applicants(3 * Each);
-        LoanPart Part(int k) => new([.. applicants.Skip(k * Each).Take(Each)]);
-        (Train, Validation, Test) = (Part(0), Part(1), Part(2));
-        head = new LinearHead(Train.Features, Train.Labels, 2, Ridge);
-        original = head.Fit().DetachFromDisposeScope();
-        shifted = HeadLosses.PastBoundary(Validation.Features, original).DetachFromDisposeScope();
-        shiftedTest = HeadLosses.PastBoundary(Test.Features, original).DetachFromDisposeScope();
-        (Fairness, Robustness) = (
-            new SoftTask("demographic parity", HeadLosses.DemographicParity(Validation.Features, Validation.Group)),
-            new SoftTask("loss past the boundary", HeadLosses.CrossEntropy(shifted, Validation.Labels)));
-        Utility = HeadLosses.CrossEntropy(Validation.Features, Validation.Labels);
     }
 
-    /// <summary>The applicants whose weights are asked for.</summary>
-    public LoanPart Train { get; }
+    /// <summary>Trains Original on a table.</summary>
+    /// <param name="split">Taken over; its parts are disposed with this.</param>
+    /// <param name="ridge">Penalty of the training objective, above 0.</param>
+    public SoftWeightedStudy(TabularSplit split, double ridge = TableRidge) : this([split.Train, split.Validation, split.Test], ridge)
+    {
+    }
 
-    /// <summary>The applicants on whom task and utility are measured.</summary>
-    public LoanPart Validation { get; }
+    /// <summary>Trains Original on parts taken over: train, validation, test. The attack makes features [n, d] of people, a model and a radius; null moves the features themselves.</summary>
+    internal SoftWeightedStudy(TabularPart[] parts, double ridge, Func<TabularPart, Tensor, double, Tensor>? attack = null)
+    {
+        (Train, Validation, Test) = (parts[0], parts[1], parts[2]);
+        this.attack = attack ?? Attacked;
+        head = new LinearHead(Train.Features, Train.Labels, 2, ridge);
+        original = head.Fit().DetachFromDisposeScope();
+        Utility = HeadLosses.CrossEntropy(Validation.Features, Validation.Labels);
+        Fairness = Task("demographic parity", part => HeadLosses.DemographicParity(part.Features, part.Group));
+        Opportunity = Task("equal opportunity", part => HeadLosses.EqualOpportunity(part.Features, part.Labels, part.Group));
+        Robustness = Moved("loss past the boundary", (part, theta) => HeadLosses.PastBoundary(part.Features, theta));
+    }
 
-    /// <summary>Applicants nobody looks at before the end.</summary>
-    public LoanPart Test { get; }
+    /// <summary>The people whose weights are asked for.</summary>
+    public TabularPart Train { get; }
 
-    /// <summary>Mean probability of approval in group 1 minus that in group 0.</summary>
+    /// <summary>The people on whom task and utility are measured.</summary>
+    public TabularPart Validation { get; }
+
+    /// <summary>People nobody looks at before the end.</summary>
+    public TabularPart Test { get; }
+
+    /// <summary>Mean probability of a yes in group 1 minus that in group 0.</summary>
     public SoftTask Fairness { get; }
 
-    /// <summary>Summed cross-entropy of applicants moved past Original's boundary, nats.</summary>
+    /// <summary>Mean cross-entropy of those with a yes on record, group 0 minus group 1, nats.</summary>
+    public SoftTask Opportunity { get; }
+
+    /// <summary>Summed cross-entropy of people moved past Original's boundary, nats: the robustness test of the published code.</summary>
     public SoftTask Robustness { get; }
 
     /// <summary>Summed cross-entropy, nats.</summary>
     public HeadLoss Utility { get; }
 
-    /// <summary>Weights of the log-odds of approval under Original: float64 [4], income, savings, district and constant; a copy in the caller's dispose scope.</summary>
+    /// <summary>The model before anything is unlearned: float64 [2, d + 1].</summary>
+    internal Tensor Original => original;
+
+    /// <summary>Summed cross-entropy of people moved against Original by projected gradient ascent, nats.</summary>
+    /// <param name="radius">How far each number may move, in standard deviations; columns of words move as numbers do.</param>
+    public SoftTask Attack(double radius) => Moved(FormattableString.Invariant($"loss under attack, radius {radius}"), (part, theta) => attack(part, theta, radius));
+
+    /// <summary>The loss on the validation part as a task, for data of which a part is wrong.</summary>
+    public SoftTask Cleaning => Task("loss on clean people", part => HeadLosses.CrossEntropy(part.Features, part.Labels));
+
+    /// <summary>Weights of the log-odds of a yes under Original: float64 [d + 1], the constant last; a copy in the caller's dispose scope.</summary>
     public Tensor Weights() => original.select(0, 1) - original.select(0, 0);
 
     /// <summary>The problem of soft weights at Original.</summary>
@@ -67,19 +92,15 @@ public sealed class SoftWeightedStudy : IDisposable
 
     /// <summary>Original in numbers.</summary>
     /// <param name="task">The task to measure.</param>
-    public LoanScores Before(SoftTask task) => Scores(task, original);
+    public TableScores Before(SoftTask task) => Scores(task, original);
 
-    /// <summary>The training applicants with soft weights.</summary>
-    /// <param name="weights">One epsilon per applicant.</param>
-    public ValueList<WeightedApplicant> Weighted(SoftWeights weights) =>
-        Train.Applicants.Zip(weights.Epsilon, (applicant, epsilon) => new WeightedApplicant(applicant, epsilon)).ToValueList();
-
-    /// <summary>Every training applicant left out in turn.</summary>
+    /// <summary>Training people left out in turn.</summary>
     /// <param name="task">The task to measure.</param>
-    public ValueList<InfluenceRow> LeaveOneOut(SoftTask task)
+    /// <param name="most">At most so many, evenly spaced.</param>
+    public ValueList<InfluenceRow> LeaveOneOut(SoftTask task, int most = int.MaxValue)
     {
-        var (problem, before) = (Problem(task), (Task: Number(task.Loss, original), Utility: Number(Utility, original)));
-        return Enumerable.Range(0, Each).Select(row =>
+        var (problem, before, count) = (Problem(task), (Task: Number(task.Loss, original), Utility: Number(Utility, original)), Math.Min(most, Train.Count));
+        return Enumerable.Range(0, count).Select(i => (int)((long)i * Train.Count / count)).Select(row =>
         {
             using var scope = NewDisposeScope();
             var alone = problem.Remove(row);
@@ -92,22 +113,23 @@ public sealed class SoftWeightedStudy : IDisposable
     /// <param name="scheme">The scheme's name.</param>
     /// <param name="task">The task.</param>
     /// <param name="weights">The weights.</param>
-    /// <exception cref="Fault">Weights so far below -1 that training again has no optimum.</exception>
+    /// <returns>What training again gives is NaN where weights so far below -1 leave it without an optimum.</returns>
     public SchemeRow Row(string scheme, SoftTask task, SoftWeights weights)
     {
         using var scope = NewDisposeScope();
         return new SchemeRow(
-            scheme, Promise(Number(task.Loss, original) + weights.TaskChange), Promise(Number(Utility, original) + weights.UtilityChange), weights.Largest,
-            Scores(task, head.Updated(original, weights)), Scores(task, Again(weights)));
+            scheme, Promise(Number(task.Loss, original) + weights.TaskChange), Promise(Number(Utility, original) + weights.UtilityChange), weights.Largest, weights.Moved,
+            Scores(task, head.Updated(original, weights)), AgainOrNone(task, weights));
     }
 
     /// <summary>The five schemes, asked for the same share of the task loss.</summary>
     /// <param name="task">The task.</param>
     /// <param name="fraction">Share of the task loss to cancel, above 0, at most 1.</param>
-    /// <param name="deleted">Share of the applicants that the hard scheme deletes.</param>
-    public ValueList<SchemeRow> Schemes(SoftTask task, double fraction, double deleted)
+    /// <param name="deleted">Share of the people that the hard scheme deletes; null for as many as it takes by influence.</param>
+    public ValueList<SchemeRow> Schemes(SoftTask task, double fraction, double? deleted = null)
     {
         var problem = Problem(task);
+        var hard = deleted is { } share ? problem.Hard(share) : problem.HardFor(fraction);
         double After(SoftWeights weights)
         {
             using var scope = NewDisposeScope();
@@ -116,7 +138,7 @@ public sealed class SoftWeightedStudy : IDisposable
 
         return
         [
-            Row(FormattableString.Invariant($"hard: delete {100 * deleted:0.#} %"), task, problem.Hard(deleted)),
+            Row(FormattableString.Invariant($"hard: delete {100 * hard.Moved:0.#} %"), task, hard),
             Row("2.0: penalty", task, problem.Searched(keepUtility: false, After, fraction)),
             Row("2.1: cancel", task, problem.Cancel(fraction, keepUtility: false)),
             Row("2.2: penalty, keep utility", task, problem.Searched(keepUtility: true, After, fraction)),
@@ -157,7 +179,7 @@ public sealed class SoftWeightedStudy : IDisposable
     /// <param name="keepUtility">Whether every step must leave the utility to first order.</param>
     /// <param name="steps">How many, at least 1.</param>
     /// <returns>The model after the last, and the largest |epsilon| of a step.</returns>
-    public (LoanScores Scores, double Largest) SmallSteps(SoftTask task, double fraction, bool keepUtility, int steps)
+    public (TableScores Scores, double Largest) SmallSteps(SoftTask task, double fraction, bool keepUtility, int steps)
     {
         using var scope = NewDisposeScope();
         var (theta, largest, goal) = (original, 0.0, (1 - fraction) * Number(task.Loss, original));
@@ -174,26 +196,64 @@ public sealed class SoftWeightedStudy : IDisposable
         return (Scores(task, theta), largest);
     }
 
+    /// <summary>One influence step from Original: float64 [2, d + 1], in the caller's dispose scope.</summary>
+    internal Tensor Stepped(SoftWeights weights) => head.Updated(original, weights);
+
+    /// <summary>A model in numbers; on other features of the same people where it has its own.</summary>
+    internal TableScores Scores(SoftTask task, Tensor theta, TabularPart? validation = null, TabularPart? test = null)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var on = test ?? Test;
+        var loss = validation is null ? task.Loss : task.On!(validation);
+        var utility = validation is null ? Utility : HeadLosses.CrossEntropy(validation.Features, validation.Labels);
+        var decisions = Decisions(on.Features, theta);
+        double Share(int group, bool onlyYes) => 100 * Enumerable.Range(0, on.Count).Where(i => on.HostGroups[i] == group && (!onlyYes || on.HostLabels[i])).Average(i => decisions[i] ? 1.0 : 0);
+        double Right(Tensor? features) => features is null ? double.NaN : 100 * Decisions(features, theta).Zip(on.HostLabels).Average(pair => pair.First == pair.Second ? 1.0 : 0);
+        return new TableScores(
+            loss(theta).item<double>(), utility(theta).item<double>(), Math.Abs(Share(1, false) - Share(0, false)), Math.Abs(Share(1, true) - Share(0, true)),
+            Right(on.Features), Right(task.Aimed?.Invoke(original)), Right(task.Aimed?.Invoke(theta)));
+    }
+
     // A promise of nothing is 0, not what rounding leaves of it, which no two processors agree on.
     private static double Promise(double value) => Math.Round(value, 10) + 0.0;
 
-    private Tensor Again(SoftWeights weights) => head.Fit(tensor([.. weights.FineTuning], [Each], dtype: float64));
+    private static TabularPart[] LoanParts(LoanTable table)
+    {
+        var applicants = table.Applicants(3 * Each);
+        return [.. applicants.Chunk(Each).Select(part => new TabularPart(part.Select(a => new[] { a.Income, a.Savings, a.District }), [.. part.Select(a => a.Approved)], [.. part.Select(a => a.Group)]))];
+    }
 
-    private LoanScores Scores(SoftTask task, Tensor theta)
+    private static Tensor Attacked(TabularPart part, Tensor theta, double radius)
     {
         using var scope = NewDisposeScope();
-        var decisions = Decisions(Test.Features, theta);
-        double Right(bool[] approved, Func<LoanApplicant, bool> truth) => 100.0 * approved.Zip(Test.Applicants).Count(pair => pair.First == truth(pair.Second)) / Each;
-        double Approved(int group) => 100 * decisions.Zip(Test.Applicants).Where(pair => pair.Second.Group == group).Average(pair => pair.First ? 1.0 : 0);
-        return new LoanScores(
-            Number(task.Loss, theta), Number(Utility, theta), Math.Abs(Approved(1) - Approved(0)),
-            Right(decisions, a => a.Approved), Right(decisions, a => a.Deserved),
-            Right(Decisions(shiftedTest, theta), a => a.Approved), Right(Decisions(HeadLosses.PastBoundary(Test.Features, theta), theta), a => a.Approved));
+        var width = part.Features.shape[1] - 1;
+        Tensor bias = theta.select(1, width), slopes = theta.narrow(1, 0, width).t();
+        var moved = HeadLosses.Attacked(x => x.mm(slopes) + bias, part.Features.narrow(1, 0, width), part.Labels, radius);
+        return cat([moved, part.Features.narrow(1, width, 1)], 1).MoveToOuterDisposeScope();
+    }
+
+    private SoftTask Task(string title, Func<TabularPart, HeadLoss> on) => new(title, on(Validation)) { On = on };
+
+    private SoftTask Moved(string title, Func<TabularPart, Tensor, Tensor> move) =>
+        new(title, HeadLosses.CrossEntropy(move(Validation, original).DetachFromDisposeScope(), Validation.Labels)) { Aimed = theta => move(Test, theta) };
+
+    private Tensor Again(SoftWeights weights) => head.Fit(tensor([.. weights.FineTuning], [Train.Count], dtype: float64), original);
+
+    private TableScores AgainOrNone(SoftTask task, SoftWeights weights)
+    {
+        try
+        {
+            return Scores(task, Again(weights));
+        }
+        catch (Fault)
+        {
+            return TableScores.None;
+        }
     }
 
     private static bool[] Decisions(Tensor features, Tensor theta)
     {
-        using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var scores = features.mm((theta.select(0, 1) - theta.select(0, 0)).unsqueeze(1)).flatten();
         return [.. scores.data<double>().ToArray().Select(score => score > 0)];
@@ -209,83 +269,6 @@ public sealed class SoftWeightedStudy : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var part in (IDisposable[])[Train, Validation, Test, head, original, shifted, shiftedTest]) part.Dispose();
-    }
-}
-
-/// <summary>What soft weights are to cancel.</summary>
-/// <param name="Title">Its name.</param>
-/// <param name="Loss">The task loss on validation applicants; 0 is what is wanted.</param>
-public sealed record SoftTask(string Title, HeadLoss Loss);
-
-/// <summary>A model of the loans in numbers. Test applicants are for reporting only.</summary>
-/// <param name="Task">The task loss on validation applicants.</param>
-/// <param name="Utility">Summed cross-entropy on validation applicants, nats.</param>
-/// <param name="DecisionGap">|Share of approvals in group 1 - in group 0| on test applicants, points.</param>
-/// <param name="Accuracy">Agreement with the decisions on record, test applicants, percent.</param>
-/// <param name="DeservedAccuracy">Agreement with the decisions without prejudice, test applicants, percent.</param>
-/// <param name="ShiftedAccuracy">Accuracy on test applicants moved past the boundary of Original, percent.</param>
-/// <param name="AimedAccuracy">Accuracy on test applicants moved past the boundary of this very model, percent.</param>
-public sealed record LoanScores(
-    double Task, double Utility, double DecisionGap, double Accuracy, double DeservedAccuracy, double ShiftedAccuracy, double AimedAccuracy);
-
-/// <summary>Leaving one applicant out: what influence foretells and what training again without the applicant gives.</summary>
-/// <param name="Row">Row among the training applicants.</param>
-/// <param name="TaskPredicted">Change of the task loss, predicted.</param>
-/// <param name="TaskTrue">Change of the task loss after training again.</param>
-/// <param name="UtilityPredicted">Change of the utility loss in nats, predicted.</param>
-/// <param name="UtilityTrue">Change of the utility loss in nats after training again.</param>
-public sealed record InfluenceRow(int Row, double TaskPredicted, double TaskTrue, double UtilityPredicted, double UtilityTrue);
-
-/// <summary>One scheme of soft weights at one strength.</summary>
-/// <param name="Scheme">Its name.</param>
-/// <param name="Predicted">The task loss it promises to first order.</param>
-/// <param name="PredictedUtility">The utility loss it promises to first order, nats.</param>
-/// <param name="Largest">The largest |epsilon|; above 1 a training weight is negative.</param>
-/// <param name="Step">After one influence step.</param>
-/// <param name="Again">After training again with weights 1 + epsilon.</param>
-public sealed record SchemeRow(string Scheme, double Predicted, double PredictedUtility, double Largest, LoanScores Step, LoanScores Again);
-
-/// <summary>One share of the task loss, asked for in one go and in small steps.</summary>
-/// <param name="Fraction">Share of the task loss to cancel.</param>
-/// <param name="OneGo">The scheme asked for all of the share at once.</param>
-/// <param name="Small">After small influence steps, each with influences of its own.</param>
-/// <param name="LargestSmall">The largest |epsilon| of a small step.</param>
-public sealed record FractionRow(double Fraction, SchemeRow OneGo, LoanScores Small, double LargestSmall);
-
-/// <summary>A training applicant and the soft weight found.</summary>
-/// <param name="Applicant">The applicant.</param>
-/// <param name="Epsilon">Below 0 the applicant counts less, above 0 more.</param>
-public sealed record WeightedApplicant(LoanApplicant Applicant, double Epsilon);
-
-/// <summary>Some applicants for a loan as tensors on the processor.</summary>
-public sealed class LoanPart : IDisposable
-{
-    /// <summary>Makes the tensors.</summary>
-    /// <param name="applicants">At least one of each group.</param>
-    public LoanPart(ValueList<LoanApplicant> applicants)
-    {
-        Applicants = applicants;
-        Features = tensor([.. applicants.SelectMany(a => new[] { a.Income, a.Savings, a.District, 1 })], [applicants.Count, 4], dtype: float64).DetachFromDisposeScope();
-        Labels = tensor([.. applicants.Select(a => a.Approved ? 1L : 0)], [applicants.Count], dtype: int64).DetachFromDisposeScope();
-        Group = tensor([.. applicants.Select(a => (long)a.Group)], [applicants.Count], dtype: int64).DetachFromDisposeScope();
-    }
-
-    /// <summary>The applicants, one per row.</summary>
-    public ValueList<LoanApplicant> Applicants { get; }
-
-    /// <summary>Income, savings, district and a column of ones: float64 [n, 4].</summary>
-    public Tensor Features { get; }
-
-    /// <summary>1 where the record says approved: int64 [n].</summary>
-    public Tensor Labels { get; }
-
-    /// <summary>0 or 1: int64 [n].</summary>
-    public Tensor Group { get; }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var part in (Tensor[])[Features, Labels, Group]) part.Dispose();
+        foreach (var part in (IDisposable[])[Train, Validation, Test, head, original]) part.Dispose();
     }
 }

@@ -20,7 +20,8 @@ public sealed record FineTune(int Epochs = 10, double LearningRate = 0.01) : Gra
     public override bool CanWeigh => false;
 
     /// <inheritdoc/>
-    protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) => Fit(task, RetainSet(task), Objectives.CrossEntropy);
+    protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) => task.Soft is null
+        ? Fit(task, RetainSet(task), Objectives.CrossEntropy) : FitWeighted(task, RetainSet(task), SampleLosses.ToLabels);
 }
 
 /// <summary>

@@ -45,7 +45,7 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
         new(Epochs, BatchSize, LearningRate, Momentum, WeightDecay, Nesterov: false, Schedule, Augmentation) { Precision = Precision, ChannelsLast = ChannelsLast };
 
     /// <summary>A plan of epochs over the forget set alone, with true labels, in an order drawn per epoch.</summary>
-    protected Planner ForgetSet(UnlearningTask task) => epoch => task.Once(task.Splits.Forget, [], BatchSize, task.Order(epoch));
+    protected Planner ForgetSet(UnlearningTask task) => epoch => task.Once(task.ForgetRows, [], BatchSize, task.Order(epoch));
 
     /// <summary>A plan of epochs over the retain set alone, with true labels.</summary>
     protected Planner RetainSet(UnlearningTask task) => epoch => task.Once([], task.RetainOf(epoch), BatchSize, task.Order(epoch));

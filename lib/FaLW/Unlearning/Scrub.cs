@@ -55,8 +55,8 @@ public sealed record Scrub(
     internal EpochPlan Plan(UnlearningTask task, int epoch)
     {
         var order = task.Order(epoch);
-        var ascent = epoch < AscentEpochs ? task.Once(task.Splits.Forget, [], ForgetBatchSize, order) : null;
-        var descent = task.Once([], task.Splits.Retain, BatchSize, order);
+        var ascent = epoch < AscentEpochs ? task.Once(task.ForgetRows, [], ForgetBatchSize, order) : null;
+        var descent = task.Once([], task.RetainOf(epoch), BatchSize, order);
         return ascent?.Then(descent) ?? descent;
     }
 

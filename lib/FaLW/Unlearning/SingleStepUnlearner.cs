@@ -79,6 +79,21 @@ internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmen
         return sums;
     }
 
+    /// <summary>The diagonal of the empirical Fisher matrix, row by row, as a weighted mean over the rows; rows of weight 0 are not looked at, and where all are it is 0.</summary>
+    public IReadOnlyList<Tensor> WeightedFisher(IReadOnlyList<int> rows, IReadOnlyList<float> weights)
+    {
+        int[] counting = [.. Enumerable.Range(0, rows.Count).Where(i => weights[i] > 0)];
+        List<Tensor> sums = [.. model.Parameters.Select(parameter => zeros_like(parameter, requires_grad: false))];
+        var (total, at) = (weights.Sum(), 0);
+        Over([.. counting.Select(i => rows[i])], 1, (gradients, _) =>
+        {
+            var share = weights[counting[at++]] / total;
+            for (var k = 0; k < sums.Count; k++)
+                if (gradients[k] is { } own) sums[k].addcmul_(own, own, share);
+        });
+        return sums;
+    }
+
     /// <summary>The same with rows cut into batches in an order drawn from the seed, so that no batch is of one class.</summary>
     public IReadOnlyList<Tensor> Importances(IReadOnlyList<int> rows, int batchSize) => Fisher(task.Shuffled(rows, task.Stream($"order of the Fisher pass")), batchSize);
 

@@ -42,7 +42,7 @@ public abstract record Unlearner
     {
         string[] faults = [.. FaultsWith(task.Weighting)];
         if (faults.Length > 0) throw new Fault($"{Title} cannot run: {string.Join(" ", faults)}");
-        if (LacksUnseen(task.Weighting, task.Splits.ClassesWithoutUnseen, task.Splits.Spec?.Forget.Images is not null) is { } lack) throw new Fault(lack);
+        if (LacksUnseen(task.Soft is null ? task.Weighting : new UniformWeighting(), task.Splits.ClassesWithoutUnseen, task.Splits.Spec?.Forget.Images is not null) is { } lack) throw new Fault(lack);
         return Guest.Is(this) || Guest.Is(task.Weighting) ? Guest.Watched(this, task, Run) : Run(task);
     }
 
@@ -122,11 +122,22 @@ public sealed record UnlearningTask(
         ? [.. Splits.Reference.GroupBy(row => Images.HostLabels[row]).SelectMany(own => own.Take(most)).Order()]
         : Splits.Reference;
 
+    /// <summary>
+    /// Soft weights of every row of the image set (arXiv 2505.18783), plugged in as the loaders of its code do it: each training row is to be forgotten, by max(-epsilon, 0)
+    /// or, where a loss can be turned round, by -epsilon, and each is kept, by 1 + epsilon. Null where a row is either forgotten or kept.
+    /// </summary>
+    internal IReadOnlyList<float>? Soft { get; init; }
+
+    /// <summary>The rows to be forgotten: those of the splits, or under soft weights all that were trained on.</summary>
+    internal IReadOnlyList<int> ForgetRows => Soft is null ? Splits.Forget : TrainedRows;
+
     /// <summary>How retain rows are drawn in each epoch; null where each comes once.</summary>
     internal ReweightedRows? Reweighted { get; init; }
 
     /// <summary>The retain rows of an epoch, counted from 0, before they are shuffled.</summary>
-    internal IReadOnlyList<int> RetainOf(int epoch) => Reweighted?.OfEpoch(Seed, epoch) ?? (IReadOnlyList<int>)Splits.Retain;
+    internal IReadOnlyList<int> RetainOf(int epoch) => Reweighted?.OfEpoch(Seed, epoch) ?? (Soft is null ? Splits.Retain : TrainedRows);
+
+    private IReadOnlyList<int> TrainedRows => [.. Splits.Forget.Concat(Splits.Retain).Order()];
 
     internal SeededStream Stream(FormattableString purpose) => new(Seed, FormattableString.Invariant(purpose));
 

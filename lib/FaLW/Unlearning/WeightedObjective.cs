@@ -75,7 +75,7 @@ internal sealed class WeightedObjective : IDisposable
     public ValueList<WeightSummary> Summaries(int epochs) => diary.Summaries(epochs, task.Splits.Classes);
 
     /// <summary>The weight each forget sample was given last, in the order of the forget set; empty for uniform weights.</summary>
-    public ValueList<double> LastWeights() => diary.Last(task.Splits.Forget.Count);
+    public ValueList<double> LastWeights() => diary.Last(task.ForgetRows.Count);
 
     public void Dispose()
     {
@@ -104,7 +104,7 @@ internal sealed class WeightedObjective : IDisposable
         var state = ledger.State(own, batch.Labels.index_select(0, positions), rows, profile) with { Epoch = epoch };
         var forget = Checked(task.Weighting.Weights(state), positions.shape[0]).to(own.device);
         if (task.IsWeighted) diary.Note(forget, state.Labels, ledger.Places(rows));
-        return ones(batch.Labels.shape[0], dtype: float32, device: own.device).scatter_(0, positions, forget).MoveToOuterDisposeScope();
+        return ledger.Kept(batch).scatter_(0, positions, forget).MoveToOuterDisposeScope();
     }
 
     // The one place that looks at weights. Their values are looked at only where somebody else wrote the weighting: to look is to wait for the device.
@@ -136,6 +136,7 @@ internal sealed class ForgetLedger : IDisposable
 {
     private readonly UnlearningTask task;
     private readonly Tensor rarity, counts, original, places, setLoss, epsilon;
+    private readonly Tensor? soft;
 
     public ForgetLedger(UnlearningTask task)
     {
@@ -143,15 +144,19 @@ internal sealed class ForgetLedger : IDisposable
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var (splits, device) = (task.Splits, task.Images.Device);
-        var rows = Predictions.RowsOn(device, splits.Forget);
+        var rows = Predictions.RowsOn(device, task.ForgetRows);
         rarity = tensor(Rarity(splits), [splits.Classes], device: device).DetachFromDisposeScope();
         counts = tensor([.. splits.ForgetCounts.Select(count => (double)count)], [splits.Classes], dtype: float64, device: device).DetachFromDisposeScope();
-        places = full(task.Images.Count, -1, dtype: int64, device: device).scatter_(0, rows, arange(splits.Forget.Count, dtype: int64, device: device)).DetachFromDisposeScope();
+        places = full(task.Images.Count, -1, dtype: int64, device: device).scatter_(0, rows, arange(task.ForgetRows.Count, dtype: int64, device: device)).DetachFromDisposeScope();
         original = Original(task, rows).DetachFromDisposeScope();
-        epsilon = tensor(BridgeProblem.Epsilon(task), [splits.Forget.Count], device: device).DetachFromDisposeScope();
+        soft = task.Soft is null ? null : tensor([.. task.Soft], [task.Images.Count], device: device).DetachFromDisposeScope();
+        epsilon = (soft?.index_select(0, rows) ?? tensor(BridgeProblem.Epsilon(task), [splits.Forget.Count], device: device)).DetachFromDisposeScope();
         // Without the request this is NaN, as is the probability it is made of.
         setLoss = original.index_select(0, rows).log().neg().DetachFromDisposeScope();
     }
+
+    /// <summary>How much each row of a batch is kept: 1, or under soft weights 1 + epsilon; float32 [n], in the caller's dispose scope.</summary>
+    public Tensor Kept(Batch batch) => soft is null ? ones(batch.Labels.shape[0], dtype: float32, device: batch.Labels.device) : soft.index_select(0, batch.Rows) + 1;
 
     /// <summary>Where rows of the image set stand in the forget set: int64, -1 where they do not.</summary>
     public Tensor Places(Tensor rows) => places.index_select(0, rows);
@@ -170,7 +175,7 @@ internal sealed class ForgetLedger : IDisposable
 
     public void Dispose()
     {
-        foreach (var part in (Tensor[])[rarity, counts, original, places, setLoss, epsilon]) part.Dispose();
+        foreach (var part in (Tensor?[])[rarity, counts, original, places, setLoss, epsilon, soft]) part?.Dispose();
     }
 
     // A class of which nothing is forgotten is never looked up.

@@ -50,6 +50,9 @@ public sealed record SoftWeights(IReadOnlyList<double> Epsilon, double TaskChang
     /// <summary>The largest |epsilon|.</summary>
     public double Largest => Epsilon.Select(Math.Abs).DefaultIfEmpty(0).Max();
 
+    /// <summary>Mean |epsilon|: of a deletion the share that is deleted.</summary>
+    public double Moved => Epsilon.Select(Math.Abs).DefaultIfEmpty(0).Average();
+
     /// <summary>What to be told when a weight is so large that a sample would count negatively; null when none is.</summary>
     public string? Warning => Largest <= 1 ? null : FormattableString.Invariant(
         $"The largest |epsilon| is {Largest:G3}, above 1: a training weight 1 + epsilon would be negative and the predicted changes are not to be trusted. Ask for a smaller fraction of the task loss, or take several small steps.");
@@ -83,8 +86,22 @@ public sealed class SoftProblem(IReadOnlyList<double> task, IReadOnlyList<double
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(share, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(share, 1);
-        HashSet<int> removed = [.. Enumerable.Range(0, f.Count).OrderBy(j => Sign * f[j]).Take((int)Math.Floor((decimal)share * f.Count))];
+        return Deleting((int)Math.Floor((decimal)share * f.Count));
+    }
+
+    private SoftWeights Deleting(int count)
+    {
+        HashSet<int> removed = [.. Enumerable.Range(0, f.Count).OrderBy(j => Sign * f[j]).Take(count)];
         return Weights(Vector<double>.Build.Dense(f.Count, j => removed.Contains(j) ? -1 : 0));
+    }
+
+    /// <summary>Deletes samples, those whose removal lowers the task loss most first, until influence promises a share of it; all that help where that is not enough.</summary>
+    /// <param name="fraction">Share of the task loss to cancel, above 0, at most 1.</param>
+    public SoftWeights HardFor(double fraction)
+    {
+        var (left, count) = (fraction * Math.Abs(taskLoss), 0);
+        foreach (var influence in f.Select(value => Sign * value).Order().TakeWhile(value => value < 0 && left > 0)) (left, count) = (left + influence, count + 1);
+        return Deleting(count);
     }
 
     /// <summary>Removes one sample, 0 to samples - 1, and leaves the others alone.</summary>
