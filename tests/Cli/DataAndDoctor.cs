@@ -15,7 +15,7 @@ public sealed class DataAndDoctor : IDisposable
     {
         var (code, output, _) = await Typed.Run("data list");
         Assert.Equal(0, code);
-        Assert.All(["CIFAR-10", "CIFAR-100", "Fashion-MNIST", "Tiny-ImageNet", "Digits"], name => Assert.Contains(name, output, StringComparison.Ordinal));
+        Assert.All(["CIFAR-10", "CIFAR-100", "Fashion-MNIST", "Tiny-ImageNet", "Digits", "Adult", "German Credit"], name => Assert.Contains(name, output, StringComparison.Ordinal));
         Assert.Contains("travels with the kit", output, StringComparison.Ordinal);
     }
 

@@ -35,7 +35,7 @@ public static class PlugInTable
                 new("soft − hard", pair => Cell.Of(pair.First.Test.Difference.Mean, pair.First.Test.Difference.HalfWidth)),
                 new("p", pair => pair.First.Test.Student, "", 3), new("p (Holm)", pair => pair.Second, "", 3),
             ]) with
-        { Note = Invariant($"Student's paired t-test over {tests[0].Test.Difference.Count} seeds; Holm over all rows of this table. Below 0 soft loses less utility, or less accuracy above 0.") };
+        { Note = Invariant($"Student's paired t-test over {tests[0].Test.Difference.Count} seeds; Holm over all rows of this table. Utility loss below 0 and accuracy above 0 speak for soft weights.") };
     }
 
     /// <summary>What the authors' result files say of robustness, and what the same schemes give here; ours only where the table is the same.</summary>

@@ -121,12 +121,13 @@ public static class TradeOffPlot
     /// <param name="rows">Directions at several strengths, weak to strong.</param>
     public static Figure Of(SoftTask task, TableScores before, IReadOnlyList<SchemeRow> rows)
     {
-        Panel Cost(string title, Func<SchemeRow, TableScores> scores) => Panel(title, rows, new Axis($"{task.Title} left"), new Axis("rise of the utility loss", "%"), new ReferenceLine(0, Upright: true),
+        SchemeRow[] near = [.. rows.Where(row => Math.Abs(row.Again.Task) <= Math.Abs(before.Task))];
+        Panel Cost(string title, Func<SchemeRow, TableScores> scores) => Panel(title, near, new Axis($"{task.Title} left"), new Axis("rise of the utility loss", "%"), new ReferenceLine(0, Upright: true),
             (before.Task, 0), row => (scores(row).Task, 100 * (scores(row).Utility / before.Utility - 1)));
         return Panels.Facets("What fairness costs: three directions, followed from weak to strong", [Cost("one influence step", r => r.Step), Cost("training again with weights 1 + ε", r => r.Again)]) with
         {
             Subtitle = "validation part; Original is where the lines meet; better is lower and nearer to 0",
-            Note = $"Deleted: people with the smallest influence f on {task.Title}; u is the influence on utility. Soft: up to all of it asked for.",
+            Note = $"Deleted: people with the smallest influence f on {task.Title}; u is the influence on utility. Soft: up to all of it asked for. What overshoots by more than there was is left out.",
             Legend = true,
             Height = 520,
         };

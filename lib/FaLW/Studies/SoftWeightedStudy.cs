@@ -138,7 +138,7 @@ public sealed class SoftWeightedStudy : IDisposable
 
         return
         [
-            Row(FormattableString.Invariant($"hard: delete {100 * hard.Moved:0.#} %"), task, hard),
+            Row(FormattableString.Invariant($"hard: delete {100 * hard.Moved:0.##} %"), task, hard),
             Row("2.0: penalty", task, problem.Searched(keepUtility: false, After, fraction)),
             Row("2.1: cancel", task, problem.Cancel(fraction, keepUtility: false)),
             Row("2.2: penalty, keep utility", task, problem.Searched(keepUtility: true, After, fraction)),
