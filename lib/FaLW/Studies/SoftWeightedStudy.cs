@@ -24,6 +24,7 @@ public sealed class SoftWeightedStudy : IDisposable
 
     private readonly LinearHead head;
     private readonly Tensor original;
+    private readonly HeadCurvature curvature;
     private readonly Func<TabularPart, Tensor, double, Tensor> attack;
 
     /// <summary>Draws generated applicants for a loan, three times 600, and trains Original.</summary>
@@ -46,6 +47,7 @@ public sealed class SoftWeightedStudy : IDisposable
         this.attack = attack ?? Attacked;
         head = new LinearHead(Train.Features, Train.Labels, 2, ridge);
         original = head.Fit().DetachFromDisposeScope();
+        curvature = head.At(original);
         Utility = HeadLosses.CrossEntropy(Validation.Features, Validation.Labels);
         Fairness = Task("demographic parity", part => HeadLosses.DemographicParity(part.Features, part.Group));
         Opportunity = Task("equal opportunity", part => HeadLosses.EqualOpportunity(part.Features, part.Labels, part.Group));
@@ -119,7 +121,7 @@ public sealed class SoftWeightedStudy : IDisposable
         using var scope = NewDisposeScope();
         return new SchemeRow(
             scheme, Promise(Number(task.Loss, original) + weights.TaskChange), Promise(Number(Utility, original) + weights.UtilityChange), weights.Largest, weights.Moved,
-            Scores(task, head.Updated(original, weights)), AgainOrNone(task, weights));
+            Scores(task, Stepped(weights)), AgainOrNone(task, weights));
     }
 
     /// <summary>The five schemes, asked for the same share of the task loss.</summary>
@@ -133,7 +135,7 @@ public sealed class SoftWeightedStudy : IDisposable
         double After(SoftWeights weights)
         {
             using var scope = NewDisposeScope();
-            return Number(task.Loss, head.Updated(original, weights));
+            return Number(task.Loss, Stepped(weights));
         }
 
         return
@@ -197,7 +199,7 @@ public sealed class SoftWeightedStudy : IDisposable
     }
 
     /// <summary>One influence step from Original: float64 [2, d + 1], in the caller's dispose scope.</summary>
-    internal Tensor Stepped(SoftWeights weights) => head.Updated(original, weights);
+    internal Tensor Stepped(SoftWeights weights) => curvature.Updated(weights.Epsilon);
 
     /// <summary>A model in numbers; on other features of the same people where it has its own.</summary>
     internal TableScores Scores(SoftTask task, Tensor theta, TabularPart? validation = null, TabularPart? test = null)
@@ -269,6 +271,6 @@ public sealed class SoftWeightedStudy : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var part in (IDisposable[])[Train, Validation, Test, head, original]) part.Dispose();
+        foreach (var part in (IDisposable[])[Train, Validation, Test, curvature, head, original]) part.Dispose();
     }
 }
