@@ -6,7 +6,7 @@ using FaLW.Weighting;
 
 namespace FaLW.Tests.Studies;
 
-/// <summary>A generator that forgets at smoke scale, and bad questions.</summary>
+/// <summary>A generator that forgets at smoke scale, the record of one that did at class scale, and bad questions.</summary>
 public sealed class GeneratorTests : IDisposable
 {
     private static readonly GeneratorStudy Smoke = GeneratorStudy.At(Scale.Smoke);
@@ -76,6 +76,22 @@ public sealed class GeneratorTests : IDisposable
         }
 
         Assert.False(Directory.Exists(home["empty"]));
+    }
+
+    /// <summary>The record that notebook 15 shows. What the notebook says of it must be so.</summary>
+    [Fact]
+    public void In_the_record_at_class_scale_the_weight_of_the_step_keeps_the_class_and_that_of_the_image_does_nothing()
+    {
+        var trial = GeneratorTrial.Shelf(Path.Combine(House.Repository.Root, "data", "results")).Find(GeneratorStudy.At(Scale.Class).Stage());
+        Assert.NotNull(trial);
+        double[] Shares(string title) => [.. trial.Rows.Where(row => row.Title == title).Select(row => row.Share(3))];
+        Assert.Equal(3, Shares("RL").Length);
+        Assert.True(Shares("RL").Max() < 12 && trial.Original.Share(3) > 90 && trial.Retrain.Share(3) < 5);
+        string[] rising = ["RL", "RL + LoReUn, T 0.3", "RL + LoReUn, T 0.1", "RL + LoReUn, T 0.03"];
+        Assert.All(rising.Zip(rising.Skip(1)), pair => Assert.True(Shares(pair.First).Max() < Shares(pair.Second).Min()));
+        Assert.True(Shares("SalUn").Max() < Shares("SalUn + LoReUn, T 0.1").Min());
+        Assert.InRange(Math.Abs(Shares("RL").Average() - Shares("RL + LoReUn (static), T 0.03").Average()), 0, 3);
+        Assert.All(trial.Rows.Skip(3), row => Assert.True(row.ToRetrain < 1.5 * trial.Other.ToRetrain));
     }
 
     [Theory]
