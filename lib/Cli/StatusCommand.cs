@@ -41,7 +41,9 @@ internal static class StatusCommand
                 + (states is null ? "" : Counted(rows.Select(row => states.GetValueOrDefault((jobs[array], row.Task))))));
             failed.AddRange(rows.Where(row => states is not null && row.Left.Count > 0).Select(row => row with { State = states!.GetValueOrDefault((jobs[array], row.Task)) }).Where(row => row.HasEnded));
         }
-        terminal.Output.WriteLine($"  {Sweep.Report,-10} job {jobs[Sweep.Report]}{(states is null ? "" : Counted([states.GetValueOrDefault((jobs[Sweep.Report], ""))]))}; it writes into {Path.GetFullPath(results)}");
+        var report = states?.GetValueOrDefault((jobs[Sweep.Report], ""));
+        if (report is { IsRunning: false, IsWaiting: false, State: not "COMPLETED" }) failed.Add(new Failure(Sweep.Report, "", []) { State = report });
+        terminal.Output.WriteLine($"  {Sweep.Report,-10} job {jobs[Sweep.Report]}{(report?.State == "COMPLETED" ? ": done" : Counted([report]))}; it writes into {Path.GetFullPath(results)}");
         foreach (var alike in failed.GroupBy(failure => (failure.Array, failure.State?.State, failure.State?.Reason))) Tell(alike.ToList(), folder, terminal);
         return failed.Count == 0 && states is not null ? ExitCode.Done : ExitCode.Failed;
     }
@@ -76,7 +78,8 @@ internal static class StatusCommand
         foreach (var failure in alike.Take(Shown))
         {
             var log = folder.Log(failure.Array, failure.Task);
-            terminal.Output.WriteLine($"  task {failure.Task}{(state?.Node is { Length: > 0 } ? $" on {failure.State!.Node}" : "")}: {string.Join("; ", failure.Left.Select(portion => $"{portion.Title} (key {portion.Key[..12]})"))}");
+            var made = failure.Left.Select(portion => $"{portion.Title} (key {portion.Key[..12]})").DefaultIfEmpty("table and report");
+            terminal.Output.WriteLine($"  {(failure.Task.Length > 0 ? $"task {failure.Task}" : "job")}{(state?.Node is { Length: > 0 } ? $" on {failure.State!.Node}" : "")}: {string.Join("; ", made)}");
             terminal.Output.WriteLine(File.Exists(log) ? $"    {log}: {File.ReadLines(log).LastOrDefault(line => line.Length > 0)}" : $"    no log {log}{(state?.State == "FAILED" ? ": its node could not write it; put the results folder (--out) where every node sees it" : "")}");
         }
         if (alike.Count > Shown) terminal.Output.WriteLine(FormattableString.Invariant($"  and {alike.Count - Shown} more"));

@@ -27,7 +27,7 @@ internal static class SweepCommand
         if (how.IsDry) Show(sweep, folder, how, terminal);
         else Submit(sweep, folder, how, terminal);
         terminal.Output.WriteLine($"Scripts and logs: {folder.Path}");
-        if (!how.IsDry) terminal.Output.WriteLine($"How it stands: environment/falw status {Quoted(place.Path)}");
+        if (!how.IsDry) terminal.Output.WriteLine($"How it stands: {Checkout.Command} status {Quoted(place.Path)}");
         return ExitCode.Done;
     }
 
@@ -88,7 +88,7 @@ internal static class SweepCommand
             ["log"] = log,
             ["options"] = string.Join('\n', demands.Select(demand => $"#SBATCH {demand}")),
             ["environment"] = string.Join('\n', Variables(sweep).Select(pair => $"export {pair.Name}={Quoted(pair.Value)}")),
-            ["command"] = $"{Quoted(Path.Combine(Checkout.Root(), "environment", "falw"))} {command}",
+            ["command"] = $"{(Checkout.Command is "falw" ? "falw" : Quoted(Path.Combine(Checkout.Root(), Checkout.Command)))} {command}",
         });
     }
 

@@ -87,7 +87,7 @@ public sealed class SweepTests : IDisposable
 
         // Where accounts are kept, they answer for what squeue has forgotten.
         Command("squeue", "echo '42|1|RUNNING|n2|0:07|None'");
-        Command("sacct", "echo '41_1|COMPLETED|n1|00:00:09'; echo '41_2|TIMEOUT|n1|00:01:00'; echo '42_1|RUNNING|n2|00:00:06'; echo '42_2|CANCELLED by 0|n1|00:00:00'; echo '43_[1-8,10%2]|CANCELLED||00:00:00'; echo '43_9|OUT_OF_MEMORY|n2|00:03:00'; echo '44|PENDING||00:00:00'");
+        Command("sacct", "echo '41_1|COMPLETED|n1|00:00:09'; echo '41_2|TIMEOUT|n1|00:01:00'; echo '42_1|RUNNING|n2|00:00:06'; echo '42_2|CANCELLED by 0|n1|00:00:00'; echo '43_[1-8,10%2]|CANCELLED||00:00:00'; echo '43_9|OUT_OF_MEMORY|n2|00:03:00'; echo '44|FAILED|n1|00:00:02'");
         Snapshot.Match(Plain(Run(["status", home["out"]]).Output), "sacct");
 
         Command("squeue", "echo 'slurm_load_jobs error: Unable to contact slurm controller (connect failure)' >&2; exit 1");
