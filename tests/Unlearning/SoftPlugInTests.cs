@@ -1,7 +1,10 @@
 using FaLW.Data;
+using FaLW.Models;
+using FaLW.Tests.Models;
 using FaLW.Unlearning;
 using FaLW.Weighting;
 using MathNet.Numerics.LinearAlgebra;
+using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;
 
@@ -43,9 +46,23 @@ public sealed class SoftPlugInTests : IDisposable
         var forget = Trained.Select(row => world.Gradient(row).PointwisePower(2) * (weights[row] / weights.Sum())).Aggregate((a, b) => a + b);
         var all = world.MeanOfSquares(Trained);
         var expected = world.Weights.Select((w, k) => forget[k] > 1.2 * all[k] ? w * Math.Min(all[k] / forget[k], 1) : w);
-        using var model = new SelectiveSynapticDampening(1.2, FisherBatch: 1).Unlearn(Task(new UniformWeighting())).Model;
+        using var model = new SelectiveSynapticDampening(1.2).Unlearn(Task(new UniformWeighting())).Model;
         TinyWorld.Near(expected, TinyWorld.WeightsOf(model));
         Assert.NotEqual(world.Weights, TinyWorld.WeightsOf(model));
+    }
+
+    /// <summary>A hidden layer too, whose output the network changes in place: one pass over all rows is a pass row by row.</summary>
+    [Fact]
+    public void One_pass_gives_the_squared_gradients_of_every_row()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Network.Perceptron.Create(1, 1, 1, 3, seed: 2, CPU);
+        var pass = new GradientPass(model, world.Task, Augmentation.None);
+        var (all, rows) = (pass.WeightedFisher(Trained, [.. Trained.Select(_ => 1f)]), pass.Fisher(Trained, 1));
+        Assert.Equal(model.Parameters.Count(), all.Count);
+        Assert.All(rows.Zip(all), pair => Assert.InRange(Bits.LargestDifference(pair.First, pair.Second), 0, 1e-6));
+        Assert.All(all, sum => Assert.True(sum.max().item<float>() > 1e-5));
+        Assert.All(pass.WeightedFisher(Trained, new float[Trained.Length]), sum => Assert.Equal(0, sum.abs().max().item<float>()));
     }
 
     private static GradientUnlearner Whole(GradientUnlearner method) => method with { BatchSize = 8, Momentum = 0, WeightDecay = 0, Augmentation = Augmentation.None };

@@ -70,7 +70,7 @@ public sealed class PerceptronStudy : IDisposable
 
     private static IEnumerable<Unlearner> Hosts =>
     [
-        Table(new GradientAscent(Epochs)), Table(new FineTune(Epochs)), new SelectiveSynapticDampening(FisherBatch: 1), Table(new Scrub(Epochs) { ForgetBatchSize = Batch }),
+        Table(new GradientAscent(Epochs)), Table(new FineTune(Epochs)), new SelectiveSynapticDampening(), Table(new Scrub(Epochs) { ForgetBatchSize = Batch }),
     ];
 
     private static GradientUnlearner Table(GradientUnlearner host) => host with { BatchSize = Batch, Augmentation = Augmentation.None };
@@ -113,6 +113,7 @@ public sealed class PerceptronStudy : IDisposable
 
     private Classifier? Unlearned(Unlearner method, SoftWeights weights, bool soft)
     {
+        // Deletion is a soft weight of -1: SSD takes both by one rule, row by row.
         var lessened = Rows(0).ToLookup(row => weights.Epsilon[row] < 0);
         var splits = new Splits([.. lessened[true]], [.. lessened[false]], Rows(1), Rows(2), images.HostLabels, images.TrainCount, 2);
         LossWeighting weighting = soft && method.CanWeigh ? new SoftWeighting(Signed: method.CanWeighNegatively) : new UniformWeighting();
@@ -120,7 +121,7 @@ public sealed class PerceptronStudy : IDisposable
         {
             return method.Unlearn(new UnlearningTask(model, images, splits, weighting, split.Seed)
             {
-                Soft = soft ? [.. weights.Epsilon.Select(e => (float)e), .. new float[images.Count - weights.Epsilon.Count]] : null,
+                Soft = soft || method is SelectiveSynapticDampening ? [.. weights.Epsilon.Select(e => (float)e), .. new float[images.Count - weights.Epsilon.Count]] : null,
             }).Model;
         }
         catch (DivergedException)

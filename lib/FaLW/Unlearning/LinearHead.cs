@@ -163,6 +163,13 @@ internal sealed class LinearHead : IDisposable
     // Block k of the diagonal is X' diag(p_k) X; from all of it goes Z'Z with Z [n, classes * d] the products of p and X.
     private Tensor Hessian(Tensor p, Tensor count)
     {
+        // Of two classes all four blocks are one, up to their sign.
+        if (p.shape[1] == 2)
+        {
+            var block = features.t().mm(features * (p.narrow(1, 0, 1) * p.narrow(1, 1, 1) * count));
+            return cat([cat([block, -block], 1), cat([-block, block], 1)], 0) + (ridge * eye(2 * features.shape[1], dtype: float64, device: p.device));
+        }
+
         var products = (p.unsqueeze(2) * features.unsqueeze(1)).flatten(1);
         var hessian = ridge * eye(products.shape[1], dtype: float64, device: p.device) - products.t().mm(products * count);
         for (var (k, d) = (0L, features.shape[1]); k < p.shape[1]; k++)

@@ -13,8 +13,8 @@ namespace FaLW.Unlearning;
 /// <remarks>
 /// As the public code (if-loops/selective-synaptic-dampening): alpha 10 and lambda 1 for ResNet-18, F_D over forget and retain set
 /// together, gradients of batches of 128 averaged before they are squared. The paper's importance, the diagonal of
-/// the Fisher matrix, is <paramref name="FisherBatch"/> 1, at 128 times the cost. Departure: images as they are, not as augmented. Under soft weights the importance of
-/// the forget set is that of every row by itself, weighted by max(-epsilon, 0); with the part that is kept it makes up F_D as before.
+/// the Fisher matrix, is <paramref name="FisherBatch"/> 1, at 128 times the cost. Departure: images as they are, not as augmented. Under soft weights both importances are
+/// those of every row by itself (networks of linear layers), F_f weighted by max(-epsilon, 0); with the part that is kept it makes up F_D as before.
 /// </remarks>
 /// <param name="Alpha">How many times more a weight must matter to the forget set, positive; smaller dampens more weights.</param>
 /// <param name="Lambda">Strength of the dampening, positive; smaller dampens more.</param>
@@ -36,7 +36,7 @@ public sealed record SelectiveSynapticDampening(double Alpha = 10, double Lambda
     private protected override void Step(Classifier model, UnlearningTask task, GradientPass pass)
     {
         var forget = task.Soft is null ? pass.Importances(task.Splits.Forget, FisherBatch) : pass.WeightedFisher(task.ForgetRows, [.. task.ForgetRows.Select(row => Math.Max(-task.Soft[row], 0))]);
-        var all = pass.Importances([.. task.Splits.Forget, .. task.Splits.Retain], FisherBatch);
+        var all = task.Soft is null ? pass.Importances([.. task.Splits.Forget, .. task.Splits.Retain], FisherBatch) : pass.WeightedFisher(task.ForgetRows, [.. task.ForgetRows.Select(_ => 1f)]);
         using var noGradient = no_grad();
         foreach (var ((parameter, own), whole) in model.Parameters.Zip(forget).Zip(all))
             parameter.copy_(where(own.gt(whole * Alpha), parameter * (whole * Lambda / own).clamp(max: 1), parameter));

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
 using FaLW.Data;
+using FaLW.Metrics;
 using FaLW.Models;
 using FaLW.Training;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -79,18 +81,33 @@ internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmen
         return sums;
     }
 
-    /// <summary>The diagonal of the empirical Fisher matrix, row by row, as a weighted mean over the rows; rows of weight 0 are not looked at, and where all are it is 0.</summary>
+    /// <summary>
+    /// The diagonal of the empirical Fisher matrix, row by row, as a weighted mean over the rows (0 where all weigh nothing), of a network of linear layers alone: the gradient of a row is what comes into a layer times the
+    /// slope of what goes out, so that one pass over all rows does it.
+    /// </summary>
     public IReadOnlyList<Tensor> WeightedFisher(IReadOnlyList<int> rows, IReadOnlyList<float> weights)
     {
-        int[] counting = [.. Enumerable.Range(0, rows.Count).Where(i => weights[i] > 0)];
-        List<Tensor> sums = [.. model.Parameters.Select(parameter => zeros_like(parameter, requires_grad: false))];
-        var (total, at) = (weights.Sum(), 0);
-        Over([.. counting.Select(i => rows[i])], 1, (gradients, _) =>
+        List<(Tensor Input, Tensor Output)> seen = [];
+        var hooks = model.Module.modules().OfType<Linear>().Select(layer => layer.register_forward_hook((_, input, output) =>
         {
-            var share = weights[counting[at++]] / total;
-            for (var k = 0; k < sums.Count; k++)
-                if (gradients[k] is { } own) sums[k].addcmul_(own, own, share);
-        });
+            output.retain_grad();
+            seen.Add((input.detach().clone().DetachFromDisposeScope(), output.DetachFromDisposeScope()));
+            // What follows may change its input in place, and would change the slope with it.
+            return output.clone();
+        })).ToList();
+        model.Evaluate();
+        using (var pass = NewDisposeScope())
+        {
+            var chosen = Predictions.RowsOn(task.Images.Device, rows);
+            functional.cross_entropy(model.Logits(task.Images.Pixels(chosen)), task.Images.Labels.index_select(0, chosen), reduction: Reduction.Sum).backward();
+        }
+
+        foreach (var hook in hooks) hook.remove();
+        model.Module.zero_grad();
+        using var noGradient = no_grad();
+        var share = tensor([.. weights.Select(weight => weight / Math.Max(weights.Sum(), float.Epsilon))], [weights.Count, 1], device: task.Images.Device);
+        List<Tensor> sums = [.. seen.SelectMany(layer => (layer.Output.grad!.square() * share) is var slope ? new[] { slope.t().mm(layer.Input.square()), slope.sum([0]) } : [])];
+        foreach (var tensor in seen.SelectMany(layer => new[] { layer.Input, layer.Output })) tensor.Dispose();
         return sums;
     }
 
