@@ -6,6 +6,8 @@ using FaLW.Benchmarks;
 //        FaLW.Benchmarks training SEEDS THREADS
 //        FaLW.Benchmarks rolling SCALE ROUNDS THREADS
 //        FaLW.Benchmarks profile ROUNDS THREADS
+//        FaLW.Benchmarks peers FOLDER
+//        FaLW.Benchmarks peers FOLDER RL|SalUn|FaLW EPOCHS SEEDS THREADS
 //        FaLW.Benchmarks figures
 //        FaLW.Benchmarks version
 switch (args)
@@ -30,6 +32,13 @@ switch (args)
         TorchSharp.torch.set_num_threads(Number(threads));
         ProfilePass.Print(Number(rounds));
         return 0;
+    case ["peers", var folder]:
+        Peers.Prepare(folder);
+        return 0;
+    case ["peers", var folder, var method, var epochs, var seeds, var threads]:
+        TorchSharp.torch.set_num_threads(Number(threads));
+        Peers.Print(folder, method, Number(epochs), Number(seeds));
+        return 0;
     case ["version"]:
         Console.WriteLine(TorchSharp.torch.__version__);
         return 0;
@@ -37,7 +46,7 @@ switch (args)
         FigureTimes.Print();
         return 0;
     default:
-        Console.Error.WriteLine("Expected 'step NETWORK BATCH STEPS LAYOUT PRECISION THREADS', 'epochs ROUNDS THREADS', 'training SEEDS THREADS', 'rolling SCALE ROUNDS THREADS', 'profile ROUNDS THREADS', 'figures' or 'version'; run it through environment/benchmark.sh.");
+        Console.Error.WriteLine("Expected 'step NETWORK BATCH STEPS LAYOUT PRECISION THREADS', 'epochs ROUNDS THREADS', 'training SEEDS THREADS', 'rolling SCALE ROUNDS THREADS', 'profile ROUNDS THREADS', 'peers FOLDER [METHOD EPOCHS SEEDS THREADS]', 'figures' or 'version'; run it through environment/benchmark.sh.");
         return 2;
 }
 
