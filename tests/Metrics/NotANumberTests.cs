@@ -3,6 +3,7 @@ using System.Reflection;
 using FaLW.Data;
 using FaLW.Metrics;
 using FaLW.Models;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace FaLW.Tests.Metrics;
 
@@ -56,6 +57,8 @@ public sealed class NotANumberTests
         ["DeviationReport.Pattern"] = [DeviationReport.Of(Labels, Some, Others, Groups), 0.01],
         ["EntropyAttack.Of"] = [Some, Some, Others],
         ["ForgetGap.Of"] = [Rows, RetrainRows],
+        ["GaussianFit.Of"] = [Scattered],
+        ["GaussianFit.FrechetDistance"] = [GaussianFit.Of(Scattered), GaussianFit.Of([.. Scattered.Select(row => new[] { row[0] + 1, row[1] * 2 })])],
         ["GroupAccuracy.Of"] = [Rows, RetrainRows, Groups],
         ["Holm.Adjusted"] = [new[] { 0.01, 0.2, 0.04 }],
         ["LogisticRegression.Fit"] = [Some, Others, 1.0],
@@ -105,6 +108,8 @@ public sealed class NotANumberTests
 
     /// <summary>Those that ask a model, which PredictionsTests gives logits that are not finite.</summary>
     private static readonly string[] OfModels = ["Predictions.Of", "Predictions.WithLogits", "Predictions.TrueClassProbability"];
+
+    private static double[][] Scattered => [[0, 1], [1, 0], [2, 2], [0.5, 3]];
 
     public static TheoryData<string> Names => [.. Samples.Keys];
 
@@ -237,6 +242,9 @@ public sealed class NotANumberTests
             case LogitTable logits:
                 yield return ("a logit", () => new LogitTable([.. Enumerable.Range(0, logits.Count).SelectMany(i => logits[i].ToArray()).Select((l, i) => i == 4 ? (float)poison : l)], logits.Classes, logits.Labels));
                 break;
+            case Vector<double> or Matrix<double>:
+                yield return ("an entry", () => OfAlgebra(value, poison));
+                break;
             case Array list:
                 foreach (var i in new[] { 0, list.Length - 1 }.Distinct().Where(i => i >= 0))
                     foreach (var (place, make) in Copies(list.GetValue(i), poison))
@@ -253,10 +261,13 @@ public sealed class NotANumberTests
                     foreach (var (place, make) in Copies(items[i], poison))
                         yield return ($"[{i}] {place}", () => Like(value, With(ToArray(items, value.GetType().GetGenericArguments()[0]), at, make())));
                 }
-
                 break;
         }
     }
+
+    private static object OfAlgebra(object value, double poison) => value is Vector<double> vector
+        ? vector.MapIndexed((i, number) => i == 0 ? poison : number)
+        : ((Matrix<double>)value).MapIndexed((i, j, number) => (i, j) == (0, 1) ? poison : number);
 
     private static IEnumerable<(string Place, Func<object?> Make)> OfRecord(object record, double poison)
     {
@@ -301,6 +312,7 @@ public sealed class NotANumberTests
         int number => [number],
         bool yes => [yes ? 1 : 0],
         DeviationPattern pattern => [pattern == DeviationPattern.Unknown ? double.NaN : (double)pattern],
+        Matrix<double> numbers => numbers.Enumerate(),
         IEnumerable list => list.Cast<object?>().SelectMany(Numbers),
         _ => value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && p.Name != "EqualityContract").SelectMany(p => Numbers(p.GetValue(value))),
     };

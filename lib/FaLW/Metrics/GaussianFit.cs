@@ -31,15 +31,20 @@ public sealed record GaussianFit(Vector<double> Mean, Matrix<double> Covariance)
     /// images this is what Heusel et al. 2017 call the Fréchet inception distance; with the features of another network it is on another scale, and few images make it too large.
     /// </summary>
     /// <param name="other">A law of the same dimension.</param>
+    /// <returns>NaN where a mean or a covariance is not finite.</returns>
     /// <exception cref="Fault">The dimensions differ.</exception>
     public double FrechetDistance(GaussianFit other)
     {
         Demand.Alike(Mean.Count, other.Mean.Count, "Features");
+        // A decomposition of what is no number need not end.
+        if (!IsFinite || !other.IsFinite) return double.NaN;
         var difference = Mean - other.Mean;
         var root = Root(Covariance);
         var between = Root(root * other.Covariance * root).Trace();
         return Math.Max(0, difference.DotProduct(difference) + Covariance.Trace() + other.Covariance.Trace() - 2 * between);
     }
+
+    private bool IsFinite => Mean.All(double.IsFinite) && Covariance.Enumerate().All(double.IsFinite);
 
     // Rounding makes zero eigenvalues of a matrix that has none below a little negative.
     private static Matrix<double> Root(Matrix<double> matrix)
