@@ -41,7 +41,7 @@ internal static class DoctorCommand
         if (findings.FirstOrDefault(finding => finding.Blocks) is { } blocking)
             terminal.Error.WriteLine($"The main job cannot run here yet: {blocking.Name}: {blocking.Found}. {blocking.Remedy}");
         else
-            terminal.Output.WriteLine($"The main job can run: {(Checkout.Command == "falw" ? "falw run main" : "bash environment/reproduce.sh")}");
+            terminal.Output.WriteLine($"The main job can run: {(Checkout.IsTool ? "falw run main" : "bash environment/reproduce.sh")}");
     }
 }
 

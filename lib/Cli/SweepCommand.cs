@@ -34,7 +34,7 @@ internal static class SweepCommand
     private static void Refuse(RunOrder order, ResultFolder place, SlurmOrder how)
     {
         if (order.Study.IsView) throw new Fault($"Study {order.Study.Name} computes nothing; run it here, without --on slurm.");
-        if (Checkout.Command == "falw") throw new Fault("The tasks of a sweep start environment/falw of a checkout that every node sees, and this is an installed tool. Clone the repository into a shared folder and run the command from there.");
+        if (Checkout.IsTool) throw new Fault("The tasks of a sweep start environment/falw of a checkout that every node sees, and this is an installed tool. Clone the repository into a shared folder and run the command from there.");
         if (order.Fresh || order.KnownOnly || order.PlanOnly || order.AnyGround)
             throw new Fault("--on slurm does not go with --fresh, --known-only, --plan or --any-ground: tasks take from the cache what others made. To compute everything anew, set FALW_CACHE to an empty folder and give --no-records.");
         if (place.Path.Any(c => char.IsControl(c) || c is '"' or '\\' or '%')) throw new Fault($"SLURM takes no log in {place.Path}; name a folder without \", \\ and % with --out.");
@@ -89,7 +89,7 @@ internal static class SweepCommand
             ["log"] = log,
             ["options"] = string.Join('\n', demands.Select(demand => $"#SBATCH {demand}")),
             ["environment"] = string.Join('\n', Variables(sweep).Select(pair => $"export {pair.Name}={Quoted(pair.Value)}")),
-            ["command"] = $"{(Checkout.Command is "falw" ? "falw" : Quoted(Path.Combine(Checkout.Root(), Checkout.Command)))} {command}",
+            ["command"] = $"{Quoted(Path.Combine(Checkout.Root(), Checkout.Command))} {command}",
         });
     }
 

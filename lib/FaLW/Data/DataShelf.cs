@@ -145,8 +145,11 @@ public static class Checkout
     /// <summary>Its root folder: above the program, else above the current folder, else the current folder itself.</summary>
     public static string Root() => Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory) ?? Environment.CurrentDirectory;
 
+    /// <summary>Whether the program lies in no checkout: it is an installed tool.</summary>
+    public static bool IsTool => Above(AppContext.BaseDirectory) is null;
+
     /// <summary>How the command is called: by its script in a checkout, by its name where it is installed as a tool.</summary>
-    public static string Command => Above(AppContext.BaseDirectory) is null ? "falw" : "environment/falw";
+    public static string Command => IsTool ? "falw" : "environment/falw";
 
     private static string? Above(string folder)
     {

@@ -29,7 +29,8 @@ internal sealed record TableForm(
 
     private static CsvReaderOptions Written => CsvReaderOptions.Default with { Separator = ',', HasHeader = false, Quote = '\'', CommentPrefix = '|', TrimWhitespace = true, AllowLineBreaksInQuotes = false, FieldCountMismatch = CsvFieldCountHandling.Allow };
 
-    private string[] All => Columns.Split(' ');
+    // Asked for every cell.
+    private string[] All { get; } = Columns.Split(' ');
 
     /// <summary>Reads a table without headings: a comment line, blanks around cells, single quotes, any line ends and a full stop behind a label are no matter.</summary>
     /// <param name="train">The part to train on.</param>

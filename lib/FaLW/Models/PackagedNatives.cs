@@ -25,9 +25,8 @@ internal static class PackagedNatives
     {
         var own = Path.GetFullPath(Path.Combine(here, "..", "..", "runtimes", platform, "native", "libLibTorchSharp.so"));
         var torch = Path.GetFullPath(Path.Combine(here, "..", "..", "..", "..", $"libtorch-cpu-{platform}"));
-        if (!File.Exists(own) || !Directory.Exists(torch)) return [];
-        var natives = Directory.GetDirectories(torch).Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "runtimes", platform, "native")).Last();
-        string[] files = [Path.Combine(natives, "libtorch.so"), own];
+        if (!File.Exists(own) || !Directory.Exists(torch) || Directory.GetDirectories(torch).Max(StringComparer.Ordinal) is not { } version) return [];
+        string[] files = [Path.Combine(version, "runtimes", platform, "native", "libtorch.so"), own];
         return [.. files.Where(file => NativeLibrary.TryLoad(file, out _))];
     }
 }
