@@ -1,3 +1,5 @@
+using FaLW.Kernel.Notebooks;
+using FaLW.Kernel.Snapshots;
 using FaLW.Tests.Cli;
 using FaLW.Tests.House;
 
@@ -8,32 +10,35 @@ namespace FaLW.Tests.Notebooks;
 /// committed outputs show is what its cells give now, from the records of this repository, and at smoke scale, where everything is
 /// computed, it reads as accepted.
 /// </summary>
-public sealed class CommittedNotebooks : IDisposable
+[Collection<NotebookHome>]
+public sealed class CommittedNotebooks(NotebookHome home)
 {
     private const string Ending = ".verified.txt";
     private const string Smoke = "# scale=Scale.Smoke";
 
     private static readonly string Folder = Path.Combine(Repository.Root, "notebooks");
-    private readonly TemporaryFolder home = new();
 
     // A folder without notebooks is one row without a name: a theory without rows would fail.
     public static TheoryData<string> Names => [.. Files("*.ipynb").Select(file => Path.GetFileNameWithoutExtension(file)).DefaultIfEmpty("")];
 
-    public void Dispose() => home.Dispose();
-
     [Theory]
     [MemberData(nameof(Names))]
-    public void Its_outputs_are_what_its_cells_give(string name) => Holds(name, "--outputs-only");
+    public void Its_outputs_are_what_its_cells_give(string name)
+    {
+        if (name.Length > 0) Succeeds(["notebook", "verify", Path.Combine(Folder, $"{name}.ipynb"), "--outputs-only", "--timeout", "180"]);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void At_smoke_scale_it_reads_as_accepted_and_the_solutions_of_its_exercises_run(string name)
     {
         if (name.Length == 0) return;
-        Holds(name, "--snapshot-only");
-        // In the same home: what the notebook computed is in its cache.
-        var (path, hasScale) = Solutions.Pasted(Path.Combine(Folder, $"{name}.ipynb"), home);
-        Succeeds(["notebook", "run", path, "--steady", "--timeout", "180", .. hasScale ? new[] { "--set", "scale=Scale.Smoke" } : []]);
+        var expected = Transcript.Parse(File.ReadAllText(Path.Combine(Folder, name + Ending)));
+        var (path, hasScale) = Solutions.Pasted(Path.Combine(Folder, $"{name}.ipynb"), home.Place);
+        var place = home.Place["executed"];
+        Succeeds(["notebook", "run", path, "--out", place, "--steady", "--timeout", "180", .. hasScale ? new[] { "--set", "scale=Scale.Smoke" } : []]);
+        var executed = Solutions.Without(Notebook.Load(Path.Combine(place, Path.GetFileName(path))));
+        Assert.Empty(TranscriptComparison.Differences(expected, Transcript.Of(executed, expected.Settings)));
     }
 
     [Theory]
@@ -50,15 +55,10 @@ public sealed class CommittedNotebooks : IDisposable
 
     private static string[] Files(string pattern) => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, pattern).Order(StringComparer.Ordinal)] : [];
 
-    private void Holds(string name, string what)
-    {
-        if (name.Length > 0) Succeeds(["notebook", "verify", Path.Combine(Folder, $"{name}.ipynb"), what, "--timeout", "180"]);
-    }
-
     private void Succeeds(string[] command)
     {
         string[] withTheseRecords = ["env", "-u", FaLW.Experiments.RecordShelf.Variable];
-        using var falw = Falw.Start(home, withTheseRecords, command);
+        using var falw = Falw.Start(home.Place, withTheseRecords, command);
         Assert.True(falw.End().ExitCode == 0, string.Join('\n', falw.Lines));
     }
 }

@@ -10,26 +10,26 @@ namespace FaLW.Tests.Notebooks;
 /// Every notebook on .NET Interactive itself, through Jupyter's protocol, at smoke scale: every cell runs, and the transcript reads as the kit's
 /// own engine wrote it. What differs by nature is taken out in one place, <see cref="ByNature"/>.
 /// </summary>
-public sealed class SecondEngine(SecondEngine.Home home) : IClassFixture<SecondEngine.Home>
+[Collection<NotebookHome>]
+public sealed class SecondEngine(SecondEngine.Process shared) : IClassFixture<SecondEngine.Process>
 {
+    // One notebook is computed there, too, and not only shown.
+    private const string Computed = "13-playground";
+
     private static readonly string Folder = Path.Combine(Repository.Root, "notebooks");
 
-    /// <summary>One cache for all: most of them show the same study.</summary>
-    public sealed class Home : IDisposable
+    /// <summary>One process for questions that want none of their own.</summary>
+    public sealed class Process(NotebookHome home) : IDisposable
     {
-        private readonly Lazy<InteractiveKernel> kernel;
+        private readonly Lazy<InteractiveKernel> kernel = new(() => new InteractiveKernel(home.Place));
 
-        public Home() => kernel = new(() => new InteractiveKernel(Place));
+        internal NotebookHome Home => home;
 
-        internal TemporaryFolder Place { get; } = new();
-
-        /// <summary>One process for questions that want none of their own.</summary>
         internal InteractiveKernel Kernel => kernel.Value;
 
         public void Dispose()
         {
             if (kernel.IsValueCreated) Kernel.Dispose();
-            Place.Dispose();
         }
     }
 
@@ -42,7 +42,8 @@ public sealed class SecondEngine(SecondEngine.Home home) : IClassFixture<SecondE
         var notebook = Notebook.Load(Path.Combine(Folder, $"{name}.ipynb"));
         var expected = Transcript.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.verified.txt")));
         ParameterCell.Set(notebook, [.. expected.Settings.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(set => set.Split('=')).Select(set => KeyValuePair.Create(set[0].Trim(), set[1].Trim()))]);
-        using var kernel = new InteractiveKernel(home.Place);
+        using var own = new TemporaryFolder();
+        using var kernel = new InteractiveKernel(name == Computed ? own : shared.Home.Place);
         foreach (var cell in notebook.CodeCells)
         {
             var outputs = kernel.Run(cell.Source);
@@ -57,7 +58,7 @@ public sealed class SecondEngine(SecondEngine.Home home) : IClassFixture<SecondE
     [Fact]
     public void Figures_tables_and_sheets_come_in_all_their_forms_at_once_shown_or_left_at_the_end_of_a_cell()
     {
-        var kernel = home.Kernel;
+        var kernel = shared.Kernel;
         kernel.Run("""
             #r "../.build/bin/FaLW.Cli/release/FaLW.dll"
             #r "../.build/bin/FaLW.Cli/release/Microsoft.Data.Analysis.dll"
@@ -84,7 +85,7 @@ public sealed class SecondEngine(SecondEngine.Home home) : IClassFixture<SecondE
     [Fact]
     public void The_library_finds_the_stop_button_and_a_line_that_can_change()
     {
-        var kernel = home.Kernel;
+        var kernel = shared.Kernel;
         kernel.Run("""
             #r "../.build/bin/FaLW.Cli/release/FaLW.dll"
             using Bundle = System.Collections.Generic.IReadOnlyDictionary<string, object>;
