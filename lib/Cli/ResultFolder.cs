@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FaLW.Data;
 using FaLW.Experiments;
@@ -76,20 +75,20 @@ internal sealed class ResultFolder
         var files = Directory.Exists(Runs) ? Directory.GetFiles(Runs, $"*{Ending}").Order(StringComparer.Ordinal).ToArray() : [];
         if (files.Length == 0 && Label().Name != Study.Figure1.Name)
             throw new Fault($"There are no results in {Path}. 'falw run STUDY --out {Path}' makes some; without --out a run says at its end where it wrote.");
-        return (Label(), [.. files.Select(file => CanonicalJson.Load<RunResult>(file, Remedy))]);
+        return (Label(), [.. files.Select(file => CanonicalJson.LoadSealed<RunResult>(file, Remedy))]);
     }
 
     private StudyLabel Label() => System.IO.Path.Combine(Path, StudyFile) is var file && File.Exists(file)
-        ? CanonicalJson.Load<StudyLabel>(file, Remedy) : new StudyLabel("", "Long-tailed unlearning", "", "", IsPilot: false);
+        ? CanonicalJson.LoadSealed<StudyLabel>(file, Remedy) : new StudyLabel("", "Long-tailed unlearning", "", "", IsPilot: false);
 
     private void WriteRuns(IReadOnlyList<RunResult> results, StudyLabel study)
     {
         string[] names = [.. results.Select(NameOf)];
         Directory.CreateDirectory(Runs);
-        for (var i = 0; i < names.Length; i++) WholeFile.Write(System.IO.Path.Combine(Runs, names[i]), results[i].ToJson());
+        for (var i = 0; i < names.Length; i++) CanonicalJson.SaveSealed(System.IO.Path.Combine(Runs, names[i]), results[i]);
         foreach (var old in Directory.GetFiles(Runs, $"*{Ending}").Where(file => !names.Contains(System.IO.Path.GetFileName(file), StringComparer.Ordinal)))
             File.Delete(old);
-        WholeFile.Write(System.IO.Path.Combine(Path, StudyFile), JsonSerializer.Serialize(study, CanonicalJson.Readable));
+        CanonicalJson.SaveSealed(System.IO.Path.Combine(Path, StudyFile), study);
         File.Delete(AuditFile);
     }
 
@@ -122,8 +121,8 @@ internal sealed class ResultFolder
         var label = new StudyLabel(study.Name, study.Title, study.Question, study.Choices, IsPilot: false);
         Guarded(() =>
         {
-            WholeFile.Write(AuditFile, result.ToJson());
-            WholeFile.Write(System.IO.Path.Combine(Path, StudyFile), JsonSerializer.Serialize(label, CanonicalJson.Readable));
+            CanonicalJson.SaveSealed(AuditFile, result);
+            CanonicalJson.SaveSealed(System.IO.Path.Combine(Path, StudyFile), label);
             if (Directory.Exists(Runs)) Directory.Delete(Runs, recursive: true);
         });
         Report(label, result);
@@ -133,7 +132,7 @@ internal sealed class ResultFolder
     /// <exception cref="Fault">It holds neither.</exception>
     public void ReportAgain()
     {
-        if (File.Exists(AuditFile)) Report(Label(), CanonicalJson.Load<AuditResult>(AuditFile, Remedy));
+        if (File.Exists(AuditFile)) Report(Label(), CanonicalJson.LoadSealed<AuditResult>(AuditFile, Remedy));
         else
         {
             var (study, results) = Read();

@@ -19,9 +19,9 @@ internal static class ResultsCommand
         {
             var (sound, broken) = Read(terminal);
             if (sound.Count > 0) RecordTable.Write(sound, terminal);
-            var (audits, brokenAudits) = ReadAudits(terminal);
-            foreach (var audit in audits) terminal.Output.WriteLine($"{audit.Key[..8]}: {audit.Origin}");
-            return broken + brokenAudits > 0 ? ExitCode.Failed : ExitCode.Done;
+            var (others, brokenOthers) = ReadOthers(terminal);
+            foreach (var line in others.SelectMany(kind => kind.Lines)) terminal.Output.WriteLine(line);
+            return broken + brokenOthers > 0 ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }
@@ -37,10 +37,10 @@ internal static class ResultsCommand
             using var interrupt = new Interrupt(terminal);
             var (sound, broken) = Read(terminal);
             var recomputed = new Recomputation(terminal, parsed.GetValue(device), interrupt.Token);
-            var (audits, brokenAudits) = ReadAudits(terminal);
-            if (audits.Count > 0) terminal.Output.WriteLine(FormattableString.Invariant($"{audits.Count} of audits as a run wrote {(audits.Count == 1 ? "it" : "them")}; 'falw run audits --no-records' computes them again."));
+            var (others, brokenOthers) = ReadOthers(terminal);
+            if (others.Count > 0) terminal.Output.WriteLine($"No sample draws what else is as a run wrote it: {string.Join(", ", others.Select(kind => FormattableString.Invariant($"{kind.Count} of {kind.Kind}")))}.");
             var wrong = recomputed.Run(sound, parsed.GetValue(sample), parsed.GetValue(seed));
-            return broken + brokenAudits + wrong > 0 ? ExitCode.Failed : ExitCode.Done;
+            return broken + brokenOthers + wrong > 0 ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }
@@ -63,12 +63,31 @@ internal static class ResultsCommand
     private static (IReadOnlyList<RunResult> Sound, int Broken) Read(Terminal terminal)
     {
         var shelf = RecordShelf.Of(RecordShelf.DefaultFolder);
-        if (shelf.Files.Count + AuditResult.Shelf(shelf.Folder).Files.Count == 0)
+        if (!Directory.Exists(shelf.Folder) || !Directory.EnumerateFiles(shelf.Folder, $"*{RecordShelf.Ending}", SearchOption.AllDirectories).Any())
             throw new Fault($"There are no records in {shelf.Folder}. 'falw run STUDY --keep' writes some; {RecordShelf.Variable} names another folder.");
         return Sound(shelf, terminal);
     }
 
-    private static (IReadOnlyList<AuditResult> Sound, int Broken) ReadAudits(Terminal terminal) => Sound(AuditResult.Shelf(RecordShelf.DefaultFolder), terminal);
+    // Whole jobs in one record each, and runs of a search that is not finished: how many of a kind, and lines that say where they come from.
+    private static (IReadOnlyList<(string Kind, int Count, IReadOnlyList<string> Lines)> Sound, int Broken) ReadOthers(Terminal terminal)
+    {
+        var (folder, broken) = (RecordShelf.DefaultFolder, 0);
+        IReadOnlyList<(string Kind, int Count, IReadOnlyList<string> Lines)> sound =
+        [
+            Of("audits", AuditResult.Shelf(folder), found => found.Select(audits => $"{audits.Key[..8]}: {audits.Origin}")),
+            Of("a profile study", ProfileTrial.Shelf(folder), found => found.Select(trial => $"a profile study, {Provenance.Words([trial.Provenance])}.")),
+            Of("generators", GeneratorTrial.Shelf(folder), found => found.Select(trial => $"generators, {Provenance.Words([trial.Provenance])}.")),
+            Of("a search", RecordShelf.Of(RecordShelf.PilotFolder), found => RunResult.Origins(found).Select(origin => $"of a search, {origin}")),
+        ];
+        return ([.. sound.Where(kind => kind.Count > 0)], broken);
+
+        (string Kind, int Count, IReadOnlyList<string> Lines) Of<T>(string kind, RecordShelf<T> shelf, Func<IReadOnlyList<T>, IEnumerable<string>> lines) where T : class
+        {
+            var (found, damaged) = Sound(shelf, terminal);
+            broken += damaged;
+            return (kind, found.Count, [.. lines(found)]);
+        }
+    }
 
     private static (IReadOnlyList<T> Sound, int Broken) Sound<T>(RecordShelf<T> shelf, Terminal terminal) where T : class
     {

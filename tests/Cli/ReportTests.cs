@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using FaLW.Studies;
 
 namespace FaLW.Tests.Cli;
@@ -151,17 +152,24 @@ public sealed class ReportTests(UncutRun uncut)
     }
 
     [Theory]
-    [InlineData("runs/001-FT-seed0-0123.run.json")]
-    [InlineData("study.json")]
-    public async Task A_damaged_result_is_named(string file)
+    [InlineData("runs/*.run.json", "\"ForgetAccuracy\": [0-9.]+", "\"ForgetAccuracy\": 50", "differs from its checksum")]
+    [InlineData("runs/*.run.json", "\"Seal\": \"", "\"seal\": \"", "differs from its checksum")]
+    [InlineData("runs/*.run.json", ",[^,]*$", "", "cannot be read")]
+    [InlineData("study.json", "\"IsPilot\": false", "\"IsPilot\": true", "differs from its checksum")]
+    public async Task A_result_that_was_damaged_or_changed_is_named(string pattern, string old, string changed, string reason)
     {
         using var copy = new TemporaryFolder();
         Directory.CreateDirectory(copy["runs"]);
-        foreach (var run in Directory.GetFiles(Path.Combine(Folder, "runs"))) File.Copy(run, copy[$"runs/{Path.GetFileName(run)}"]);
-        File.WriteAllText(copy[file], "{ \"cut");
+        foreach (var path in Directory.GetFiles(Path.Combine(Folder, "runs"))) File.Copy(path, copy[$"runs/{Path.GetFileName(path)}"]);
+        File.Copy(Path.Combine(Folder, "study.json"), copy["study.json"]);
+        var file = Directory.GetFiles(copy.Path, pattern).Order(StringComparer.Ordinal).First();
+        var text = File.ReadAllText(file);
+        Assert.Matches(old, text);
+        File.WriteAllText(file, new Regex(old).Replace(text, changed, count: 1));
         var (code, _, error) = await Typed.Run($"report {copy.Path}");
         Assert.Equal(1, code);
         Assert.Contains(file, error, StringComparison.Ordinal);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
     }
 
     private Dictionary<string, string> Hashes(string? folder = null) => Directory.GetFiles(folder ?? Folder, "*", SearchOption.AllDirectories)

@@ -1,6 +1,7 @@
 using FaLW.Experiments;
 using FaLW.Studies;
 using FaLW.Tests.Experiments;
+using FaLW.Tests.House;
 
 namespace FaLW.Tests.Cli;
 
@@ -70,6 +71,7 @@ public sealed class ResultsTests(UncutRun uncut) : IDisposable
         Assert.True(code == 0, string.Join('\n', said));
         Assert.Single(Directory.GetFiles(home["records/pilots"], "*.json.gz"));
         Assert.DoesNotContain(said, line => line.StartsWith("Frozen", StringComparison.Ordinal));
+        Assert.Contains("as a run wrote it: 1 of a search.", Results("verify", "--sample", "0").Output, StringComparison.Ordinal);
 
         Directory.Delete(home["cache"], recursive: true);
         (code, var table, said) = Tune("--known-only", "--keep");
@@ -91,6 +93,26 @@ public sealed class ResultsTests(UncutRun uncut) : IDisposable
         Assert.Equal(1, code);
         Assert.Contains(Path.GetFileName(file), Assert.Single(error), StringComparison.Ordinal);
         Assert.Contains(command == "list" ? "smoke" : "5 records are as a run wrote them.", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("audits", "of audits")]
+    [InlineData("profiles", "of a profile study")]
+    [InlineData("generators", "of generators")]
+    public void A_record_of_another_kind_is_read_too_and_named_where_it_was_edited(string kind, string counted)
+    {
+        var recorded = Directory.GetFiles(Path.Combine(Repository.Root, "data", "results", kind), "*.json.gz").Order(StringComparer.Ordinal).First();
+        Directory.CreateDirectory(home[$"records/{kind}"]);
+        var file = home[$"records/{kind}/{Path.GetFileName(recorded)}"];
+        File.Copy(recorded, file);
+        var (code, output, error) = Results("verify", "--sample", "0");
+        Assert.Equal(0, code);
+        Assert.Empty(error);
+        Assert.Contains($"as a run wrote it: 1 {counted}.", output, StringComparison.Ordinal);
+        ResultRecordTests.Edit(file, seal: false, record => record["Result"]!["Key"] = "another");
+        (code, _, error) = Results("verify", "--sample", "0");
+        Assert.Equal(1, code);
+        Assert.Contains(file, Assert.Single(error), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -18,6 +18,8 @@ namespace FaLW.Experiments;
 /// </summary>
 public static class CanonicalJson
 {
+    private const string Seal = "Seal";
+
     /// <summary>How the kit writes records: enums by name, NaN and infinities as words, computed properties left out.</summary>
     public static JsonSerializerOptions Options { get; } = Make(indented: false);
 
@@ -34,6 +36,39 @@ public static class CanonicalJson
     /// <exception cref="Fault">It holds something else; the sentence says where.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static T Load<T>(string path, string remedy) where T : notnull => Read<T>(File.ReadAllBytes(path), $"{path} cannot be read", remedy);
+
+    /// <summary>Writes a result for readers, with a checksum over all of it.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="value">The result.</param>
+    public static void SaveSealed<T>(string path, T value) where T : notnull => WholeFile.Write(path, Sealed(Node(value)!.AsObject()).ToJsonString(Readable));
+
+    /// <summary>As <see cref="Load"/>, for a file of <see cref="SaveSealed"/>: one that was changed since is none.</summary>
+    /// <typeparam name="T">What it holds.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="remedy">What to do where it does not, in a sentence.</param>
+    /// <exception cref="Fault">It holds something else, or was changed; the sentence says which.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static T LoadSealed<T>(string path, string remedy) where T : notnull
+    {
+        var bytes = File.ReadAllBytes(path);
+        var value = Read<T>(bytes, $"{path} cannot be read", remedy);
+        ForeignText.Read(() => Unsealed(ForeignText.Json(ForeignText.Text(bytes))!.AsObject()), (reason, inner) => new Fault($"{path} does not count: {reason}. {remedy}", inner));
+        return value;
+    }
+
+    internal static JsonObject Sealed(JsonObject content)
+    {
+        content[Seal] = Hash(content);
+        return content;
+    }
+
+    internal static JsonObject Unsealed(JsonObject content)
+    {
+        var seal = content[Seal]?.ToString();
+        content.Remove(Seal);
+        return seal == Hash(content) ? content : throw new JsonException("it differs from its checksum");
+    }
 
     /// <summary>Reads what this kit wrote, or says why not: what was asked, the place, the remedy.</summary>
     internal static T Read<T>(byte[] utf8, string complaint, string remedy) where T : notnull => ForeignText.Read(

@@ -203,7 +203,7 @@ public sealed class Lab : IDisposable
         if (said.Add(sentence)) Say(sentence, isSteady: true);
     }
 
-    internal void SayRecorded(Provenance origin) => Say($"From records: computed {Provenance.Span([origin])} by kit {origin.ShortKit} on {origin.Ground}. {Anew}", isSteady: true);
+    internal void SayRecorded(Provenance origin) => Say($"From records: {Provenance.Words([origin])}. {Anew}", isSteady: true);
 
     internal void Say(string sentence, bool isSteady = false) => progress.Report(new LabProgress(LabEvent.Notice, sentence) { IsSteady = isSteady });
 

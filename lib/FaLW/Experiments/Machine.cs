@@ -110,6 +110,10 @@ public sealed record Provenance(
         string[] days = [.. all.Select(one => one.When.Split('T')[0]).Order(StringComparer.Ordinal)];
         return days[0] == days[^1] ? days[0] : $"{days[0]} to {days[^1]}";
     }
+
+    /// <summary>When, by which kit and on what several computations of one kind were made: "computed 2026-01-01 by kit 0.1.0+4f2c on cpu (...)".</summary>
+    /// <param name="all">At least one; kit and ground are the last one's.</param>
+    public static string Words(IReadOnlyCollection<Provenance> all) => $"computed {Span(all)} by kit {all.Last().ShortKit} on {all.Last().Ground}";
 }
 
 /// <summary>The only wall clock of the library; what it says goes into provenance and nowhere else.</summary>

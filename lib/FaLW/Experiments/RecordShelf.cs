@@ -43,7 +43,7 @@ public static class RecordShelf
 /// <typeparam name="T">The kind of result; its equality decides whether it is recorded already.</typeparam>
 public sealed class RecordShelf<T> where T : class
 {
-    private const string Seal = "Seal", Result = "Result", Protocol = "Protocol";
+    private const string Result = "Result", Protocol = "Protocol";
 
     private readonly string place;
     private readonly Func<T, Stage> stageOf;
@@ -121,8 +121,7 @@ public sealed class RecordShelf<T> where T : class
 
     internal static void Write(JsonObject content, string path)
     {
-        var record = new JsonObject { [Protocol] = Stage.ProtocolVersion, [Result] = content };
-        record[Seal] = CanonicalJson.Hash(record);
+        var record = CanonicalJson.Sealed(new JsonObject { [Protocol] = Stage.ProtocolVersion, [Result] = content });
         using var file = new MemoryStream();
         using (var packed = new GZipStream(file, CompressionLevel.SmallestSize, leaveOpen: true)) packed.Write(Encoding.UTF8.GetBytes(CanonicalJson.Text(record)));
         WholeFile.Write(path, file.ToArray());
@@ -138,10 +137,7 @@ public sealed class RecordShelf<T> where T : class
 
     private T Parsed(string path)
     {
-        var record = ForeignText.Json(ForeignText.Text(Unpacked(path))) as JsonObject ?? [];
-        var seal = record[Seal]?.ToString();
-        record.Remove(Seal);
-        if (seal != CanonicalJson.Hash(record)) throw new JsonException("it differs from its checksum");
+        var record = CanonicalJson.Unsealed(ForeignText.Json(ForeignText.Text(Unpacked(path))) as JsonObject ?? []);
         if (record[Protocol]?.ToString() is var protocol && protocol != Stage.ProtocolVersion.ToString(CultureInfo.InvariantCulture))
             throw new JsonException(FormattableString.Invariant($"it was computed under protocol {protocol}, and this kit's is {Stage.ProtocolVersion}"));
         var content = Member(record, Result);

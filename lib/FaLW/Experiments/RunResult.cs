@@ -95,8 +95,7 @@ public sealed record RunResult(
     [
         .. from result in results
            group result.Provenance by (result.Provenance.Ground, result.Provenance.ShortKit) into origin
-           select FormattableString.Invariant(
-               $"{origin.Count()} result{(origin.Count() == 1 ? "" : "s")}: computed {Provenance.Span(origin)} by kit {origin.Key.ShortKit} on {origin.Key.Ground}."),
+           select FormattableString.Invariant($"{origin.Count()} result{(origin.Count() == 1 ? "" : "s")}: {Provenance.Words([.. origin])}."),
     ];
 
     /// <summary>Results by the name of their method: its title, or, where one title stands for several methods, the label that tells them apart ("FaLW, τ 0.5" beside "FaLW").</summary>
