@@ -75,11 +75,13 @@ lost_package() {
 
 # Builds quietly, packages first; a failure shows the compiler's own words.
 build() {
-    local project=$1 configuration=$2 log
+    local project=$1 configuration=$2 log built
     restore "$project"
     log=$(mktemp)
     if ! dotnet build "$project" -c "$configuration" --no-restore -v quiet -clp:ErrorsOnly -nologo >"$log" 2>&1; then
         tail -n 30 "$log" >&2
+        built="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/.build"
+        [ ! -e "$built" ] || [ -w "$built" ] || fail "What is built lies in $built, which cannot be written. Run this in a checkout that can be: git clone it to a folder of your own. environment/falw and environment/reproduce.sh work from a read-only one once it is built."
         fail "The build of $project failed; the lines above say why. If they miss a type or a file of a package, it is not whole: delete its folder in $(package_folder) and the folder .build/obj, then run this again."
     fi
     rm -f "$log"
