@@ -8,7 +8,7 @@ namespace FaLW.Tests.Notebooks;
 /// <summary>Many cells and, every tenth, an experiment computed anew, in one session. What it holds at the end is what it held after a third, and the cells themselves.</summary>
 public sealed class SoakCampaign : IDisposable
 {
-    private const string Measure = "GC.Collect(); GC.WaitForPendingFinalizers(); Console.WriteLine(FormattableString.Invariant($\"{GC.GetTotalMemory(true) / 1e6} {Environment.WorkingSet / 1e6}\"));";
+    private const string Measure = "GC.Collect(); GC.WaitForPendingFinalizers(); GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); Console.WriteLine(FormattableString.Invariant($\"{GC.GetTotalMemory(false) / 1e6} {Environment.WorkingSet / 1e6}\"));";
 
     private readonly TemporaryFolder home = new();
 

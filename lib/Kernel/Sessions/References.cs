@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
@@ -71,8 +72,10 @@ internal static class FrameworkReferences
 {
     public static readonly string Folder = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
     private static readonly Lazy<Dictionary<string, PortableExecutableReference>> ByName = new(ReadAll);
+    private static readonly Lazy<MetadataReference[]> WithTypes = new(() => [.. ByName.Value.Values.Where(HasTypes)]);
 
-    public static IEnumerable<MetadataReference> All => ByName.Value.Values;
+    /// <summary>Those that define types. The others send on to them, and are found when something that was built against them wants one; each would cost memory in every cell.</summary>
+    public static IEnumerable<MetadataReference> All => WithTypes.Value;
 
     public static PortableExecutableReference? Find(string name) =>
         ByName.Value.GetValueOrDefault(name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name);
@@ -94,6 +97,12 @@ internal static class FrameworkReferences
         var all = files.Zip(references).ToDictionary(pair => Path.GetFileNameWithoutExtension(pair.First), pair => pair.Second, StringComparer.OrdinalIgnoreCase);
         all.TryAdd(Path.GetFileNameWithoutExtension(OwnFile.Path), Own());
         return all;
+    }
+
+    private static bool HasTypes(PortableExecutableReference reference)
+    {
+        var reader = ((AssemblyMetadata)reference.GetMetadata()).GetModules()[0].GetMetadataReader();
+        return reader.TypeDefinitions.Any(type => (reader.GetTypeDefinition(type).Attributes & TypeAttributes.VisibilityMask) is TypeAttributes.Public);
     }
 
     // From memory: published into a single file, this assembly has no file to read.
