@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Figures;
 using FaLW.Studies;
 
 namespace FaLW.Cli;
@@ -60,7 +61,7 @@ internal sealed class ResultFolder
     /// <summary>Tables and page of a study; of a search what it decided, too.</summary>
     public void Report(StudyLabel study, IReadOnlyList<RunResult> results) => Guarded(() =>
     {
-        if (study.IsPilot) WholeFile.Write(System.IO.Path.Combine(Path, "pilot.csv"), PilotTable.Csv(results));
+        if (study.IsPilot) WholeFile.Write(System.IO.Path.Combine(Path, "pilot.csv"), Plots.SearchTable.Tried(Pilot.Of(results)).ToCsv());
         var draws = study.Name == Study.Figure1.Name && !study.IsPilot ? DataShelf.Default().TrainCounts(Benchmark.Cifar100).Counts : null;
         Plots.Report.Write(Path, results, study.Title, study.Question, study.Choices, study.Missing, draws);
     });

@@ -58,12 +58,3 @@ internal static class TuningFile
         terminal.Output.WriteLine($"Frozen: {file}; study {tuning.Study} runs with it from the next build on.");
     }
 }
-
-/// <summary>What a search saw, as comma-separated values: one line per method and value.</summary>
-internal static class PilotTable
-{
-    // A method is called what its author likes.
-    public static string Csv(IReadOnlyList<RunResult> results) => string.Concat(
-        Pilot.Of(results).Select(row => FormattableString.Invariant($"\"{row.Title.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{row.LearningRate},{row.ValidationGap:R},{(row.Chosen ? "yes" : "no")},{row.Suppressed},{row.Steps}\n"))
-            .Prepend("method,learning_rate,validation_gap,chosen,suppressed_on_seeds,steps\n"));
-}

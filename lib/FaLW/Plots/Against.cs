@@ -266,6 +266,14 @@ public static class SearchTable
         ]) with
     { Note = $"Gap: Average Gap to Retrain in points. –: diverged on a pilot seed. s: suppressed on a pilot seed. Rule: {Tuning.SmallestValidationGap} Budget: {Tuning.EqualBudget}" };
 
+    /// <summary>One row per method and value, for scripts.</summary>
+    /// <param name="pilots">The rows of a search.</param>
+    public static Table Tried(IEnumerable<Pilot> pilots) => Table.Of("What the search tried", pilots,
+    [
+        new("method", row => row.Title), new("learning_rate", row => row.LearningRate), new("validation_gap", row => row.ValidationGap),
+        new("chosen", row => row.Chosen ? "yes" : "no"), new("suppressed_on_seeds", row => row.Suppressed), new("steps", row => row.Steps),
+    ]);
+
     private static string Words(Pilot row) => double.IsNaN(row.ValidationGap)
         ? Invariant($"{row.LearningRate:0.######} → –") : Invariant($"{row.LearningRate:0.######} → {row.ValidationGap:0.0}{(row.Suppressed > 0 ? " s" : "")}");
 }
