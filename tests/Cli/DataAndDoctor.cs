@@ -1,5 +1,4 @@
 using FaLW.Cli;
-using FaLW.Data;
 
 namespace FaLW.Tests.Cli;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using FaLW.Experiments;
 using FaLW.Kernel.Notebooks;
+using Cell = FaLW.Kernel.Notebooks.Cell;
 
 namespace FaLW.Tests.Cli;
 

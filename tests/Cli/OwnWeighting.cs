@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FaLW.Kernel.Notebooks;
+using Cell = FaLW.Kernel.Notebooks.Cell;
 
 namespace FaLW.Tests.Cli;
 

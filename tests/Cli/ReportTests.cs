@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using FaLW.Studies;
 
 namespace FaLW.Tests.Cli;
 

@@ -1,5 +1,3 @@
-using FaLW.Experiments;
-using FaLW.Studies;
 using FaLW.Tests.Experiments;
 using FaLW.Tests.House;
 

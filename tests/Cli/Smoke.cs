@@ -1,5 +1,3 @@
-using FaLW.Experiments;
-
 namespace FaLW.Tests.Cli;
 
 /// <summary>The main study at smoke scale as a process, and what its runs left.</summary>

@@ -1,5 +1,3 @@
-using FaLW.Data;
-
 namespace FaLW.Tests.Data;
 
 public sealed class DataShelfTests : IDisposable

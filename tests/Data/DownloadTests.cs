@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using FaLW.Data;
 
 namespace FaLW.Tests.Data;
 

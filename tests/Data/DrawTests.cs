@@ -1,4 +1,3 @@
-using FaLW.Data;
 using CsCheck;
 
 namespace FaLW.Tests.Data;

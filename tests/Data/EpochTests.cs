@@ -1,4 +1,3 @@
-using FaLW.Data;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Data;

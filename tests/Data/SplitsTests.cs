@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using FaLW.Data;
 using CsCheck;
 
 namespace FaLW.Tests.Data;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using FaLW.Data;
 
 namespace FaLW.Tests.Data;
 

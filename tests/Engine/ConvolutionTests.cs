@@ -1,4 +1,3 @@
-using FaLW.Models;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Engine;

@@ -1,6 +1,4 @@
-using FaLW.Models;
 using FaLW.Tests.Models;
-using FaLW.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,9 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
 
 namespace FaLW.Tests.Experiments;
 

@@ -1,6 +1,3 @@
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Studies;
 using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Experiments;

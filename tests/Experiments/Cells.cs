@@ -1,5 +1,3 @@
-using FaLW.Experiments;
-using FaLW.Weighting;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 

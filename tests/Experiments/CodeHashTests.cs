@@ -1,5 +1,3 @@
-using FaLW.Experiments;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Another body is another key; the same body is the same key; what no hash can tell is never kept.</summary>

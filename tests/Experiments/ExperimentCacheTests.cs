@@ -1,7 +1,4 @@
 using CsCheck;
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
 
 namespace FaLW.Tests.Experiments;
 

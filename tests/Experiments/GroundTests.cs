@@ -1,11 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Models;
-using FaLW.Plots;
-using FaLW.Studies;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
 using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Experiments;

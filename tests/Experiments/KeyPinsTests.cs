@@ -1,10 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Models;
-using FaLW.Studies;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>

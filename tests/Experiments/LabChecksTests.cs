@@ -1,12 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Metrics;
-using FaLW.Models;
-using FaLW.Studies;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Every spec of a job is checked before anything is computed.</summary>

@@ -1,5 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Experiments;

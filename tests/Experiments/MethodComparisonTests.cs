@@ -1,9 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Metrics;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Experiments;
 
 public sealed class MethodComparisonTests

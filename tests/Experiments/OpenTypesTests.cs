@@ -1,12 +1,5 @@
 using System.Text.Json.Nodes;
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Models;
-using FaLW.Studies;
 using FaLW.Tests.House;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
 
 namespace FaLW.Tests.Experiments;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using FaLW.Experiments;
 
 namespace FaLW.Tests.Experiments;
 

@@ -1,11 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Models;
-using FaLW.Studies;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>A study in portions that processes make one by one.</summary>

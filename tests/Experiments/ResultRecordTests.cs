@@ -2,9 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
 
 namespace FaLW.Tests.Experiments;
 

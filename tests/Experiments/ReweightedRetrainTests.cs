@@ -1,11 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Models;
-using FaLW.Studies;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>The second reference: made only when it is asked for, from Retrain's seed, and measured like a method.</summary>

@@ -1,9 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>A result is plain: it survives JSON, and says what it is.</summary>

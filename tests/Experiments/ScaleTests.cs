@@ -1,8 +1,4 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
 using FaLW.Tests.House;
-using FaLW.Unlearning;
 
 namespace FaLW.Tests.Experiments;
 

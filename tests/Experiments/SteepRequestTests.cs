@@ -1,9 +1,4 @@
 using System.Text.RegularExpressions;
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Plots;
-using FaLW.Studies;
 
 namespace FaLW.Tests.Experiments;
 

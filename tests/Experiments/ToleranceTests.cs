@@ -1,8 +1,3 @@
-using FaLW.Experiments;
-using FaLW.Metrics;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>What may differ when a result is computed again, and what is told when more does.</summary>

@@ -1,6 +1,3 @@
-using FaLW.Experiments;
-using FaLW.Studies;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Two makers of one entry: the second waits, then reads. The lock is per open file, so threads stand for processes.</summary>

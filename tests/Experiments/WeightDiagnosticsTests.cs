@@ -1,8 +1,3 @@
-using FaLW.Experiments;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Deviations of the three samples: -0.1, 0.3, -0.25; distances that were to go: 0.49, 0.38, 0.75.</summary>

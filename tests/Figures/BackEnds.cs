@@ -1,4 +1,3 @@
-using FaLW.Figures;
 using FaLW.Tests.Snapshots;
 
 namespace FaLW.Tests.Figures;

@@ -1,5 +1,3 @@
-using FaLW.Figures;
-
 namespace FaLW.Tests.Figures;
 
 /// <summary>Lines of equal value against functions whose lines are known.</summary>

@@ -1,6 +1,3 @@
-using FaLW.Data;
-using FaLW.Figures;
-
 namespace FaLW.Tests.Figures;
 
 /// <summary>Data nobody hopes for still give a picture, and settings that cannot be drawn give a sentence.</summary>

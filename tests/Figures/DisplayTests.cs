@@ -1,5 +1,3 @@
-using FaLW.Figures;
-
 namespace FaLW.Tests.Figures;
 
 /// <summary>A figure finds whoever can show it, by name only.</summary>

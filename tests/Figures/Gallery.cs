@@ -1,6 +1,3 @@
-using FaLW.Data;
-using FaLW.Figures;
-
 namespace FaLW.Tests.Figures;
 
 /// <summary>One figure of each kind, from fixed numbers: snapshots, structure tests and eyes look at the same ones.</summary>

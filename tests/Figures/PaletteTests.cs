@@ -1,5 +1,3 @@
-using FaLW.Figures;
-
 namespace FaLW.Tests.Figures;
 
 /// <summary>Colours can be seen on white, and told apart by readers with each kind of colour blindness.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CsCheck;
-using FaLW.Figures;
 
 namespace FaLW.Tests.Figures;
 

@@ -1,7 +1,3 @@
-using FaLW.Data;
-using FaLW.Figures;
-using FaLW.Plots;
-
 namespace FaLW.Tests.Figures;
 
 /// <summary>Sheets of images.</summary>

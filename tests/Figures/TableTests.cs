@@ -1,5 +1,4 @@
 using System.Globalization;
-using FaLW.Figures;
 using FaLW.Tests.Snapshots;
 
 namespace FaLW.Tests.Figures;

@@ -1,4 +1,3 @@
-using FaLW.Figures;
 using CsCheck;
 
 namespace FaLW.Tests.Figures;

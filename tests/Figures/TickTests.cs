@@ -1,5 +1,4 @@
 using System.Globalization;
-using FaLW.Figures;
 using CsCheck;
 
 namespace FaLW.Tests.Figures;

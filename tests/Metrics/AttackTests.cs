@@ -1,6 +1,3 @@
-using FaLW.Data;
-using FaLW.Metrics;
-using FaLW.Models;
 using FaLW.Tests.House;
 using CsCheck;
 

@@ -1,7 +1,3 @@
-using FaLW.Data;
-using FaLW.Metrics;
-using FaLW.Models;
-using FaLW.Studies;
 using MathNet.Numerics.Distributions;
 
 namespace FaLW.Tests.Metrics;

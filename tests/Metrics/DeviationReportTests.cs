@@ -1,6 +1,3 @@
-using FaLW.Data;
-using FaLW.Metrics;
-
 namespace FaLW.Tests.Metrics;
 
 public sealed class DeviationReportTests

@@ -1,5 +1,3 @@
-using FaLW.Data;
-using FaLW.Metrics;
 using FaLW.Tests.House;
 using MathNet.Numerics.LinearAlgebra;
 

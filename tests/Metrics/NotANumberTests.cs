@@ -1,8 +1,5 @@
 using System.Collections;
 using System.Reflection;
-using FaLW.Data;
-using FaLW.Metrics;
-using FaLW.Models;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FaLW.Tests.Metrics;

@@ -1,5 +1,3 @@
-using FaLW.Metrics;
-
 namespace FaLW.Tests.Metrics;
 
 /// <summary>Predictions made by hand.</summary>

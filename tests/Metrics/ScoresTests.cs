@@ -1,6 +1,3 @@
-using FaLW.Data;
-using FaLW.Metrics;
-
 namespace FaLW.Tests.Metrics;
 
 /// <summary>What the tables say of a model, on made-up probabilities: scores, classes and groups, and whether an image was forgotten, suppressed, kept, or never learned.</summary>

@@ -1,4 +1,3 @@
-using FaLW.Metrics;
 using FaLW.Tests.House;
 using CsCheck;
 

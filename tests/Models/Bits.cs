@@ -1,4 +1,3 @@
-using FaLW.Models;
 using FaLW.Tests.House;
 using static TorchSharp.torch;
 

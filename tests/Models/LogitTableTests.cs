@@ -1,4 +1,3 @@
-using FaLW.Models;
 using CsCheck;
 
 namespace FaLW.Tests.Models;

@@ -1,4 +1,3 @@
-using FaLW.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

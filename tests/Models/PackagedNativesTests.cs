@@ -1,5 +1,3 @@
-using FaLW.Models;
-
 namespace FaLW.Tests.Models;
 
 /// <summary>Only in a package folder is anything loaded by path; that it helps there is shown by tests/Campaigns/packages.sh.</summary>

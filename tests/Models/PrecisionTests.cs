@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using FaLW.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

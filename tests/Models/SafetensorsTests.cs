@@ -1,5 +1,4 @@
 using System.Text;
-using FaLW.Models;
 using CsCheck;
 using static TorchSharp.torch;
 

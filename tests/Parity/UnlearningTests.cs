@@ -1,8 +1,3 @@
-using FaLW.Data;
-using FaLW.Models;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Parity;

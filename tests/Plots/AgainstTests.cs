@@ -1,10 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Plots;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>A metric against any setting, and tables of classes and samples, from results with known numbers.</summary>

@@ -1,10 +1,5 @@
 using System.Globalization;
 using CsCheck;
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Plots;
-using FaLW.Weighting;
 using Microsoft.Data.Analysis;
 
 namespace FaLW.Tests.Plots;

@@ -1,7 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Plots;
-using FaLW.Studies;
 using Microsoft.Data.Analysis;
 using Parquet;
 

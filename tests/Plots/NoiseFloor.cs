@@ -1,8 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Plots;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>What chance alone changes stands beside every distance, and never wins.</summary>

@@ -1,9 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Metrics;
-using FaLW.Plots;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>The tables that notebooks show, against numbers computed here.</summary>

@@ -1,6 +1,3 @@
-using FaLW.Figures;
-using FaLW.Plots;
-using FaLW.Studies;
 using FaLW.Tests.Snapshots;
 
 namespace FaLW.Tests.Plots;

@@ -1,7 +1,3 @@
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Plots;
-using FaLW.Studies;
 using FaLW.Tests.Figures;
 using FaLW.Tests.House;
 using Scale = FaLW.Experiments.Scale;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FaLW.Plots;
 
 namespace FaLW.Tests.Plots;
 

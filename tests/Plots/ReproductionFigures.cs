@@ -1,8 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Plots;
-using FaLW.Studies;
 using FaLW.Tests.Snapshots;
 using Scale = FaLW.Experiments.Scale;
 

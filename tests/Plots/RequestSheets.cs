@@ -1,8 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Plots;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>Sheets of the images results are about, and the tables about machine and image sets.</summary>

@@ -1,11 +1,4 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Metrics;
-using FaLW.Plots;
-using FaLW.Studies;
 using FaLW.Tests.Snapshots;
-using FaLW.Weighting;
 
 namespace FaLW.Tests.Plots;
 

@@ -1,11 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Metrics;
-using FaLW.Models;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>Results made by hand with known numbers: the shape of a small study, no model trained.</summary>

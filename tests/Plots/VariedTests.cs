@@ -1,10 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Plots;
-using FaLW.Studies;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>A report of results of several settings, or of one method in several, is curves over what was varied, and says what is missing.</summary>

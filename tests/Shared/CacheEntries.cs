@@ -1,5 +1,3 @@
-using FaLW.Experiments;
-
 namespace FaLW.Tests.Shared;
 
 /// <summary>An entry of a cache as a job gets it: the one that is there, or a new one.</summary>

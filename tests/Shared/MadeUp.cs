@@ -1,8 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Metrics;
-using FaLW.Training;
-
 namespace FaLW.Tests.Shared;
 
 /// <summary>Results put together by hand: three classes, head, middle and tail, with the distances to Retrain that a test asks for.</summary>

@@ -1,6 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
 using MathNet.Numerics.Distributions;
 
 namespace FaLW.Tests.Shared;

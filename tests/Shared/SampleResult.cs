@@ -1,9 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Metrics;
-using FaLW.Studies;
-using FaLW.Training;
-
 namespace FaLW.Tests.Shared;
 
 /// <summary>A result put together by hand: two classes, three forget samples.</summary>

@@ -1,4 +1,3 @@
-using FaLW.Weighting;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Shared;

@@ -1,6 +1,3 @@
-using FaLW.Data;
-using FaLW.Models;
-using FaLW.Training;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Shared;

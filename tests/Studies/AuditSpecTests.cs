@@ -1,6 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
 using FaLW.Tests.Cli;
 
 namespace FaLW.Tests.Studies;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FaLW.Studies;
 using FaLW.Tests.Cli;
 
 namespace FaLW.Tests.Studies;

@@ -1,9 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Plots;
-using FaLW.Studies;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>The study at smoke scale: its controls come out as they must, it is resumed and not begun again, and its record is what was computed.</summary>

@@ -1,9 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Metrics;
-using FaLW.Studies;
-using FaLW.Unlearning;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>Audits on their controls: they find the Original, and nothing in Retrain. What the study of audits asks as well is in <see cref="AuditStudyTests"/>.</summary>

@@ -1,7 +1,4 @@
-using FaLW.Data;
-using FaLW.Studies;
 using FaLW.Tests.House;
-using FaLW.Weighting;
 using MathNet.Numerics.Statistics;
 using static TorchSharp.torch;
 

@@ -1,12 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Metrics;
-using FaLW.Models;
-using FaLW.Studies;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>Ensembles on four classes of digits: stages are shared where they may be, members differ where they must.</summary>

@@ -1,9 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>A generator that forgets at smoke scale, the record of one that did at class scale, and bad questions.</summary>

@@ -1,9 +1,3 @@
-using FaLW.Metrics;
-using FaLW.Models;
-using FaLW.Plots;
-using FaLW.Studies;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>The experiment one can see: it shows what the notebook says of it.</summary>

@@ -1,9 +1,5 @@
 using System.Globalization;
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
 using FaLW.Tests.Snapshots;
-using FaLW.Unlearning;
 
 namespace FaLW.Tests.Studies;
 

@@ -1,6 +1,3 @@
-using FaLW.Data;
-using FaLW.Studies;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>Soft weights in a network: the last layer is the linear study, and every method is tried hard and soft.</summary>

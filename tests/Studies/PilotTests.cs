@@ -1,8 +1,3 @@
-using FaLW.Experiments;
-using FaLW.Figures;
-using FaLW.Studies;
-using FaLW.Unlearning;
-using FaLW.Weighting;
 using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Studies;

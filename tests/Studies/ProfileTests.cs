@@ -1,8 +1,4 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
 using FaLW.Tests.House;
-using FaLW.Weighting;
 using MathNet.Numerics.Distributions;
 
 namespace FaLW.Tests.Studies;

@@ -1,5 +1,3 @@
-using FaLW.Studies;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>The published numbers as data: all that are known, and none that contradicts the protocol.</summary>

@@ -1,6 +1,3 @@
-using FaLW.Studies;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>Those who look on at Algorithm 1: what they paid, and how far their weights are from its.</summary>

@@ -1,9 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>Studies are lists of specs; tuning and reporting never share a seed.</summary>

@@ -1,6 +1,3 @@
-using FaLW.Metrics;
-using FaLW.Studies;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>Every verdict from made-up readings: the paper's sign is −1 and its size −2 unless a test says otherwise, the margin 0.25.</summary>

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using FaLW.Data;
-using FaLW.Models;
 using FaLW.Tests.House;
-using FaLW.Training;
 using CsCheck;
 using static TorchSharp.torch;
 

@@ -1,7 +1,4 @@
-using FaLW.Data;
-using FaLW.Models;
 using FaLW.Tests.Models;
-using FaLW.Training;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Training;

@@ -1,8 +1,4 @@
-using FaLW.Data;
-using FaLW.Metrics;
-using FaLW.Models;
 using FaLW.Tests.Models;
-using FaLW.Unlearning;
 
 namespace FaLW.Tests.Unlearning;
 

@@ -1,7 +1,4 @@
-using FaLW.Metrics;
-using FaLW.Models;
 using FaLW.Tests.Models;
-using FaLW.Unlearning;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;

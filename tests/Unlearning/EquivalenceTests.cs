@@ -1,7 +1,4 @@
-using FaLW.Data;
 using FaLW.Tests.Models;
-using FaLW.Unlearning;
-using FaLW.Weighting;
 
 namespace FaLW.Tests.Unlearning;
 

@@ -1,8 +1,3 @@
-using FaLW.Data;
-using FaLW.Models;
-using FaLW.Training;
-using FaLW.Unlearning;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>

@@ -1,9 +1,4 @@
-using FaLW.Data;
-using FaLW.Metrics;
-using FaLW.Models;
 using FaLW.Tests.Models;
-using FaLW.Training;
-using FaLW.Unlearning;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;

@@ -1,7 +1,4 @@
-using FaLW.Data;
 using FaLW.Tests.Models;
-using FaLW.Training;
-using FaLW.Unlearning;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
 

@@ -1,9 +1,4 @@
-using FaLW.Data;
-using FaLW.Models;
 using FaLW.Tests.Models;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;

@@ -1,6 +1,3 @@
-using FaLW.Data;
-using FaLW.Unlearning;
-using FaLW.Weighting;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;

@@ -1,9 +1,3 @@
-using FaLW.Data;
-using FaLW.Metrics;
-using FaLW.Models;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>

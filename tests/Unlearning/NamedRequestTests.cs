@@ -1,9 +1,4 @@
-using FaLW.Data;
-using FaLW.Metrics;
-using FaLW.Models;
 using FaLW.Tests.Weighting;
-using FaLW.Unlearning;
-using FaLW.Weighting;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;

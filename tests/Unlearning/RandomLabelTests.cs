@@ -1,6 +1,3 @@
-using FaLW.Data;
-using FaLW.Unlearning;
-
 namespace FaLW.Tests.Unlearning;
 
 [Collection(nameof(World))]

@@ -1,6 +1,4 @@
-using FaLW.Data;
 using FaLW.Tests.Models;
-using FaLW.Unlearning;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;

@@ -1,8 +1,4 @@
-using FaLW.Data;
-using FaLW.Models;
 using FaLW.Tests.Models;
-using FaLW.Unlearning;
-using FaLW.Weighting;
 using MathNet.Numerics.LinearAlgebra;
 using static TorchSharp.torch;
 

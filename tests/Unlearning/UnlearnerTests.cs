@@ -1,11 +1,5 @@
 using System.Text.Json;
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Models;
 using FaLW.Tests.Weighting;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
 using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;

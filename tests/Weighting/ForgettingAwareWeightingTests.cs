@@ -1,4 +1,3 @@
-using FaLW.Weighting;
 using CsCheck;
 using static TorchSharp.torch;
 

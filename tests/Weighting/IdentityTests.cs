@@ -1,6 +1,4 @@
 using System.Text.Json;
-using FaLW.Experiments;
-using FaLW.Weighting;
 
 namespace FaLW.Tests.Weighting;
 

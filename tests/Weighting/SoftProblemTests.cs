@@ -1,6 +1,5 @@
 using System.Globalization;
 using FaLW.Tests.House;
-using FaLW.Weighting;
 using MathNet.Numerics.LinearAlgebra;
 using static FaLW.Tests.Shared.States;
 

@@ -1,4 +1,3 @@
-using FaLW.Weighting;
 using CsCheck;
 using static FaLW.Tests.Shared.States;
 using static TorchSharp.torch;

@@ -1,14 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using FaLW.Data;
-using FaLW.Experiments;
 using FaLW.Kernel;
 using FaLW.Kernel.Jupyter;
 using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Sockets;
-using FaLW.Models;
-using FaLW.Studies;
 using TorchSharp;
 
 namespace FaLW.Tests.Campaigns;
