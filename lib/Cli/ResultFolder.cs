@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
@@ -7,7 +8,7 @@ using FaLW.Studies;
 namespace FaLW.Cli;
 
 /// <summary>A folder of results: one JSON file per run, or one of audits, what the study was, and the report made of them.</summary>
-internal sealed class ResultFolder
+internal sealed partial class ResultFolder
 {
     private const string Ending = ".run.json";
     private const string StudyFile = "study.json";
@@ -38,10 +39,15 @@ internal sealed class ResultFolder
     /// <summary>A folder that a run wrote.</summary>
     public static ResultFolder At(string path) => new(path);
 
-    /// <summary>Makes the folder and writes a byte, so that hours of work do not end at a closed door.</summary>
-    public void Prepare() => Guarded(() =>
+    /// <summary>Makes the folder and writes a byte, so that hours of work do not end at a closed door; nor on what is somebody else's.</summary>
+    /// <exception cref="Fault">It holds another study, or a report that no run wrote.</exception>
+    public void Prepare(string study, bool isPilot = false) => Guarded(() =>
     {
         Directory.CreateDirectory(Path);
+        var (label, isHere) = (Label(), File.Exists(System.IO.Path.Combine(Path, StudyFile)));
+        var inTheWay = isHere ? (label.Name, label.IsPilot) == (study, isPilot) ? null : $"the results of study {label.Name}{(label.IsPilot ? "'s search" : "")}"
+            : new[] { "report.html", "report.md" }.FirstOrDefault(name => File.Exists(System.IO.Path.Combine(Path, name))) is { } report ? $"a {report} that no run wrote" : null;
+        if (inTheWay is not null) throw new Fault($"{Path} holds {inTheWay}, which this run would replace, so nothing was computed. Name another folder with --out, or move away what is there.");
         using var probe = new FileStream(System.IO.Path.Combine(Path, ".writable"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         probe.WriteByte(1);
     });
@@ -76,7 +82,10 @@ internal sealed class ResultFolder
         var files = Directory.Exists(Runs) ? Directory.GetFiles(Runs, $"*{Ending}").Order(StringComparer.Ordinal).ToArray() : [];
         if (files.Length == 0 && Label().Name != Study.Figure1.Name)
             throw new Fault($"There are no results in {Path}. 'falw run STUDY --out {Path}' makes some; without --out a run says at its end where it wrote.");
-        return (Label(), [.. files.Select(file => CanonicalJson.LoadSealed<RunResult>(file, Remedy))]);
+        RunResult[] results = [.. files.Select(file => CanonicalJson.LoadSealed<RunResult>(file, Remedy))];
+        if (files.Zip(results).GroupBy(pair => pair.Second.Key, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+            throw new Fault($"{string.Join(" and ", twice.Select(pair => pair.First))} hold the same result, which would count as two seeds. Remove all but one.");
+        return (Label(), results);
     }
 
     private StudyLabel Label() => System.IO.Path.Combine(Path, StudyFile) is var file && File.Exists(file)
@@ -87,11 +96,14 @@ internal sealed class ResultFolder
         string[] names = [.. results.Select(NameOf)];
         Directory.CreateDirectory(Runs);
         for (var i = 0; i < names.Length; i++) CanonicalJson.SaveSealed(System.IO.Path.Combine(Runs, names[i]), results[i]);
-        foreach (var old in Directory.GetFiles(Runs, $"*{Ending}").Where(file => !names.Contains(System.IO.Path.GetFileName(file), StringComparer.Ordinal)))
+        foreach (var old in Directory.GetFiles(Runs, $"*{Ending}").Where(file => OwnName().IsMatch(System.IO.Path.GetFileName(file)) && !names.Contains(System.IO.Path.GetFileName(file), StringComparer.Ordinal)))
             File.Delete(old);
         CanonicalJson.SaveSealed(System.IO.Path.Combine(Path, StudyFile), study);
         File.Delete(AuditFile);
     }
+
+    [GeneratedRegex(@"^\d{3,}-[^-]+-seed\d+-[0-9a-f]{12}\.run\.json$", RegexOptions.CultureInvariant)]
+    private static partial Regex OwnName();
 
     // The position first, so that the order of names is the order of the study.
     private static string NameOf(RunResult result, int position) => FormattableString.Invariant(

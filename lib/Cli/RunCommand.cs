@@ -47,6 +47,7 @@ internal static class RunCommand
 
     private static int Start(StudyName name, RunOrder plain, string? folder, SlurmOrder? sweep, Terminal terminal, CancellationToken cancellation)
     {
+        if (plain is { KnownOnly: true, Fresh: true }) throw new Fault("--known-only takes what is known, and --fresh nothing of it; give one of them.");
         if (name.Audits is not { } audits) return Run(plain, ResultFolder.Of(folder, plain), sweep, terminal, cancellation);
         if (sweep is not null) throw new Fault($"Study {audits.Name} is an ensemble that one process trains; run it in a job of its own, without --on slurm.");
         var order = AuditOrder.Of(audits, plain);
@@ -58,7 +59,7 @@ internal static class RunCommand
     {
         if (sweep is not null) return SweepCommand.Run(order, place, sweep, terminal);
         if (order.PlanOnly) return Plan(order, terminal);
-        place.Prepare();
+        place.Prepare(order.Study.Name, order.Study.PilotSeeds);
         IReadOnlyList<RunResult> results = [];
         IReadOnlyList<string> missing = [];
         var lost = new List<(ExperimentSpec Spec, DivergedException Fault)>();
@@ -211,7 +212,7 @@ internal static class AuditJob
 {
     public static int Run(AuditOrder order, ResultFolder place, Terminal terminal, CancellationToken cancellation)
     {
-        place.Prepare();
+        place.Prepare(order.Study.Name);
         AuditResult? result = null;
         ProgressView.Over(terminal, listener =>
         {
@@ -232,11 +233,11 @@ internal static class AuditJob
 /// <param name="How">Scale, device and the rest, as for any study; its own study is not looked at.</param>
 internal sealed record AuditOrder(AuditStudy Study, RunOrder How)
 {
-    /// <summary>The order, unless it asks for seeds: a study of audits says itself how many models it needs.</summary>
+    /// <summary>The order, unless it asks for seeds, of which a study of audits has its own number, or for less than the whole, which is one job.</summary>
     /// <exception cref="Fault">It does.</exception>
-    public static AuditOrder Of(AuditStudy study, RunOrder how) => how.Seeds == 1
-        ? new AuditOrder(study, how)
-        : throw new Fault($"Study {study.Name} has its own number of models at every scale ('falw study show {study.Name}' tells); leave --seeds out.");
+    public static AuditOrder Of(AuditStudy study, RunOrder how) => how is { PlanOnly: true } or { KnownOnly: true } or { Part: not null }
+        ? throw new Fault($"Study {study.Name} is one job that is computed as a whole, or comes from its record; leave --plan, --known-only and --part out.")
+        : how.Seeds == 1 ? new AuditOrder(study, how) : throw new Fault($"Study {study.Name} has its own number of models at every scale ('falw study show {study.Name}' tells); leave --seeds out.");
 
     /// <summary>The first line a reader sees: what runs, on which images, how many models, where.</summary>
     public string Heading(Lab lab)

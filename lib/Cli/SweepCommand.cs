@@ -17,7 +17,7 @@ internal static class SweepCommand
         using var lab = Lab.Open(order.Scale, order.Settings(new ProgressLines(terminal.Error)) with { Device = "cpu" });
         var specs = lab.Specs(order.Study, order.Seeds);
         var sweep = Planned(order, how, lab, specs, SweepFolder.Footing(place.Path));
-        place.Prepare();
+        place.Prepare(order.Study.Name, order.Study.PilotSeeds);
         using var turn = Turn(sweep, order);
         if (!how.IsDry && Slurm.Live(sweep.User).Where(live => live.Name.StartsWith(sweep.Name + "-", StringComparison.Ordinal)).Select(live => live.Job).ToList() is { Count: > 0 } live)
             throw new Fault($"Study {order.Study.Name} is submitted already: job {string.Join(' ', live)}. Let it end ('falw status' shows how it stands), or end it (scancel {string.Join(' ', live)}), then run the same command again; nothing that is finished is lost.");

@@ -157,10 +157,7 @@ public sealed class ReportTests(UncutRun uncut)
     [InlineData("study.json", "\"IsPilot\": false", "\"IsPilot\": true", "differs from its checksum")]
     public async Task A_result_that_was_damaged_or_changed_is_named(string pattern, string old, string changed, string reason)
     {
-        using var copy = new TemporaryFolder();
-        Directory.CreateDirectory(copy["runs"]);
-        foreach (var path in Directory.GetFiles(Path.Combine(Folder, "runs"))) File.Copy(path, copy[$"runs/{Path.GetFileName(path)}"]);
-        File.Copy(Path.Combine(Folder, "study.json"), copy["study.json"]);
+        using var copy = Copied();
         var file = Directory.GetFiles(copy.Path, pattern).Order(StringComparer.Ordinal).First();
         var text = File.ReadAllText(file);
         Assert.Matches(old, text);
@@ -169,6 +166,49 @@ public sealed class ReportTests(UncutRun uncut)
         Assert.Equal(1, code);
         Assert.Contains(file, error, StringComparison.Ordinal);
         Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_result_twice_is_no_second_seed()
+    {
+        using var copy = Copied();
+        var file = Directory.GetFiles(copy["runs"]).Order(StringComparer.Ordinal).First();
+        File.Copy(file, copy["runs/099-copy.run.json"]);
+        var (code, _, error) = await Typed.Run($"report {copy.Path}");
+        Assert.Equal(1, code);
+        Assert.All([file, "099-copy", "the same result"], part => Assert.Contains(part, error, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sweep", "study.json", "the results of study main")]
+    [InlineData("main", "report.md", "a report.md that no run wrote")]
+    public void What_another_wrote_is_not_replaced(string study, string file, string sentence)
+    {
+        using var copy = Copied();
+        if (file != "study.json") File.Delete(copy["study.json"]);
+        File.WriteAllText(copy["report.md"], "precious");
+        using var falw = Falw.Start(uncut.Home, "run", study, "--scale", "smoke", "--device", "cpu", "--known-only", "--out", copy.Path);
+        Assert.Equal(1, falw.End().ExitCode);
+        Assert.Contains(sentence, falw.Lines[^1], StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(copy["report.md"]));
+    }
+
+    [Fact]
+    public void A_file_among_the_runs_that_no_run_wrote_stays()
+    {
+        using var copy = Copied();
+        File.WriteAllText(copy["runs/my.run.json"], "precious");
+        using var falw = Falw.Start(uncut.Home, "run", "main", "--scale", "smoke", "--device", "cpu", "--known-only", "--out", copy.Path);
+        Assert.Equal(0, falw.End().ExitCode);
+        Assert.Equal("precious", File.ReadAllText(copy["runs/my.run.json"]));
+    }
+
+    private TemporaryFolder Copied()
+    {
+        var copy = new TemporaryFolder();
+        Directory.CreateDirectory(copy["runs"]);
+        foreach (var path in Directory.GetFiles(Path.Combine(Folder, "runs")).Append(Path.Combine(Folder, "study.json"))) File.Copy(path, copy[Path.GetRelativePath(Folder, path)]);
+        return copy;
     }
 
     private Dictionary<string, string> Hashes(string? folder = null) => Directory.GetFiles(folder ?? Folder, "*", SearchOption.AllDirectories)

@@ -33,6 +33,19 @@ public sealed class UsageTests
         Assert.Contains("Usage:\n  falw", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("run audits --scale smoke --plan", "is one job")]
+    [InlineData("run audits --scale smoke --known-only", "is one job")]
+    [InlineData("run audits --scale smoke --part 1/3", "is one job")]
+    [InlineData("run main --scale smoke --known-only --fresh", "give one of them")]
+    public async Task What_would_compute_though_nothing_was_to_be_is_refused(string typed, string sentence)
+    {
+        var (code, output, error) = await Typed.Run(typed);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("started", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_study_is_shown_as_JSON_with_keys()
     {

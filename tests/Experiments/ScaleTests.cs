@@ -15,6 +15,26 @@ public sealed class ScaleTests
         Assert.Equal(once, Scale.Named(name).Rewrite(once, _ => true));
     }
 
+    /// <summary>Whoever changes a spec of a scale wants that change run.</summary>
+    [Theory]
+    [InlineData("smoke")]
+    [InlineData("class")]
+    [InlineData("small")]
+    public void What_was_changed_in_a_spec_of_a_scale_stays_and_so_does_a_network_of_one_s_own(string name)
+    {
+        var scale = Scale.Named(name);
+        var spec = scale.Rewrite(Protocol.Cifar100, _ => true);
+        foreach (var changed in new[] { spec with { Network = Network.Linear }, spec with { Training = spec.Training with { Epochs = 1 } }, spec with { Data = spec.Data with { UnseenShare = 0.3 } } })
+        {
+            Assert.Equal(changed, scale.Rewrite(changed, _ => true));
+            Assert.Null(Protocol.ScaleOf(spec with { Network = Network.Linear }));
+        }
+
+        var own = Cells.Run<Network>("record Mine() : Network(\"Mine\") { protected override Module<Tensor, Tensor> Layers(InputShape shape, int classes) => Sequential(Flatten(), Linear(shape.Pixels, classes)); }", "new Mine()");
+        Assert.Equal(spec with { Network = own }, scale.Rewrite(Protocol.Cifar100 with { Network = own }, _ => true));
+        Assert.Equal(scale, Protocol.ScaleOf(spec));
+    }
+
     [Fact]
     public void Paper_changes_nothing_even_where_the_images_are_missing() =>
         Assert.Equal(Protocol.TinyImageNet, Scale.Paper.Rewrite(Protocol.TinyImageNet, _ => false));

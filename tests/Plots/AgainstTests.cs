@@ -6,6 +6,13 @@ public sealed class AgainstTests
     private static readonly IReadOnlyList<RunResult> Three = SomeResults.Study(3);
 
     [Fact]
+    public void The_same_result_twice_is_no_second_seed()
+    {
+        var study = SomeResults.WithControl(1);
+        Assert.Equal(ResultsTable.Of(study).ToText(), ResultsTable.Of([.. study, .. study]).ToText());
+    }
+
+    [Fact]
     public void One_line_per_method_through_the_means_and_the_axis_is_called_what_was_asked_for()
     {
         RunResult[] all = [.. from gamma in new[] { 0, 0.5, 2 } from run in Three where run.Title is "FaLW" or "RL" select With(run, gamma)];

@@ -47,9 +47,13 @@ public static class Protocol
 
     /// <summary>The scale whose rewriting leaves the spec as it is; null for a spec of nobody's making but its own.</summary>
     /// <param name="spec">A rewritten spec.</param>
-    public static Scale? ScaleOf(ExperimentSpec spec) =>
-        new[] { Scale.Smoke, Scale.Class, Scale.Small }.FirstOrDefault(scale => (scale with { Data = spec.Data.Benchmark }).Rewrite(spec, _ => true) == spec)
-        ?? (spec is { Data: { FirstClasses: 0, TrainPerClass: 0 } } && spec.Training == Supervised ? Scale.Paper : null);
+    public static Scale? ScaleOf(ExperimentSpec spec)
+    {
+        var plain = spec with { Data = spec.Data with { FirstClasses = 0, TrainPerClass = 0, Forget = Cifar100.Data.Forget }, Network = Cifar100.Network };
+        bool IsOf(Scale scale) => (scale with { Data = spec.Data.Benchmark }).Rewrite(plain, _ => true) is var made
+            && (made.Network, made.Training, made.Data with { Forget = spec.Data.Forget }) == (spec.Network, spec.Training, spec.Data);
+        return new[] { Scale.Smoke, Scale.Class, Scale.Small }.FirstOrDefault(IsOf) ?? (spec is { Data: { FirstClasses: 0, TrainPerClass: 0 } } && spec.Training == Supervised ? Scale.Paper : null);
+    }
 
     // Ours: the sampling law (power law in the rank of the class, capped at the class size), the seeded class order and that
     // Original never sees the unseen part. Reference: 10 % of every class is held out. Ours: which VGG-16 (SalUn's).
