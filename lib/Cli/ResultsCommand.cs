@@ -38,7 +38,7 @@ internal static class ResultsCommand
             var (sound, broken) = Read(terminal);
             var recomputed = new Recomputation(terminal, parsed.GetValue(device), interrupt.Token);
             var (others, brokenOthers) = ReadOthers(terminal);
-            if (others.Count > 0) terminal.Output.WriteLine($"No sample draws what else is as a run wrote it: {string.Join(", ", others.Select(kind => FormattableString.Invariant($"{kind.Count} of {kind.Kind}")))}.");
+            if (others.Count > 0) terminal.Output.WriteLine($"Beside them, as a run wrote it: {string.Join(", ", others.Select(kind => FormattableString.Invariant($"{kind.Count} of {kind.Kind}")))}. --sample computes none of these again.");
             var wrong = recomputed.Run(sound, parsed.GetValue(sample), parsed.GetValue(seed));
             return broken + brokenOthers + wrong > 0 ? ExitCode.Failed : ExitCode.Done;
         });

@@ -102,6 +102,7 @@ public class SafetensorsTests
     [InlineData("""{"a":{"dtype":"F31","shape":[1],"data_offsets":[0,4]}}""", "1234", "number format F31 of a is unknown")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,-4]}}""", "", "shape or range of a")]
     [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775807,2],"data_offsets":[0,4]}}""", "1234", "not a whole safetensors file")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[0,4611686018427387904,4611686018427387904],"data_offsets":[0,0]}}""", "", "is larger than any tensor")]
     [InlineData("""{"a":{"dtype":"F32","shape":["x"],"data_offsets":[0,4]}}""", "1234", "not a whole safetensors file")]
     [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", "1234", "not a whole safetensors file")]
     [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", "12", "not a whole safetensors file")]

@@ -36,7 +36,7 @@ internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int t
     private RawImages Read(Func<string, string> pathOf, Func<string, byte[]> bytes, IReadOnlyCollection<string> names)
     {
         string[] Lines(string name) => Encoding.UTF8.GetString(bytes(name)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string[] ids = [.. Lines("wnids.txt").Order(StringComparer.Ordinal)];
+        string[] ids = [.. Lines("wnids.txt").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var label = ids.Index().ToDictionary(id => id.Item, id => id.Index, StringComparer.Ordinal);
         if (label.Count != Benchmark.Classes)
             throw FileFault.Content(pathOf("wnids.txt"), FormattableString.Invariant($"{Benchmark.Classes} class ids"), FormattableString.Invariant($"{label.Count}"));

@@ -104,6 +104,8 @@ internal static class Safetensors
 
     private static Tensor Load(FileStream file, Entry entry, Device device)
     {
+        if (entry.Shape.Aggregate(1.0, (product, length) => product * Math.Max(1, length)) >= long.MaxValue)
+            throw new FormatException($"a shape in it, [{string.Join(", ", entry.Shape)}], is larger than any tensor");
         using var scope = NewDisposeScope();
         var host = empty(entry.Shape, dtype: entry.Type, device: CPU);
         if (entry.End > entry.Begin) file.ReadExactly(host.bytes);

@@ -60,7 +60,7 @@ public abstract record Unlearner
         var title = NeedsUnseen ? Title : weighting.ProfileEvery > 0 || weighting.SoftDemand is not null ? weighting.Title : null;
         return title is null || without.Count == 0 ? null
             : $"{title} compares forget samples with unseen ones of their class, but class {string.Join(", ", without)} has no unseen sample; "
-            + $"{(namesImages ? "leave some of its images out of the request, raise the unseen share," : "raise the unseen share")} or use another {(NeedsUnseen ? "method" : "weighting")}.";
+            + $"{(namesImages ? "leave some of its images out of the request" : "raise the unseen share")} or use another {(NeedsUnseen ? "method" : "weighting")}.";
     }
 
     /// <summary>The method itself, on a task that passed the checks: a new model and its log.</summary>
@@ -221,6 +221,6 @@ internal static class Guest
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        return model.Parameters.All(parameter => parameter.isfinite().all().item<bool>());
+        return model.State.All(entry => entry.Value.isfinite().all().item<bool>());
     }
 }

@@ -47,8 +47,17 @@ internal sealed class CellReferenceResolver(string folder, CellLoadContext loade
         return new[] { beside, folder }.Select(start => Path.GetFullPath(Path.Combine(start, reference))).FirstOrDefault(File.Exists);
     }
 
-    private PortableExecutableReference Get(string path, MetadataReferenceProperties properties) =>
-        known.GetOrAdd((path, File.GetLastWriteTimeUtc(path), properties), key => (PortableExecutableReference)FrameworkReferences.Read(key.Path).WithProperties(key.Properties));
+    private PortableExecutableReference Get(string path, MetadataReferenceProperties properties)
+    {
+        try
+        {
+            return known.GetOrAdd((path, File.GetLastWriteTimeUtc(path), properties), key => (PortableExecutableReference)FrameworkReferences.Read(key.Path).WithProperties(key.Properties));
+        }
+        catch (BadImageFormatException fault)
+        {
+            throw new NotebookFault($"'{Path.GetFileName(path)}' is no .NET assembly, so `#r` cannot load it. Name the .dll of one; a native library is found beside the assembly that needs it.", fault);
+        }
+    }
 }
 
 /// <summary><c>#load</c> to file, relative to the notebook. Names of cells stay as they are, so no path gets into a message.</summary>

@@ -33,6 +33,14 @@ public sealed class FileTests : InFolder
     }
 
     [Fact]
+    public void A_file_that_is_no_assembly_is_a_sentence()
+    {
+        Folder.Write("lib/Notes.dll", "not an assembly");
+        var error = new Conversation(Folder.Path).Fail("#r \"lib/Notes.dll\"");
+        Assert.Contains("'Notes.dll' is no .NET assembly", $"{error}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Scripts_and_notebooks_are_loaded_and_imported()
     {
         Folder.Write("parts/tools.csx", "int Twice(int n) => 2 * n;");
