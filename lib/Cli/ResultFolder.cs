@@ -31,7 +31,7 @@ internal sealed partial class ResultFolder
         if (asked is not null) return new ResultFolder(asked);
         var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } set
             ? set
-            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".local", "state");
         var data = scale?.Data is { } benchmark ? $"-{benchmark.Name.ToLowerInvariant()}" : "";
         return new ResultFolder(System.IO.Path.Combine(state, "falw", $"{name}{(scale is null ? "" : $"-{scale.Name}")}{data}"));
     }
@@ -59,7 +59,7 @@ internal sealed partial class ResultFolder
     /// <param name="missing">What of it was not found, a sentence each.</param>
     public void Write(IReadOnlyList<RunResult> results, Study study, Scale scale, IReadOnlyList<string> missing)
     {
-        var label = new StudyLabel(study.Name, study.Title, study.Question, study.ChoicesAt(scale), study.PilotSeeds) { Missing = missing.Count > 0 ? missing : null };
+        var label = new StudyLabel(study.Name, study.Title, study.Question, study.ChoicesAt(scale), study.PilotSeeds) { Missing = missing.Count > 0 ? missing : null, Runs = [.. results.Select(NameOf)] };
         Guarded(() => WriteRuns(results, label));
         Report(label, results);
     }
@@ -79,13 +79,15 @@ internal sealed partial class ResultFolder
     /// <exception cref="Fault">There are none.</exception>
     public (StudyLabel Study, IReadOnlyList<RunResult> Results) Read()
     {
+        var label = Label();
         var files = Directory.Exists(Runs) ? Directory.GetFiles(Runs, $"*{Ending}").Order(StringComparer.Ordinal).ToArray() : [];
-        if (files.Length == 0 && Label().Name != Study.Figure1.Name)
+        if (files.Length == 0 && label.Name != Study.Figure1.Name)
             throw new Fault($"There are no results in {Path}. 'falw run STUDY --out {Path}' makes some; without --out a run says at its end where it wrote.");
         RunResult[] results = [.. files.Select(file => CanonicalJson.LoadSealed<RunResult>(file, Remedy))];
         if (files.Zip(results).GroupBy(pair => pair.Second.Key, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
             throw new Fault($"{string.Join(" and ", twice.Select(pair => pair.First))} hold the same result, which would count as two seeds. Remove all but one.");
-        return (Label(), results);
+        string[] gone = [.. (label.Runs ?? []).Except(files.Select(file => System.IO.Path.GetFileName(file)), StringComparer.Ordinal)];
+        return (label with { Missing = gone.Length == 0 ? label.Missing : [.. label.Missing ?? [], .. gone.Select(name => $"Missing: {name}, which the run wrote, is not in the folder any more.")] }, results);
     }
 
     private StudyLabel Label() => System.IO.Path.Combine(Path, StudyFile) is var file && File.Exists(file)
@@ -162,4 +164,8 @@ internal sealed record StudyLabel(string Name, string Title, string Question, st
     /// <summary>What belongs to the study and is not among the results, a sentence each; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Missing { get; init; }
+
+    /// <summary>The files of the results, in their order; null in a folder of audits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Runs { get; init; }
 }

@@ -179,6 +179,27 @@ public sealed class ReportTests(UncutRun uncut)
         Assert.All([file, "099-copy", "the same result"], part => Assert.Contains(part, error, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_result_that_is_gone_is_named()
+    {
+        using var copy = Copied();
+        var file = Directory.GetFiles(copy["runs"]).Order(StringComparer.Ordinal).Last();
+        File.Delete(file);
+        Assert.Equal(0, (await Typed.Run($"report {copy.Path}")).Code);
+        Assert.Contains($"- Missing: {Path.GetFileName(file)}, which the run wrote, is not in the folder any more.", File.ReadAllText(copy["report.md"]), StringComparison.Ordinal);
+    }
+
+    /// <summary>Not in the folder where somebody happens to be.</summary>
+    [Fact]
+    public void A_home_that_is_not_there_yet_is_made()
+    {
+        using var place = new TemporaryFolder();
+        using var falw = Falw.Start(
+            uncut.Home, ["env", "-u", "XDG_STATE_HOME", $"HOME={place["home"]}", $"DOTNET_CLI_HOME={place["cli"]}"], ["run", "main", "--scale", "smoke", "--device", "cpu", "--known-only"]);
+        Assert.True(falw.End().ExitCode == 0, string.Join('\n', falw.Lines));
+        Assert.True(File.Exists(place["home/.local/state/falw/main-smoke/report.md"]));
+    }
+
     [Theory]
     [InlineData("sweep", "study.json", "the results of study main")]
     [InlineData("main", "report.md", "a report.md that no run wrote")]

@@ -63,6 +63,14 @@ public sealed class DataFrameTests
         Assert.Contains("there are method, weighting", Assert.Throws<Fault>(() => Two.ToDataFrame().Filter("Method", "RL")).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_number_that_is_missing_comes_back_where_its_column_stands_alone()
+    {
+        using var folder = new TemporaryFolder();
+        new DataFrame(new Int32DataFrameColumn("image", new int?[] { 1, null, 7 })).WriteCsv(folder["one.csv"]);
+        Assert.Equal([1, null, 7], DataFrames.ReadCsv(folder["one.csv"])["image"].Cast<int?>());
+    }
+
+    [Fact]
     public void A_list_of_images_in_a_file_is_a_request_and_what_names_no_image_is_told()
     {
         using var folder = new TemporaryFolder();

@@ -72,7 +72,7 @@ public static class CanonicalJson
 
     /// <summary>Reads what this kit wrote, or says why not: what was asked, the place, the remedy.</summary>
     internal static T Read<T>(byte[] utf8, string complaint, string remedy) where T : notnull => ForeignText.Read(
-        () => JsonSerializer.Deserialize<T>(ForeignText.Text(utf8), Options), (reason, inner) => inner as UnknownTypeFault ?? new Fault($"{complaint}: {reason}. {remedy}", inner));
+        () => JsonSerializer.Deserialize<T>(ForeignText.Text(utf8), Options), (reason, inner) => inner is UnknownTypeFault unknown ? new UnknownTypeFault($"{complaint}: {unknown.Message}") : new Fault($"{complaint}: {reason}. {remedy}", inner));
 
     /// <summary>The value as a JSON tree.</summary>
     /// <typeparam name="T">The declared type; a polymorphic base writes the name of what it is.</typeparam>

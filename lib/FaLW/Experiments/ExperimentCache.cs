@@ -23,7 +23,7 @@ public sealed class ExperimentCache
 
     /// <summary>FALW_CACHE, else falw in XDG_CACHE_HOME, else .cache/falw in the home folder.</summary>
     public static string DefaultRoot => Named(Variable) ?? Path.Combine(
-        Named("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "falw");
+        Named("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache"), "falw");
 
     internal string Root { get; }
 

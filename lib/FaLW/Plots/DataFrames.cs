@@ -129,6 +129,8 @@ public static class DataFrames
         while (csv.Read())
             for (var i = 0; i < fields.Length; i++)
                 fields[i].Add(csv.GetRawSpan(i) is { Length: > 0 } raw && raw[0] == '"' ? (csv.GetString(i), true) : (csv.IsEmpty(i) ? null : csv.GetString(i), false));
+        // A line without any field would be no line, so a number that is missing is quoted where it stands alone.
+        if (fields is [var only] && only.Exists(field => !field.IsQuoted)) fields[0] = only.ConvertAll(field => field is ("", true) ? (null, false) : field);
         return new DataFrame(csv.Headers!.Select((name, i) => Read(name, fields[i])));
     }
 

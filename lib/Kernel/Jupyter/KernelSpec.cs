@@ -78,7 +78,7 @@ internal static class KernelSpec
     private static string UserFolder()
     {
         if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen) return chosen;
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         if (home.Length == 0) throw new NotebookFault("This user has no home folder to install into. Give --prefix, such as /usr/local, or set JUPYTER_DATA_DIR.");
         if (OperatingSystem.IsWindows()) return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
         if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Jupyter");

@@ -12,6 +12,7 @@ internal sealed class Session
 {
     private readonly Packages packages;
     private readonly string folder;
+    private readonly HashSet<string> importing = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private CellThread? running;
 
@@ -77,14 +78,27 @@ internal sealed class Session
         var directives = Directives.Read(code);
         if (directives.Fault is { } sentence) return CompileErrors.Sentence(sentence, FormattableString.Invariant($"{name}:line {directives.Line}"));
         foreach (var import in directives.Imports)
-            foreach (var (place, part) in ImportedCells.Read(Path.Combine(folder, import)))
-                if (RunAll(thread, part, place, sink) is { } error)
-                    return error;
+            if (Imported(thread, import, sink) is { } error)
+                return error;
         var references = packages.Take(directives.Packages, text => Progress(sink, text), thread.Interrupted);
         if (directives.Prose is { } prose) DisplayHandle.Show(MimeBundle.Of("text/markdown", prose));
         else if (directives.Who is (true, _)) DisplayHandle.Show(Variables.Names(Chain.States()));
         if (directives.Who is (_, true)) DisplayHandle.Show(Variables.Values(Chain.States()));
         return directives.Prose is null ? RunOne(thread, directives.Code, name, sink, references) : null;
+    }
+
+    private CellError? Imported(CellThread thread, string import, ICellSink sink)
+    {
+        var path = Path.GetFullPath(Path.Combine(folder, import));
+        if (!importing.Add(path)) throw new NotebookFault($"#!import {import}: that file is being imported already, by itself or by one that it imports. Take the line out of one of them.");
+        try
+        {
+            return ImportedCells.Read(path).Select(cell => RunAll(thread, cell.Code, cell.Name, sink)).FirstOrDefault(error => error is not null);
+        }
+        finally
+        {
+            importing.Remove(path);
+        }
     }
 
     // A notebook that is run by nobody keeps no trace of it.

@@ -33,6 +33,17 @@ public sealed class FileTests : InFolder
     }
 
     [Fact]
+    public void Files_that_import_each_other_are_a_sentence_and_a_file_may_be_imported_twice()
+    {
+        Folder.Write("a.dib", "#!csharp\n#!import b.dib\nvar a = 1;\n");
+        Folder.Write("b.dib", "#!csharp\n#!import a.dib\nvar b = 2;\n");
+        Folder.Write("c.csx", "var c = 3;");
+        var talk = new Conversation(Folder.Path);
+        Assert.Contains("that file is being imported already", $"{talk.Fail("#!import a.dib")}", StringComparison.Ordinal);
+        Assert.Equal("[result 3]", talk.Say("#!import c.csx\n#!import c.csx\nc"));
+    }
+
+    [Fact]
     public void A_file_that_is_no_assembly_is_a_sentence()
     {
         Folder.Write("lib/Notes.dll", "not an assembly");
