@@ -77,7 +77,8 @@ public sealed class CreditStudyTests : IClassFixture<CreditStudyTests.World>
         Assert.Equal([(0.1, 0), (0.1, 1), (0.1, 2), (0.5, 0), (0.5, 1), (0.5, 2)], rows.Select(r => (r.Share, r.Seed)));
         Assert.InRange(rows.Take(3).Average(row => row.Found), 0.55, 1);
         Assert.All(rows, row => Assert.True(row.Hard.Task < row.Before.Task && row.Soft.Task < row.Before.Task));
-        Assert.Equal(rows[0], NoiseStudy.Of(TabularSet.GermanCredit(), 400, 200, [0.1], seeds: 1)[0]);
+        var again = NoiseStudy.Of(TabularSet.GermanCredit(), 400, 200, [0.1], seeds: 1)[0];
+        Near([rows[0].Found, rows[0].Before.Task, rows[0].Hard.Task, rows[0].Soft.Task], [again.Found, again.Before.Task, again.Hard.Task, again.Soft.Task]);
     }
 
     private static void Near(IReadOnlyList<double> expected, IReadOnlyList<double> found, double relative = 1e-8)
