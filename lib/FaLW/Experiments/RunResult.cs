@@ -98,9 +98,9 @@ public sealed record RunResult(
            select FormattableString.Invariant($"{origin.Count()} result{(origin.Count() == 1 ? "" : "s")}: {Provenance.Words([.. origin])}."),
     ];
 
-    /// <summary>Results, each once, by the name of their method: its title, or, where one title stands for several methods, the label that tells them apart ("FaLW, τ 0.5" beside "FaLW").</summary>
+    /// <summary>Results by the name of their method: its title, or, where one title stands for several methods, the label that tells them apart ("FaLW, τ 0.5" beside "FaLW").</summary>
     internal static IEnumerable<IGrouping<string, RunResult>> ByName(IEnumerable<RunResult> results) =>
-        from title in results.DistinctBy(result => (result.Key, result.Spec, result.IsNoise, result.Retrain)).GroupBy(result => result.Title, StringComparer.Ordinal)
+        from title in results.GroupBy(result => result.Title, StringComparer.Ordinal)
         let isVaried = title.DistinctBy(result => CanonicalJson.Text(CanonicalJson.Node(result.Spec.Method)), StringComparer.Ordinal).Skip(1).Any()
         from name in title.GroupBy(result => isVaried ? result.Label : result.Title, StringComparer.Ordinal)
         select name;

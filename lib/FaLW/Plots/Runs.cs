@@ -76,7 +76,8 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
     // One method with several settings is several rows, each named by its own settings; where these are its budget alone, by what tells it from the others.
     private static IEnumerable<MethodRuns> Variants(IGrouping<string, RunResult> method)
     {
-        return RunResult.ByName(method).SelectMany(name =>
+        // The same result twice is no second seed.
+        return RunResult.ByName(method.DistinctBy(run => (run.Key, run.Spec, run.IsNoise, run.Retrain))).SelectMany(name =>
         {
             var groups = name.GroupBy(r => CanonicalJson.Text(CanonicalJson.Node(r.Spec.Method)), StringComparer.Ordinal).ToArray();
             var marks = SpecLeaves.Marks([.. groups.Select(g => SpecLeaves.Of(g.First().Spec))], _ => true);
