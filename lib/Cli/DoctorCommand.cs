@@ -172,7 +172,7 @@ internal static class PlaceFindings
 
     private static IEnumerable<string> KernelFolders()
     {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         string?[] folders =
         [
             .. Environment.GetEnvironmentVariable("JUPYTER_PATH")?.Split(Path.PathSeparator) ?? [],

@@ -11,7 +11,6 @@ namespace FaLW.Cli;
 internal sealed partial class ResultFolder
 {
     private const string Ending = ".run.json";
-    private const string StudyFile = "study.json";
     private const string Remedy = "Remove it, or run the study again, which writes it anew.";
 
     private ResultFolder(string path) => Path = System.IO.Path.GetFullPath(path);
@@ -19,6 +18,8 @@ internal sealed partial class ResultFolder
     public string Path { get; }
 
     private string Runs => System.IO.Path.Combine(Path, "runs");
+
+    private string StudyPath => System.IO.Path.Combine(Path, "study.json");
 
     /// <summary>The folder asked for, or one per study, scale and image set under XDG_STATE_HOME or .local/state.</summary>
     public static ResultFolder Of(string? asked, RunOrder order) => Of(asked, $"{(order.Study.PilotSeeds ? "tune-" : "")}{order.Study.Name}", order.Scale);
@@ -44,13 +45,25 @@ internal sealed partial class ResultFolder
     public void Prepare(string study, bool isPilot = false) => Guarded(() =>
     {
         Directory.CreateDirectory(Path);
-        var (label, isHere) = (Label(), File.Exists(System.IO.Path.Combine(Path, StudyFile)));
-        var inTheWay = isHere ? (label.Name, label.IsPilot) == (study, isPilot) ? null : $"the results of study {label.Name}{(label.IsPilot ? "'s search" : "")}"
-            : new[] { "report.html", "report.md" }.FirstOrDefault(name => File.Exists(System.IO.Path.Combine(Path, name))) is { } report ? $"a {report} that no run wrote" : null;
-        if (inTheWay is not null) throw new Fault($"{Path} holds {inTheWay}, which this run would replace, so nothing was computed. Name another folder with --out, or move away what is there.");
+        if (InTheWay(study, isPilot) is { } what) throw new Fault($"{Path} holds {what}, which this run would replace, so nothing was computed. Name another folder with --out, or move away what is there.");
         using var probe = new FileStream(System.IO.Path.Combine(Path, ".writable"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         probe.WriteByte(1);
     });
+
+    private string? InTheWay(string study, bool isPilot)
+    {
+        if (!File.Exists(StudyPath)) return new[] { "report.html", "report.md" }.FirstOrDefault(name => File.Exists(System.IO.Path.Combine(Path, name))) is { } report ? $"a {report} that no run wrote" : null;
+        try
+        {
+            var label = Label();
+            return (label.Name, label.IsPilot) == (study, isPilot) ? null : $"the results of study {label.Name}{(label.IsPilot ? "'s search" : "")}";
+        }
+        catch (Fault)
+        {
+            // Damaged, or of an earlier kit: running the study again is what its sentence advises.
+            return null;
+        }
+    }
 
     /// <summary>Writes the results of a study, and the report made of them, in place of the ones that were here.</summary>
     /// <param name="results">What was found.</param>
@@ -90,8 +103,7 @@ internal sealed partial class ResultFolder
         return (label with { Missing = gone.Length == 0 ? label.Missing : [.. label.Missing ?? [], .. gone.Select(name => $"Missing: {name}, which the run wrote, is not in the folder any more.")] }, results);
     }
 
-    private StudyLabel Label() => System.IO.Path.Combine(Path, StudyFile) is var file && File.Exists(file)
-        ? CanonicalJson.LoadSealed<StudyLabel>(file, Remedy) : new StudyLabel("", "Long-tailed unlearning", "", "", IsPilot: false);
+    private StudyLabel Label() => File.Exists(StudyPath) ? CanonicalJson.LoadSealed<StudyLabel>(StudyPath, Remedy) : new StudyLabel("", "Long-tailed unlearning", "", "", IsPilot: false);
 
     private void WriteRuns(IReadOnlyList<RunResult> results, StudyLabel study)
     {
@@ -100,7 +112,7 @@ internal sealed partial class ResultFolder
         for (var i = 0; i < names.Length; i++) CanonicalJson.SaveSealed(System.IO.Path.Combine(Runs, names[i]), results[i]);
         foreach (var old in Directory.GetFiles(Runs, $"*{Ending}").Where(file => OwnName().IsMatch(System.IO.Path.GetFileName(file)) && !names.Contains(System.IO.Path.GetFileName(file), StringComparer.Ordinal)))
             File.Delete(old);
-        CanonicalJson.SaveSealed(System.IO.Path.Combine(Path, StudyFile), study);
+        CanonicalJson.SaveSealed(StudyPath, study);
         File.Delete(AuditFile);
     }
 
@@ -137,7 +149,7 @@ internal sealed partial class ResultFolder
         Guarded(() =>
         {
             CanonicalJson.SaveSealed(AuditFile, result);
-            CanonicalJson.SaveSealed(System.IO.Path.Combine(Path, StudyFile), label);
+            CanonicalJson.SaveSealed(StudyPath, label);
             if (Directory.Exists(Runs)) Directory.Delete(Runs, recursive: true);
         });
         Report(label, result);

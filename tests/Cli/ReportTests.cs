@@ -214,6 +214,17 @@ public sealed class ReportTests(UncutRun uncut)
         Assert.Equal("precious", File.ReadAllText(copy["report.md"]));
     }
 
+    /// <summary>Its sentence says that running the study again writes it anew.</summary>
+    [Fact]
+    public void A_damaged_name_of_a_study_is_written_anew_by_its_run()
+    {
+        using var copy = Copied();
+        File.WriteAllText(copy["study.json"], "{ \"cut");
+        using var falw = Falw.Start(uncut.Home, "run", "main", "--scale", "smoke", "--device", "cpu", "--known-only", "--out", copy.Path);
+        Assert.Equal(0, falw.End().ExitCode);
+        Assert.Equal(File.ReadAllText(Path.Combine(Folder, "study.json")), File.ReadAllText(copy["study.json"]));
+    }
+
     [Fact]
     public void A_file_among_the_runs_that_no_run_wrote_stays()
     {
