@@ -105,7 +105,20 @@ internal static partial class ForeignText
     }
 
     /// <summary>What an exception says, without the place.</summary>
-    public static string Said(Exception broken) => broken.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.', ' ');
+    public static string Said(Exception broken)
+    {
+        var said = broken.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.', ' ');
+        return Lacking().Match(said) is { Success: true } lacking ? $"it lacks {lacking.Groups["names"].Value}"
+            : Unconverted().IsMatch(said) ? "the value is not of the kind that belongs there"
+            : said;
+    }
+
+    // What the library says of its own types, which no reader knows.
+    [GeneratedRegex(@"missing required properties.*?: (?<names>.+)\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Lacking();
+
+    [GeneratedRegex(@"\AThe JSON value could not be converted to ", RegexOptions.None, 10_000)]
+    private static partial Regex Unconverted();
 
     [GeneratedRegex(@"NaN|Infinity|\\u[dD][89a-fA-F]", RegexOptions.None, 10_000)]
     private static partial Regex Odd();

@@ -6,7 +6,8 @@ namespace FaLW;
 /// <summary>
 /// A file that is there whole or not at all: written beside its place, flushed to the disk and then renamed, so that nobody reads half of it, and a write
 /// that fails leaves the old file and nothing else. A link stays one, and what it leads to is replaced; mode, owner and group stay as far as the system
-/// lets this user give them. What this user may not write is not replaced either.
+/// lets this user give them. What this user may not write is not replaced either. A second name of the same file (a hard link) keeps the old content, as it
+/// would with git: backups made that way stay what they were.
 /// </summary>
 internal static partial class WholeFile
 {

@@ -51,7 +51,9 @@ internal static class CommandLine
 
     private static int WrongUsage(ParseResult parsed, Terminal terminal)
     {
-        foreach (var error in parsed.Errors) terminal.Error.WriteLine(error.Message);
+        var asked = parsed.CommandResult;
+        foreach (var error in parsed.Errors)
+            terminal.Error.WriteLine(error.SymbolResult is ArgumentResult { Tokens.Count: 0, Argument: var missing } ? $"'{PathOf(asked)}' needs {missing.Name}: {missing.Description}" : error.Message);
         terminal.Error.WriteLine($"'{PathOf(parsed.CommandResult)} --help' shows what can be said.");
         return ExitCode.WrongUsage;
     }

@@ -10,6 +10,8 @@ namespace FaLW.Cli;
 /// <summary>The options and arguments that several commands share. A value that cannot be meant is wrong usage, told with the nearest that can.</summary>
 internal static class Options
 {
+    private const int MostSeeds = 1000;
+
     public static Argument<Study> StudyToSearch() => new("STUDY")
     {
         Description = "Name of a study; 'falw study list' shows them.",
@@ -49,7 +51,8 @@ internal static class Options
     {
         Description = "Number of seeds, 1 or more; every seed is a run of its own, from splits to unlearning.",
         HelpName = "N",
-        CustomParser = result => Parsed(result, text => Whole("--seeds", text, 1, "at least one seed is needed: give a whole number from 1")),
+        CustomParser = result => Parsed(result, text => Whole("--seeds", text, 1, "at least one seed is needed: give a whole number from 1") is var seeds && seeds <= MostSeeds ? seeds
+            : throw new Fault(FormattableString.Invariant($"--seeds is {text}, more runs than anybody waits for; give at most {MostSeeds}."))),
         DefaultValueFactory = _ => otherwise,
     };
 

@@ -11,7 +11,8 @@ public sealed class UsageTests
     [InlineData("run main --scale smal", "did you mean small?")]
     [InlineData("run main --data cifar200", "did you mean CIFAR-100?")]
     [InlineData("run main --device tpu", "auto, cpu and cuda")]
-    [InlineData("run", "Required argument missing")]
+    [InlineData("run main --seeds 2000000000", "give at most 1000")]
+    [InlineData("run", "'falw run' needs STUDY: Name of a study; 'falw study list' shows them.")]
     [InlineData("study show mian", "did you mean main?")]
     [InlineData("nonsense", "nonsense")]
     public async Task Wrong_usage_is_a_sentence(string typed, string sentence)

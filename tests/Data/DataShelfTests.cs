@@ -66,6 +66,19 @@ public sealed class DataShelfTests : IDisposable
     }
 
     [Fact]
+    public void The_chosen_folder_may_be_the_set_s_own_and_a_file_may_lie_in_a_folder_of_its_name()
+    {
+        foreach (var file in Idx) Put("MNIST/raw", file);
+        DataShelf own = new([Path.Combine(root, "MNIST")], root);
+        Assert.Equal(Path.Combine(root, "MNIST", "raw"), own.Find(Benchmark.Mnist)!.Folder);
+        Assert.Null(own.Find(Benchmark.FashionMnist));
+        Directory.Delete(Path.Combine(root, "MNIST"), recursive: true);
+        foreach (var file in Idx) Put($"mnist/{file}", file);
+        Assert.Equal(Path.Combine(root, "mnist"), Shelf.Find(Benchmark.Mnist)!.Folder);
+        Assert.Contains(Path.Combine(Idx.First(), Idx.First()), Assert.Throws<Fault>(() => Shelf.Read(new DataSpec(Benchmark.Mnist, new ForgetRule(0.2, 1)))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_set_is_not_taken_for_another_with_the_same_file_names()
     {
         Assert.SkipUnless(DataShelf.Default().Find(Benchmark.FashionMnist) is { Form.Title: "gzipped IDX files" }, "Fashion-MNIST is not on this machine.");

@@ -101,6 +101,9 @@ public sealed class DownloadTests : IDisposable
     {
         site.Status = 404;
         Assert.Contains("answered 404 (NotFound)", await Refusal(), StringComparison.Ordinal);
+        var fresh = Path.Combine(folder, "fresh");
+        Assert.Contains("answered 404", await Refusal(into: fresh), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(fresh));
         Assert.Contains("127.0.0.1 cannot be reached", await Refusal(site.File() with { Url = "http://127.0.0.1:1/set.bin" }), StringComparison.Ordinal);
         var blocked = Path.Combine(folder, "file");
         File.WriteAllBytes(blocked, [1]);

@@ -90,7 +90,19 @@ public sealed class TinyImageNetTests : IDisposable
     {
         Write();
         AssertFault(() => File.AppendAllText(Path.Combine(Folder, "val", "val_annotations.txt"), "val_9.JPEG\tn07\t0\t0\t1\t1\n"), "should hold 3 pictures of known classes but holds 4");
+        Write();
+        AssertFault(() => File.WriteAllText(Path.Combine(Folder, "val", "val_annotations.txt"), "val_0.JPEG\tn02\nval_1.JPEG\tn01\nval_0.JPEG\tn01\n"), "should hold each picture once but holds val_0.JPEG 2 times");
+        AssertFault(() => File.WriteAllText(Path.Combine(Folder, "wnids.txt"), "n01\n../n02\n"), "wnids.txt should hold one class id in each line, such as n01443537 but holds '../n02'");
         AssertFault(() => File.WriteAllText(Path.Combine(Folder, "wnids.txt"), "n01\n"), "wnids.txt should hold 2 class ids but holds 1");
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_part_of_a_class_id()
+    {
+        Write();
+        var plain = new TinyImageNet(Two, 2, 3, zip: null).Read(Folder);
+        File.WriteAllText(Path.Combine(Folder, "wnids.txt"), "n02\r\nn01\r\n", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Equal(plain.Labels, new TinyImageNet(Two, 2, 3, zip: null).Read(Folder).Labels);
     }
 
     [Fact]

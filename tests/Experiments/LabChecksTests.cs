@@ -78,6 +78,30 @@ public sealed class LabChecksTests : IDisposable
         AssertNothingMade();
     }
 
+    /// <summary>Only the images tell which class an image is of, and how many a class of the digits has.</summary>
+    [Fact]
+    public void What_only_the_images_tell_is_told_before_anything_is_computed()
+    {
+        using var lab = Open(Scale.Paper);
+        using var images = ImageSet.Load(Sound.Data, TorchSharp.torch.CPU, new DataShelf([], ""));
+        var whole = ForgetRule.OfImages(Enumerable.Range(0, images.TrainCount).Where(row => images.HostLabels[row] == 3));
+        string Refused(Func<DataSpec, DataSpec> changed) => Assert.Throws<Fault>(() => lab.Run(Sound with { Data = changed(Sound.Data) })).Message;
+        Assert.Contains("class 3 has no unseen sample; leave some of its images out of the request", Refused(data => data with { Forget = whole }), StringComparison.Ordinal);
+        Assert.Contains("has no unseen sample; raise the unseen share", Refused(data => data with { TrainPerClass = 0, UnseenShare = 0.001 }), StringComparison.Ordinal);
+        Assert.Contains("All 4 classes are to be forgotten", Refused(data => data with { Forget = ForgetRule.OfClasses(0, 1, 2, 3) }), StringComparison.Ordinal);
+        Assert.Contains("raise the cap, lower the unseen share", Refused(data => data with { UnseenShare = 0.99 }), StringComparison.Ordinal);
+        AssertNothingMade();
+        Assert.Contains("name one of 0 to 3 to stay", Assert.Throws<Fault>(() => ForgetRule.AllBut(4, of: 4)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_spec_that_is_brought_to_a_scale_says_so()
+    {
+        using var lab = Open(Scale.Smoke);
+        lab.Rewrite([Protocol.Cifar100, Protocol.Cifar100 with { Data = Protocol.Cifar100.Data with { Benchmark = Benchmark.Digits, TrainPerClass = 90 } }]);
+        Assert.Contains("Experiment 2 asks for classes or images that scale smoke has not (0 and 90; 0 is all)", Assert.Single(news).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_kind_of_job_is_checked()
     {

@@ -24,7 +24,7 @@ public sealed class ScaleTests
     {
         var scale = Scale.Named(name);
         var spec = scale.Rewrite(Protocol.Cifar100, _ => true);
-        foreach (var changed in new[] { spec with { Network = Network.Linear }, spec with { Training = spec.Training with { Epochs = 1 } }, spec with { Data = spec.Data with { UnseenShare = 0.3 } } })
+        foreach (var changed in new[] { spec with { Network = Network.Linear }, spec with { Training = spec.Training with { Epochs = 1 } }, spec with { Data = spec.Data with { UnseenShare = 0.3 } }, spec with { Data = spec.Data with { FirstClasses = 3, TrainPerClass = 20 } } })
         {
             Assert.Equal(changed, scale.Rewrite(changed, _ => true));
             Assert.Null(Protocol.ScaleOf(spec with { Network = Network.Linear }));

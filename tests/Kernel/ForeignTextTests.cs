@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 
 namespace FaLW.Kernel.Tests;
@@ -33,6 +34,18 @@ public sealed class ForeignTextTests
     [InlineData("""{"a": [NaN, Infinity, -Infinity], "b": "NaN \" -Infinity"}""", """{"a":[null,1e999,-1e999],"b":"NaN \" -Infinity"}""")]
     [InlineData("""{"\ud83d": "\\ud83d \ud83d\ude00 \uDE00\ud83d"}""", """{"�":"\\ud83d 😀 ��"}""")]
     public void What_Python_reads_is_read(string text, string as_) => Assert.Equal(as_, Written(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>What the library says of a type of ours helps nobody.</summary>
+    [Fact]
+    public void A_type_of_ours_is_not_named_to_who_wrote_the_text()
+    {
+        JsonSerializerOptions strict = new() { RespectRequiredConstructorParameters = true };
+        string Said(string text) => ForeignText.Said(Assert.ThrowsAny<Exception>(() => JsonSerializer.Deserialize<Pair>(text, strict)));
+        Assert.Equal("it lacks 'Name', 'Count'", Said("{}").Replace(";", ",", StringComparison.Ordinal));
+        Assert.Equal("the value is not of the kind that belongs there", Said("{\"Name\":\"a\",\"Count\":\"b\"}"));
+    }
+
+    private sealed record Pair(string Name, int Count);
 
     [Fact]
     public void It_goes_as_deep_as_Python_and_no_deeper()

@@ -150,6 +150,23 @@ public class SafetensorsTests
         Assert.Contains("holds a as U16, a type that is valid and not used", Refusal(folder["u16"]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("(dp0\nS'conv1.weight'\np1\n", "a Python pickle")]
+    [InlineData("ccollections\nOrderedDict\np0\n", "a Python pickle")]
+    [InlineData("\u001f\u008b\b\0\0\0\0\0\0\u0003", "packed by gzip. Unpack it")]
+    [InlineData("GGUF\u0003\0\0\0\0\0\0\0", "a GGUF file")]
+    [InlineData("\u0089HDF\r\n\u001a\n\0\0", "an HDF5 file")]
+    [InlineData("\u0093NUMPY\u0001\0v\0", "an array of NumPy")]
+    [InlineData("{\"metadata\": {\"total_size\": 1}, \"weight_map\": {}}", "a text in JSON")]
+    [InlineData("{\"error\":\"Repository not found\"}", "a text in JSON")]
+    public void A_whole_file_of_another_kind_is_named(string start, string kind)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["other"], Encoding.Latin1.GetBytes(start));
+        Assert.Contains(kind, Refusal(folder["other"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("Delete", Refusal(folder["other"]), StringComparison.Ordinal);
+    }
+
     /// <summary>The length of a header may begin as a web page ('&lt;' is 60), a zip archive or a pickle does; a damaged file of that length is none of them.</summary>
     [Theory]
     [InlineData(60)]

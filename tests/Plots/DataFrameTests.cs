@@ -81,6 +81,8 @@ public sealed class DataFrameTests
         }
 
         Assert.Equal(ForgetRule.OfImages(3, 17), Of("who,image\nann,17\nbob,3\nann,17\n"));
+        Assert.Equal(ForgetRule.OfImages(3, 17), Of("\"image\"\r\n\"17\"\r\n\"3\"\r\n\r\n\r\n"));
+        Assert.Contains("The first line of a file is read as names", Assert.Throws<Fault>(() => Of("17\n3\n")).Message, StringComparison.Ordinal);
         Assert.All((string[])["image\n-1\n", "image\n1.5\n", "image\n9999999999\n", "image,x\n1,1\n,2\n", "image\ncat\n"], text =>
             Assert.Contains("names no image; give whole numbers from 0", Assert.Throws<Fault>(() => Of(text)).Message, StringComparison.Ordinal));
         Assert.Contains("There is no column \"image\"; there are row", Assert.Throws<Fault>(() => Of("row\n1\n")).Message, StringComparison.Ordinal);

@@ -45,6 +45,7 @@ public sealed class GuestTests(World world)
     public static TheoryData<string, Func<UnlearningTask, (Classifier?, TrainLog?)>> BadMethods => new()
     {
         { "Given gave no model (null)", _ => (null, Log) },
+        { "Given disposed the model it gave", task => (Disposed(task.Original.Copy()), Log) },
         { "Given gave no log (null)", task => (task.Original.Copy(), null) },
         { "Given gave back the Original itself", task => (task.Original, Log) },
         { "Given gave a Linear with 10 classes for a ResNet-8 with 10", task => (Network.Linear.Create(1, 8, 8, 10, 0, CPU), Log) },
@@ -53,6 +54,12 @@ public sealed class GuestTests(World world)
         { "Given diverged: after its step a weight is not a number", task => (Broken(task.Original.Copy()), Log) },
         { "Given diverged: after its step a weight is not a number", task => (Running(task.Original.Copy()), Log) },
     };
+
+    private static Classifier Disposed(Classifier model)
+    {
+        model.Dispose();
+        return model;
+    }
 
     [Theory]
     [MemberData(nameof(BadMethods))]

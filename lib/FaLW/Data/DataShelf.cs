@@ -80,7 +80,7 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
     {
         var (form, folder) = Find(benchmark) ?? throw new Fault(Lack(benchmark));
         FileCheck[] files = [.. form.Files.Select(file => Check(
-            Path.Combine(folder, file.Name), file.Digest is null ? "size holds, no checksum is published" : "size and checksum hold", () => file.Verified(folder).Dispose()))];
+            file.PathIn(folder), file.Digest is null ? "size holds, no checksum is published" : "size and checksum hold", () => file.Verified(folder).Dispose()))];
         return files.Length > 0 && (!read || files.Any(file => !file.Holds)) ? [.. files] : [.. files, Check(benchmark.Name, "read whole", () => form.Read(folder))];
     }
 

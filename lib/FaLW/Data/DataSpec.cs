@@ -55,6 +55,7 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
     [
         .. Forget.Faults(),
         .. (Forget.Classes ?? []).Where(k => k >= Classes).Select(k => FormattableString.Invariant($"Class {k} is to be forgotten, but the classes in use are 0 to {Classes - 1}.")),
+        .. Forget.Classes?.Distinct().Count(k => k >= 0 && k < Classes) == Classes ? [FormattableString.Invariant($"All {Classes} classes are to be forgotten, so nothing is left to retrain on; name fewer.")] : Array.Empty<string>(),
         .. Must.All(
             Must.Hold(UnseenShare is >= 0 and < 1, "be at least 0 and below 1", UnseenShare, "The unseen share"),
             Must.Hold(HeldBack is >= 0 and < 1, "be at least 0 and below 1", HeldBack, "The part held back"),
@@ -138,7 +139,10 @@ public sealed record ForgetRule(double Share, double Gamma, ClassOrder Order = C
     /// <summary>Forgets every class but one.</summary>
     /// <param name="kept">The class that stays.</param>
     /// <param name="of">Number of classes in use, <see cref="DataSpec.Classes"/>.</param>
-    public static ForgetRule AllBut(int kept, int of) => OfClasses(Enumerable.Range(0, of).Where(k => k != kept));
+    /// <exception cref="Fault">There is no such class, or no other.</exception>
+    public static ForgetRule AllBut(int kept, int of) => kept >= 0 && kept < of && of > 1
+        ? OfClasses(Enumerable.Range(0, of).Where(k => k != kept))
+        : throw new Fault(FormattableString.Invariant($"All classes but {kept} of {of} are to be forgotten; name one of 0 to {of - 1} to stay, of at least 2 classes."));
 
     /// <summary>One sentence for each value out of range; empty when the rule can be used.</summary>
     public IEnumerable<string> Faults() => IsNamed ? FaultsOfNames() : FaultsOfDraw();
@@ -209,7 +213,7 @@ public static class LongTail
     internal static string? Objection(int total, IReadOnlyList<int> capacity)
     {
         if (capacity.ToList().FindIndex(c => c < 1) is var rank and >= 0)
-            return FormattableString.Invariant($"The class of rank {rank + 1} has no sample that may be forgotten; raise the cap or use more training images per class.");
+            return FormattableString.Invariant($"The class of rank {rank + 1} has no sample that may be forgotten; raise the cap, lower the unseen share or use more training images per class.");
         var most = capacity.Sum(c => (long)c);
         if (total > most)
             return FormattableString.Invariant($"{total} samples are to be forgotten but the cap allows only {most} over {capacity.Count} classes; lower the share or raise the cap.");

@@ -11,11 +11,14 @@ namespace FaLW.Data;
 /// <param name="Url">Where the official file is; null when it cannot be fetched.</param>
 public sealed record DataFile(string Name, long Size = 0, string? Digest = null, string? Url = null)
 {
+    /// <summary>Where it lies in a folder: under its name, or in a folder of that name, as Kaggle's archives unpack.</summary>
+    internal string PathIn(string folder) => Path.Combine(folder, Name) is var path && Directory.Exists(path) ? Path.Combine(path, Name) : path;
+
     /// <summary>Opens the file in a folder after checking its size.</summary>
     /// <exception cref="Fault">It cannot be read, or its size is not the published one.</exception>
     internal FileStream Open(string folder)
     {
-        var path = Path.Combine(folder, Name);
+        var path = PathIn(folder);
         try
         {
             var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
@@ -73,7 +76,20 @@ internal sealed class Download(HttpClient client, DataFile file, string folder, 
     public async Task Run(CancellationToken cancellation)
     {
         if (IsWhole()) return;
+        var isNew = !Directory.Exists(folder);
         Writing(() => Directory.CreateDirectory(folder));
+        try
+        {
+            await Come(cancellation);
+        }
+        finally
+        {
+            if (isNew && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        }
+    }
+
+    private async Task Come(CancellationToken cancellation)
+    {
         if (file.Size > 0 && Done > file.Size) StartOver();
         while ((file.Size == 0 || Done < file.Size) && !await Continue(cancellation)) StartOver();
         if (Done < file.Size) throw Broken(inner: null);

@@ -51,7 +51,7 @@ internal sealed class Idx(Benchmark benchmark, ValueList<string> places, ValueLi
     {
         try
         {
-            using var labels = File.OpenRead(Path.Combine(folder, Files[1].Name));
+            using var labels = File.OpenRead(Files[1].PathIn(folder));
             return DataFile.DigestOf(labels, another);
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)

@@ -28,7 +28,7 @@ public abstract class ImageForm
 
     /// <summary>
     /// The folder that holds all files, or null: one of <see cref="Places"/>, the shelf folder itself, a folder whose name tells the set however it is
-    /// written ("MNIST", "cifar-10-binary") or one right below it, or one of the places below any other folder.
+    /// written ("MNIST", "cifar-10-binary"), be it the shelf folder, or one right below it, or one of the places below any other folder.
     /// </summary>
     internal string? FolderIn(string shelf) => Folders(shelf).FirstOrDefault(Holds);
 
@@ -38,7 +38,7 @@ public abstract class ImageForm
     /// <summary>A sentence for a folder that holds some of the files but not all, or null.</summary>
     internal string? PartlyIn(string shelf) => (
         from folder in Folders(shelf)
-        let missing = Files.Where(file => !File.Exists(Path.Combine(folder, file.Name))).Select(file => file.Name).ToList()
+        let missing = Files.Where(file => !File.Exists(file.PathIn(folder))).Select(file => file.Name).ToList()
         where missing.Count > 0 && missing.Count < Files.Count
         select $"{folder} lacks {string.Join(", ", missing)}.").FirstOrDefault();
 
@@ -61,8 +61,10 @@ public abstract class ImageForm
         if (Places.Count == 0) yield break;
         foreach (var place in Places) yield return Path.Combine(shelf, place);
         yield return shelf;
+        var isOwn = IsNamed(Path.GetFileName(shelf));
         foreach (var folder in In(shelf, Directory.GetDirectories))
         {
+            if (isOwn) yield return folder;
             if (IsNamed(Path.GetFileName(folder)))
                 foreach (var own in In(folder, Directory.GetDirectories).Prepend(folder)) yield return own;
             foreach (var place in Places) yield return Path.Combine(folder, place);
@@ -70,7 +72,7 @@ public abstract class ImageForm
     }
 
     /// <summary>True when the folder holds all files, whole or not.</summary>
-    private protected virtual bool Holds(string folder) => Files.All(file => File.Exists(Path.Combine(folder, file.Name)));
+    private protected virtual bool Holds(string folder) => Files.All(file => File.Exists(file.PathIn(folder)));
 
     // Of the sets whose names stand in a name or path, however they are written there, the longest: "KMNIST" is not MNIST, "cifar-100.zip" not CIFAR-10.
     private bool IsNamed(string name) => Benchmark.All.Where(set => Regex.IsMatch(

@@ -35,9 +35,10 @@ internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int t
 
     private RawImages Read(Func<string, string> pathOf, Func<string, byte[]> bytes, IReadOnlyCollection<string> names)
     {
-        string[] Lines(string name) => Encoding.UTF8.GetString(bytes(name)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] Lines(string name) => Encoding.UTF8.GetString(bytes(name)).TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string[] ids = [.. Lines("wnids.txt").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var label = ids.Index().ToDictionary(id => id.Item, id => id.Index, StringComparer.Ordinal);
+        if (ids.FirstOrDefault(id => !id.All(char.IsAsciiLetterOrDigit)) is { } odd) throw FileFault.Content(pathOf("wnids.txt"), "one class id in each line, such as n01443537", $"'{odd}'");
         if (label.Count != Benchmark.Classes)
             throw FileFault.Content(pathOf("wnids.txt"), FormattableString.Invariant($"{Benchmark.Classes} class ids"), FormattableString.Invariant($"{label.Count}"));
         var train = ids.SelectMany(id => Enumerable.Range(0, trainPerClass)
@@ -45,6 +46,8 @@ internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int t
         var sorted = Sorted(names, label);
         var test = sorted.Count > 0 ? sorted : Lines(Annotations).Select(line => line.Split('\t'))
             .Where(cells => cells.Length > 1).Select(cells => (Name: $"val/images/{cells[0]}", Id: cells[1])).ToList();
+        if (test.CountBy(t => t.Name).FirstOrDefault(picture => picture.Value > 1) is { Value: > 1 } twice)
+            throw FileFault.Content(pathOf(Annotations), "each picture once", FormattableString.Invariant($"{Path.GetFileName(twice.Key)} {twice.Value} times"));
         if (test.Count != testCount || test.FirstOrDefault(t => !label.ContainsKey(t.Id)) is { Id: not null })
             throw FileFault.Content(pathOf(sorted.Count > 0 ? "val" : Annotations), FormattableString.Invariant($"{testCount} pictures of known classes"), FormattableString.Invariant($"{test.Count}, or one of an unknown class"));
         (string Name, string Id)[] all = [.. train, .. test];

@@ -245,10 +245,25 @@ public sealed class Lab : IDisposable
     private IEnumerable<string> Lacks(ExperimentSpec spec)
     {
         if (!IsHere(spec.Data.Benchmark)) yield return shelf.Lack(spec.Data.Benchmark);
+        else if (DrawFault(spec) is { } undrawn) yield return undrawn;
         var method = spec.Unlearner is Reweighted drawn ? drawn.Host : spec.Unlearner;
         var precision = (method is SaliencyMask mask ? mask.Host : method as GradientUnlearner)?.Precision;
         if ((precision == Precision.BFloat16 || spec.Training.Precision == Precision.BFloat16) && BFloat16Support.WhyNot(Device) is { } reason)
             yield return BFloat16Support.Refusal(reason);
+    }
+
+    // Where only the images tell how many a class has, or who is named: before Original is trained for nothing.
+    private string? DrawFault(ExperimentSpec spec)
+    {
+        if (spec.Confusion is not null || (spec.Data.Forget.Images is null && spec.Data.TrainOfClass is not null) || spec.Faults().Any()) return null;
+        try
+        {
+            return spec.Unlearner.LacksUnseen(spec.Weighting, sets.Splits(spec).ClassesWithoutUnseen, spec.Data.Forget.Images is not null);
+        }
+        catch (Fault fault)
+        {
+            return fault.Message;
+        }
     }
 
     private static string Names(IReadOnlyList<(int Index, ExperimentSpec Spec)> specs)

@@ -7,7 +7,7 @@ namespace FaLW.Experiments;
 /// <summary>
 /// How large an experiment is. A scale rewrites the spec before anything runs, so a small model has a small model's key and
 /// never answers for the paper's. Rewriting twice is rewriting once, and a spec that was taken from a scale and changed stays as it is there: another
-/// network, another training. Methods are left as they are, too (their settings at each scale are in the studies), and so is a network of your own.
+/// network, another training, fewer classes or images. Methods are left as they are, too (their settings at each scale are in the studies), and so is a network of your own.
 /// </summary>
 public sealed record Scale
 {
@@ -62,8 +62,8 @@ public sealed record Scale
         var wanted = Data ?? Carried ?? spec.Data.Benchmark;
         var found = Data is not null || Name == Paper.Name || isHere(wanted) ? wanted : Benchmark.TurnedDigits;
         var made = rewrite(spec with { Data = spec.Data with { Benchmark = found } });
-        // Whose data are this scale's already was taken from it: whatever else it says is somebody's choice, and so is a network that is not of this kit.
-        if (Name != Paper.Name && (made.Data.Benchmark, made.Data.FirstClasses, made.Data.TrainPerClass) == (spec.Data.Benchmark, spec.Data.FirstClasses, spec.Data.TrainPerClass)) return spec;
+        // Whose data are this scale's already, or some of them, was taken from it: whatever else it says is somebody's choice, and so is a network that is not of this kit.
+        if (Name != Paper.Name && made.Data.Benchmark == spec.Data.Benchmark && IsWithin(spec.Data.FirstClasses, made.Data.FirstClasses) && IsWithin(spec.Data.TrainPerClass, made.Data.TrainPerClass)) return spec;
         if (OpenTypes.IsForeign(spec.Network.GetType())) made = made with { Network = spec.Network };
         return !made.Data.Forget.IsNamed || made.Data with { UnseenShare = spec.Data.UnseenShare } == spec.Data ? made : throw new Fault(
             $"The request names images or classes of {spec.Data.Benchmark.Name}, but scale {Name} has other images, of which its numbers would mean others. Name them in an experiment of this scale: take it from `lab.Specs` or `lab.Rewrite`, then set `Forget`.");
@@ -104,6 +104,8 @@ public sealed record Scale
         Network = Network.ResNet8 with { Width = 32 },
         Training = new TrainSpec(15, 64, 0.4, WeightDecay: 1e-4, Schedule: Schedule.OneCycle) { ChannelsLast = true },
     };
+
+    private static bool IsWithin(int some, int most) => some > 0 && some <= most;
 
     // At most a fifth is forgotten and at most four fifths of a class, so that no class is wiped out and Retrain knows them all. A spec that has this size
     // already has the share and the cap that somebody gave it there.

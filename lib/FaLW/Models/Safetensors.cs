@@ -15,7 +15,7 @@ internal static class Safetensors
 {
     private const long LongestHeader = 100_000_000;
 
-    private const string Metadata = "__metadata__";
+    private const string Metadata = "__metadata__", Export = "Save the weights from the program that made it, in Python with safetensors.torch.save_file.";
 
     private static readonly (string Name, ScalarType Type, int Size)[] Formats =
     [
@@ -168,7 +168,12 @@ internal static class Safetensors
         return start switch
         {
             [(byte)'P', (byte)'K', 3, 4, ..] => $"a zip archive as torch.save writes it (.pt, .pth), not safetensors. {inPython}",
-            [0x80, >= 2 and <= 5, not 0, ..] => $"a Python pickle (an old .pt or .pth), not safetensors. {inPython}",
+            [0x80, >= 2 and <= 5, not 0, ..] or [(byte)'(', (byte)'d' or (byte)'l', (byte)'p', ..] or [(byte)'c', (byte)'c', (byte)'o', (byte)'l', (byte)'l', ..] or [(byte)'}', (byte)'q', ..] => $"a Python pickle (an old .pt or .pth), not safetensors. {inPython}",
+            [0x1F, 0x8B, ..] => "packed by gzip. Unpack it ('gunzip'), and give the file that comes out.",
+            [(byte)'G', (byte)'G', (byte)'U', (byte)'F', ..] => $"a GGUF file, as llama.cpp has them, not safetensors. {Export}",
+            [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => $"an HDF5 file (.h5, of Keras), not safetensors. {Export}",
+            [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] => $"an array of NumPy (.npy), not safetensors. {Export}",
+            [(byte)'{', ..] or [(byte)'[', ..] when !start.Contains((byte)0) => "a text in JSON, not safetensors: the index of a checkpoint in several files, or what a site answers in place of a file. Give the file that holds the tensors.",
             _ when start.AsSpan().StartsWith("version https://git-lfs"u8) => "a pointer of Git LFS that stands for the file. Run 'git lfs pull' in the repository it came from, or download the file itself.",
             _ when !start.Contains((byte)0) && start.AsSpan().TrimStart("\r\n\t \uFEFF"u8) is [(byte)'<', ..] => "a web page that came in place of the file. Open the address in a browser: it may be wrong or ask for a login.",
             _ => null,

@@ -67,7 +67,7 @@ public static class DataFrames
     /// <param name="column">The column of whole numbers: rows of the training part of the images in use.</param>
     /// <exception cref="Fault">There is no such column, or something in it is no row.</exception>
     public static ForgetRule ToForgetRule(this DataFrame frame, string column = "image") => ForgetRule.OfImages(frame.Asked(column).Cast<object?>().Select((value, i) =>
-        value is IConvertible number and not (string or bool or char) && number.ToDouble(CultureInfo.InvariantCulture) is >= 0 and <= int.MaxValue and var row && double.IsInteger(row) ? (int)row
+        value is IConvertible and not (bool or char) && double.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var row) && row is >= 0 and <= int.MaxValue && double.IsInteger(row) ? (int)row
             : throw new Fault(Invariant($"Column \"{column}\" has {(value is null ? "nothing" : Invariant($"\"{value}\""))} in row {i + 1}, which names no image; give whole numbers from 0."))).Distinct());
 
     /// <summary>The first rows, and how many there are.</summary>
@@ -123,7 +123,7 @@ public static class DataFrames
 
     private static DataFrame Parsed(string text)
     {
-        using var csv = CsvReader.FromText(text, CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw, MalformedData = CsvMalformedDataHandling.Throw, SkipEmptyLines = false });
+        using var csv = CsvReader.FromText(text.TrimEnd('\r', '\n'), CsvReaderOptions.Default with { FieldCountMismatch = CsvFieldCountHandling.Throw, MalformedData = CsvMalformedDataHandling.Throw, SkipEmptyLines = false });
         csv.ReadHeader();
         var fields = csv.Headers!.Select(_ => new List<(string? Text, bool IsQuoted)>()).ToArray();
         while (csv.Read())
@@ -230,7 +230,8 @@ public static class DataFrames
     }
 
     private static DataFrameColumn Asked(this DataFrame frame, string column) => frame.Columns.FirstOrDefault(each => each.Name == column)
-        ?? throw new Fault($"There is no column \"{column}\"; there are {string.Join(", ", frame.Columns.Select(each => each.Name))}.");
+        ?? throw new Fault($"There is no column \"{column}\"; there are {string.Join(", ", frame.Columns.Select(each => each.Name))}."
+            + (frame.Columns.All(each => double.TryParse(each.Name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? " The first line of a file is read as names; write them above the numbers." : ""));
 
     private static string? Text(object? value) => value switch
     {

@@ -34,6 +34,9 @@ public static class StudyLab
     public static IReadOnlyList<ExperimentSpec> Rewrite(this Lab lab, IEnumerable<ExperimentSpec> specs)
     {
         ExperimentSpec[] asked = [.. specs];
+        if (asked.Index().FirstOrDefault(spec => spec.Item.Data is { FirstClasses: > 0 } or { TrainPerClass: > 0 } && lab.Scale.Rewrite(spec.Item, _ => true).Data is var made
+            && (made.FirstClasses, made.TrainPerClass) != (spec.Item.Data.FirstClasses, spec.Item.Data.TrainPerClass)) is { Item: { Data: var data } } first)
+            lab.Say(FormattableString.Invariant($"Experiment {first.Index + 1} asks for classes or images that scale {lab.Scale.Name} has not ({data.FirstClasses} and {data.TrainPerClass}; 0 is all), so it is brought to that scale, network and training too. Lab.RunAsIs takes it as it stands."));
         return Told(lab, [.. asked.Select(spec => lab.Scale.Rewrite(spec, _ => true))], lab.Scale.Rewrite(asked, lab.IsHere, lab.IsRecorded));
     }
 

@@ -202,9 +202,13 @@ internal static class Guest
     private static string? Complaint(Classifier original, Classifier? model, TrainLog? log) =>
         model is null ? "gave no model (null); return a changed copy of task.Original"
         : ReferenceEquals(model, original) ? "gave back the Original itself; return a changed copy, task.Original.Copy()"
+        : IsDisposed(model) ? "disposed the model it gave; leave that to whoever gets it"
         : log is null ? "gave no log (null); return the one of Fit, or new TrainLog([], 1, TimeSpan.Zero)"
         : (model.Network, model.Classes) != (original.Network, original.Classes) ? FormattableString.Invariant($"gave a {model.Network.Name} with {model.Classes} classes for a {original.Network.Name} with {original.Classes}; return a changed copy of task.Original")
         : null;
+
+    // A module that was disposed has no parameters left.
+    private static bool IsDisposed(Classifier model) => model.State.All(entry => entry.Value.IsInvalid);
 
     private static string Fingerprint(Classifier model)
     {

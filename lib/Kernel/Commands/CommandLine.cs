@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
 
 namespace FaLW.Kernel.Commands;
@@ -112,13 +113,26 @@ internal sealed class Stop : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] signals;
 
-    public Stop() => signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel)];
+    public Stop() => signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Cancel))];
     public CancellationToken Token => source.Token;
 
     public void Dispose()
     {
         foreach (var signal in signals) signal.Dispose();
         source.Dispose();
+    }
+
+    /// <summary>Stops, too, when a pipe ends: whoever started this process is gone, however that came, or wants it to end.</summary>
+    public void With(string? pipe)
+    {
+        if (pipe is null) return;
+        var stream = new AnonymousPipeClientStream(PipeDirection.In, pipe);
+        new Thread(() =>
+        {
+            using (stream)
+                if (stream.ReadByte() < 0) _ = source.CancelAsync();
+        })
+        { IsBackground = true, Name = "owner" }.Start();
     }
 
     private void Cancel(PosixSignalContext context)

@@ -13,7 +13,7 @@ public static class NotebookCommand
                         what ran is kept beside it, in NAME.received.ipynb)
             --out DIR   the executed notebook goes there, also when it ran half
             --set       a value for a name in the cell tagged 'parameters'
-            --timeout   the longest that one cell may take
+            --timeout   the longest that one cell may take; what does not heed it is left behind six seconds later
             --steady    one thread, one instruction set and no GPU, so that numbers do not depend on the machine
         notebook verify PATH... [--accept] [--set NAME=VALUE]... [--snapshots DIR] [--outputs-only | --snapshot-only | --stamp-only] [--timeout SECONDS]
             Looks at each notebook, runs it steadily, and compares: its own outputs with those it gives now (fresh or stale), and
@@ -23,7 +23,7 @@ public static class NotebookCommand
             --stamp-only runs nothing: fresh or stale is whether the stamp's code is the notebook's
         """;
 
-    private static readonly string[] Valued = ["--out", "--set", "--timeout"];
+    private static readonly string[] Valued = ["--out", "--set", "--timeout", OwnProcess.Owner];
     private static readonly string[] Switches = ["--in-place", "--steady", "--here"];
 
     /// <summary>Runs one command line.</summary>
@@ -34,15 +34,16 @@ public static class NotebookCommand
         using var stop = new Stop();
         return arguments switch
         {
-            ["run", .. var rest] => await RunEach(Arguments.Read(rest, Valued, Switches), stop.Token),
+            ["run", .. var rest] => await RunEach(Arguments.Read(rest, Valued, Switches), stop),
             ["verify", .. var rest] => await VerifyCommand.Run(rest, stop.Token),
             _ => throw new UsageException("The commands are: notebook run, notebook verify."),
         };
     });
 
-    private static async Task<int> RunEach(Arguments read, CancellationToken cancellation)
+    private static async Task<int> RunEach(Arguments read, Stop stop)
     {
-        var asked = RunArguments.Read(read);
+        var (asked, cancellation) = (RunArguments.Read(read), stop.Token);
+        stop.With(read.Value(OwnProcess.Owner));
         if (read.Has("--here") || asked is { Paths.Count: 1, Steady: false } && PublishedProgram.IsRunning) return await new OneNotebook(asked.Paths[0], asked).Run(cancellation);
         var worst = ExitCode.Done;
         foreach (var path in asked.Paths)
@@ -70,6 +71,7 @@ internal sealed class OneNotebook(string path, RunArguments asked) : IProgress<C
 
     public async Task<int> Run(CancellationToken cancellation)
     {
+        if (asked.InPlace) DemandWritable();
         NativeStreams.Turn(errorToo: false);
         var (notebook, before) = (Notebook.Load(path), Notebook.Load(path));
         var options = new RunOptions
@@ -85,6 +87,20 @@ internal sealed class OneNotebook(string path, RunArguments asked) : IProgress<C
         Conclude(notebook, before, report.Failure);
         if (report.Failure is null) return ExitCode.Done;
         return cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
+    }
+
+    // Asked before the first cell, not after hours.
+    private void DemandWritable()
+    {
+        if (!File.Exists(place)) return;
+        try
+        {
+            File.OpenHandle(place, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookFault($"{name} cannot take outputs: {closed.Message.TrimEnd('.')}. Make it writable, or use --out DIR.", closed);
+        }
     }
 
     /// <summary>Cell k of n, its name and its seconds, where somebody watches.</summary>

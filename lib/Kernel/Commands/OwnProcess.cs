@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -10,8 +11,16 @@ namespace FaLW.Kernel.Commands;
 /// </summary>
 internal static class OwnProcess
 {
+    /// <summary>The option by which the process learns of the pipe that ends when whoever started it wants it to stop, or is gone.</summary>
+    public const string Owner = "--owner";
+
+    // An interrupted cell has a second and then five, and its outputs are written.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     public static async Task<int> Run(IEnumerable<string> arguments, bool steady, CancellationToken cancellation)
     {
+        using var owner = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
+        arguments = [.. arguments, Owner, owner.GetClientHandleAsString()];
         // A single file starts itself.
         var start = OwnFile.Exists
             ? new ProcessStartInfo(Host(), [PublishedProgram.Fastest(), .. arguments]) { UseShellExecute = false }
@@ -20,7 +29,11 @@ internal static class OwnProcess
             foreach (var (name, value) in Steadiness())
                 start.Environment[name] = value;
         using var process = Process.Start(start) ?? throw new NotebookFault("The program 'dotnet' could not be started. Install the .NET 10 runtime.");
+        owner.DisposeLocalCopyOfClientHandle();
         await process.WaitForExitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await owner.DisposeAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;

@@ -187,7 +187,8 @@ internal sealed class ConnectionFile(JsonObject json, string name)
 
     public Endpoint Endpoint(string channel)
     {
-        var port = json[$"{channel}_port"] is JsonValue value && value.TryGetValue<int>(out var given) && given is >= 0 and <= ushort.MaxValue ? given : throw Faulty($"has no {channel}_port");
+        var port = json[$"{channel}_port"] is JsonValue value && value.TryGetValue<int>(out var given) && given is >= 0 and <= ushort.MaxValue ? given
+            : throw Faulty($"has no {channel}_port from 0 to {ushort.MaxValue}");
         return Text("transport") is "ipc" ? Sockets.Endpoint.Ipc(FormattableString.Invariant($"{Text("ip")}-{port}")) : Sockets.Endpoint.Tcp(Address(), port);
     }
 

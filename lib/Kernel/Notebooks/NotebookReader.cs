@@ -6,7 +6,10 @@ internal static class NotebookReader
     public static Notebook Read(byte[] file, string name)
     {
         var root = ForeignText.Object(file, (reason, inner) => new NotebookFault($"'{name}' is not a notebook: {reason}. Restore it from version control.", inner));
-        if (Version(root, "nbformat") != 4) throw new NotebookFault($"'{name}' is not a version 4 notebook. Open it in Jupyter and save it again, which converts it.");
+        if (Version(root, "nbformat") is var version && version != 4)
+            throw new NotebookFault(version > 4
+                ? FormattableString.Invariant($"'{name}' is a notebook of version {version}, newer than 4, which this kit reads. Save it as version 4, or use a newer kit.")
+                : $"'{name}' is not a version 4 notebook. Open it in Jupyter and save it again, which converts it.");
         if (root["cells"] is not JsonArray cells) throw new NotebookFault($"'{name}' has no list of cells. Restore it from version control.");
         var taken = cells.OfType<JsonObject>().Select(cell => cell["id"]?.ToString()).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return new Notebook([.. cells.Select((cell, place) => ReadCell(cell as JsonObject, place + 1, taken, name))], root["metadata"]?.DeepClone() as JsonObject ?? []);

@@ -66,7 +66,7 @@ public static class NotebookRunner
     {
         var timedOut = false;
         using var clock = timeout is { } limit ? new Timer(_ => timedOut = session.Interrupt(NativePatience), null, limit, Timeout.InfiniteTimeSpan) : null;
-        var result = session.Run(ForeignLanguage.IsMarkdown(cell) ? $"{Directives.Markdown}\n{cell.Source}" : cell.Source, FormattableString.Invariant($"In [{number}]"), sink, cancellation);
+        var result = session.Run(ForeignLanguage.IsMarkdown(cell) ? $"{Directives.Markdown}\n{cell.Source}" : cell.Source, FormattableString.Invariant($"In [{number}]"), sink, NativePatience, cancellation);
         // The interrupted cell can be here before the clock has written down that it was the clock.
         using var heard = new ManualResetEvent(false);
         if (clock?.Dispose(heard) == true) heard.WaitOne();

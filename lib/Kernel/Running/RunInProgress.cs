@@ -49,10 +49,15 @@ internal sealed class RunInProgress
 /// <summary>The outputs of one cell, gathered in the form in which a notebook keeps them.</summary>
 internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
 {
+    // As much as a person might scroll through, and a notebook that still opens: a cell in an endless loop would fill memory and disk.
+    private const int MostText = 10_000_000, MostOutputs = 10_000;
+
     private readonly List<JsonObject> outputs = [];
     private readonly StringBuilder text = new();
     private StandardStream stream;
     private bool clearFirst;
+    private int kept;
+    private long left;
 
     public void Write(StandardStream stream, string text)
     {
@@ -61,7 +66,9 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
             Begin();
             if (stream != this.stream) EndText();
             this.stream = stream;
-            this.text.Append(text);
+            var room = outputs.Count < MostOutputs ? Math.Min(text.Length, MostText - kept) : 0;
+            this.text.Append(text, 0, room);
+            (kept, left) = (kept + room, left + text.Length - room);
         }
     }
 
@@ -92,7 +99,11 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
 
     public IEnumerable<JsonObject> All()
     {
-        lock (run.Gate) return [.. outputs.Select(output => (JsonObject)output.DeepClone()), .. Pending()];
+        lock (run.Gate) return
+            [
+                .. outputs.Select(output => (JsonObject)output.DeepClone()), .. Pending(),
+                .. left == 0 ? [] : new[] { Stream(StandardStream.Error, FormattableString.Invariant($"{left:N0} more characters or outputs are left out: a notebook keeps {MostText:N0} characters and {MostOutputs:N0} outputs of a cell.\n")) },
+            ];
     }
 
     private JsonObject Add(string kind, JsonObject output)
@@ -102,7 +113,8 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
             Begin();
             EndText();
             output["output_type"] = kind;
-            outputs.Add(output);
+            if (outputs.Count < MostOutputs || kind is "error" or "execute_result") outputs.Add(output);
+            else left++;
             return output;
         }
     }
@@ -113,6 +125,7 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
         clearFirst = false;
         outputs.Clear();
         text.Clear();
+        (kept, left) = (0, 0);
     }
 
     private void EndText()
@@ -121,8 +134,9 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
         text.Clear();
     }
 
-    private IEnumerable<JsonObject> Pending() => text.Length == 0 ? [] :
-        [new JsonObject { ["output_type"] = "stream", ["name"] = stream is StandardStream.Output ? "stdout" : "stderr", ["text"] = AsOnTerminal(text.ToString()) }];
+    private IEnumerable<JsonObject> Pending() => text.Length == 0 ? [] : [Stream(stream, AsOnTerminal(text.ToString()))];
+
+    private static JsonObject Stream(StandardStream stream, string text) => new() { ["output_type"] = "stream", ["name"] = stream is StandardStream.Output ? "stdout" : "stderr", ["text"] = text };
 
     // A carriage return takes a terminal back to the start of the line. What a progress bar wrote over is gone there, and should not
     // fill a notebook either.

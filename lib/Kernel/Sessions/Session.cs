@@ -26,11 +26,11 @@ internal sealed class Session
 
     public SubmissionChain Chain { get; }
 
-    public CellResult Run(string code, string name, ICellSink sink, CancellationToken cancellation = default)
+    public CellResult Run(string code, string name, ICellSink sink, TimeSpan? giveUpAfter = null, CancellationToken cancellation = default)
     {
         var thread = new CellThread();
         lock (gate) running = thread;
-        using var stop = cancellation.UnsafeRegister(_ => thread.Interrupt(), null);
+        using var stop = cancellation.UnsafeRegister(_ => thread.Interrupt(giveUpAfter), null);
         var error = Attempt(thread, name, () => RunAll(thread, code, name, sink));
         lock (gate) running = null;
         NativeStreams.Drain();

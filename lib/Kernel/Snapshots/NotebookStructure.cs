@@ -11,7 +11,7 @@ internal static partial class NotebookStructure
     public static IReadOnlyList<string> Complaints(byte[] file, string name)
     {
         var notebook = NotebookReader.Read(file, name);
-        return [.. OfFile(file), .. Ids(ForeignText.TryObject(file)!), .. Metadata(notebook), .. Counts(notebook), .. notebook.Cells.SelectMany(OutputComplaints.Of)];
+        return [.. OfFile(file), .. Ids(ForeignText.TryObject(file)!), .. Metadata(notebook), .. Counts(notebook), .. Tolerances(notebook), .. notebook.Cells.SelectMany(OutputComplaints.Of)];
     }
 
     private static IEnumerable<string> OfFile(byte[] file)
@@ -43,6 +43,12 @@ internal static partial class NotebookStructure
             if (cell.ExecutionCount != ++number)
                 yield return FormattableString.Invariant($"cell '{cell.Id}' is numbered {cell.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? "not at all"} and is the {number}. to run; run the whole notebook from the top.");
     }
+
+    private static IEnumerable<string> Tolerances(Notebook notebook) =>
+        from cell in notebook.Cells
+        from tag in cell.Tags.Where(TranscriptBlock.IsTolerance)
+        where TranscriptBlock.ToleranceOf(tag) is null
+        select $"the tag '{tag}' of cell '{cell.Id}' gives no tolerance; write a number from 0, such as {TranscriptBlock.ToleranceTag}1e-2.";
 
     [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$", RegexOptions.None, 1000)]
     private static partial Regex Id();

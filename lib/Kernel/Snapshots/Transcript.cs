@@ -47,7 +47,7 @@ internal sealed class Transcript
     {
         if (cell.Kind is not CellKind.Code) return new TranscriptBlock(cell.Id, "text", []);
         if (cell.Has(TranscriptBlock.SkipTag)) return new TranscriptBlock(cell.Id, TranscriptBlock.SkipTag, []);
-        var tolerance = cell.Tags.Where(tag => tag.StartsWith(TranscriptBlock.ToleranceTag, StringComparison.Ordinal));
+        var tolerance = cell.Tags.Where(TranscriptBlock.IsTolerance);
         return new TranscriptBlock(cell.Id, string.Join(' ', tolerance), [.. cell.Outputs.OfType<JsonObject>().SelectMany(output => LinesOf(output, isWhole))]);
     }
 
@@ -101,8 +101,12 @@ internal sealed record TranscriptBlock(string Id, string Remarks, IReadOnlyList<
     public const string SkipTag = "no-snapshot";
 
     public double Tolerance =>
-        Remarks.Split(' ').FirstOrDefault(word => word.StartsWith(ToleranceTag, StringComparison.Ordinal)) is { } tag
-        && double.TryParse(tag[ToleranceTag.Length..], CultureInfo.InvariantCulture, out var given) ? given : NumberText.DefaultTolerance;
+        Remarks.Split(' ').FirstOrDefault(IsTolerance) is { } tag && ToleranceOf(tag) is { } given ? given : NumberText.DefaultTolerance;
+
+    public static bool IsTolerance(string tag) => tag.StartsWith(ToleranceTag, StringComparison.Ordinal);
+
+    /// <summary>The tolerance a tag gives; null when it gives none.</summary>
+    public static double? ToleranceOf(string tag) => double.TryParse(tag.AsSpan(ToleranceTag.Length), CultureInfo.InvariantCulture, out var given) && double.IsFinite(given) && given >= 0 ? given : null;
 
     public string Heading => Remarks.Length > 0 ? $"== {Id} {Remarks}" : $"== {Id}";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace FaLW.Kernel.Tests.Commands;
@@ -80,6 +81,34 @@ public sealed class RunCommandTests : InFolder
         var (code, _, error) = KernelProcess.Run(Folder.Path, "notebook", "run", "slow.ipynb", "--timeout", "0.2");
         Assert.Equal(1, code);
         Assert.Contains("took longer than --timeout allows", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>However the command ends, what it started ends too, and what ran is kept.</summary>
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public void Who_ends_the_command_ends_its_process_and_keeps_what_ran(string signal)
+    {
+        Folder.Write("long.ipynb", RunnerTests.Make("Console.Write(\"first\");", "File.WriteAllText(\"pid.part\", $\"{Environment.ProcessId}\"); File.Move(\"pid.part\", \"pid\"); while (true) ;").ToJson());
+        using var command = KernelProcess.Start(Folder.Path, "notebook", "run", "long.ipynb", "--steady", "--out", "done");
+        var pid = Path.Combine(Folder.Path, "pid");
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(pid), TimeSpan.FromMinutes(2)));
+        using var own = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(pid), CultureInfo.InvariantCulture));
+        System.Diagnostics.Process.Start("kill", [$"-{signal}", command.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+        Assert.True(own.WaitForExit(TimeSpan.FromMinutes(2)));
+        Assert.True(command.WaitForExit(TimeSpan.FromMinutes(2)));
+        if (signal != "KILL") Assert.Equal(130, command.ExitCode);
+        var cells = Notebook.Load(Path.Combine(Folder.Path, "done", "long.ipynb")).Cells;
+        Assert.Equal("first", cells[0].Outputs[0]!["text"]!.ToString());
+        Assert.Equal("error", Assert.Single(cells[1].Outputs)!["output_type"]!.ToString());
+    }
+
+    [Fact]
+    public void A_notebook_of_a_newer_format_is_told_as_such()
+    {
+        Folder.Write("new.ipynb", RunnerTests.Make("1").ToJson().Replace("\"nbformat\": 4", "\"nbformat\": 5", StringComparison.Ordinal));
+        Assert.Contains("is a notebook of version 5, newer than 4, which this kit reads", KernelProcess.Run(Folder.Path, "notebook", "run", "new.ipynb").Error, StringComparison.Ordinal);
     }
 
     [Theory]

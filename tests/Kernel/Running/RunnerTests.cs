@@ -64,6 +64,18 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task Of_a_cell_that_writes_without_end_as_much_is_kept_as_somebody_may_read()
+    {
+        var notebook = Make("var line = new string('x', 99_999); for (var i = 0; i < 150; i++) Console.WriteLine(line); display(1); for (var i = 0; i < 10_000; i++) display(i);", "2");
+        Assert.True((await Run(notebook)).Succeeded);
+        var (outputs, last) = (notebook.Cells[0].Outputs, notebook.Cells[0].Outputs[^1]!["text"]!.ToString());
+        Assert.Equal(10_000_000, outputs[0]!["text"]!.ToString().Length);
+        Assert.Equal(10_001, outputs.Count);
+        Assert.Equal("5,000,002 more characters or outputs are left out: a notebook keeps 10,000,000 characters and 10,000 outputs of a cell.\n", last);
+        Assert.Equal(["execute_result"], Kinds(notebook.Cells[1]));
+    }
+
+    [Fact]
     public async Task Prose_in_a_code_cell_and_raw_cells_pass_through()
     {
         var notebook = Make("# Title", "1");

@@ -46,7 +46,7 @@ public sealed class InterruptTests
     {
         var stopper = new Probe { OnText = _ => talk.Session.Interrupt(giveUpAfter: TimeSpan.FromMilliseconds(1)) };
         var result = talk.Session.Run(
-            "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds); Console.Write(\"go\"); for (var i = 0; i < 30; i++) sleep(1);", "In [1]", stopper, TestContext.Current.CancellationToken);
+            "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds); Console.Write(\"go\"); for (var i = 0; i < 30; i++) sleep(1);", "In [1]", stopper, cancellation: TestContext.Current.CancellationToken);
         Assert.True(result.Interrupted);
     }
 }

@@ -25,6 +25,15 @@ public sealed class StructureTests
     }
 
     [Fact]
+    public void A_tolerance_that_is_none_is_noticed()
+    {
+        var odd = Code("one");
+        odd.Metadata["tags"] = new JsonArray("tol:1e-2", "tol:abc", "tol:NaN");
+        Assert.Equal(["tol:abc", "tol:NaN"], Complaints(odd).Select(complaint => complaint.Split('\'')[1]));
+        Assert.Contains("gives no tolerance; write a number from 0, such as tol:1e-2", Complaints(odd)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_figure_without_picture_is_noticed() =>
         Assert.StartsWith("the figure of cell 'one' has no image/png", Assert.Single(Complaints(Code("one", Figure(withPicture: false)))), StringComparison.Ordinal);
 
