@@ -77,7 +77,28 @@ public class CarriedSetsTests
         var third = Enumerable.Range(0, Digits.TrainCount).Where(row => Digits.Labels[row] < 3).ElementAt(2);
         Assert.Equal(Digits.Pixels.AsSpan(third * 64, 64), part.Pixels.AsSpan(2 * 64, 64));
         Assert.Same(Digits, Digits.Only(spec with { FirstClasses = 0, TrainPerClass = 0 }));
+        Assert.Contains("The setting `Side` must be 0 (as they are) or 4 to 8 of Digits, but is 9", Assert.Throws<Fault>(() => (spec with { Side = 9 }).Checked()).Message, StringComparison.Ordinal);
         Assert.Contains("do not fit", Assert.Throws<Fault>(() => new RawImages(Benchmark.Digits, new byte[65], [0], 1)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Told another way: every pixel as 5 x 5 equal ones, of which every 8 x 8 are one again.</summary>
+    [Fact]
+    public void A_shrunk_image_has_the_mean_over_the_area_of_each_of_its_pixels()
+    {
+        var spec = new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1)) { Side = 5 };
+        var shrunk = Digits.Only(spec);
+        Assert.Equal((5, 5, Digits.Labels.Length * 25), (shrunk.Benchmark.Height, shrunk.Benchmark.Width, shrunk.Pixels.Length));
+        foreach (var image in new[] { 0, 700, Digits.Labels.Length - 1 })
+            for (var pixel = 0; pixel < 25; pixel++)
+            {
+                var sum = 0;
+                for (var y = 8 * (pixel / 5); y < 8 * (pixel / 5) + 8; y++)
+                    for (var x = 8 * (pixel % 5); x < 8 * (pixel % 5) + 8; x++)
+                        sum += Digits.Pixels[image * 64 + y / 5 * 8 + x / 5];
+                Assert.Equal(Math.Round(sum / 64.0, MidpointRounding.AwayFromZero), shrunk.Pixels[image * 25 + pixel]);
+            }
+        using var images = ImageSet.Load(spec, CPU, new DataShelf([], ""));
+        Assert.Equal([(long)Digits.Labels.Length, 1, 5, 5], images.Images.shape);
     }
 
     private static int[] CountsOf(int[] labels) => [.. Enumerable.Range(0, 10).Select(k => labels.Count(label => label == k))];

@@ -28,6 +28,14 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double HeldBack { get; init; }
 
+    /// <summary>Pixels of a side that images are shrunk to, by the mean over the area of each new pixel; 0 leaves them as they are. For models that are too slow on whole ones.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Side { get; init; }
+
+    /// <summary>The set as its images are used: <see cref="Benchmark"/>, of other height and width where <see cref="Side"/> says so.</summary>
+    [JsonIgnore]
+    public Benchmark Form => Side == 0 ? Benchmark : Benchmark with { Height = Side, Width = Side };
+
     /// <summary>Number of classes in use after <see cref="FirstClasses"/>.</summary>
     public int Classes => FirstClasses == 0 ? Benchmark.Classes : FirstClasses;
 
@@ -60,6 +68,7 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
             Must.Hold(UnseenShare is >= 0 and < 1, "be at least 0 and below 1", UnseenShare, "The unseen share"),
             Must.Hold(HeldBack is >= 0 and < 1, "be at least 0 and below 1", HeldBack, "The part held back"),
             Must.Hold(FirstClasses == 0 || (FirstClasses >= 2 && FirstClasses <= Benchmark.Classes), FormattableString.Invariant($"be 0 (all) or 2 to {Benchmark.Classes} of {Benchmark.Name}"), FirstClasses, "The setting `FirstClasses`"),
+            Must.Hold(Side == 0 || (Side >= 4 && Side <= Math.Min(Benchmark.Height, Benchmark.Width)), FormattableString.Invariant($"be 0 (as they are) or 4 to {Math.Min(Benchmark.Height, Benchmark.Width)} of {Benchmark.Name}"), Side, "The setting `Side`"),
             Must.Hold(TrainPerClass >= 0, "be 0 (all) or positive", TrainPerClass, "The setting `TrainPerClass`"),
             Must.Hold(Difficulty is >= 0 and <= 1, "lie between 0 and 1", Difficulty, "The setting `Difficulty`")).Select(fault => $"{fault}."),
     ];

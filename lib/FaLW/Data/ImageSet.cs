@@ -26,10 +26,42 @@ public sealed class RawImages
     internal int TrainCount { get; }
 
     /// <summary>
-    /// The images a spec asks for: its first classes, and of each the first training images. Official
+    /// The images a spec asks for: its first classes, and of each the first training images, shrunk to its side. Official
     /// order is kept; labels need no renumbering since the first classes are 0 to k - 1.
     /// </summary>
-    internal RawImages Only(DataSpec spec)
+    internal RawImages Only(DataSpec spec) => Chosen(spec).Shrunk(spec);
+
+    // Weights are whole numbers, overlaps in parts of a pixel, so that every machine rounds alike.
+    private RawImages Shrunk(DataSpec spec)
+    {
+        var (from, to) = (Benchmark, spec.Form);
+        if (from == to) return this;
+        var pixels = new byte[Labels.Length * to.Pixels];
+        var (rows, columns) = (Overlaps(from.Height, to.Height), Overlaps(from.Width, to.Width));
+        Parallel.For(0, Labels.Length * from.Channels, plane =>
+        {
+            ReadOnlySpan<byte> old = Pixels.AsSpan(plane * from.Height * from.Width);
+            var made = pixels.AsSpan(plane * to.Height * to.Width);
+            for (var pixel = 0; pixel < to.Height * to.Width; pixel++)
+            {
+                var sum = 0;
+                foreach (var (y, high) in rows[pixel / to.Width])
+                    foreach (var (x, wide) in columns[pixel % to.Width])
+                        sum += high * wide * old[y * from.Width + x];
+                made[pixel] = (byte)((2 * sum + from.Height * from.Width) / (2 * from.Height * from.Width));
+            }
+        });
+        return new RawImages(to, pixels, Labels, TrainCount);
+    }
+
+    // Of every new pixel the old ones under it, and how far they lie in it; an old one is as wide as there are new ones.
+    private static (int Old, int Part)[][] Overlaps(int from, int to) =>
+    [
+        .. Enumerable.Range(0, to).Select(pixel => Enumerable.Range(0, from)
+            .Select(old => (old, Math.Min((old + 1) * to, (pixel + 1) * from) - Math.Max(old * to, pixel * from))).Where(overlap => overlap.Item2 > 0).ToArray()),
+    ];
+
+    private RawImages Chosen(DataSpec spec)
     {
         if (spec.Classes == Benchmark.Classes && spec.TrainPerClass == 0) return this;
         var taken = new int[Benchmark.Classes];

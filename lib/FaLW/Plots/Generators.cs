@@ -105,7 +105,7 @@ public static class GeneratorSheet
 
     private static ImageSheet Sheet(GeneratorTrial trial, string title, IEnumerable<(string Label, GeneratorRow Row, int Class)> rows)
     {
-        var (form, count) = (trial.Study.Spec.Data.Benchmark, Math.Min(GeneratorTrial.Pictured, trial.Study.Samples));
+        var (form, count) = (trial.Study.Spec.Data.Form, Math.Min(GeneratorTrial.Pictured, trial.Study.Samples));
         var kept = rows.Where(row => row.Row.Pictures.Length > 0).ToList();
         byte[] pixels = [.. kept.SelectMany(row => Convert.FromBase64String(row.Row.Pictures).AsSpan(row.Class * count * form.Pixels, count * form.Pixels).ToArray())];
         return new ImageSheet(title, new RawImages(form, pixels, [.. kept.SelectMany(row => Enumerable.Repeat(row.Class, count))], 0),
@@ -120,5 +120,5 @@ internal static class GeneratorRuns
     public static IEnumerable<IGrouping<string, GeneratorRow>> Of(GeneratorTrial trial) => trial.Rows.GroupBy(row => row.Title, StringComparer.Ordinal);
 
     public static string Setting(GeneratorTrial trial) => Invariant(
-        $"{trial.Study.Spec.Data.Benchmark.Name}, diffusion of {trial.Study.Noise.Steps} steps, perceptron of {trial.Study.Network.Blocks} blocks of {trial.Study.Network.Units} units");
+        $"{trial.Study.Spec.Data.Benchmark.Name}{(trial.Study.Spec.Data.Side is > 0 and var side ? Invariant($" at {side} × {side}") : "")}, diffusion of {trial.Study.Noise.Steps} steps, perceptron of {trial.Study.Network.Blocks} blocks of {trial.Study.Network.Units} units");
 }
