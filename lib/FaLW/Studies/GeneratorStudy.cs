@@ -29,7 +29,7 @@ public sealed record GeneratorStudy(
     {
         "smoke" => Of(classes: 4, perClass: 60, judged: 12, new Denoiser(4, Blocks: 2), new NoiseSchedule(50, 0.002, 0.3), epochs: 200, unlearning: 30, [0.1], samples: 40, repeats: 1) is var all ? all with { Methods = [.. all.Methods.SkipLast(2)] } : all,
         "class" => Of(classes: 0, perClass: 0, judged: 20, new Denoiser(10), new NoiseSchedule(), epochs: 200, unlearning: 20, [0.03, 0.1, 0.3], samples: 100, repeats: 3),
-        _ => Of(classes: 0, perClass: 600, judged: 10, new Denoiser(10, Units: 512), new NoiseSchedule(), epochs: 150, unlearning: 10, [0.03, 0.1, 0.3], samples: 100, repeats: 3, Benchmark.FashionMnist, side: 16),
+        _ => Of(classes: 0, perClass: 600, judged: 10, new Denoiser(10, Units: 512), new NoiseSchedule(), epochs: 100, unlearning: 8, [0.03, 0.1, 0.3], samples: 100, repeats: 3, Benchmark.FashionMnist, side: 16),
     };
 
     /// <summary>The class to forget.</summary>
