@@ -75,6 +75,8 @@ public static class Report
     {
         var written = new List<string>();
         var root = Directory.CreateDirectory(folder).FullName;
+        // Pictures are most of the work, and none knows of another.
+        var drawn = content.Plates.AsParallel().AsOrdered().Select(plate => (plate.Name, plate.Png, Pdf: Pdf.Of(plate.Figure))).ToArray();
         Text("report.html", ReportPage.Html(content));
         Text("report.md", ReportPage.Markdown(content));
         foreach (var (name, _, table) in content.Tables)
@@ -83,10 +85,10 @@ public static class Report
             Text($"{name}.tex", table.ToLatex());
         }
         Directory.CreateDirectory(Path.Combine(root, "figures"));
-        foreach (var plate in content.Plates)
+        foreach (var (name, png, pdf) in drawn)
         {
-            Bytes(Path.Combine("figures", plate.Name + ".png"), plate.Png);
-            Bytes(Path.Combine("figures", plate.Name + ".pdf"), Pdf.Of(plate.Figure));
+            Bytes(Path.Combine("figures", name + ".png"), png);
+            Bytes(Path.Combine("figures", name + ".pdf"), pdf);
         }
         return written;
 
