@@ -109,6 +109,7 @@ internal static partial class ForeignText
     {
         var said = broken.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.', ' ');
         return Lacking().Match(said) is { Success: true } lacking ? $"it lacks {lacking.Groups["names"].Value}"
+            : Nothing().Match(said) is { Success: true } nothing ? $"'{nothing.Groups["name"].Value}' is null"
             : Unconverted().IsMatch(said) ? "the value is not of the kind that belongs there"
             : said;
     }
@@ -116,6 +117,9 @@ internal static partial class ForeignText
     // What the library says of its own types, which no reader knows.
     [GeneratedRegex(@"missing required properties.*?: (?<names>.+)\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Lacking();
+
+    [GeneratedRegex(@"'(?<name>\w+)' on type '[^']*' doesn't allow", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Nothing();
 
     [GeneratedRegex(@"\AThe JSON value could not be converted to ", RegexOptions.None, 10_000)]
     private static partial Regex Unconverted();
@@ -127,6 +131,6 @@ internal static partial class ForeignText
     [GeneratedRegex(@"""(?>(?:[^""\\]+|\\.)*)(?:""|\\?\z)|NaN|-?Infinity", RegexOptions.Singleline, 10_000)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"\\u[dD][89abAB]..\\u[dD][c-fC-F]|(?<half>\\u[dD][89a-fA-F]..)|\\.", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F]|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Escape();
 }

@@ -101,7 +101,12 @@ internal static class Options
         CustomParser = result => Parsed(result, DeviceName),
     };
 
-    public static Option<string?> Out(string description) => new("--out") { Description = description, HelpName = "DIR" };
+    public static Option<string?> Out(string description) => new("--out")
+    {
+        Description = description,
+        HelpName = "DIR",
+        CustomParser = result => result.Tokens.Count == 0 ? null : Parsed(result, text => text.Length > 0 ? text : throw new Fault("--out is empty; name a folder, or leave the option out.")),
+    };
 
     private static T? Parsed<T>(ArgumentResult result, Func<string, T> parse)
     {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using FaLW.Data;
+using FaLW.Kernel.Sessions;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -27,34 +27,6 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsLive
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output) });
         if (!ReferenceEquals(Output, Console.Out) || Console.IsOutputRedirected) console.Profile.Width = WidthOfFile;
         console.Write(drawing);
-    }
-}
-
-/// <summary>The error stream of somebody who closed it, or whose disk is full: work does not end because nobody hears of it.</summary>
-internal sealed class Unheard(TextWriter writer) : TextWriter
-{
-    public override Encoding Encoding => writer.Encoding;
-
-    public override void Write(char value) => Try(() => writer.Write(value));
-
-    public override void Write(string? value) => Try(() => writer.Write(value));
-
-    public override void Write(char[] buffer, int index, int count) => Try(() => writer.Write(buffer, index, count));
-
-    public override void WriteLine(string? value) => Try(() => writer.WriteLine(value));
-
-    public override void Flush() => Try(writer.Flush);
-
-    private static void Try(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-        {
-            // There is nobody left to be told.
-        }
     }
 }
 

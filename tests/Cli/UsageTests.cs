@@ -12,6 +12,7 @@ public sealed class UsageTests
     [InlineData("run main --data cifar200", "did you mean CIFAR-100?")]
     [InlineData("run main --device tpu", "auto, cpu and cuda")]
     [InlineData("run main --seeds 2000000000", "give at most 1000")]
+    [InlineData("run main --out=", "Required argument missing for option: '--out'")]
     [InlineData("run", "'falw run' needs STUDY: Name of a study; 'falw study list' shows them.")]
     [InlineData("study show mian", "did you mean main?")]
     [InlineData("nonsense", "nonsense")]

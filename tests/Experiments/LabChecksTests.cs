@@ -99,7 +99,25 @@ public sealed class LabChecksTests : IDisposable
     {
         using var lab = Open(Scale.Smoke);
         lab.Rewrite([Protocol.Cifar100, Protocol.Cifar100 with { Data = Protocol.Cifar100.Data with { Benchmark = Benchmark.Digits, TrainPerClass = 90 } }]);
-        Assert.Contains("Experiment 2 asks for classes or images that scale smoke has not (0 and 90; 0 is all)", Assert.Single(news).Text, StringComparison.Ordinal);
+        Assert.Contains("Experiment 2: Digits, 0 classes, 90 images of each (0 is all) are not of scale smoke", Assert.Single(news).Text, StringComparison.Ordinal);
+        Assert.True(news[0].IsSteady);
+    }
+
+    [Fact]
+    public void What_cannot_be_meant_is_refused_before_a_scale_exchanges_it()
+    {
+        using var lab = Open(Scale.Smoke);
+        string Refused(ExperimentSpec spec) => Assert.Throws<Fault>(() => lab.Run(spec)).Message;
+        Assert.Contains("`FirstClasses` must be 0 (all) or 2 to 10 of Digits, but is -5", Refused(Sound with { Data = Sound.Data with { FirstClasses = -5 } }), StringComparison.Ordinal);
+        Assert.Contains("`TrainPerClass` must be 0 (all) or positive, but is -20", Refused(Sound with { Data = Sound.Data with { TrainPerClass = -20 } }), StringComparison.Ordinal);
+        Assert.Contains("has neither cap nor order nor seeds of its own", Refused(Sound with { Data = Sound.Data with { Forget = ForgetRule.OfClasses(3) with { DrawSeed = 4 } } }), StringComparison.Ordinal);
+        foreach (var (part, spec) in new (string, ExperimentSpec)[]
+        {
+            ("Network", Sound with { Network = null! }), ("Training", Sound with { Training = null! }), ("Unlearner", Sound with { Unlearner = null! }), ("Weighting", Sound with { Weighting = null! }), ("Seeds", Sound with { Seeds = null! }),
+            ("Data", Sound with { Data = null! }), ("Data.Benchmark", Sound with { Data = Sound.Data with { Benchmark = null! } }), ("Data.Forget", Sound with { Data = Sound.Data with { Forget = null! } }), ("spec at all", null!),
+        })
+            Assert.Contains($"Experiment 1 has no {part} (null), so nothing was computed", Refused(spec), StringComparison.Ordinal);
+        AssertNothingMade();
     }
 
     [Fact]

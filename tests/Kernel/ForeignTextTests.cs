@@ -23,6 +23,7 @@ public sealed class ForeignTextTests
     [InlineData("{\"a\": 1", "line 1, byte 8: ")]
     [InlineData("{} x", "line 1, byte 4: 'x' is invalid after a single JSON value")]
     [InlineData("{\"a\": nan}", "line 1, byte 8: ")]
+    [InlineData("{\"a\": NaN, \"\\ud83\"00\": {\"b\": 1}, \"c\": \"\\udead\"}", "line 1, byte ")]
     public void What_is_no_object_has_a_reason_and_its_place(string text, string reason) => Assert.StartsWith(reason, Reason(Encoding.UTF8.GetBytes(text)), StringComparison.Ordinal);
 
     [Fact]
@@ -39,9 +40,10 @@ public sealed class ForeignTextTests
     [Fact]
     public void A_type_of_ours_is_not_named_to_who_wrote_the_text()
     {
-        JsonSerializerOptions strict = new() { RespectRequiredConstructorParameters = true };
+        JsonSerializerOptions strict = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
         string Said(string text) => ForeignText.Said(Assert.ThrowsAny<Exception>(() => JsonSerializer.Deserialize<Pair>(text, strict)));
         Assert.Equal("it lacks 'Name', 'Count'", Said("{}").Replace(";", ",", StringComparison.Ordinal));
+        Assert.Equal("'Name' is null", Said("{\"Name\":null,\"Count\":1}"));
         Assert.Equal("the value is not of the kind that belongs there", Said("{\"Name\":\"a\",\"Count\":\"b\"}"));
     }
 

@@ -152,6 +152,7 @@ public class ClassifierTests
 
         Assert.Contains("normalises the images itself, by normalize.mean 0.4914 0.4822, and here", Refused([.. model.State, ("normalize.mean", tensor(new[] { 0.4914f, 0.4822f }))]), StringComparison.Ordinal);
         Assert.Contains("values are not finite in bn1.bias", Refused(model.State.Select(entry => (entry.Name, entry.Name == "bn1.bias" ? entry.Value * double.NaN : entry.Value))), StringComparison.Ordinal);
+        Assert.Contains("values are not finite in bn1.bias", Refused(model.State.Select(entry => (entry.Name, entry.Name == "bn1.bias" ? entry.Value.to_type(float64) + 1e300 : entry.Value))), StringComparison.Ordinal);
         Assert.Contains("bn1.bias is Byte", Refused(model.State.Select(entry => (entry.Name, entry.Name == "bn1.bias" ? entry.Value.to_type(uint8) : entry.Value))), StringComparison.Ordinal);
         Assert.Equal(before, Bits.Of(model));
     }

@@ -117,7 +117,7 @@ public class SafetensorsTests
 
     /// <summary>What people load by mistake, by its first bytes; nothing that may be healthy is to be deleted.</summary>
     [Theory]
-    [InlineData("PK\u0003\u0004 and then tensors", "a zip archive as torch.save writes it")]
+    [InlineData("PK\u0003\u0004 archive/data.pkl and then tensors", "a zip archive as torch.save writes it")]
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "'git lfs pull'")]
     [InlineData("\n<!DOCTYPE html><html><body>Not Found</body></html>", "a web page")]
     [InlineData("<html>", "a web page")]
@@ -134,7 +134,7 @@ public class SafetensorsTests
     public void A_file_of_torch_comes_with_the_lines_that_convert_it()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder["resnet.pth"], "PK\u0003\u0004 and then tensors");
+        File.WriteAllText(folder["resnet.pth"], "PK\u0003\u0004 archive/data.pkl and then tensors");
         Assert.Contains("torch.load(\"resnet.pth\", map_location=\"cpu\", weights_only=True)\n", Refusal(folder["resnet.pth"]).ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("safetensors.torch.save_file({k: v.contiguous().clone() for k, v in ", Refusal(folder["resnet.pth"]), StringComparison.Ordinal);
     }
@@ -157,6 +157,10 @@ public class SafetensorsTests
     [InlineData("GGUF\u0003\0\0\0\0\0\0\0", "a GGUF file")]
     [InlineData("\u0089HDF\r\n\u001a\n\0\0", "an HDF5 file")]
     [InlineData("\u0093NUMPY\u0001\0v\0", "an array of NumPy")]
+    [InlineData("BZh91AY&SY\u0001", "packed, or damaged")]
+    [InlineData("PK\u0003\u0004\u0014\0\0\0\0\0\0\0!\0\0\0\0\0\0\0\0\0\0\0\0\0\u0007\0\0\0arr.npy", "an archive of NumPy (.npz)")]
+    [InlineData("PK\u0003\u0004\u0014\0\0\0\0\0\0\0!\0\0\0\0\0\0\0\0\0\0\0\0\0\u0007\0\0\0a.keras", "not one of torch.save")]
+    [InlineData("PK\u0003\u0004\u0014\0\0\0\0\0\0\0!\0\0\0\0\0\0\0\0\0\0\0\0\0\u0010\0\0\0archive/data.pkl", "as torch.save writes it")]
     [InlineData("{\"metadata\": {\"total_size\": 1}, \"weight_map\": {}}", "a text in JSON")]
     [InlineData("{\"error\":\"Repository not found\"}", "a text in JSON")]
     public void A_whole_file_of_another_kind_is_named(string start, string kind)
@@ -172,6 +176,8 @@ public class SafetensorsTests
     [InlineData(60)]
     [InlineData(0x4b50)]
     [InlineData(0x0280)]
+    [InlineData(0x8b1f)]
+    [InlineData(0x717d)]
     public void A_damaged_file_is_not_taken_for_another_kind(int length)
     {
         using var folder = new TemporaryFolder();
@@ -185,7 +191,9 @@ public class SafetensorsTests
         using var folder = new TemporaryFolder();
         Assert.Contains("There is no checkpoint", Refusal(folder["missing"]), StringComparison.Ordinal);
         File.WriteAllBytes(folder["huge"], [.. BitConverter.GetBytes(ulong.MaxValue), (byte)'{', (byte)'}']);
-        Assert.Contains("claims 18446744073709551615 bytes, but the file has 10", Refusal(folder["huge"]), StringComparison.Ordinal);
+        Assert.Contains("huge is not safetensors: a file of another kind, packed, or damaged", Refusal(folder["huge"]), StringComparison.Ordinal);
+        File.WriteAllBytes(folder["cut"], [.. BitConverter.GetBytes(99_000_000L), (byte)'{', (byte)'}']);
+        Assert.Contains("claims 99000000 bytes, but the file has 10", Refusal(folder["cut"]), StringComparison.Ordinal);
     }
 
     [Fact]

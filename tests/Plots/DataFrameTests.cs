@@ -89,6 +89,19 @@ public sealed class DataFrameTests
     }
 
     [Fact]
+    public void Numbers_that_no_column_can_keep_stay_text_and_large_ones_are_told_apart()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["n.csv"], "a,b,c,d\n9007199254740993,1e400,12345678901234567890,1.5\n9007199254740992,2,3,-Infinity\n");
+        var frame = DataFrames.ReadCsv(folder["n.csv"]);
+        Assert.Equal(1, frame.Filter("a", 9007199254740993L).Rows.Count);
+        Assert.Equal([typeof(long), typeof(string), typeof(string), typeof(double)], frame.Columns.Select(column => column.DataType));
+        Assert.Equal(double.NegativeInfinity, frame["d"][1]);
+        Assert.Equal(1, frame.Filter("d", 1.5).Rows.Count);
+        Assert.Contains("is a folder; name a file", Assert.Throws<Fault>(() => DataFrames.ReadCsv(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_notebook_shows_the_first_rows_and_how_many_there_are()
     {
         var html = (string)Two.ToDataFrame(Rows.PerSample).ToMimeBundle()["text/html"];

@@ -162,6 +162,8 @@ public sealed record ForgetRule(double Share, double Gamma, ClassOrder Order = C
         if (Images is not null && Classes is not null) yield return "A request names images or classes, not both; name the images of these classes.";
         if ((Share, Gamma) != (0, 0))
             yield return FormattableString.Invariant($"A request that names what is to go draws nothing, so share and gamma must be 0, but are {Share} and {Gamma}; make it with `ForgetRule.OfImages` or `ForgetRule.OfClasses`.");
+        if (Cap != 1 || Order != ClassOrder.Seeded || (OrderSeed ?? DrawSeed) is not null)
+            yield return "A request that names what is to go draws nothing, so it has neither cap nor order nor seeds of its own; leave them out.";
         if (names.Count == 0) yield return "The request names nothing; name at least one image or class.";
         else if (names[0] < 0) yield return FormattableString.Invariant($"Images and classes are counted from 0, but {names[0]} is to be forgotten.");
         if (names.CountBy(name => name).FirstOrDefault(name => name.Value > 1) is { Value: > 1 } twice)

@@ -159,7 +159,7 @@ internal static class SplitPromises
         var owner = new string?[labels.Count];
         foreach (var (name, rows) in new[] { ("forget", forget), ("retain", retain), ("unseen", unseen), ("test", test) })
         {
-            if (rows.Count == 0 && name != "unseen") throw new Fault($"The {name} set is empty; choose a share to forget and an unseen share that leave every set at least one sample.");
+            if (rows.Count == 0 && name != "unseen") throw new Fault($"The {name} set is empty; forget fewer, or change the unseen share, so that every set has at least one sample.");
             Claim(name, rows, name == "test" ? trainCount : 0, name == "test" ? labels.Count : trainCount, owner);
         }
 

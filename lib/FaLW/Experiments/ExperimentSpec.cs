@@ -67,6 +67,28 @@ public sealed record ExperimentSpec(
         ? throw new Fault($"{Title} has no constant twin: {fault}.")
         : this with { Weighting = twin };
 
+    /// <summary>Refuses experiments that lack a part, which no key could tell.</summary>
+    /// <exception cref="Fault">A part is null; the sentence says which.</exception>
+    internal static void DemandWhole(IEnumerable<ExperimentSpec?> specs)
+    {
+        foreach (var (place, spec) in specs.Index())
+            if (spec?.Missing is not "")
+                throw new Fault(FormattableString.Invariant($"Experiment {place + 1} has no {spec?.Missing ?? "spec at all"} (null), so nothing was computed. Give it one; null stands for nothing here."));
+    }
+
+    private string Missing => (Data, Data?.Benchmark, Data?.Forget, Network, Training, Unlearner, Weighting, Seeds) switch
+    {
+        (null, _, _, _, _, _, _, _) => nameof(Data),
+        (_, null, _, _, _, _, _, _) => $"{nameof(Data)}.{nameof(Data.Benchmark)}",
+        (_, _, null, _, _, _, _, _) => $"{nameof(Data)}.{nameof(Data.Forget)}",
+        (_, _, _, null, _, _, _, _) => nameof(Network),
+        (_, _, _, _, null, _, _, _) => nameof(Training),
+        (_, _, _, _, _, null, _, _) => nameof(Unlearner),
+        (_, _, _, _, _, _, null, _) => nameof(Weighting),
+        (_, _, _, _, _, _, _, null) => nameof(Seeds),
+        _ => "",
+    };
+
     internal IReadOnlyList<double> ValuesToSearch(ValueList<double> rates) => IsWeightSearched ? Weighting.ValuesToSearch() : Unlearner.ValuesToSearch(rates);
 
     internal ExperimentSpec WithSearched(double value) => IsWeightSearched ? this with { Weighting = Weighting.WithSearched(value) } : this with { Unlearner = Unlearner.WithSearched(value) };

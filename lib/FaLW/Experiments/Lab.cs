@@ -116,6 +116,7 @@ public sealed class Lab : IDisposable
     /// <exception cref="Fault">A spec cannot run; nothing was computed.</exception>
     public IReadOnlyList<RunResult> RunAsIs(IReadOnlyList<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException>? diverged = null, CancellationToken cancellation = default)
     {
+        ExperimentSpec.DemandWhole(specs);
         var known = specs.Select(spec => (Spec: spec, Record: records?.Find(spec))).ToList();
         RunResult[] recorded = [.. known.Select(pair => pair.Record).OfType<RunResult>()];
         return Run<IReadOnlyList<RunResult>>(specs, job =>
@@ -151,6 +152,7 @@ public sealed class Lab : IDisposable
     /// <summary>One job from its check to its end. Its flow is walked twice: first to know its stages, then to make them; what it returns reads them.</summary>
     internal T Run<T>(IReadOnlyList<ExperimentSpec> specs, Func<Job, Func<T>> flow, CancellationToken cancellation)
     {
+        ExperimentSpec.DemandWhole(specs);
         var job = Planned(flow, cancellation);
         Check(specs, job);
         Compute.UseThreads(threads);

@@ -59,6 +59,8 @@ public sealed record Scale
     /// names no set, the turned digits of <see cref="Class"/> stand in; the spec and its key say so.</param>
     public ExperimentSpec Rewrite(ExperimentSpec spec, Func<Benchmark, bool> isHere)
     {
+        // What cannot be meant is left for the check, which names it.
+        if (spec.Data.FirstClasses < 0 || spec.Data.TrainPerClass < 0) return spec;
         var wanted = Data ?? Carried ?? spec.Data.Benchmark;
         var found = Data is not null || Name == Paper.Name || isHere(wanted) ? wanted : Benchmark.TurnedDigits;
         var made = rewrite(spec with { Data = spec.Data with { Benchmark = found } });

@@ -171,19 +171,25 @@ public sealed class Classifier : IDisposable
     private void DemandFit(string path, Dictionary<string, Tensor> expected, Dictionary<string, Tensor> found)
     {
         static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
+        // As it will be kept: what float64 holds may be infinite in float32.
+        static bool IsFinite(Tensor value, ScalarType kept)
+        {
+            using var scope = NewDisposeScope();
+            return value.to_type(kept).isfinite().all().item<bool>();
+        }
         static bool Fits(Tensor from, Tensor to) => from.shape.SequenceEqual(to.shape) && (from.dtype == to.dtype || (from.is_floating_point() && to.is_floating_point()));
         var unknown = found.Keys.Except(expected.Keys).ToArray();
         string[] faults =
         [
             .. Some("it lacks", expected.Keys.Except(found.Keys)), .. Some("it has the unknown", unknown),
-            .. Some("values are not finite in", found.Where(entry => expected.ContainsKey(entry.Key) && !entry.Value.isfinite().all().item<bool>()).Select(entry => entry.Key)),
+            .. Some("values are not finite in", found.Where(entry => expected.TryGetValue(entry.Key, out var own) && !IsFinite(entry.Value, own.dtype)).Select(entry => entry.Key)),
             .. Some("in it", expected.Where(entry => found.TryGetValue(entry.Key, out var tensor) && !Fits(tensor, entry.Value))
                 .Select(entry => $"{entry.Key} is {Describe(found[entry.Key])} instead of {Describe(entry.Value)}")),
         ];
         if (faults.Length == 0) return;
         var normalising = unknown.Where(name => name.StartsWith("normalize.", StringComparison.Ordinal)).ToArray();
         throw new InvalidDataException(FormattableString.Invariant($"The checkpoint {path} does not fit {Network.Name} with {Classes} classes: {string.Join("; ", faults)}. ") + (normalising.Length == 0
-            ? "Load it into the network it was saved from, or train again: NaN and infinity are what a training leaves that went astray."
+            ? "Load it into the network it was saved from, or train again."
             : $"Its network normalises the images itself, by {string.Join(", ", normalising.Select(name => $"{name} {Numbers(found[name])}"))}, and here they come normalised by Mean and Deviation of their Benchmark: where these are the same numbers, "
                 + "save it again in Python without them, {k: v for k, v in weights.items() if not k.startswith(\"normalize.\")}."));
     }

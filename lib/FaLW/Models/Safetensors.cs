@@ -156,7 +156,7 @@ internal static class Safetensors
     private static string? Foreign(FileStream file, string path)
     {
         file.Position = 0;
-        var start = new byte[Math.Min(64, file.Length)];
+        var start = new byte[Math.Min(512, file.Length)];
         file.ReadExactly(start);
         // Without weights_only a pickle may run what it likes; copies, since the format has no shared and no strided tensors.
         var inPython = $$"""
@@ -165,18 +165,21 @@ internal static class Safetensors
               weights = torch.load("{{Path.GetFileName(path)}}", map_location="cpu", weights_only=True)
               safetensors.torch.save_file({k: v.contiguous().clone() for k, v in weights.get("state_dict", weights.get("model", weights)).items()}, "weights.safetensors")
             """;
+        var isLong = start.Length > 8 && BinaryPrimitives.ReadUInt64LittleEndian(start) > LongestHeader;
         return start switch
         {
+            [(byte)'P', (byte)'K', 3, 4, ..] when start.AsSpan().IndexOf(".npy"u8) > 0 => $"an archive of NumPy (.npz), not safetensors. {Export}",
+            [(byte)'P', (byte)'K', 3, 4, ..] when start.AsSpan().IndexOf("data.pkl"u8) < 0 => $"a zip archive, and not one of torch.save. Unpack it, and give the file of tensors in it. {Export}",
             [(byte)'P', (byte)'K', 3, 4, ..] => $"a zip archive as torch.save writes it (.pt, .pth), not safetensors. {inPython}",
-            [0x80, >= 2 and <= 5, not 0, ..] or [(byte)'(', (byte)'d' or (byte)'l', (byte)'p', ..] or [(byte)'c', (byte)'c', (byte)'o', (byte)'l', (byte)'l', ..] or [(byte)'}', (byte)'q', ..] => $"a Python pickle (an old .pt or .pth), not safetensors. {inPython}",
-            [0x1F, 0x8B, ..] => "packed by gzip. Unpack it ('gunzip'), and give the file that comes out.",
+            [0x80, >= 2 and <= 5, not 0, ..] or [(byte)'(', (byte)'d' or (byte)'l', (byte)'p', ..] or [(byte)'c', (byte)'c', (byte)'o', (byte)'l', (byte)'l', ..] or [(byte)'}', (byte)'q', _, not 0, ..] => $"a Python pickle (an old .pt or .pth), not safetensors. {inPython}",
+            [0x1F, 0x8B, 8, ..] => "packed by gzip. Unpack it ('gunzip'), and give the file that comes out.",
             [(byte)'G', (byte)'G', (byte)'U', (byte)'F', ..] => $"a GGUF file, as llama.cpp has them, not safetensors. {Export}",
             [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => $"an HDF5 file (.h5, of Keras), not safetensors. {Export}",
             [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] => $"an array of NumPy (.npy), not safetensors. {Export}",
             [(byte)'{', ..] or [(byte)'[', ..] when !start.Contains((byte)0) => "a text in JSON, not safetensors: the index of a checkpoint in several files, or what a site answers in place of a file. Give the file that holds the tensors.",
             _ when start.AsSpan().StartsWith("version https://git-lfs"u8) => "a pointer of Git LFS that stands for the file. Run 'git lfs pull' in the repository it came from, or download the file itself.",
             _ when !start.Contains((byte)0) && start.AsSpan().TrimStart("\r\n\t \uFEFF"u8) is [(byte)'<', ..] => "a web page that came in place of the file. Open the address in a browser: it may be wrong or ask for a login.",
-            _ => null,
+            _ => isLong ? $"not safetensors: a file of another kind, packed, or damaged. Unpack it if it is packed. {Export}" : null,
         };
     }
 

@@ -55,7 +55,9 @@ public static class DataFrames
     public static DataFrame Filter(this DataFrame frame, string column, object? value)
     {
         var asked = frame.Asked(column);
-        static object? Plain(object? any) => any is not string and IConvertible number and not bool ? number.ToDouble(CultureInfo.InvariantCulture) : any;
+        // Whole numbers as such: a double takes the larger ones for their neighbours.
+        static object? Plain(object? any) => any is not (string or bool or char or DateTime) and IConvertible number
+            ? any is double or float && number.ToDouble(CultureInfo.InvariantCulture) is var real && !(double.IsInteger(real) && Math.Abs(real) < 1e15) ? real : number.ToDecimal(CultureInfo.InvariantCulture) : any;
         return frame.Filter(new BooleanDataFrameColumn("kept", asked.Cast<object?>().Select(each => Equals(Plain(each), Plain(value)))));
     }
 
@@ -117,7 +119,7 @@ public static class DataFrames
     /// <param name="path">A file with a line of names; numbers with a point, whatever the culture.</param>
     /// <exception cref="Fault">The file is empty or not UTF-8, has two columns of one name, or a line with more or fewer fields than names.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static DataFrame ReadCsv(string path) => ForeignText.Read(
+    public static DataFrame ReadCsv(string path) => Directory.Exists(path) ? throw new Fault($"{path} is a folder; name a file of comma-separated values.") : ForeignText.Read(
         () => Parsed(ForeignText.Text(File.ReadAllBytes(path))),
         (reason, inner) => new Fault($"{Path.GetFileName(path)} is no table of comma-separated values: {reason}. Write it in UTF-8 with a line of names first and as many fields in every line.", inner));
 
@@ -222,9 +224,12 @@ public static class DataFrames
         var isText = fields.Any(field => field.IsQuoted) || fields.All(field => field.Text is null);
         DataFrameColumn? Of<T>(NumberStyles style) where T : struct, System.Numerics.INumber<T>
         {
-            var parsed = fields.Select(field => (IsRight: T.TryParse(field.Text, style, CultureInfo.InvariantCulture, out var number) || field.Text is null, Value: field.Text is null ? null : (object?)number)).ToArray();
+            var parsed = fields.Select(field => (IsRight: (T.TryParse(field.Text, style, CultureInfo.InvariantCulture, out var number) && Keeps(field.Text, number)) || field.Text is null, Value: field.Text is null ? null : (object?)number)).ToArray();
             return parsed.All(field => field.IsRight) ? Made(new Column(name, parsed.Select(field => field.Value), typeof(T))) : null;
         }
+        // What a number would round or cut stays text.
+        static bool Keeps<T>(string text, T number) where T : struct, System.Numerics.INumber<T> =>
+            !text.Contains('\0', StringComparison.Ordinal) && (number is not double real || (text.AsSpan().IndexOfAny(".eEnN") >= 0 && !(double.IsInfinity(real) && text.Any(char.IsAsciiDigit))) || Math.Abs(real) < 1e15);
         if (!isText && fields.All(field => field.Text is null or "True" or "False")) return Made(new Column(name, fields.Select(field => field.Text is null ? null : (object?)(field.Text is "True")), typeof(bool)));
         return (isText ? null : Of<int>(NumberStyles.AllowLeadingSign) ?? Of<long>(NumberStyles.AllowLeadingSign) ?? Of<double>(NumberStyles.Float)) ?? Made(new Column(name, fields.Select(field => field.Text), typeof(string)));
     }

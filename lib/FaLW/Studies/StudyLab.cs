@@ -34,9 +34,11 @@ public static class StudyLab
     public static IReadOnlyList<ExperimentSpec> Rewrite(this Lab lab, IEnumerable<ExperimentSpec> specs)
     {
         ExperimentSpec[] asked = [.. specs];
-        if (asked.Index().FirstOrDefault(spec => spec.Item.Data is { FirstClasses: > 0 } or { TrainPerClass: > 0 } && lab.Scale.Rewrite(spec.Item, _ => true).Data is var made
-            && (made.FirstClasses, made.TrainPerClass) != (spec.Item.Data.FirstClasses, spec.Item.Data.TrainPerClass)) is { Item: { Data: var data } } first)
-            lab.Say(FormattableString.Invariant($"Experiment {first.Index + 1} asks for classes or images that scale {lab.Scale.Name} has not ({data.FirstClasses} and {data.TrainPerClass}; 0 is all), so it is brought to that scale, network and training too. Lab.RunAsIs takes it as it stands."));
+        ExperimentSpec.DemandWhole(asked);
+        // Whoever names a size means it.
+        var changed = asked.Index().Where(spec => spec.Item.Data is { FirstClasses: > 0 } or { TrainPerClass: > 0 } && lab.Scale.Rewrite(spec.Item, _ => true) != spec.Item).ToList();
+        if (changed is [{ Item.Data: var data, Index: var first }, ..])
+            lab.Say(FormattableString.Invariant($"Experiment {first + 1}{(changed.Count > 1 ? FormattableString.Invariant($" and {changed.Count - 1} more") : "")}: {data.Benchmark.Name}, {data.FirstClasses} classes, {data.TrainPerClass} images of each (0 is all) are not of scale {lab.Scale.Name}, so images, network and training are brought to that scale. Lab.RunAsIs takes an experiment as it stands."), isSteady: true);
         return Told(lab, [.. asked.Select(spec => lab.Scale.Rewrite(spec, _ => true))], lab.Scale.Rewrite(asked, lab.IsHere, lab.IsRecorded));
     }
 

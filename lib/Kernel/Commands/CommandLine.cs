@@ -126,7 +126,15 @@ internal sealed class Stop : IDisposable
     public void With(string? pipe)
     {
         if (pipe is null) return;
-        var stream = new AnonymousPipeClientStream(PipeDirection.In, pipe);
+        AnonymousPipeClientStream stream;
+        try
+        {
+            stream = new AnonymousPipeClientStream(PipeDirection.In, pipe);
+        }
+        catch (Exception other) when (other is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"'{OwnProcess.Owner}' is how this program starts itself; leave it out.");
+        }
         new Thread(() =>
         {
             using (stream)

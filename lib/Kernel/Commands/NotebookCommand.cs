@@ -51,7 +51,11 @@ public static class NotebookCommand
             var options = read.Options.SelectMany(option => option.Value.Length > 0 ? new[] { option.Key, option.Value } : [option.Key]);
             var code = await OwnProcess.Run(["notebook", "run", path, "--here", .. options], asked.Steady, cancellation);
             if (cancellation.IsCancellationRequested) return ExitCode.Interrupted;
-            if (code is not (ExitCode.Done or ExitCode.Failed)) Console.Error.WriteLine($"{Path.GetFileName(path)}: {Endings.OfProcess(code)}");
+            if (code is not (ExitCode.Done or ExitCode.Failed))
+            {
+                var half = Path.ChangeExtension(path, $"{RunArguments.Received}.ipynb");
+                Console.Error.WriteLine($"{Path.GetFileName(path)}: {Endings.OfProcess(code)}{(asked.InPlace && File.Exists(half) ? $" What ran is in {Path.GetFileName(half)}; the notebook is as it was." : "")}");
+            }
             worst = Math.Max(worst, code == ExitCode.Done ? ExitCode.Done : ExitCode.Failed);
         }
         return worst;

@@ -42,7 +42,7 @@ internal static class ParameterCell
         if (old is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } && !value.StartsWith('"')) return SymbolDisplay.FormatLiteral(value, quote: true);
         if (old is MemberAccessExpressionSyntax member && SyntaxFacts.IsValidIdentifier(value)) return $"{member.Expression.ToString()}.{value}";
         var parsed = SyntaxFactory.ParseExpression(value);
-        if (parsed.ContainsDiagnostics || parsed.FullSpan.Length != value.Length || value.Length == 0)
+        if (parsed.ContainsDiagnostics || parsed.DescendantTrivia().Any(trivia => (SyntaxKind)trivia.RawKind is not SyntaxKind.WhitespaceTrivia) || parsed.FullSpan.Length != value.Length || value.Length == 0)
             throw new NotebookFault($"'{value}' is no C# expression, so it cannot be the value of '{name}'. Write it as you would in the cell, such as '{old.ToString()}'.");
         return value;
     }

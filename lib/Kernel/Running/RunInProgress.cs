@@ -50,14 +50,14 @@ internal sealed class RunInProgress
 internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
 {
     // As much as a person might scroll through, and a notebook that still opens: a cell in an endless loop would fill memory and disk.
-    private const int MostText = 10_000_000, MostOutputs = 10_000;
+    private const int MostText = 10_000_000, MostOutputs = 10_000, MostInAll = 50_000_000;
 
     private readonly List<JsonObject> outputs = [];
     private readonly StringBuilder text = new();
     private StandardStream stream;
     private bool clearFirst;
     private int kept;
-    private long left;
+    private long shown, left;
 
     public void Write(StandardStream stream, string text)
     {
@@ -66,6 +66,7 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
             Begin();
             if (stream != this.stream) EndText();
             this.stream = stream;
+            if (text.Length > MostText - kept) WriteOver();
             var room = outputs.Count < MostOutputs ? Math.Min(text.Length, MostText - kept) : 0;
             this.text.Append(text, 0, room);
             (kept, left) = (kept + room, left + text.Length - room);
@@ -102,7 +103,7 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
         lock (run.Gate) return
             [
                 .. outputs.Select(output => (JsonObject)output.DeepClone()), .. Pending(),
-                .. left == 0 ? [] : new[] { Stream(StandardStream.Error, FormattableString.Invariant($"{left:N0} more characters or outputs are left out: a notebook keeps {MostText:N0} characters and {MostOutputs:N0} outputs of a cell.\n")) },
+                .. left == 0 ? [] : new[] { Stream(StandardStream.Error, FormattableString.Invariant($"{left:N0} more characters are left out: of a cell a notebook keeps {MostText:N0} characters of text and {MostOutputs:N0} outputs of {MostInAll:N0} in all.\n")) },
             ];
     }
 
@@ -113,8 +114,13 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
             Begin();
             EndText();
             output["output_type"] = kind;
-            if (outputs.Count < MostOutputs || kind is "error" or "execute_result") outputs.Add(output);
-            else left++;
+            var size = output.ToJsonString().Length;
+            if (kind is "error" || (outputs.Count < MostOutputs && shown + size <= MostInAll))
+            {
+                outputs.Add(output);
+                shown += size;
+            }
+            else left += size;
             return output;
         }
     }
@@ -125,7 +131,17 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
         clearFirst = false;
         outputs.Clear();
         text.Clear();
-        (kept, left) = (0, 0);
+        (kept, shown, left) = (0, 0, 0);
+    }
+
+    // A progress bar is as long as it looks.
+    private void WriteOver()
+    {
+        var all = text.ToString();
+        var seen = AsOnTerminal(all) + (all.EndsWith('\r') ? "\r" : "");
+        if (seen.Length == all.Length) return;
+        kept -= all.Length - seen.Length;
+        text.Clear().Append(seen);
     }
 
     private void EndText()

@@ -47,8 +47,8 @@ internal static partial class NotebookStructure
     private static IEnumerable<string> Tolerances(Notebook notebook) =>
         from cell in notebook.Cells
         from tag in cell.Tags.Where(TranscriptBlock.IsTolerance)
-        where TranscriptBlock.ToleranceOf(tag) is null
-        select $"the tag '{tag}' of cell '{cell.Id}' gives no tolerance; write a number from 0, such as {TranscriptBlock.ToleranceTag}1e-2.";
+        where TranscriptBlock.ToleranceOf(tag) is null || cell.Tags.Count(TranscriptBlock.IsTolerance) > 1
+        select TranscriptBlock.ToleranceOf(tag) is not null ? $"cell '{cell.Id}' has the tag '{tag}' and another of its kind; leave one." : $"the tag '{tag}' of cell '{cell.Id}' gives no tolerance; write a number from 0, such as {TranscriptBlock.ToleranceTag}1e-2.";
 
     [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$", RegexOptions.None, 1000)]
     private static partial Regex Id();

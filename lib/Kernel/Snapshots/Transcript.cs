@@ -106,7 +106,7 @@ internal sealed record TranscriptBlock(string Id, string Remarks, IReadOnlyList<
     public static bool IsTolerance(string tag) => tag.StartsWith(ToleranceTag, StringComparison.Ordinal);
 
     /// <summary>The tolerance a tag gives; null when it gives none.</summary>
-    public static double? ToleranceOf(string tag) => double.TryParse(tag.AsSpan(ToleranceTag.Length), CultureInfo.InvariantCulture, out var given) && double.IsFinite(given) && given >= 0 ? given : null;
+    public static double? ToleranceOf(string tag) => double.TryParse(tag.AsSpan(ToleranceTag.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out var given) && double.IsFinite(given) && given >= 0 ? given : null;
 
     public string Heading => Remarks.Length > 0 ? $"== {Id} {Remarks}" : $"== {Id}";
 }

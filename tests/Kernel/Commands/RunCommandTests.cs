@@ -104,6 +104,18 @@ public sealed class RunCommandTests : InFolder
         Assert.Equal("error", Assert.Single(cells[1].Outputs)!["output_type"]!.ToString());
     }
 
+    /// <summary>Whoever cannot hear of the end is not waited for, nor is a thread that a cell left behind.</summary>
+    [Theory]
+    [InlineData("Environment.Exit(0);", 1)]
+    [InlineData("new Thread(() => Thread.Sleep(Timeout.Infinite)).Start();", 0)]
+    public void The_command_ends_where_nobody_hears_it_and_where_a_thread_goes_on(string cell, int code)
+    {
+        Folder.Write("end.ipynb", RunnerTests.Make(cell).ToJson());
+        using var command = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"exec dotnet '{KernelProcess.Program}' notebook run end.ipynb --out done 2>/dev/full"]) { WorkingDirectory = Folder.Path })!;
+        Assert.True(command.WaitForExit(TimeSpan.FromMinutes(2)));
+        Assert.Equal(code, command.ExitCode);
+    }
+
     [Fact]
     public void A_notebook_of_a_newer_format_is_told_as_such()
     {
@@ -115,6 +127,7 @@ public sealed class RunCommandTests : InFolder
     [InlineData("Give the path of at least one notebook", "notebook", "run")]
     [InlineData("'--wrong' is not known here", "notebook", "run", "a.ipynb", "--wrong")]
     [InlineData("--set wants name=value", "notebook", "run", "a.ipynb", "--set", "x")]
+    [InlineData("is how this program starts itself; leave it out", "notebook", "run", "a.ipynb", "--owner", "abc")]
     [InlineData("--timeout wants a number", "notebook", "run", "a.ipynb", "--timeout", "soon")]
     [InlineData("Either --in-place or --out", "notebook", "run", "a.ipynb", "--in-place", "--out", "x")]
     [InlineData("The commands are", "notebook", "walk")]

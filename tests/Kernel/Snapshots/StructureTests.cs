@@ -28,9 +28,13 @@ public sealed class StructureTests
     public void A_tolerance_that_is_none_is_noticed()
     {
         var odd = Code("one");
-        odd.Metadata["tags"] = new JsonArray("tol:1e-2", "tol:abc", "tol:NaN");
-        Assert.Equal(["tol:abc", "tol:NaN"], Complaints(odd).Select(complaint => complaint.Split('\'')[1]));
-        Assert.Contains("gives no tolerance; write a number from 0, such as tol:1e-2", Complaints(odd)[0], StringComparison.Ordinal);
+        foreach (var tag in new[] { "tol:abc", "tol:NaN", "tol:0,01", "tol:-1" })
+        {
+            odd.Metadata["tags"] = new JsonArray(tag);
+            Assert.Equal($"the tag '{tag}' of cell 'one' gives no tolerance; write a number from 0, such as tol:1e-2.", Assert.Single(Complaints(odd)));
+        }
+        odd.Metadata["tags"] = new JsonArray("tol:1e-2", "tol:1e-3");
+        Assert.All(Complaints(odd), complaint => Assert.EndsWith("and another of its kind; leave one.", complaint, StringComparison.Ordinal));
     }
 
     [Fact]
