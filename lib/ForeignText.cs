@@ -115,22 +115,22 @@ internal static partial class ForeignText
     }
 
     // What the library says of its own types, which no reader knows.
-    [GeneratedRegex(@"missing required properties.*?: (?<names>.+)\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"missing required properties.*?: (?<names>.+)\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Lacking();
 
-    [GeneratedRegex(@"'(?<name>\w+)' on type '[^']*' doesn't allow", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"'(?<name>\w+)' on type '[^']*' doesn't allow", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Nothing();
 
-    [GeneratedRegex(@"\AThe JSON value could not be converted to ", RegexOptions.None, 10_000)]
+    [GeneratedRegex(@"\AThe JSON value could not be converted to ", RegexOptions.None, 60_000)]
     private static partial Regex Unconverted();
 
-    [GeneratedRegex(@"NaN|Infinity|\\u[dD][89a-fA-F]", RegexOptions.None, 10_000)]
+    [GeneratedRegex(@"NaN|Infinity|\\u[dD][89a-fA-F]", RegexOptions.None, 60_000)]
     private static partial Regex Odd();
 
     // A quotation that is never closed is one token too, to the end: tried again from each of its characters it would take for ever.
-    [GeneratedRegex(@"""(?>(?:[^""\\]+|\\.)*)(?:""|\\?\z)|NaN|-?Infinity", RegexOptions.Singleline, 10_000)]
+    [GeneratedRegex(@"""(?>(?:[^""\\]+|\\.)*)(?:""|\\?\z)|NaN|-?Infinity", RegexOptions.Singleline, 60_000)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F]|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F]|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Escape();
 }

@@ -111,6 +111,6 @@ internal sealed partial class SweepFolder
         ? Directory.GetDirectories(folder).Select(one => int.TryParse(System.IO.Path.GetFileName(one), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
         : [];
 
-    [GeneratedRegex(@"\{\{(?<name>\w+)\}\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{\{(?<name>\w+)\}\}", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Place();
 }

@@ -44,7 +44,7 @@ public sealed partial class OwnWeighting : IDisposable
         return [.. Printed().Matches(File.ReadAllText(file)).Select(match => new Row(match.Groups["label"].Value, match.Groups["key"].Value, match.Groups["mean"].Value, match.Groups["made"].Value))];
     }
 
-    [GeneratedRegex(@"""(?<label>RL[^:""]*): (?<key>[0-9a-f]{12}) (?<mean>[0-9.]+) made (?<made>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"""(?<label>RL[^:""]*): (?<key>[0-9a-f]{12}) (?<mean>[0-9.]+) made (?<made>\d+)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Printed();
 
     private sealed record Row(string Label, string Key, string Mean, string Made);

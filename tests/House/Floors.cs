@@ -60,6 +60,6 @@ public sealed partial class Floors
     }
 
     // Fully qualified names climb as well as usings do.
-    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?<room>TorchSharp)\b|\bFaLW\.(?<room>Data|Models|Weighting|Training|Metrics|Unlearning|Experiments|Studies|Figures|Plots)\b(?!.*cref)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?(?<room>TorchSharp)\b|\bFaLW\.(?<room>Data|Models|Weighting|Training|Metrics|Unlearning|Experiments|Studies|Figures|Plots)\b(?!.*cref)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Rooms();
 }

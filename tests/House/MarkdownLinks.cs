@@ -11,6 +11,6 @@ internal static partial class MarkdownLinks
         where target.Length > 0 && !target.Contains(':', StringComparison.Ordinal)
         select Uri.UnescapeDataString(target);
 
-    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Link();
 }

@@ -46,6 +46,6 @@ public sealed partial class AuditStudyRun : IDisposable
 
     public void Dispose() => Home.Dispose();
 
-    [GeneratedRegex(@"^\[\d+/\d+\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\[\d+/\d+\]", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Place();
 }

@@ -77,7 +77,7 @@ public abstract class ImageForm
     // Of the sets whose names stand in a name or path, however they are written there, the longest: "KMNIST" is not MNIST, "cifar-100.zip" not CIFAR-10.
     private bool IsNamed(string name) => Benchmark.All.Where(set => Regex.IsMatch(
         name, $"(?<![a-z]){string.Join("[^a-z0-9]*", Benchmark.Plain(set.Name).AsEnumerable())}{(char.IsDigit(set.Name[^1]) ? "(?![0-9])" : "")}",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))).MaxBy(set => set.Name.Length) == Benchmark;
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1))).MaxBy(set => set.Name.Length) == Benchmark;
 
     private static string[] In(string folder, Func<string, string[]> list)
     {

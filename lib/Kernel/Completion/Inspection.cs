@@ -106,6 +106,6 @@ internal static partial class XmlText
     private static string ShortName(string? reference) =>
         reference is null ? "" : reference.Split('(')[0].Split('.')[^1].Split('`')[0].Split(':')[^1];
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, 60_000)]
     private static partial Regex Blanks();
 }

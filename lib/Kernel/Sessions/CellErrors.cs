@@ -146,9 +146,9 @@ internal sealed partial class RunTimeErrors(string cell, Func<string, int, strin
         return owner.Length > 0 ? $"{owner}.{name}" : name;
     }
 
-    [GeneratedRegex(@"<+(?<name>\w*)>", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"<+(?<name>\w*)>", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Written();
 
-    [GeneratedRegex(@"\.?<.*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\.?<.*$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Compiled();
 }

@@ -187,15 +187,15 @@ internal sealed partial record PackageAssets(IReadOnlyList<string> References, I
                 select roots.Select(root => Path.Combine(root, inside)).FirstOrDefault(File.Exists, inside)];
     }
 
-    [GeneratedRegex(@"error (?<code>NU\d+): (?<text>.*?)(?: \[[^\[\]]*\])?\r?$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"error (?<code>NU\d+): (?<text>.*?)(?: \[[^\[\]]*\])?\r?$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 60_000)]
     private static partial Regex Error();
 
-    [GeneratedRegex(@"[Pp]ackage '?(?<name>[\w.-]*\w)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[Pp]ackage '?(?<name>[\w.-]*\w)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex PackageName();
 
-    [GeneratedRegex(@"Nearest version: (?<version>[\w.-]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"Nearest version: (?<version>[\w.-]+)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Nearest();
 
-    [GeneratedRegex(@"supports: (?<what>[\w.]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"supports: (?<what>[\w.]+)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Supported();
 }

@@ -100,6 +100,6 @@ internal static partial class Digest
         _ => [],
     };
 
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, 60_000)]
     private static partial Regex Tag();
 }

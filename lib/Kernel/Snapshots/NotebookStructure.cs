@@ -50,7 +50,7 @@ internal static partial class NotebookStructure
         where TranscriptBlock.ToleranceOf(tag) is null || cell.Tags.Count(TranscriptBlock.IsTolerance) > 1
         select TranscriptBlock.ToleranceOf(tag) is not null ? $"cell '{cell.Id}' has the tag '{tag}' and another of its kind; leave one." : $"the tag '{tag}' of cell '{cell.Id}' gives no tolerance; write a number from 0, such as {TranscriptBlock.ToleranceTag}1e-2.";
 
-    [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$", RegexOptions.None, 60_000)]
     private static partial Regex Id();
 }
 
@@ -92,5 +92,5 @@ internal static class OutputComplaints
     };
 
     public static bool IsNamed(string text, string name) =>
-        name.Length > 2 && !Nobody.Contains(name) && Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(name)}(?!\w)", RegexOptions.None, TimeSpan.FromSeconds(1));
+        name.Length > 2 && !Nobody.Contains(name) && Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(name)}(?!\w)", RegexOptions.None, TimeSpan.FromMinutes(1));
 }

@@ -125,9 +125,9 @@ internal static partial class NumberText
         return Math.Pow(10, exponent - decimals);
     }
 
-    [GeneratedRegex(@"(?<![\w.])(?:(?<version>\d+(?:\.\d+){2,})|[-+−]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d{1,3})?)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w.])(?:(?<version>\d+(?:\.\d+){2,})|[-+−]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d{1,3})?)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, 60_000)]
     private static partial Regex Blanks();
 }
