@@ -88,6 +88,21 @@ public sealed class GeneratorTests : IDisposable
         Assert.All(trial.Rows.Skip(3), row => Assert.True(row.ToRetrain < 1.5 * trial.Other.ToRetrain));
     }
 
+    /// <summary>What notebook 15 says of Fashion-MNIST.</summary>
+    [Fact]
+    public void In_the_record_at_small_scale_it_is_the_same_with_dresses()
+    {
+        var trial = GeneratorTrial.Shelf(Path.Combine(House.Repository.Root, "data", "results")).Find(GeneratorStudy.At(Scale.Small).Stage());
+        Assert.NotNull(trial);
+        double[] Shares(string title) => [.. trial.Rows.Where(row => row.Title == title).Select(row => row.Share(3))];
+        Assert.Equal((82.0, 6.0, 5.0), (trial.Original.Share(3), trial.Retrain.Share(3), trial.Other.Share(3)));
+        (string Title, double Mean)[] told = [("RL", 27), ("SalUn", 29), ("RL + LoReUn, T 0.3", 31), ("RL + LoReUn, T 0.1", 37), ("RL + LoReUn, T 0.03", 43), ("RL + LoReUn (static), T 0.03", 27)];
+        Assert.All(told, each => Assert.Equal(each.Mean, Math.Round(Shares(each.Title).Average())));
+        Assert.Equal((25.0, 29.0), (Shares("RL").Min(), Shares("RL").Max()));
+        Assert.All(told[2..5], each => Assert.True(Shares("RL").Max() < Shares(each.Title).Min()));
+        Assert.Equal((0.026, 0.038, 0.036), (Math.Round(trial.Rows.Skip(3).Min(row => row.ToRetrain), 3), Math.Round(trial.Rows.Skip(3).Max(row => row.ToRetrain), 3), Math.Round(trial.Other.ToRetrain, 3)));
+    }
+
     [Theory]
     [MemberData(nameof(Wrong))]
     public void A_wrong_study_is_refused_in_a_sentence_and_nothing_is_computed(string sentence, GeneratorStudy study)
