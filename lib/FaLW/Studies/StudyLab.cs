@@ -36,10 +36,11 @@ public static class StudyLab
         ExperimentSpec[] asked = [.. specs];
         ExperimentSpec.DemandWhole(asked);
         // Whoever names a size means it.
-        var changed = asked.Index().Where(spec => spec.Item.Data is { FirstClasses: > 0 } or { TrainPerClass: > 0 } && lab.Scale.Rewrite(spec.Item, _ => true) != spec.Item).ToList();
+        ExperimentSpec[] meant = [.. asked.Select(spec => lab.Scale.Rewrite(spec, _ => true))];
+        var changed = asked.Index().Where(spec => spec.Item.Data is { FirstClasses: > 0 } or { TrainPerClass: > 0 } && meant[spec.Index] != spec.Item).ToList();
         if (changed is [{ Item.Data: var data, Index: var first }, ..])
             lab.Say(FormattableString.Invariant($"Experiment {first + 1}{(changed.Count > 1 ? FormattableString.Invariant($" and {changed.Count - 1} more") : "")}: {data.Benchmark.Name}, {data.FirstClasses} classes, {data.TrainPerClass} images of each (0 is all) are not of scale {lab.Scale.Name}, so images, network and training are brought to that scale. Lab.RunAsIs takes an experiment as it stands."), isSteady: true);
-        return Told(lab, [.. asked.Select(spec => lab.Scale.Rewrite(spec, _ => true))], lab.Scale.Rewrite(asked, lab.IsHere, lab.IsRecorded));
+        return Told(lab, meant, lab.Scale.Rewrite(asked, lab.IsHere, lab.IsRecorded));
     }
 
     /// <summary>The experiments of a study as they will run at this scale on this machine, to be looked at or changed before they run.</summary>

@@ -40,6 +40,9 @@ internal sealed record RunArguments(
     /// <summary>What the name of a file that nobody keeps ends in: the same for a half-run notebook as for a transcript.</summary>
     public const string Received = ".received";
 
+    /// <summary>Where what ran of a notebook is kept beside it.</summary>
+    public static string HalfOf(string path) => Path.ChangeExtension(path, $"{Received}.ipynb");
+
     public static RunArguments Read(Arguments read)
     {
         if (read.Words.Count == 0) throw new UsageException("Give the path of at least one notebook.");

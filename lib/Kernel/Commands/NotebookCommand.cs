@@ -53,7 +53,7 @@ public static class NotebookCommand
             if (cancellation.IsCancellationRequested) return ExitCode.Interrupted;
             if (code is not (ExitCode.Done or ExitCode.Failed))
             {
-                var half = Path.ChangeExtension(path, $"{RunArguments.Received}.ipynb");
+                var half = RunArguments.HalfOf(path);
                 Console.Error.WriteLine($"{Path.GetFileName(path)}: {Endings.OfProcess(code)}{(asked.InPlace && File.Exists(half) ? $" What ran is in {Path.GetFileName(half)}; the notebook is as it was." : "")}");
             }
             worst = Math.Max(worst, code == ExitCode.Done ? ExitCode.Done : ExitCode.Failed);
@@ -71,7 +71,7 @@ internal sealed class OneNotebook(string path, RunArguments asked) : IProgress<C
     private readonly string place = asked.Out is null ? Path.GetFullPath(path) : Path.Combine(Directory.CreateDirectory(asked.Out).FullName, Path.GetFileName(path));
 
     // Where what ran is kept until all did: in place that is a file of its own, so that the notebook stays as it was.
-    private string Half => asked.InPlace ? Path.ChangeExtension(place, $"{RunArguments.Received}.ipynb") : place;
+    private string Half => asked.InPlace ? RunArguments.HalfOf(place) : place;
 
     public async Task<int> Run(CancellationToken cancellation)
     {

@@ -58,6 +58,7 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
     private bool clearFirst;
     private int kept;
     private long shown, left;
+    private bool isFull;
 
     public void Write(StandardStream stream, string text)
     {
@@ -66,7 +67,7 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
             Begin();
             if (stream != this.stream) EndText();
             this.stream = stream;
-            if (text.Length > MostText - kept) WriteOver();
+            if (text.Length > MostText - kept && !isFull) WriteOver();
             var room = outputs.Count < MostOutputs ? Math.Min(text.Length, MostText - kept) : 0;
             this.text.Append(text, 0, room);
             (kept, left) = (kept + room, left + text.Length - room);
@@ -131,15 +132,16 @@ internal sealed class CellOutputs(int count, RunInProgress run) : ICellSink
         clearFirst = false;
         outputs.Clear();
         text.Clear();
-        (kept, shown, left) = (0, 0, 0);
+        (kept, shown, left, isFull) = (0, 0, 0, false);
     }
 
-    // A progress bar is as long as it looks.
+    // A progress bar is as long as it looks. Where nothing was written over there is nothing to look for again.
     private void WriteOver()
     {
         var all = text.ToString();
         var seen = AsOnTerminal(all) + (all.EndsWith('\r') ? "\r" : "");
-        if (seen.Length == all.Length) return;
+        isFull = seen.Length == all.Length;
+        if (isFull) return;
         kept -= all.Length - seen.Length;
         text.Clear().Append(seen);
     }
