@@ -157,6 +157,7 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     public IReadOnlyList<RunResult> Results(Lab lab, IReadOnlyList<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException> diverged, CancellationToken cancellation)
     {
         if (KnownOnly || Study.IsView) return lab.Known(specs);
+        if (Study.PilotSeeds && Part is null) return lab.Run(Study, Seeds, diverged, cancellation);
         var own = lab.RunAsIs(Part?.Of(specs) ?? specs, diverged, cancellation);
         return Part is null || Fresh ? own : lab.Known(specs);
     }
@@ -174,7 +175,7 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     {
         var (stages, images) = lab.Outstanding(Part?.Of(specs) ?? specs);
         return FormattableString.Invariant(
-            $"Left to compute: {stages} stages, {images / 1e6:0.##} million images in training steps; at {Speed:N0} images a second (assumed, not measured) {images / Speed / 60:0.#} minutes.");
+            $"Left to compute: {(Study.PilotSeeds && Part is null ? "at most " : "")}{stages} stages, {images / 1e6:0.##} million images in training steps; at {Speed:N0} images a second (assumed, not measured) {images / Speed / 60:0.#} minutes.");
     }
 
     // What a fast GPU may do with ResNet-18 on images of 32 pixels.
@@ -185,7 +186,7 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     {
         var benchmark = specs[0].Data;
         return FormattableString.Invariant(
-            $"{Study.Title}: scale {Scale.Name} ({Scale.Size}), {benchmark.Benchmark.Name}, {benchmark.Classes} classes, {Seeds} seed{(Seeds == 1 ? "" : "s")}, {specs.Count} runs, on {Machine.NameOf(device)}.");
+            $"{Study.Title}: scale {Scale.Name} ({Scale.Size}), {benchmark.Benchmark.Name}, {benchmark.Classes} classes, {Seeds} seed{(Seeds == 1 ? "" : "s")}, {(Study.PilotSeeds ? "at most " : "")}{specs.Count} runs, on {Machine.NameOf(device)}.");
     }
 }
 

@@ -262,18 +262,22 @@ public static class SearchTable
                 { Meaning = "The value each method gets: its learning rate, where it takes gradient steps." },
             new("gap", tried => tried.Chosen?.ValidationGap ?? double.NaN, "points") { Meaning = "Average Gap to Retrain at that value, with unseen images in place of test images; mean over pilot seeds." },
             new("steps", tried => tried.Rows.Max(row => row.Steps) is var steps and > 0 ? steps : double.NaN, "", 0) { Meaning = $"Optimizer steps of one run. {Tuning.EqualBudget}" },
-            new("tried: value → gap", tried => tried.IsSearched ? string.Join(", ", tried.Rows.OrderBy(row => row.LearningRate).Select(Words)) : "nothing to search"),
+            new("tried: value → gap", tried => tried.IsSearched ? string.Join(", ", tried.Rows.OrderBy(row => row.LearningRate).Select(row => Words(row, tried.Chosen))) : "nothing to search"),
         ]) with
-    { Note = $"Gap: Average Gap to Retrain in points. –: diverged on a pilot seed. s: suppressed on a pilot seed. Rule: {Tuning.SmallestValidationGap} Budget: {Tuning.EqualBudget}" };
+    { Note = $"Gap: Average Gap to Retrain in points. –: diverged on a pilot seed, or not run yet. ≥: left out on the other pilot seeds, where it could no longer be chosen. s: suppressed on a pilot seed. Rule: {Tuning.SmallestValidationGap} Budget: {Tuning.EqualBudget}" };
 
     /// <summary>One row per method and value, for scripts.</summary>
     /// <param name="pilots">The rows of a search.</param>
     public static Table Tried(IEnumerable<Pilot> pilots) => Table.Of("What the search tried", pilots,
     [
         new("method", row => row.Title), new("learning_rate", row => row.LearningRate), new("validation_gap", row => row.ValidationGap),
-        new("chosen", row => row.Chosen ? "yes" : "no"), new("suppressed_on_seeds", row => row.Suppressed), new("steps", row => row.Steps),
+        new("chosen", row => row.Chosen ? "yes" : "no"), new("at_least", row => row.AtLeast > 0 ? row.AtLeast : double.NaN), new("suppressed_on_seeds", row => row.Suppressed), new("steps", row => row.Steps),
     ]);
 
-    private static string Words(Pilot row) => double.IsNaN(row.ValidationGap)
-        ? Invariant($"{row.LearningRate:0.######} → –") : Invariant($"{row.LearningRate:0.######} → {row.ValidationGap:0.0}{(row.Suppressed > 0 ? " s" : "")}");
+    private static string Words(Pilot row, Pilot? chosen)
+    {
+        var isOut = row.Suppressed > 0 || row.AtLeast >= chosen?.ValidationGap;
+        var gap = !double.IsNaN(row.ValidationGap) ? Invariant($"{row.ValidationGap:0.0}") : row.AtLeast > 0 && isOut ? Invariant($"≥ {row.AtLeast:0.0}") : "–";
+        return Invariant($"{row.LearningRate:0.######} → {gap}{(row.Suppressed > 0 ? " s" : "")}");
+    }
 }

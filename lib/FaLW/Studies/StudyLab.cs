@@ -50,17 +50,23 @@ public static class StudyLab
     public static IReadOnlyList<ExperimentSpec> Specs(this Lab lab, Study study, int seeds = 1) =>
         Told(lab, study.At(lab.Scale, seeds, _ => true, _ => true), study.At(lab.Scale, seeds, lab.IsHere, lab.IsRecorded));
 
-    /// <summary>Runs a study: every experiment of every seed, at the scale of this lab; of a view (<see cref="Study.IsView"/>) what is known.</summary>
+    /// <summary>Runs a study: every experiment of every seed, at the scale of this lab; of a view (<see cref="Study.IsView"/>) what is known,
+    /// and of a search what decides it: a value that can no longer be chosen is not run on the pilot seeds that are left.</summary>
     /// <param name="lab">The lab.</param>
     /// <param name="study">The study.</param>
     /// <param name="seeds">Number of seeds, at least 1.</param>
     /// <param name="diverged">Told of every experiment whose method left the real numbers; null lets the first one end the job.</param>
     /// <param name="cancellation">Stops at the next step; finished stages are kept and the same call goes on from there.</param>
-    /// <returns>One result per spec that did not diverge, in order.</returns>
+    /// <returns>One result per spec that ran and did not diverge, in order.</returns>
     /// <exception cref="Fault">A spec cannot run; nothing was computed.</exception>
     public static IReadOnlyList<RunResult> Run(
         this Lab lab, Study study, int seeds = 1, Action<ExperimentSpec, DivergedException>? diverged = null, CancellationToken cancellation = default) =>
-        study.IsView ? lab.Known(lab.Specs(study, seeds)) : lab.RunAsIs(lab.Specs(study, seeds), diverged, cancellation);
+        (study, lab.Specs(study, seeds)) switch
+        {
+            ({ IsView: true }, var specs) => lab.Known(specs),
+            ({ PilotSeeds: true }, var specs) => Search.Run(lab, specs, diverged, cancellation),
+            (_, var specs) => lab.RunAsIs(specs, diverged, cancellation),
+        };
 
     /// <summary>Runs experiments, or takes from records and cache what ran before.</summary>
     /// <param name="lab">The lab.</param>

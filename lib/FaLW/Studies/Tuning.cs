@@ -29,7 +29,7 @@ public sealed record Tuning(string Study, string Scale, string Rule, ValueList<i
     /// <summary>What "the same budget" means.</summary>
     public const string EqualBudget =
         "Every method gets the same number of epochs and of values to try. An epoch passes the set the method trains on, as its authors define it: forget and retain images together (RL, SalUn, FaLW), " +
-        "retain images (FT), forget images (GA, BS, BE). A smaller set is fewer steps; the steps stand in the table.";
+        "retain images (FT), forget images (GA, BS, BE). A smaller set is fewer steps; the steps stand in the table. A value that can no longer have the smallest mean is not run on the pilot seeds that are left.";
 
     /// <summary>Pilot seeds a search takes unless told otherwise, and the fewest that may be frozen: on one seed a value can win by chance.</summary>
     public const int Pilots = 3;
@@ -92,7 +92,7 @@ public sealed record Tuning(string Study, string Scale, string Rule, ValueList<i
 /// <summary>One line of a search: a method with one value of its decisive setting, usually the learning rate.</summary>
 /// <param name="Title">The method.</param>
 /// <param name="LearningRate">The value that was tried (<see cref="ExperimentSpec.Searched"/>).</param>
-/// <param name="ValidationGap">Average Gap to Retrain with unseen images in place of test images, in points; mean over pilot seeds. NaN where the method diverged on any of them.</param>
+/// <param name="ValidationGap">Average Gap to Retrain with unseen images in place of test images, in points; mean over pilot seeds. NaN where the method diverged on any of them, or was not run on all.</param>
 /// <param name="Chosen">Whether this is the value the method gets: the smallest gap of those that suppressed on no seed; where all did, the smallest gap of all, and the mark stays.</param>
 public sealed record Pilot(string Title, double LearningRate, double ValidationGap, bool Chosen)
 {
@@ -100,12 +100,16 @@ public sealed record Pilot(string Title, double LearningRate, double ValidationG
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Suppressed { get; init; }
 
+    /// <summary>The least the gap can be where the value ran on some pilot seeds only, in points: as if it were 0 on the others. 0 where it ran on all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double AtLeast { get; init; }
+
     /// <summary>Optimizer steps of one run; 0 where nobody counted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Steps { get; init; }
 
     /// <summary>One row per method and rate, methods in their order, values ascending. The smaller value wins a tie.</summary>
-    /// <param name="results">Results of a tuning study. A seed that another value has and a value lacks is one it diverged on.</param>
+    /// <param name="results">Results of a tuning study. A seed that another value has and a value lacks is one it diverged on, or was left out of because it could not win any more.</param>
     public static IReadOnlyList<Pilot> Of(IReadOnlyCollection<RunResult> results)
     {
         var seeds = results.Select(Seed).Distinct().Count();
@@ -122,6 +126,7 @@ public sealed record Pilot(string Title, double LearningRate, double ValidationG
                let complete = rate.Select(Seed).Distinct().Count() == seeds
                select new Pilot(title, rate.Key, complete ? rate.Average(result => result.ValidationGap) : double.NaN, false)
                {
+                   AtLeast = complete ? 0 : rate.Sum(result => result.ValidationGap) / seeds,
                    Suppressed = rate.Count(result => result.IsSuppressed),
                    Steps = rate.Max(result => result.Log.Steps),
                },
