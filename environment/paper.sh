@@ -2,7 +2,8 @@
 # The paper's studies at the paper's scale, on one GPU, in pieces that can be run one by one and on several days.
 #   bash environment/paper.sh [--dry-run] [--piece K] [--minutes M] [--scale S] [--seeds N] [any other option of `falw run`]
 # Without --piece all pieces, one after the other. A piece is a stretch of a study (falw run --part); after M minutes (12) it is stopped, and the
-# same command goes on from its last finished stage; a stage that takes longer than that never ends, so give more. Each piece writes its records into
+# same command goes on from its last finished stage; a stage that takes longer than that never ends, so give more. --scale paper-bfloat16 is the same
+# in bfloat16, which a GPU with matrix units computes faster and which rounds otherwise: results of its own. Each piece writes its records into
 # data/results. What is left is estimated first, at a speed that is assumed; --dry-run stops there. Retrain dominates: 182 epochs, twice for every request.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"

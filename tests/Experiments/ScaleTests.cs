@@ -117,9 +117,27 @@ public sealed class ScaleTests
         Assert.Equal((2.0, 7, new Seeds(7, 7)), (small.Data.Forget.Gamma, small.Data.Seed, small.Seeds));
     }
 
+    /// <summary>Original, Retrain and every method that takes steps, under a mask or on a reweighted retain set too; nothing else differs, and no result of one answers for the other.</summary>
+    [Fact]
+    public void The_paper_in_bfloat16_is_the_paper_in_all_but_precision_and_layout()
+    {
+        foreach (var (plain, fast) in Study.All.SelectMany(study => study.At(Scale.Paper, 1, _ => false, _ => false).Zip(study.At(Scale.PaperBFloat16, 1, _ => false, _ => false))))
+        {
+            Assert.Equal((plain.Data, plain.Network, plain.Weighting, plain.Seeds), (fast.Data, fast.Network, fast.Weighting, fast.Seeds));
+            Assert.Equal(plain.Training with { Precision = Precision.BFloat16, ChannelsLast = true }, fast.Training);
+            var (own, other) = (CanonicalJson.Text(CanonicalJson.Node(plain.Unlearner)), CanonicalJson.Text(CanonicalJson.Node(fast.Unlearner)));
+            Assert.Equal(own, other.Replace("\"BFloat16\"", "\"Float32\"", StringComparison.Ordinal).Replace("\"ChannelsLast\":true", "\"ChannelsLast\":false", StringComparison.Ordinal));
+            Assert.Equal(own.Contains("\"Precision\"", StringComparison.Ordinal), other.Contains("\"BFloat16\"", StringComparison.Ordinal));
+            Assert.NotEqual(Stage.Unlearned(plain).Key, Stage.Unlearned(fast).Key);
+        }
+
+        Assert.Equal(["paper", "paper-bfloat16"], new[] { Scale.Paper, Scale.PaperBFloat16 }.Select(scale => Protocol.ScaleOf(scale.Rewrite(Protocol.Cifar100, _ => true))?.Name));
+        Assert.Equal(Protocol.TinyImageNet.Data, Scale.PaperBFloat16.Rewrite(Protocol.TinyImageNet, _ => false).Data);
+    }
+
     [Fact]
     public void No_two_scales_share_a_key() => Assert.Equal(
-        4, Scale.All.Select(scale => Stage.Original(scale.Rewrite(Protocol.Cifar100, _ => true)).Key).Distinct(StringComparer.Ordinal).Count());
+        Scale.All.Count, Scale.All.Select(scale => Stage.Original(scale.Rewrite(Protocol.Cifar100, _ => true)).Key).Distinct(StringComparer.Ordinal).Count());
 
     [Fact]
     public void An_unknown_scale_is_answered_with_the_nearest() =>

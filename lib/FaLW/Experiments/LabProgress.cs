@@ -55,23 +55,29 @@ public sealed record LabProgress(LabEvent Event, string Text)
 /// <summary>How long a stage and the whole job will still take if they go on as they began.</summary>
 public sealed class RemainingTime
 {
-    private readonly Stopwatch job = Stopwatch.StartNew();
-    private readonly Stopwatch stage = new();
+    private readonly TimeProvider clock;
+    private long job, stage;
 
-    /// <summary>Starts the clock of a stage when one starts.</summary>
+    /// <summary>Clocks that start now.</summary>
+    public RemainingTime() : this(TimeProvider.System) { }
+
+    internal RemainingTime(TimeProvider clock) => (this.clock, job, stage) = (clock, clock.GetTimestamp(), clock.GetTimestamp());
+
+    /// <summary>Starts the clock of a stage when one starts, and that of the job with its first stage: a lab may be asked for one job after the other.</summary>
     /// <param name="news">Every piece of news, as it comes.</param>
     public void Hear(LabProgress news)
     {
-        if (news.Event == LabEvent.Started) stage.Restart();
+        if (news is { Stage: 1, Event: LabEvent.Started or LabEvent.Reused }) job = clock.GetTimestamp();
+        if (news.Event == LabEvent.Started) stage = clock.GetTimestamp();
     }
 
     /// <summary>Time left of the stage at work, in words.</summary>
     /// <param name="news">The newest news.</param>
-    public string OfStage(LabProgress news) => Words(stage.Elapsed, news.Fraction, 1 - news.Fraction);
+    public string OfStage(LabProgress news) => Words(clock.GetElapsedTime(stage), news.Fraction, 1 - news.Fraction);
 
     /// <summary>Time left of the whole job, in words.</summary>
     /// <param name="news">The newest news.</param>
-    public string OfJob(LabProgress news) => Words(job.Elapsed, news.WorkDone, news.WorkLeft);
+    public string OfJob(LabProgress news) => Words(clock.GetElapsedTime(job), news.WorkDone, news.WorkLeft);
 
     /// <summary>"12 s", "3 min 5 s", "1 h 20 min"; a question mark while nothing is done.</summary>
     /// <param name="elapsed">Time so far.</param>

@@ -1,6 +1,7 @@
 using FaLW.Data;
 using FaLW.Models;
 using FaLW.Training;
+using FaLW.Unlearning;
 
 namespace FaLW.Experiments;
 
@@ -31,8 +32,14 @@ public sealed record Scale
     /// <summary>The spec as it stands. Hours, on a GPU.</summary>
     public static Scale Paper { get; } = new("paper", "hours on a GPU", spec => spec);
 
+    /// <summary>
+    /// Everything of <see cref="Paper"/> computed in bfloat16, channels last: what a GPU with matrix units is fastest at. Sums are rounded more coarsely, so its
+    /// results have keys of their own and never stand for Paper's.
+    /// </summary>
+    public static Scale PaperBFloat16 { get; } = new("paper-bfloat16", "the same in bfloat16", InBFloat16);
+
     /// <summary>All scales, smallest first.</summary>
-    public static ValueList<Scale> All { get; } = [Smoke, Class, Small, Paper];
+    public static ValueList<Scale> All { get; } = [Smoke, Class, Small, PaperBFloat16, Paper];
 
     /// <summary>The name, in lower case.</summary>
     public string Name { get; }
@@ -47,7 +54,7 @@ public sealed record Scale
     internal bool CarriesImages => Data is null && Carried is not null;
 
     /// <summary>The scale of that name.</summary>
-    /// <param name="name">"smoke", "class", "small" or "paper", in any case.</param>
+    /// <param name="name">"smoke", "class", "small", "paper-bfloat16" or "paper", in any case.</param>
     /// <exception cref="Fault">There is no such scale.</exception>
     public static Scale Named(string name) =>
         All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
@@ -62,10 +69,10 @@ public sealed record Scale
         // What cannot be meant is left for the check, which names it.
         if (spec.Data.FirstClasses < 0 || spec.Data.TrainPerClass < 0) return spec;
         var wanted = Data ?? Carried ?? spec.Data.Benchmark;
-        var found = Data is not null || Name == Paper.Name || isHere(wanted) ? wanted : Benchmark.TurnedDigits;
+        var found = Data is not null || IsPapers || isHere(wanted) ? wanted : Benchmark.TurnedDigits;
         var made = rewrite(spec with { Data = spec.Data with { Benchmark = found } });
         // Whose data are this scale's already, or some of them, was taken from it: whatever else it says is somebody's choice, and so is a network that is not of this kit.
-        if (Name != Paper.Name && made.Data.Benchmark == spec.Data.Benchmark && IsWithin(spec.Data.FirstClasses, made.Data.FirstClasses) && IsWithin(spec.Data.TrainPerClass, made.Data.TrainPerClass)) return spec;
+        if (!IsPapers && made.Data.Benchmark == spec.Data.Benchmark && IsWithin(spec.Data.FirstClasses, made.Data.FirstClasses) && IsWithin(spec.Data.TrainPerClass, made.Data.TrainPerClass)) return spec;
         if (OpenTypes.IsForeign(spec.Network.GetType())) made = made with { Network = spec.Network };
         return !made.Data.Forget.IsNamed || made.Data with { UnseenShare = spec.Data.UnseenShare } == spec.Data ? made : throw new Fault(
             $"The request names images or classes of {spec.Data.Benchmark.Name}, but scale {Name} has other images, of which its numbers would mean others. Name them in an experiment of this scale: take it from `lab.Specs` or `lab.Rewrite`, then set `Forget`.");
@@ -73,6 +80,9 @@ public sealed record Scale
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Whether images are the paper's own: all of them, and no others where they are missing.</summary>
+    internal bool IsPapers => Name == Paper.Name || Name == PaperBFloat16.Name;
 
     // What a scale takes without being told, since it is always there.
     private Benchmark? Carried => Name == Smoke.Name ? Benchmark.Digits : Name == Class.Name ? Benchmark.TurnedDigits : null;
@@ -105,6 +115,21 @@ public sealed record Scale
         Data = Bounded(spec.Data, classes: 20, perClass: 500),
         Network = Network.ResNet8 with { Width = 32 },
         Training = new TrainSpec(15, 64, 0.4, WeightDecay: 1e-4, Schedule: Schedule.OneCycle) { ChannelsLast = true },
+    };
+
+    private static ExperimentSpec InBFloat16(ExperimentSpec spec) => spec with
+    {
+        Training = spec.Training with { Precision = Precision.BFloat16, ChannelsLast = true },
+        Unlearner = InBFloat16(spec.Unlearner),
+    };
+
+    // A method without steps has no precision to choose.
+    private static Unlearner InBFloat16(Unlearner method) => method switch
+    {
+        GradientUnlearner steps => steps with { Precision = Precision.BFloat16, ChannelsLast = true },
+        SaliencyMask mask => mask with { Host = (RandomLabel)InBFloat16(mask.Host) },
+        Reweighted drawn => drawn with { Host = InBFloat16(drawn.Host) },
+        _ => method,
     };
 
     private static bool IsWithin(int some, int most) => some > 0 && some <= most;

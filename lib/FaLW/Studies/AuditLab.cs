@@ -103,7 +103,7 @@ public static class AuditLab
             return known;
         }
 
-        var study = lab.Scale.Name == Scale.Paper.Name || lab.IsHere(wanted.Spec.Data.Benchmark) ? wanted : ProfileStudy.At(Scale.Smoke);
+        var study = lab.Scale.IsPapers || lab.IsHere(wanted.Spec.Data.Benchmark) ? wanted : ProfileStudy.At(Scale.Smoke);
         if (study.Spec.Data.Benchmark is var taken && taken != wanted.Spec.Data.Benchmark) lab.SayExchanged(wanted.Spec.Data.Benchmark, taken);
         return lab.Run([study.Spec], job => lab.Experiment(study.Spec, job).Profile(study), cancellation);
     }

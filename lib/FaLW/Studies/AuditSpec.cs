@@ -176,7 +176,7 @@ public sealed record AuditStudy(string Name, string Title, string Question, stri
     {
         var asked = Tuned(OfScale(scale), Tuning.Frozen(Name, scale.Name));
         if (scale.Data is { } named) return asked.On(named);
-        return scale.Name == Scale.Paper.Name || isHere(asked.Benchmark) || isRecorded(asked) ? asked : asked.On(Benchmark.Digits);
+        return scale.IsPapers || isHere(asked.Benchmark) || isRecorded(asked) ? asked : asked.On(Benchmark.Digits);
     }
 
     private static AuditSpec Tuned(AuditSpec spec, Tuning? frozen) => spec with
@@ -197,7 +197,7 @@ internal static class AuditSizes
         "smoke" => Smoke(),
         "class" => Class(),
         "small" => Small(),
-        _ => Paper(),
+        _ => Paper(scale with { Data = null }),
     };
 
     private static AuditSpec Smoke()
@@ -228,8 +228,8 @@ internal static class AuditSizes
     }
 
     // The study main at paper scale; the learning rates are those of the published code.
-    private static AuditSpec Paper() => new(
-        [.. MainMethods.At(Scale.Paper).Select(Protocol.Cifar100.With).Where(spec => spec.Unlearner is not GradientAscent)],
+    private static AuditSpec Paper(Scale scale) => new(
+        [.. MainMethods.At(Scale.Paper).Select(Protocol.Cifar100.With).Where(spec => spec.Unlearner is not GradientAscent).Select(spec => scale.Rewrite(spec, _ => true))],
         Models: 20, Shadows: 16, Draws: 4, new RelearnSpec(ForgetEpochs: 5, RetainEpochs: 2, LearningRate: 0.01, BatchSize: 256, Every: 5), HeadAndTail(Protocol.Cifar100.Data, 200), Repeats: 3);
 
     private static ForgetRule Forgotten => new(0.2, 1, Cap: 0.8);

@@ -105,7 +105,7 @@ public static class StudyLab
 
     /// <summary>Whether there are images for none of the specs of a comparison, nor records, so that the digits must stand in for all.</summary>
     internal static bool MustStandIn(Scale scale, IEnumerable<ExperimentSpec> meant, Func<Benchmark, bool> isHere, Func<ExperimentSpec, bool> isRecorded) =>
-        scale.Data is null && scale.Name != Scale.Paper.Name && !meant.Any(spec => isHere(spec.Data.Benchmark) || isRecorded(spec));
+        scale.Data is null && !scale.IsPapers && !meant.Any(spec => isHere(spec.Data.Benchmark) || isRecorded(spec));
 
     private static IReadOnlyList<ExperimentSpec> Told(Lab lab, IReadOnlyList<ExperimentSpec> meant, IReadOnlyList<ExperimentSpec> found)
     {
