@@ -11,17 +11,23 @@ bash environment/setup.sh
 dotnet tool restore >/dev/null 2>&1 || say "     .NET Interactive could not be fetched; the tests that run the notebooks on it are skipped."
 say "2/3  Everything is built, warnings as errors (first time: about two minutes)."
 build FaLW.Notebooks.sln Release
-suites=(FaLW.Tests FaLW.Kernel.Tests "FaLW.Tests, notebooks")
-lane=(-namespace- FaLW.Tests.Notebooks)
+# Two of these at a time, the longest first: whoever is done takes the next.
+suites=("FaLW.Tests, notebooks" "FaLW.Tests" "FaLW.Tests, command" FaLW.Kernel.Tests)
 if [ "${1:-}" = --fast ]; then
     shift
-    suites=(FaLW.Tests)
-    lane=()
-    for room in House Data Models Weighting Figures Training Metrics Plots Snapshot; do lane+=(-namespace "FaLW.Tests.$room"); done
+    suites=("FaLW.Tests, fast")
     say "3/3  The fast tests run (about a minute on two cores)."
 else
     say "3/3  The tests run (about ten minutes on two cores)."
 fi
+lane() {
+    case $1 in
+        *notebooks) echo -namespace FaLW.Tests.Notebooks ;;
+        *command) echo -namespace FaLW.Tests.Cli ;;
+        *fast) printf ' -namespace FaLW.Tests.%s' House Data Models Weighting Figures Training Metrics Plots Snapshot ;;
+        FaLW.Tests) echo -namespace- FaLW.Tests.Notebooks -namespace- FaLW.Tests.Cli ;;
+    esac
+}
 
 # Sums must not depend on how many cores there are: one thread. Whoever compares numbers across processors pins the instruction set too:
 # every notebook is run twice in a process that `falw notebook verify` starts so, at smoke scale and as committed (tests/Notebooks).
@@ -37,23 +43,23 @@ trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
 # libtorch says thousands of times that NNPACK is not for this processor; nothing of ours needs it.
 run() { "${fresh[@]}" "$here/.build/bin/$1/release/$1" -noLogo -noColor "${@:2}" 2>&1 | { grep -v --line-buffered 'Could not initialize NNPACK' || true; }; }
-# Two at a time, about as long as each other: the notebooks start processes and wait for them, the others compute.
-beside() {
-    run FaLW.Tests -namespace FaLW.Tests.Notebooks "$@" >"$logs/FaLW.Tests, notebooks" || echo $? >"$logs/FaLW.Tests, notebooks.status"
+work() {
+    local place suite
+    # shellcheck disable=SC2046
+    while place=$(flock "$logs/turn" bash -c 'n=$(cat "$0"); echo $((n + 1)) >"$0"; echo "$n"' "$logs/turn") && suite=${suites[$place]-} && [ -n "$suite" ]; do
+        run "${suite%,*}" $(lane "$suite") "$@" | tee "$logs/$suite" || echo $? >"$logs/$suite.status"
+    done
 }
-[ ${#suites[@]} -eq 1 ] || beside "$@" &
+echo 0 >"$logs/turn"
+work "$@" &
+work "$@"
+wait
 for suite in "${suites[@]}"; do
     say "--- $suite"
     status=0
-    case $suite in
-        FaLW.Tests) run FaLW.Tests "${lane[@]}" "$@" | tee "$logs/$suite" || status=$? ;;
-        FaLW.Kernel.Tests) run FaLW.Kernel.Tests "$@" | tee "$logs/$suite" || status=$? ;;
-        *)
-            wait
-            cat "$logs/$suite"
-            [ ! -f "$logs/$suite.status" ] || status=$(cat "$logs/$suite.status")
-            ;;
-    esac
+    [ ! -f "$logs/$suite.status" ] || status=$(cat "$logs/$suite.status")
+    # With a filter a lane may have nothing to run.
+    [ $# -eq 0 ] || ! grep -qE 'Total: 0$' "$logs/$suite" || continue
     summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+' "$logs/$suite" | tail -n 1 || true)
     if [ -z "$summary" ]; then
         say "$suite ended without a summary (exit code $status): counted as one failure."
