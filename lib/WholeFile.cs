@@ -40,7 +40,7 @@ internal static partial class WholeFile
             write(straight);
             return;
         }
-        if (File.Exists(place)) File.OpenHandle(place, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
+        DemandWritable(place);
         RemoveLeftovers(place);
         var draft = FormattableString.Invariant($"{place}.{Environment.ProcessId}.part");
         var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.Delete, bufferSize: 0);
@@ -59,6 +59,14 @@ internal static partial class WholeFile
             File.Delete(draft);
             throw;
         }
+    }
+
+    /// <summary>Refuses a file that is there and may not be written, for who wants to know before hours of work.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
+    public static void DemandWritable(string path)
+    {
+        if (File.Exists(path)) File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
     }
 
     /// <summary>Where a file really is: at the end of the links that a path may be.</summary>

@@ -96,10 +96,9 @@ internal sealed class OneNotebook(string path, RunArguments asked) : IProgress<C
     // Asked before the first cell, not after hours.
     private void DemandWritable()
     {
-        if (!File.Exists(place)) return;
         try
         {
-            File.OpenHandle(place, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
+            WholeFile.DemandWritable(place);
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
