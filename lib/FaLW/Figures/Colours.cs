@@ -94,6 +94,8 @@ public static class Palette
     {
         Trace[] traces = [.. figure.Panels.SelectMany(p => p.Traces).Where(t => t is not Heat)];
         var taken = traces.Where(t => Knows(t.Name)).Select(t => Of(t.Name, 0)).ToHashSet();
+        // Among methods FaLW's colour is FaLW's, also where it is no trace of the figure.
+        if (traces.Any(t => t.Name.Contains(" + ", StringComparison.Ordinal))) taken.Add(Series[0]);
         var free = Series.Where(p => !taken.Contains(p)).DefaultIfEmpty(Muted).ToArray();
         var (paints, place) = (new Dictionary<string, Paint>(StringComparer.Ordinal), 0);
         foreach (var trace in traces.Where(t => !paints.ContainsKey(t.Name)))

@@ -45,7 +45,7 @@ public static class GeneratorPlot
         var runs = GeneratorRuns.Of(trial).Where(rows => rows.Key != trial.Retrain.Title && rows.Key != trial.Other.Title).ToList();
         Panel Panel(string title, Axis axis, Func<GeneratorRow, double> of, double floor, string words) => new(
             axis with { Low = 0, High = HeadRoom * Math.Max(floor, runs.Max(rows => rows.Max(of))) }, Axis.Of("", runs.Select(rows => rows.Key)),
-            [.. runs.Select((rows, place) => new Points(rows.Key, rows.Select(of), rows.Select(_ => (double)place)) { InLegend = false, Paint = Palette.Series[place == 0 ? 1 : 0], Radius = 5, Opacity = 0.7 })])
+            [.. runs.Select((rows, place) => new Points(rows.Key, rows.Select(of), rows.Select(_ => (double)place)) { InLegend = false, Paint = Palette.Of(rows.Key.Split(" + ")[0], 0), Radius = 5, Opacity = 0.7 })])
         {
             Title = title,
             Annotations = [new ReferenceLine(floor, words, Upright: true)],
@@ -78,7 +78,7 @@ public static class StepLossPlot
             new Line("mean over images to forget", steps, trial.Losses.Select(loss => loss.Mean)) { Marker = Marker.Circle }) with
         {
             Subtitle = GeneratorRuns.Setting(trial),
-            Note = Invariant($"Original. {100 * trial.ShareOfStep:0} % of the variance of these losses is the step's, the rest the image's and the noise's."),
+            Note = Invariant($"Original. {100 * trial.ShareOfStep:0} % of the variance of these losses is the step's, the rest the image's and the noise's. Band: one standard deviation over images."),
             Height = 420,
         };
     }

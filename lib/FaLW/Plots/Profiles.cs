@@ -274,16 +274,14 @@ public static class RenewalPlot
             [Course("all unseen images, every n steps", Palette.Series[1], rolling: false), Course("a rolling slice of k, every step", Palette.Series[0], rolling: true)])
         {
             Title = Invariant($"learning rate {rate}"),
-            Annotations = [new ReferenceLine(NearEnough, "0.02"), .. found.Select(one => Named(one, onLeft: one.Slice > 0 && one.Slice < found.Max(other => other.Slice)))],
+            Annotations = [new ReferenceLine(NearEnough, "0.02"), .. found.Select(Named)],
         };
     }
 
-    // Where the curve comes down there is room on its left, where it ends on its right.
-    private static Note Named(Renewal one, bool onLeft)
-    {
-        var name = one.Slice > 0 ? Invariant($"k = {one.Slice}") : Invariant($"n = {one.Every}");
-        return new Note(one.Work, one.MeanError, onLeft ? $"{name}  " : $"  {name}") { Align = onLeft ? Align.Right : Align.Left };
-    }
+    // The slices' curve is the left one. Algorithm 1 lies on the axis, which would strike its name through.
+    private static Note Named(Renewal one) => one.Slice > 0
+        ? new Note(one.Work, one.MeanError, Invariant($"k = {one.Slice}  ")) { Align = Align.Right }
+        : new Note(one.Work, one.MeanError > 0 ? one.MeanError : NearEnough / 2, Invariant($"  n = {one.Every}")) { Align = Align.Left };
 }
 
 /// <summary>What it costs to keep the unseen profile fresh, in numbers.</summary>

@@ -29,7 +29,7 @@ public static class ReproductionPlot
         {
             Subtitle = scales.Length == 0 ? "Nothing is recorded yet."
                 : $"Ours at scale {string.Join(", ", scales)}{(scales.Contains(Experiments.Scale.Paper.Name) ? "" : ", not the paper's")}: the largest recorded of each row. No point: not run.",
-            Note = "All are differences. Bars are 95 % intervals over seeds; verdicts are corrected for all rows of a panel, run or not. Doubtful: hard to explain, flag a of the table.",
+            Note = $"All are differences. Bars are 95 % intervals over seeds; verdicts are corrected for all rows of a panel, run or not. {(rows.GroupBy(PanelOf).Any(IsCut) ? "An interval that leaves its panel is cut. " : "")}Doubtful: hard to explain, flag a of the table.",
             Columns = 2,
             Height = 760,
         };
@@ -65,10 +65,13 @@ public static class ReproductionPlot
             Annotations =
             [
                 new ReferenceLine(0, Upright: true),
-                .. far[true].Select(row => new Note(Farthest, row.Place - Apart, Panels.Signed($"published {row.Published:0.0}") + (row.Flags.Contains('a', StringComparison.Ordinal) ? ", doubtful" : ""))),
+                .. far[true].Select(row => new Note(Farthest, row.Place - Apart, Panels.Signed($"← {row.Published:0.0}") + (row.Flags.Contains('a', StringComparison.Ordinal) ? ", doubtful" : ""))),
             ],
         };
     }
+
+    private static bool IsCut(IEnumerable<ReproductionRow> panel) => panel.ToArray() is var rows && rows.Any(row => row.Claim.Parts[0].Published < Farthest)
+        && rows.Any(row => row.HasResults && row.Readings[0].Ours is { HalfWidth: var half, Mean: var mean } && mean - half < Farthest);
 
     private static IEnumerable<Trace> Ours(string name, Paint paint, IReadOnlyList<(int Place, ReproductionRow Row)> rows)
     {

@@ -66,7 +66,7 @@ public static class Claims
         foreach (var host in new[] { "RL", "SalUn" })
         {
             yield return Shape("Figure 1b", "CIFAR-100, γ 1 (the figure's is not known)", $"{host}: head under-forgotten, tail over-forgotten", ["main", "sweep"],
-                [Alone("head", 1, host, Measure.Head, 1), Alone("tail", 1, host, Measure.Tail, -1)]);
+                [Alone("head ΔFA", 1, host, Measure.Head, 1), Alone("tail ΔFA", 1, host, Measure.Tail, -1)]);
             yield return Shape("Figure 1b", "CIFAR-100, γ 1 (the figure's is not known)", $"{host}: the tail is farther from Retrain than the head", ["main", "sweep"],
                 [Alone("tail beyond head", 1, host, Measure.TailExcess, 1)]);
         }
@@ -92,7 +92,7 @@ public static class Claims
     {
         Part[] all = [.. differences.Select(claim => claim.Parts[0])];
         var published = all.Average(part => part.Published);
-        return new Claim(table, ClaimKind.Shape, where, FormattableString.Invariant($"{text} (printed: {(published < 0 ? "−" : "")}{Math.Abs(published):0.00})"), studies,
+        return new Claim(table, ClaimKind.Shape, where, FormattableString.Invariant($"{text} (printed, over all {all.Length}: {(published < 0 ? "−" : "")}{Math.Abs(published):0.00})"), studies,
             [all[0] with { Name = "mean", Published = published, MeanOf = [.. all] }]);
     }
 
