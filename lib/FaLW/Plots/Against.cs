@@ -180,7 +180,7 @@ public static class AgainstPlot
 
     private static Axis Across(string label, IReadOnlyList<double> values, bool log)
     {
-        if (!log) return new Axis(label);
+        if (!log) return values.All(double.IsInteger) ? Axis.Whole(label) : new Axis(label);
         if (values.Any(value => value < 0))
             throw new Fault(Invariant($"A logarithmic axis has no place for {values.Min()}; draw {label} on a linear one (log: false)."));
         return Axis.Log(label) with { Zero = values.Contains(0) ? values.Where(value => value > 0).DefaultIfEmpty(1).Min() / ZeroGap : null };
