@@ -97,7 +97,7 @@ internal static class RunCommand
 
     private static void Show(RunOrder order, IReadOnlyList<RunResult> results, IReadOnlyList<string> missing, Terminal terminal)
     {
-        if (order.Study.PilotSeeds) terminal.Output.Write(SearchTable.Of(Pilot.Of(results)).ToText());
+        if (order.Study.PilotSeeds) terminal.Output.Write(SearchTable.Of(Pilot.Of(results, order.IsWhole ? order.Seeds : null)).ToText());
         else if (results.Count > 0) ResultTable.Write(results, terminal);
         if (Grounds.Of(results) is { Length: > 0 } grounds) terminal.Output.WriteLine(grounds);
         foreach (var sentence in missing) terminal.Error.WriteLine(sentence);
@@ -114,7 +114,7 @@ internal static class RunCommand
     private static void Keep(RunOrder order, IReadOnlyList<RunResult> results, Terminal terminal)
     {
         RecordKeeping.Keep(results, order.RecordsFolder, terminal);
-        if (order is { Study.PilotSeeds: true, IsWhole: true }) TuningFile.Write(Tuning.Of(order.Study, order.Scale, results), terminal);
+        if (order is { Study.PilotSeeds: true, IsWhole: true }) TuningFile.Write(Tuning.Of(order.Study, order.Scale, results, order.Seeds), terminal);
     }
 }
 
@@ -136,7 +136,7 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     /// <summary>Whether to compute nothing and take what is known.</summary>
     public bool KnownOnly { get; init; }
 
-    /// <summary>Whether every run of the study is computed, or taken from where it is known, and none left out.</summary>
+    /// <summary>Whether every run of the study is computed, or taken from where it is known, and none left out but what a search need not know.</summary>
     public bool IsWhole => Part is null && !KnownOnly;
 
     /// <summary>Where its records are: a search has its own.</summary>

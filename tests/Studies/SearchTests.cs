@@ -12,6 +12,7 @@ public sealed class SearchTests
     [InlineData(0, 0)]
     [InlineData(0.1, 0.1)]
     [InlineData(0.3, 0.4)]
+    [InlineData(0.7, 0.2)]
     [InlineData(0.2, 1)]
     [InlineData(1, 0)]
     public void The_choice_is_that_of_all_runs_whatever_they_give(double diverges, double suppresses)
@@ -23,6 +24,31 @@ public sealed class SearchTests
             var (ran, _) = Race(oracle);
             Assert.Equal(Choices([.. oracle.Values.OfType<RunResult>()]), Choices(ran));
         }
+    }
+
+    /// <summary>Nobody to tell: then the first ends the job, as in every job.</summary>
+    [Fact]
+    public void What_diverges_is_told_or_ends_the_search()
+    {
+        using var folder = new TemporaryFolder();
+        var study = Study.Main.Tuning with { OfSeed = scale => [.. Study.Main.Tuning.OfSeed(scale).Where(spec => spec is { Title: "RL", Searched: 1 }).Select(spec => spec.WithSearched(1e9))] };
+        using var lab = Lab.Open(Scale.Smoke, new LabSettings { Cache = folder.Path, Records = null, Device = "cpu" });
+        var told = new List<ExperimentSpec>();
+        Assert.Empty(lab.Run(study, seeds: 2, (spec, _) => told.Add(spec), TestContext.Current.CancellationToken));
+        Assert.Single(told);
+        Assert.Throws<DivergedException>(() => lab.Run(study, seeds: 2, cancellation: TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>So that records of a finished search answer where there are no images; what was left out is drawn as what it is, a bound.</summary>
+    [Fact]
+    public void A_decided_search_asks_for_nothing()
+    {
+        var (ran, asked) = Race(Specs.ToDictionary(spec => spec, RunResult? (spec) => Result(spec, spec.Searched == 0.01 ? 2 : 20, false)));
+        Assert.Empty(Search.Next(Specs, ran, new HashSet<ExperimentSpec>()));
+        Assert.Equal(asked, ran.Count);
+        var text = AgainstPlot.Of(Pilot.Of(ran)).Summary;
+        Assert.Contains("RL: line, 9 points, 2 to 6.667", text, StringComparison.Ordinal);
+        Assert.Contains("A value left out on some pilot seeds stands at the least its gap can be.", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +92,7 @@ public sealed class SearchTests
         Assert.Equal(raced.Select(result => result.Key), lab.Run(study, seeds: 2, cancellation: TestContext.Current.CancellationToken).Select(result => result.Key));
         var all = lab.RunAsIs(lab.Specs(study, 2), (_, _) => { }, TestContext.Current.CancellationToken);
         Assert.Equal((3, 4), (raced.Count, all.Count));
-        Assert.Equal(Choices(all), Choices(raced));
+        Assert.Equal(Pilot.Of(all).Single(row => row.Chosen), Pilot.Of(raced).Single(row => row.Chosen));
         Assert.Contains(notices, news => news.Text.EndsWith("runs are left out: whatever they gave, no other value would be chosen.", StringComparison.Ordinal));
     }
 
@@ -83,7 +109,7 @@ public sealed class SearchTests
     }
 
     private static IEnumerable<(string, double, double)> Choices(IReadOnlyCollection<RunResult> results) =>
-        Pilot.Of(results).Where(row => row.Chosen).OrderBy(row => row.Title, StringComparer.Ordinal).Select(row => (row.Title, row.LearningRate, row.ValidationGap));
+        Pilot.Of(results, 3).Where(row => row.Chosen).OrderBy(row => row.Title, StringComparer.Ordinal).Select(row => (row.Title, row.LearningRate, row.ValidationGap));
 
     private static RunResult Result(ExperimentSpec spec, double gap, bool suppressed) => SampleResult.Of(spec.Method, spec.Seeds.Unlearning, gap) is var result && suppressed
         ? result with { Standings = [new(0.8, 0), new(0.48, 0.05), new(0.1, 0.7)] }

@@ -199,6 +199,8 @@ public sealed class Lab : IDisposable
 
     internal bool WithControl => settings.Control;
 
+    internal bool IsFresh => settings.Fresh;
+
     internal void SayExchanged(Benchmark wanted, Benchmark taken)
     {
         var sentence = $"{wanted.Name} is not on this machine and no record answers, so {taken.Name} takes its place in all of this; its numbers say nothing about {wanted.Name}. 'falw data fetch {wanted.Name}' fetches the images.";

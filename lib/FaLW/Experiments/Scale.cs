@@ -33,10 +33,10 @@ public sealed record Scale
     public static Scale Paper { get; } = new("paper", "hours on a GPU", spec => spec);
 
     /// <summary>
-    /// Everything of <see cref="Paper"/> computed in bfloat16, channels last: what a GPU with matrix units is fastest at. Sums are rounded more coarsely, so its
-    /// results have keys of their own and never stand for Paper's.
+    /// <see cref="Paper"/> with Original, Retrain and every method that takes steps in bfloat16, channels last: what a GPU with matrix units is fastest at. Sums are
+    /// rounded more coarsely, so its results have keys of their own and never stand for Paper's.
     /// </summary>
-    public static Scale PaperBFloat16 { get; } = new("paper-bfloat16", "the same in bfloat16", InBFloat16);
+    public static Scale PaperBFloat16 { get; } = new("paper-bfloat16", "the paper in bfloat16", InBFloat16);
 
     /// <summary>All scales, smallest first.</summary>
     public static ValueList<Scale> All { get; } = [Smoke, Class, Small, PaperBFloat16, Paper];

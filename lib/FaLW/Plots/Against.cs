@@ -58,10 +58,13 @@ internal sealed record Knob(string Name, Func<RunResult, double> Of, bool Log = 
         ? run with { Spec = run.Spec with { Weighting = joined(falw, run.Spec) } } : run;
 
     /// <summary>Head, middle and tail over this setting, side by side.</summary>
-    public Figure Groups(IReadOnlyList<RunResult> results, DeviationBy by) => Beside(
-        $"{(by == DeviationBy.ForgetAccuracy ? "Forget accuracy minus Retrain's" : "Deviation from Retrain")}, head to tail, against {Name}", shareY: true,
-        [.. Measures.Groups.Select(group => (group.Name, AgainstPlot.Of(
-            results, Of, run => Measures.Deviation(run, group.Of(run.Groups), by), new Axis(by == DeviationBy.ForgetAccuracy ? "ΔFA" : "deviation", "points"), x: Name).Annotate(new ReferenceLine(0, "Retrain"))))]);
+    public Figure Groups(IReadOnlyList<RunResult> results, DeviationBy by)
+    {
+        var (title, axis) = by == DeviationBy.ForgetAccuracy ? ("Forget accuracy minus Retrain's", "ΔFA") : ("Deviation from Retrain", "deviation");
+        var figure = Beside($"{title}, head to tail, against {Name}", shareY: true, [.. Measures.Groups.Select(group => (group.Name, AgainstPlot.Of(
+            results, Of, run => Measures.Deviation(run, group.Of(run.Groups), by), new Axis(axis, "points"), x: Name).Annotate(new ReferenceLine(0))))]);
+        return figure with { Note = $"Dashed: Retrain. {figure.Note}".TrimEnd() };
+    }
 
     /// <summary>The only panels of several figures as panels of one.</summary>
     public static Figure Beside(string title, bool shareY, params (string Title, Figure Figure)[] parts) => parts[0].Figure with
@@ -145,22 +148,26 @@ public static class AgainstPlot
 
     /// <summary>
     /// Average Gap on unseen images against the searched setting, as the pilot seeds saw it; a panel per method where there are many. What diverged
-    /// has no point, and a method with nothing to search no line.
+    /// has no point, what could no longer be chosen the least its gap can be, and a method with nothing to search no line.
     /// </summary>
     /// <param name="pilots">The rows of a search.</param>
     /// <exception cref="Fault">There is no row.</exception>
     public static Figure Of(IEnumerable<Pilot> pilots)
     {
-        var rows = pilots.Where(p => double.IsFinite(p.ValidationGap) && double.IsFinite(p.LearningRate)).Select(p => (p.Title, p.LearningRate, p.ValidationGap)).ToArray();
+        Pilot[] searched = [.. pilots.Where(row => double.IsFinite(row.LearningRate))];
+        var best = searched.Where(row => row.Chosen).ToDictionary(row => row.Title, row => row.ValidationGap, StringComparer.Ordinal);
+        double Shown(Pilot row) => double.IsFinite(row.ValidationGap) ? row.ValidationGap : best.TryGetValue(row.Title, out var least) && row.AtLeast > least ? row.AtLeast : double.NaN;
+        var rows = searched.Select(row => (row.Title, row.LearningRate, Gap: Shown(row))).Where(row => double.IsFinite(row.Gap)).ToArray();
         var axis = AverageGap with { Label = "Average Gap on unseen images" };
         var methods = rows.GroupBy(row => row.Title, StringComparer.Ordinal).ToArray();
-        return methods.Length <= MostInPanel ? Of(rows, axis) : Panels.Facets($"{axis.Label} against the searched setting", [.. methods.Select(method => Facet(method.Key, [.. method], axis))], row: 190) with
+        var figure = methods.Length <= MostInPanel ? Of(rows, axis) : Panels.Facets($"{axis.Label} against the searched setting", [.. methods.Select(method => Facet(method.Key, [.. method], axis))], row: 190) with
         {
             Note = "The learning rate; of IU, SSD and other methods without one, the setting they search. A halo marks the smallest. Lower is nearer to Retrain.",
             Columns = 3,
             ShareX = false,
             Height = 60 + 190 * ((methods.Length + 2) / 3),
         };
+        return rows.Length == searched.Count(row => double.IsFinite(row.ValidationGap)) ? figure : figure with { Note = $"{figure.Note} A value left out on some pilot seeds stands at the least its gap can be." };
     }
 
     private static Panel Facet(string title, (string, double Setting, double)[] rows, Axis axis)

@@ -156,7 +156,7 @@ internal sealed partial record ReportContent(string Title, string Question, stri
             ? about with
             {
                 Tables = [("search", "What each method gets", SearchTable.Of(pilots) with { Title = "" })],
-                Plates = [new("sensitivity", AgainstPlot.Of(pilots), "Every method with every value of its searched setting, judged on unseen images. Each method gets the value of its smallest.")],
+                Plates = [new("sensitivity", AgainstPlot.Of(pilots), "Every method with the values of its searched setting, judged on unseen images. Each method gets the value of its smallest.")],
             }
             : about with
             {

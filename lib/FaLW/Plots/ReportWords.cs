@@ -61,7 +61,9 @@ internal static class HonestNotes
         var (least, most) = (methods.Min(m => m.Runs.Count), methods.Max(m => m.Runs.Count));
         yield return most == 1 ? "One seed: no interval can be given, and a difference of a few points may be chance."
             : Invariant($"{most} seeds, each with its own split, training and unlearning; intervals are 95 % t-intervals over seeds, and gaps are paired by seed.");
-        if (least < most) yield return Invariant($"Some methods have only {least} of the {most} seeds, so their means are over different runs.");
+        // A search leaves runs out on purpose, and says so itself.
+        var isSearch = methods.Select(m => m.Runs[0]).GroupBy(run => run.Title, StringComparer.Ordinal).Any(own => own.Select(run => run.Spec.Searched).Distinct().Skip(1).Any());
+        if (least < most && !isSearch) yield return Invariant($"Some methods have only {least} of the {most} seeds, so their means are over different runs.");
     }
 
     private static IEnumerable<string> Scale(Setting setting)

@@ -88,7 +88,7 @@ public static class ReproductionTable
 {
     private const string Rule =
         "± is a 95 % t-interval over seeds; tests are paired by seed and corrected by Holm over the rows of one column of the paper's table, run or not, or over the parts of one statement. " +
-        "Only the scale paper can reproduce; a smaller one can show the same direction at most.";
+        "Only the scale paper can reproduce; any other can show the same direction at most.";
 
     /// <summary>Statements without a size: a pattern, a crossing, "nearest of all".</summary>
     /// <param name="found">The claims.</param>
@@ -243,7 +243,7 @@ internal static class ReproductionContent
         Notes =
         [
             Invariant($"Not run, contradicted, no difference detectable, same direction, reproduced follow from one rule (lib/FaLW/Studies/README.md): level {VerdictRule.Level}, Holm over each table at each scale, equivalence margins of {Measure.AverageGap.Margin} points of Average Gap and {Measure.Forget.Margin} of forget accuracy, or the printed standard deviation where that is larger."),
-            "A smaller scale than the paper's has other images, fewer classes, a smaller network, another share and a cap: it can show the same direction at most, and its failure to show one refutes nothing.",
+            "A smaller scale than the paper's has other images, fewer classes, a smaller network, another share and a cap, and paper-bfloat16 another precision: these can show the same direction at most, and their failure to show one refutes nothing.",
             "Published numbers come from notes on the paper; the full text was not at hand.",
         ],
         SharedSettings = Table.Of<string>("", found.Rows.Where(row => row.HasResults).Select(ReproductionTable.Scale).Distinct(StringComparer.Ordinal), [new("scale", words => words)]),

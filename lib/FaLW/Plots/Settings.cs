@@ -42,7 +42,7 @@ internal sealed record Setting(DataSpec Data, Network Network, TrainSpec Trainin
         string Each(Func<Setting, string> words) => string.Join(", ", all.Select(words).Distinct(StringComparer.Ordinal));
         var request = all.Any(s => s.Data.Forget.IsNamed) ? Each(s => s.Request)
             : $"{Each(s => Invariant($"{100 * s.Data.Forget.Share:0.##}"))} % forgotten, γ = {Each(s => Invariant($"{s.Data.Forget.Gamma:0.##}"))}";
-        return $"{Each(s => s.Data.Benchmark.Name + s.Part)}, {Each(s => s.Network.Name)}, {request}";
+        return $"{Each(s => s.Data.Benchmark.Name + s.Part)}, {Each(s => s.Network.Name + (s.IsRounded ? " in bfloat16" : ""))}, {request}";
     }
 
     private string Request => (Data.Forget.Images, Data.Forget.Classes) switch
@@ -53,6 +53,9 @@ internal sealed record Setting(DataSpec Data, Network Network, TrainSpec Trainin
         (_, { } classes) => Invariant($"{classes.Count} of {Data.Classes} classes forgotten whole"),
         _ => Invariant($"{100 * Data.Forget.Share:0.##} % forgotten with γ = {Data.Forget.Gamma:0.##}"),
     };
+
+    // Named where it is not the usual one: sums are rounded otherwise.
+    private bool IsRounded => Training.Precision == Precision.BFloat16;
 
     private bool AllClasses => Data.Classes == Data.Benchmark.Classes;
 

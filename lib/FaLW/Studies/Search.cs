@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaLW.Experiments;
 using FaLW.Training;
 
@@ -12,22 +13,23 @@ internal static class Search
 {
     public static IReadOnlyList<RunResult> Run(Lab lab, IReadOnlyList<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException>? diverged, CancellationToken cancellation)
     {
-        lab.Check(specs);
-        var (results, lost) = (lab.Known(specs).ToList(), new HashSet<ExperimentSpec>());
+        var (results, lost) = (lab.IsFresh ? [] : lab.Known(specs).ToList(), new HashSet<ExperimentSpec>());
+        // What is decided needs no images.
+        if (Next(specs, results, lost).Count > 0) lab.Check(specs);
         void Lose(ExperimentSpec spec, DivergedException fault)
         {
             lost.Add(spec);
-            diverged?.Invoke(spec, fault);
+            diverged!(spec, fault);
         }
         while (Next(specs, results, lost) is { Count: > 0 } next)
         {
             lab.Say(Ahead(next));
-            results.AddRange(lab.RunAsIs(next, Lose, cancellation));
+            results.AddRange(lab.RunAsIs(next, diverged is null ? null : Lose, cancellation));
         }
         if (specs.Count - results.Count - lost.Count is > 0 and var spared)
             lab.Say(FormattableString.Invariant($"{spared} of {specs.Count} runs are left out: whatever they gave, no other value would be chosen."), isSteady: true);
-        var places = specs.Index().ToDictionary(item => Identity(item.Item), item => item.Index);
-        return [.. results.OrderBy(result => places[Identity(result.Spec)])];
+        var places = specs.Index().ToLookup(item => Identity(item.Item), item => item.Index);
+        return [.. results.OrderBy(result => places[Identity(result.Spec)].First())];
     }
 
     /// <summary>The runs without which the choice is not known, the next of every method; empty once all is decided.</summary>
@@ -52,9 +54,14 @@ internal static class Search
 
     private static string Ahead(IReadOnlyList<ExperimentSpec> next)
     {
-        var methods = next.Select(spec => spec.Title).Distinct().ToList();
-        return FormattableString.Invariant($"Not decided: {string.Join(", ", methods)}. Next: ")
-            + (next.Count > methods.Count ? FormattableString.Invariant($"{next.Count} values on the first pilot seed.") : string.Join(", ", next.Select(spec => FormattableString.Invariant($"{spec.Title} {spec.Searched:0.######} on seed {spec.Seeds.Unlearning}"))) + ".");
+        var first = next.Min(spec => spec.Seeds.Unlearning);
+        var (begun, ahead) = (next.Count(spec => spec.Seeds.Unlearning == first), next.Where(spec => spec.Seeds.Unlearning > first).ToList());
+        string[] parts =
+        [
+            .. begun > 0 ? [FormattableString.Invariant($"{begun} value{(begun == 1 ? "" : "s")} on seed {first}")] : Array.Empty<string>(),
+            .. ahead.Select(spec => FormattableString.Invariant($"{spec.Title}{(double.IsNaN(spec.Searched) ? "" : " " + spec.Searched.ToString("0.######", CultureInfo.InvariantCulture))} on seed {spec.Seeds.Unlearning}")),
+        ];
+        return $"Not decided: {string.Join(", ", next.Select(spec => spec.Title).Distinct())}. Next: {string.Join(", ", parts)}.";
     }
 
     private static (string, double, int) Identity(ExperimentSpec spec) => (spec.Title, spec.Searched, spec.Seeds.Unlearning);

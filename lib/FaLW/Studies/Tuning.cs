@@ -6,7 +6,7 @@ namespace FaLW.Studies;
 
 /// <summary>
 /// What a search found and froze: for every method of a study its one decisive setting. Every method has the same budget, the
-/// values of <see cref="Grid"/>, once each per pilot seed, and no reported run uses a pilot seed. The file is written by <c>falw tune</c>
+/// values of <see cref="Grid"/>, once each per pilot seed unless they can no longer be chosen, and no reported run uses a pilot seed. The file is written by <c>falw tune</c>
 /// and travels with the repository; the runs of the study take their settings from it.
 /// </summary>
 /// <param name="Study">Name of the study whose methods were tuned.</param>
@@ -48,19 +48,20 @@ public sealed record Tuning(string Study, string Scale, string Rule, ValueList<i
     /// <param name="study">The study whose methods were tuned.</param>
     /// <param name="scale">The scale it ran at.</param>
     /// <param name="results">Results of <see cref="Studies.Study.Tuning"/>.</param>
+    /// <param name="seeds">Pilot seeds that were asked for; null takes those that results have.</param>
     /// <exception cref="ArgumentException">There is no result.</exception>
-    public static Tuning Of(Study study, Scale scale, IReadOnlyList<RunResult> results) => results.Count == 0
+    public static Tuning Of(Study study, Scale scale, IReadOnlyList<RunResult> results, int? seeds = null) => results.Count == 0
         ? throw new ArgumentException("There is no result to choose from.", nameof(results))
         : new Tuning(
             study.Name, scale.Name, SmallestValidationGap,
-            results.Select(r => r.Spec.Seeds.Unlearning).Distinct().Order().ToValueList(), Tried(study, scale, results), results[^1].Provenance)
+            results.Select(r => r.Spec.Seeds.Unlearning).Distinct().Order().ToValueList(), Tried(study, scale, results, seeds), results[^1].Provenance)
         { Budget = EqualBudget };
 
     // What was asked for and gave no result diverged; a reader of the record is to see that it was tried. A method
     // without such a setting has the value NaN, which equals itself here alone.
-    private static ValueList<Pilot> Tried(Study study, Scale scale, IReadOnlyList<RunResult> results)
+    private static ValueList<Pilot> Tried(Study study, Scale scale, IReadOnlyList<RunResult> results, int? seeds)
     {
-        var rows = Pilot.Of(results);
+        var rows = Pilot.Of(results, seeds);
         var diverged = study.Tuning.Specs(scale, seeds: 1).Select(spec => new Pilot(spec.Title, spec.Searched, double.NaN, false))
             .Where(row => rows.All(other => !(other.Title, other.LearningRate).Equals((row.Title, row.LearningRate))));
         return [.. rows.Concat(diverged).GroupBy(row => row.Title).SelectMany(method => method.OrderBy(row => row.LearningRate))];
@@ -110,10 +111,11 @@ public sealed record Pilot(string Title, double LearningRate, double ValidationG
 
     /// <summary>One row per method and rate, methods in their order, values ascending. The smaller value wins a tie.</summary>
     /// <param name="results">Results of a tuning study. A seed that another value has and a value lacks is one it diverged on, or was left out of because it could not win any more.</param>
-    public static IReadOnlyList<Pilot> Of(IReadOnlyCollection<RunResult> results)
+    /// <param name="seeds">Pilot seeds that were asked for; null takes those that results have.</param>
+    public static IReadOnlyList<Pilot> Of(IReadOnlyCollection<RunResult> results, int? seeds = null)
     {
-        var seeds = results.Select(Seed).Distinct().Count();
-        return [.. results.GroupBy(result => result.Title).SelectMany(method => Rows(method.Key, method, seeds))];
+        var all = seeds ?? results.Select(Seed).Distinct().Count();
+        return [.. results.GroupBy(result => result.Title).SelectMany(method => Rows(method.Key, method, all))];
     }
 
     private static IEnumerable<Pilot> Rows(string title, IEnumerable<RunResult> results, int seeds)
