@@ -139,6 +139,9 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     /// <summary>Whether every run of the study is computed, or taken from where it is known, and none left out but what a search need not know.</summary>
     public bool IsWhole => Part is null && !KnownOnly;
 
+    // A stretch of a search cannot know what the others find, and computes all of its runs.
+    private bool IsRace => Study.PilotSeeds && Part is null;
+
     /// <summary>Where its records are: a search has its own.</summary>
     public string RecordsFolder => Study.PilotSeeds ? RecordShelf.PilotFolder : RecordShelf.DefaultFolder;
 
@@ -157,7 +160,7 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     public IReadOnlyList<RunResult> Results(Lab lab, IReadOnlyList<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException> diverged, CancellationToken cancellation)
     {
         if (KnownOnly || Study.IsView) return lab.Known(specs);
-        if (Study.PilotSeeds && Part is null) return lab.Run(Study, Seeds, diverged, cancellation);
+        if (IsRace) return lab.Run(Study, Seeds, diverged, cancellation);
         var own = lab.RunAsIs(Part?.Of(specs) ?? specs, diverged, cancellation);
         return Part is null || Fresh ? own : lab.Known(specs);
     }
@@ -175,7 +178,7 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     {
         var (stages, images) = lab.Outstanding(Part?.Of(specs) ?? specs);
         return FormattableString.Invariant(
-            $"Left to compute: {(Study.PilotSeeds && Part is null ? "at most " : "")}{stages} stages, {images / 1e6:0.##} million images in training steps; at {Speed:N0} images a second (assumed, not measured) {images / Speed / 60:0.#} minutes.");
+            $"Left to compute: {(IsRace ? "at most " : "")}{stages} stages, {images / 1e6:0.##} million images in training steps; at {Speed:N0} images a second (assumed, not measured) {images / Speed / 60:0.#} minutes.");
     }
 
     // What a fast GPU may do with ResNet-18 on images of 32 pixels.

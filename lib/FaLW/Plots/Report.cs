@@ -140,7 +140,7 @@ internal sealed partial record ReportContent(string Title, string Question, stri
     public static ReportContent Of(IReadOnlyList<RunResult> results, string title, string question, string choices)
     {
         // One method at several values of its searched setting: the answer is a curve, and what test images say is nobody's business.
-        var isSearch = results.GroupBy(r => r.Title, StringComparer.Ordinal).Any(method => method.Select(r => r.Spec.Searched).Distinct().Count() > 1);
+        var isSearch = HonestNotes.AreOfASearch(results);
         var methods = MethodRuns.Of(results);
         var about = new ReportContent(title, question, Plots.Setting.WordsOf(methods))
         {

@@ -50,6 +50,10 @@ internal static class HonestNotes
         return [.. notes.Where(note => note.Length > 0)];
     }
 
+    /// <summary>Whether results try one method with several values of its searched setting.</summary>
+    public static bool AreOfASearch(IEnumerable<RunResult> results) =>
+        results.GroupBy(run => run.Title, StringComparer.Ordinal).Any(method => method.Select(run => run.Spec.Searched).Distinct().Count() > 1);
+
     private static readonly string[] Always =
     [
         "The target is Retrain, a model trained without the forget set. No metric is better when higher or lower, only when nearer.",
@@ -62,8 +66,7 @@ internal static class HonestNotes
         yield return most == 1 ? "One seed: no interval can be given, and a difference of a few points may be chance."
             : Invariant($"{most} seeds, each with its own split, training and unlearning; intervals are 95 % t-intervals over seeds, and gaps are paired by seed.");
         // A search leaves runs out on purpose, and says so itself.
-        var isSearch = methods.Select(m => m.Runs[0]).GroupBy(run => run.Title, StringComparer.Ordinal).Any(own => own.Select(run => run.Spec.Searched).Distinct().Skip(1).Any());
-        if (least < most && !isSearch) yield return Invariant($"Some methods have only {least} of the {most} seeds, so their means are over different runs.");
+        if (least < most && !AreOfASearch(methods.SelectMany(m => m.Runs))) yield return Invariant($"Some methods have only {least} of the {most} seeds, so their means are over different runs.");
     }
 
     private static IEnumerable<string> Scale(Setting setting)

@@ -14,14 +14,15 @@ internal static class Search
     public static IReadOnlyList<RunResult> Run(Lab lab, IReadOnlyList<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException>? diverged, CancellationToken cancellation)
     {
         var (results, lost) = (lab.IsFresh ? [] : lab.Known(specs).ToList(), new HashSet<ExperimentSpec>());
+        var next = Next(specs, results, lost);
         // What is decided needs no images.
-        if (Next(specs, results, lost).Count > 0) lab.Check(specs);
+        if (next.Count > 0) lab.Check(specs);
         void Lose(ExperimentSpec spec, DivergedException fault)
         {
             lost.Add(spec);
             diverged!(spec, fault);
         }
-        while (Next(specs, results, lost) is { Count: > 0 } next)
+        for (; next.Count > 0; next = Next(specs, results, lost))
         {
             lab.Say(Ahead(next));
             results.AddRange(lab.RunAsIs(next, diverged is null ? null : Lose, cancellation));
