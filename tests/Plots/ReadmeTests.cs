@@ -14,12 +14,15 @@ public sealed class ReadmeTests
     [Fact]
     public void The_table_is_the_one_of_the_records()
     {
-        var lines = (ResultsTable.Of(Recorded()).Without("Time", "Peak memory") with { Title = "" }).ToMarkdown().Split('\n');
-        HoldsBetween("results", "README.md", string.Join('\n', lines.TakeWhile(line => line.StartsWith('|'))));
+        HoldsBetween("results", "README.md", RowsOf(ResultsTable.Of(Recorded(Study.Main, Scale.Small, Seeds))));
     }
 
     [Fact]
-    public void The_picture_is_the_one_of_the_records() => HoldsPicture("main-class-deviation.png", DeviationPlot.Of(Recorded()));
+    public void The_table_of_the_method_space_is_the_one_of_the_records() =>
+        HoldsBetween("grid", "notebooks/README.md", RowsOf(ResultsTable.Of(Recorded(Study.Grid, Scale.Class, seeds: 3))));
+
+    [Fact]
+    public void The_picture_is_the_one_of_the_records() => HoldsPicture("main-deviation.png", DeviationPlot.Of(Recorded(Study.Main, Scale.Small, Seeds)));
 
     [Fact]
     public void The_reproduction_is_the_one_of_the_records() => HoldsBetween("reproduction", "notebooks/README.md", ReproductionContent.Page(Reproduction.Of(Shelf.Find)));
@@ -46,10 +49,10 @@ public sealed class ReadmeTests
 
     private static RecordShelf<RunResult> Shelf { get; } = RecordShelf.Of(Path.Combine(Repository.Root, "data", "results"));
 
-    private static IReadOnlyList<RunResult> Recorded()
-    {
-        return [.. Study.Main.Specs(Scale.Class, Seeds).Select(spec =>
-            Shelf.Find(Scale.Class.Rewrite(spec, _ => true)) ?? throw new InvalidOperationException(
-                $"No record of {spec.Title}, seed {spec.Seeds.Unlearning}: falw run main --scale class --seeds {Seeds} --keep writes it."))];
-    }
+    private static string RowsOf(Table table) =>
+        string.Join('\n', (table.Without("Time", "Peak memory") with { Title = "" }).ToMarkdown().Split('\n').TakeWhile(line => line.StartsWith('|')));
+
+    private static IReadOnlyList<RunResult> Recorded(Study study, Scale scale, int seeds) => [.. study.Specs(scale, seeds).Select(spec =>
+        Shelf.Find(scale.Rewrite(spec, _ => true)) ?? throw new InvalidOperationException(
+            $"No record of {spec.Title}, seed {spec.Seeds.Unlearning}: falw run {study.Name} --scale {scale.Name} --seeds {seeds} --keep writes it."))];
 }
