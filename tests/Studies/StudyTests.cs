@@ -62,7 +62,8 @@ public sealed class StudyTests
         });
         RunResult[] results = [.. specs.Take(9).Select((spec, i) => SampleResult.Of(spec.Method, Study.PilotSeed, validationGap: Math.Abs(i - 3)))];
         Assert.Equal(0.03, Pilot.Of(results).Single(row => row.Chosen).LearningRate);
-        Assert.Contains("falw tune loreun --scale class", Study.LoReUn.ChoicesAt(Scale.Class), StringComparison.Ordinal);
+        Assert.Contains("falw tune loreun --scale small", Study.LoReUn.ChoicesAt(Scale.Small), StringComparison.Ordinal);
+        Assert.DoesNotContain("falw tune loreun", Study.LoReUn.ChoicesAt(Scale.Class)[Study.LoReUn.Choices.Length..], StringComparison.Ordinal);
         Assert.Contains("Not searched at scale small: SFRon;", Study.LoReUn.ChoicesAt(Scale.Small), StringComparison.Ordinal);
     }
 

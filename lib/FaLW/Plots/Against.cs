@@ -162,7 +162,7 @@ public static class AgainstPlot
         var methods = rows.GroupBy(row => row.Title, StringComparer.Ordinal).ToArray();
         var figure = methods.Length <= MostInPanel ? Of(rows, axis) : Panels.Facets($"{axis.Label} against the searched setting", [.. methods.Select(method => Facet(method.Key, [.. method], axis))], row: 190) with
         {
-            Note = "The learning rate; of IU, SSD and other methods without one, the setting they search. A halo marks the smallest. Lower is nearer to Retrain.",
+            Note = "Across: what was searched, the learning rate or what a method without one, or a weighting, has in its place. A halo marks the smallest. Lower is nearer to Retrain.",
             Columns = 3,
             ShareX = false,
             Height = 60 + 190 * ((methods.Length + 2) / 3),

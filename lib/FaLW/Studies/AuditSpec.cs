@@ -158,7 +158,7 @@ public sealed record AuditStudy(string Name, string Title, string Question, stri
         "audits", "Audits: stronger tests of forgetting",
         "Which of the methods pass audits that find Original and find nothing in Retrain?",
         "Audits need dozens of models, so at smoke and small scale they are perceptrons on few images, which know by heart what they were trained on within seconds. Learning rates: " +
-        FormattableString.Invariant($"one grid for all, on pilot seed {Study.PilotSeed} (falw tune audits), by the smallest Average Gap to Retrain with unseen images in place of test images; at paper scale the examples of SalUn's published code."),
+        FormattableString.Invariant($"one grid for all, on pilot seeds from {Study.PilotSeed} on (falw tune audits), by the smallest Average Gap to Retrain with unseen images in place of test images; at paper scale the examples of SalUn's published code."),
         AuditSizes.At);
 
     /// <summary>All studies of audits.</summary>
