@@ -40,6 +40,7 @@ internal static class Peers
         var labels = new RandomLabel(epochs, 0.013);
         (Unlearner Unlearner, LossWeighting Weighting) chosen = method switch
         {
+            "FT" => (new FineTune(epochs, 0.013), new UniformWeighting()),
             "SalUn" => (new SaliencyMask(labels), new UniformWeighting()),
             "FaLW" => (labels, new ForgettingAwareWeighting()),
             _ => (labels, new UniformWeighting()),

@@ -1,6 +1,6 @@
 """One method of another kit, from the Original, the images and the split that `FaLW.Benchmarks peers FOLDER` wrote; prints the row that the kit prints for its own.
 
-usage: peers.py saliency|torchunlearn CHECKOUT FOLDER RL|SalUn EPOCHS SEEDS THREADS
+usage: peers.py saliency|torchunlearn CHECKOUT FOLDER RL|SalUn|FT EPOCHS SEEDS THREADS
 CHECKOUT is a clone of OPTML-Group/Unlearn-Saliency or Harry24k/machine-unlearning-pytorch. Nothing of theirs is here: their modules are imported from it.
 """
 import argparse
@@ -64,11 +64,12 @@ def saliency(checkout, model, loaders, classes, method, epochs):
     sys.path.insert(0, f"{checkout}/Classification")
     torch.Tensor.cuda = lambda self, *_, **__: self
     # What its package imports beside the method.
-    for name in ("arg_parser", "pruner", "utils", "trainer", "evaluation", "lmdb", "matplotlib", "matplotlib.pyplot"):
+    for name in ("arg_parser", "pruner", "utils", "trainer", "evaluation", "lmdb", "imagenet", "matplotlib", "matplotlib.pyplot"):
         sys.modules.setdefault(name, types.ModuleType(name))
     sys.modules["matplotlib"].pyplot = sys.modules["matplotlib.pyplot"]
     for name in ("extract_mask", "prune_model_custom", "remove_prune"):
         setattr(sys.modules["pruner"], name, None)
+    sys.modules["imagenet"].get_x_y_from_data_dict = None
     meter = type("Meter", (), {"update": lambda self, value, n=1: setattr(self, "avg", value), "avg": 0, "val": 0})
     sys.modules["utils"].AverageMeter = meter
     sys.modules["utils"].accuracy = lambda output, target: [(output.argmax(1) == target).float().mean() * 100]
@@ -77,8 +78,11 @@ def saliency(checkout, model, loaders, classes, method, epochs):
     sys.modules["unlearn"] = package
     from unlearn.RL import RL
     args = argparse.Namespace(decreasing_lr="91,136", rewind_epoch=0, unlearn_lr=0.013, momentum=0.9, weight_decay=5e-4, imagenet_arch=False, unlearn="RL", unlearn_epochs=epochs,
-                              dataset="cifar100", num_classes=classes, batch_size=256, warmup=0, print_freq=10**9, save_dir=None)
+                              dataset="cifar100", num_classes=classes, batch_size=256, warmup=0, print_freq=10**9, save_dir=None, no_l1_epochs=0, alpha=0)
     mask = None
+    if method == "FT":
+        from unlearn.FT import FT
+        return FT(loaders, model, torch.nn.CrossEntropyLoss(), args)
     if method == "SalUn":
         # Their mask is made by a script of its own and read from a file; the half with the largest summed gradients, as there.
         model.eval()
@@ -95,14 +99,15 @@ def saliency(checkout, model, loaders, classes, method, epochs):
 def torchunlearn(checkout, model, loaders, classes, method, epochs):
     sys.path.insert(0, checkout)
     import torchunlearn as kit
-    from torchunlearn.unlearn import RandomLabel, SalUn
+    from torchunlearn.unlearn import Finetune, RandomLabel, SalUn
     from torchunlearn.utils.data import MergedLoaders
     wrapped = kit.RobModel(model, n_classes=classes)
-    trainer = RandomLabel(wrapped, retain_lambda=0.5) if method == "RL" else SalUn(wrapped)
+    trainer = {"RL": lambda: RandomLabel(wrapped, retain_lambda=0.5), "SalUn": lambda: SalUn(wrapped), "FT": lambda: Finetune(wrapped)}[method]()
     if method == "SalUn":
         trainer.compute_saliency_mask(loaders["forget"])
     trainer.setup(optimizer="SGD(lr=0.013, momentum=0.9, weight_decay=0.0005)", n_epochs=epochs)
-    trainer.fit(MergedLoaders({"Retain": loaders["retain"], "Forget": loaders["forget"]}), n_epochs=epochs, record_type="Epoch")
+    parts = {"Retain": loaders["retain"], "Forget": loaders["forget"]} if method != "FT" else {"Retain": loaders["retain"]}
+    trainer.fit(MergedLoaders(parts), n_epochs=epochs, record_type="Epoch")
 
 
 def main(peer, checkout, folder, method, epochs, seeds, threads):
