@@ -7,7 +7,7 @@ using FaLW.Benchmarks;
 //        FaLW.Benchmarks rolling SCALE ROUNDS THREADS
 //        FaLW.Benchmarks profile ROUNDS THREADS
 //        FaLW.Benchmarks peers FOLDER
-//        FaLW.Benchmarks peers FOLDER RL|SalUn|FaLW EPOCHS SEEDS THREADS
+//        FaLW.Benchmarks peers FOLDER RL|SalUn|FT|FaLW EPOCHS SEEDS THREADS
 //        FaLW.Benchmarks figures
 //        FaLW.Benchmarks version
 switch (args)
