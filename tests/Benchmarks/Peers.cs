@@ -37,10 +37,11 @@ internal static class Peers
     {
         var (images, splits, model) = Open();
         model.Load(Path.Combine(folder, Model));
-        var labels = new RandomLabel(epochs, 0.013);
+        // The layout that the kit's studies take on a processor.
+        var labels = new RandomLabel(epochs, 0.013) { ChannelsLast = true };
         (Unlearner Unlearner, LossWeighting Weighting) chosen = method switch
         {
-            "FT" => (new FineTune(epochs, 0.013), new UniformWeighting()),
+            "FT" => (new FineTune(epochs, 0.013) { ChannelsLast = true }, new UniformWeighting()),
             "SalUn" => (new SaliencyMask(labels), new UniformWeighting()),
             "FaLW" => (labels, new ForgettingAwareWeighting()),
             _ => (labels, new UniformWeighting()),
