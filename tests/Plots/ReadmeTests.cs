@@ -12,10 +12,8 @@ public sealed class ReadmeTests
     private static bool Accepts => Environment.GetEnvironmentVariable("FALW_ACCEPT") == "1";
 
     [Fact]
-    public void The_table_is_the_one_of_the_records()
-    {
+    public void The_table_is_the_one_of_the_records() =>
         HoldsBetween("results", "README.md", RowsOf(ResultsTable.Of(Recorded(Study.Main, Scale.Small, Seeds))));
-    }
 
     [Fact]
     public void The_table_of_the_method_space_is_the_one_of_the_records() =>
