@@ -76,13 +76,11 @@ def saliency(checkout, model, loaders, classes, method, epochs):
     package = types.ModuleType("unlearn")
     package.__path__ = [f"{checkout}/Classification/unlearn"]
     sys.modules["unlearn"] = package
+    from unlearn.FT import FT
     from unlearn.RL import RL
     args = argparse.Namespace(decreasing_lr="91,136", rewind_epoch=0, unlearn_lr=0.013, momentum=0.9, weight_decay=5e-4, imagenet_arch=False, unlearn="RL", unlearn_epochs=epochs,
                               dataset="cifar100", num_classes=classes, batch_size=256, warmup=0, print_freq=10**9, save_dir=None, no_l1_epochs=0, alpha=0)
     mask = None
-    if method == "FT":
-        from unlearn.FT import FT
-        return FT(loaders, model, torch.nn.CrossEntropyLoss(), args)
     if method == "SalUn":
         # Their mask is made by a script of its own and read from a file; the half with the largest summed gradients, as there.
         model.eval()
@@ -93,7 +91,7 @@ def saliency(checkout, model, loaders, classes, method, epochs):
         flat = torch.cat([g.flatten() for g in sums.values()])
         least = flat.sort(descending=True).values[len(flat) // 2]
         mask = {name: (g > least).float() for name, g in sums.items()}
-    RL(loaders, model, torch.nn.CrossEntropyLoss(), args, mask)
+    (FT if method == "FT" else RL)(loaders, model, torch.nn.CrossEntropyLoss(), args, mask)
 
 
 def torchunlearn(checkout, model, loaders, classes, method, epochs):
@@ -102,11 +100,16 @@ def torchunlearn(checkout, model, loaders, classes, method, epochs):
     from torchunlearn.unlearn import Finetune, RandomLabel, SalUn
     from torchunlearn.utils.data import MergedLoaders
     wrapped = kit.RobModel(model, n_classes=classes)
-    trainer = {"RL": lambda: RandomLabel(wrapped, retain_lambda=0.5), "SalUn": lambda: SalUn(wrapped), "FT": lambda: Finetune(wrapped)}[method]()
-    if method == "SalUn":
+    parts = {"Retain": loaders["retain"], "Forget": loaders["forget"]}
+    if method == "FT":
+        trainer = Finetune(wrapped)
+        del parts["Forget"]
+    elif method == "SalUn":
+        trainer = SalUn(wrapped)
         trainer.compute_saliency_mask(loaders["forget"])
+    else:
+        trainer = RandomLabel(wrapped, retain_lambda=0.5)
     trainer.setup(optimizer="SGD(lr=0.013, momentum=0.9, weight_decay=0.0005)", n_epochs=epochs)
-    parts = {"Retain": loaders["retain"], "Forget": loaders["forget"]} if method != "FT" else {"Retain": loaders["retain"]}
     trainer.fit(MergedLoaders(parts), n_epochs=epochs, record_type="Epoch")
 
 

@@ -74,7 +74,7 @@ public sealed class ScaleTests
     public void At_Class_Original_knows_by_heart_what_Retrain_does_not_know()
     {
         var shelf = RecordShelf.Of(Path.Combine(Repository.Root, "data", "results"));
-        var runs = Study.Main.Specs(Scale.Class, 5).Select(spec => shelf.Find(Scale.Class.Rewrite(spec, _ => true))).OfType<RunResult>().ToArray();
+        var runs = Study.Main.At(Scale.Class, 5, _ => true, _ => true).Select(spec => shelf.Find(spec)).OfType<RunResult>().ToArray();
         Assert.Equal(5, runs.Select(run => run.Spec.Data.Seed).Distinct().Count());
         Assert.All(runs, run =>
         {

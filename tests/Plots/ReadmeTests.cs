@@ -50,7 +50,7 @@ public sealed class ReadmeTests
     private static string RowsOf(Table table) =>
         string.Join('\n', (table.Without("Time", "Peak memory") with { Title = "" }).ToMarkdown().Split('\n').TakeWhile(line => line.StartsWith('|')));
 
-    private static IReadOnlyList<RunResult> Recorded(Study study, Scale scale, int seeds) => [.. study.Specs(scale, seeds).Select(spec =>
-        Shelf.Find(scale.Rewrite(spec, _ => true)) ?? throw new InvalidOperationException(
+    private static IReadOnlyList<RunResult> Recorded(Study study, Scale scale, int seeds) => [.. study.At(scale, seeds, _ => true, _ => true).Select(spec =>
+        Shelf.Find(spec) ?? throw new InvalidOperationException(
             $"No record of {spec.Title}, seed {spec.Seeds.Unlearning}: falw run {study.Name} --scale {scale.Name} --seeds {seeds} --keep writes it."))];
 }
