@@ -108,8 +108,9 @@ internal sealed partial class ResultFolder
     private void WriteRuns(IReadOnlyList<RunResult> results, StudyLabel study)
     {
         string[] names = [.. results.Select(NameOf)];
+        string[] texts = [.. results.AsParallel().AsOrdered().Select(CanonicalJson.SealedText)];
         Directory.CreateDirectory(Runs);
-        for (var i = 0; i < names.Length; i++) CanonicalJson.SaveSealed(System.IO.Path.Combine(Runs, names[i]), results[i]);
+        foreach (var (name, text) in names.Zip(texts)) WholeFile.Write(System.IO.Path.Combine(Runs, name), text);
         foreach (var old in Directory.GetFiles(Runs, $"*{Ending}").Where(file => OwnName().IsMatch(System.IO.Path.GetFileName(file)) && !names.Contains(System.IO.Path.GetFileName(file), StringComparer.Ordinal)))
             File.Delete(old);
         CanonicalJson.SaveSealed(StudyPath, study);

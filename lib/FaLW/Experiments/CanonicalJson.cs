@@ -41,7 +41,12 @@ public static class CanonicalJson
     /// <typeparam name="T">What it is.</typeparam>
     /// <param name="path">The file.</param>
     /// <param name="value">The result.</param>
-    public static void SaveSealed<T>(string path, T value) where T : notnull => WholeFile.Write(path, Sealed(Node(value)!.AsObject()).ToJsonString(Readable));
+    public static void SaveSealed<T>(string path, T value) where T : notnull => WholeFile.Write(path, SealedText(value));
+
+    /// <summary>What <see cref="SaveSealed"/> writes.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
+    /// <param name="value">The value.</param>
+    public static string SealedText<T>(T value) where T : notnull => Sealed(Node(value)!.AsObject()).ToJsonString(Readable);
 
     /// <summary>As <see cref="Load"/>, for a file of <see cref="SaveSealed"/>: one that was changed since is none.</summary>
     /// <typeparam name="T">What it holds.</typeparam>

@@ -117,6 +117,7 @@ public sealed class Lab : IDisposable
     public IReadOnlyList<RunResult> RunAsIs(IReadOnlyList<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException>? diverged = null, CancellationToken cancellation = default)
     {
         ExperimentSpec.DemandWhole(specs);
+        ReadAhead(specs);
         var known = specs.Select(spec => (Spec: spec, Record: records?.Find(spec))).ToList();
         RunResult[] recorded = [.. known.Select(pair => pair.Record).OfType<RunResult>()];
         return Run<IReadOnlyList<RunResult>>(specs, job =>
@@ -130,8 +131,11 @@ public sealed class Lab : IDisposable
     /// <summary>What records and cache know of experiments; nothing is computed.</summary>
     /// <param name="specs">Specs as they are to run.</param>
     /// <returns>One result per experiment that is known whole, in order; the others are left out.</returns>
-    public IReadOnlyList<RunResult> Known(IReadOnlyList<ExperimentSpec> specs) => RunAsIs(
-        [.. specs.Where(spec => IsRecorded(spec) || Planned(job => Experiment(spec, job).Run(settings.Control)).Stages.All(cache.Holds))]);
+    public IReadOnlyList<RunResult> Known(IReadOnlyList<ExperimentSpec> specs)
+    {
+        ReadAhead(specs);
+        return RunAsIs([.. specs.Where(spec => IsRecorded(spec) || Planned(job => Experiment(spec, job).Run(settings.Control)).Stages.All(cache.Holds))]);
+    }
 
     /// <summary>What is left to compute of experiments, roughly: stages that neither records nor cache hold, and images in training steps; a pass without a step counts a third.</summary>
     /// <param name="specs">Specs as they are to run, all on as many images.</param>
@@ -210,6 +214,8 @@ public sealed class Lab : IDisposable
     internal void SayRecorded(Provenance origin) => Say($"From records: {Provenance.Words([origin])}. {Anew}", isSteady: true);
 
     internal void Say(string sentence, bool isSteady = false) => progress.Report(new LabProgress(LabEvent.Notice, sentence) { IsSteady = isSteady });
+
+    private void ReadAhead(IReadOnlyList<ExperimentSpec> specs) => records?.ReadAhead(specs.Select(Stage.Unlearned));
 
     private Job Planned<T>(Func<Job, T> flow, CancellationToken cancellation = default)
     {

@@ -110,6 +110,13 @@ public sealed class RecordShelf<T> where T : class
     /// <param name="stage">What a result answers.</param>
     public T? Find(Stage stage) => stage.Unkept is null ? Find(stage.Key) : null;
 
+    /// <summary>Reads and checks the files of stages, several at a time, before they are asked for one by one.</summary>
+    internal void ReadAhead(IEnumerable<Stage> stages)
+    {
+        string[] keys = [.. stages.Where(stage => stage.Unkept is null).Select(stage => stage.Key).Distinct(StringComparer.Ordinal).Where(key => !known.ContainsKey(key) && File.Exists(PathOf(key)))];
+        foreach (var (key, found, damage) in keys.AsParallel().AsOrdered().Select(key => (key, Read(PathOf(key), out var damage), damage)).ToArray()) Know(key, found, damage);
+    }
+
     internal string PathOf(string key) => Path.Combine(place, key + RecordShelf.Ending);
 
     internal void Write(T result, string path)
@@ -131,6 +138,11 @@ public sealed class RecordShelf<T> where T : class
     {
         if (known.TryGetValue(key, out var found) || !File.Exists(PathOf(key))) return found;
         found = Read(PathOf(key), out var damage);
+        return Know(key, found, damage);
+    }
+
+    private T? Know(string key, T? found, string damage)
+    {
         if (found is null) notice?.Report($"{damage} It is not used.");
         return known[key] = found;
     }

@@ -76,7 +76,7 @@ public static class Report
         var written = new List<string>();
         var root = Directory.CreateDirectory(folder).FullName;
         // Pictures are most of the work, and none knows of another.
-        var drawn = content.Plates.AsParallel().AsOrdered().Select(plate => (plate.Name, plate.Png, Pdf: Pdf.Of(plate.Figure))).ToArray();
+        var drawn = content.Plates.Select(plate => (plate.Name, Png: Task.Run(() => plate.Png), Pdf: Task.Run(() => Pdf.Of(plate.Figure)))).ToArray();
         Text("report.html", ReportPage.Html(content));
         Text("report.md", ReportPage.Markdown(content));
         foreach (var (name, _, table) in content.Tables)
@@ -87,8 +87,8 @@ public static class Report
         Directory.CreateDirectory(Path.Combine(root, "figures"));
         foreach (var (name, png, pdf) in drawn)
         {
-            Bytes(Path.Combine("figures", name + ".png"), png);
-            Bytes(Path.Combine("figures", name + ".pdf"), pdf);
+            Bytes(Path.Combine("figures", name + ".png"), png.GetAwaiter().GetResult());
+            Bytes(Path.Combine("figures", name + ".pdf"), pdf.GetAwaiter().GetResult());
         }
         return written;
 
