@@ -4,6 +4,7 @@ using FaLW.Benchmarks;
 // usage: FaLW.Benchmarks step NETWORK BATCH STEPS contiguous|channels_last float32|bfloat16 THREADS
 //        FaLW.Benchmarks epochs ROUNDS THREADS
 //        FaLW.Benchmarks training SEEDS THREADS
+//        FaLW.Benchmarks memory SCALE WIDTH EPOCHS THREADS
 //        FaLW.Benchmarks rolling SCALE ROUNDS THREADS
 //        FaLW.Benchmarks profile ROUNDS THREADS
 //        FaLW.Benchmarks peers FOLDER
@@ -23,6 +24,10 @@ switch (args)
     case ["training", var seeds, var threads]:
         TorchSharp.torch.set_num_threads(Number(threads));
         WholeTraining.Print(Number(seeds));
+        return 0;
+    case ["memory", var scale, var width, var epochs, var threads]:
+        TorchSharp.torch.set_num_threads(Number(threads));
+        WholeTraining.Memory(scale, Number(width), Number(epochs));
         return 0;
     case ["rolling", var scale, var rounds, var threads]:
         TorchSharp.torch.set_num_threads(Number(threads));

@@ -1,39 +1,51 @@
 using FaLW.Data;
+using FaLW.Experiments;
 using FaLW.Metrics;
 using FaLW.Models;
+using FaLW.Studies;
 using FaLW.Training;
 using static TorchSharp.torch;
 
 namespace FaLW.Benchmarks;
 
-/// <summary>The whole training of the small study's Original, once for each number format and layout: does the faster one learn the same?</summary>
+/// <summary>Whole trainings of Original: does a faster number format learn the same, and what does a network know by heart?</summary>
 internal static class WholeTraining
 {
+    /// <summary>The small study's, once for each number format and layout.</summary>
     public static void Print(int seeds)
     {
-        var spec = SmallStudy.Data;
-        using var images = ImageSet.Load(spec, CPU, DataShelf.Default());
-        var splits = Splits.Of(spec, images.HostLabels, images.TrainCount, images.Classes);
-        Console.WriteLine(FormattableString.Invariant(
-            $"Training Original on {spec.Benchmark.Name}, {splits.Forget.Count + splits.Retain.Count} images, {images.Classes} classes, seeds 0 to {seeds - 1}:"));
-        Console.WriteLine("\n| precision | layout | seed | train % | test % | seconds |\n|---|---|---|---|---|---|");
+        using var images = ImageSet.Load(SmallStudy.Data, CPU, DataShelf.Default());
+        Console.WriteLine("| precision | layout | seed | train % | test % | seconds |\n|---|---|---|---|---|---|");
         foreach (var seed in Enumerable.Range(0, seeds))
         {
-            Row(images, splits, seed, Precision.Float32, channelsLast: false);
-            Row(images, splits, seed, Precision.Float32, channelsLast: true);
-            Row(images, splits, seed, Precision.BFloat16, channelsLast: true);
+            Row(seed, Precision.Float32, channelsLast: false);
+            Row(seed, Precision.Float32, channelsLast: true);
+            Row(seed, Precision.BFloat16, channelsLast: true);
+        }
+
+        void Row(int seed, Precision precision, bool channelsLast)
+        {
+            var (train, test, seconds) = Trained(images, SmallStudy.Spec with { Training = SmallStudy.Spec.Training with { Precision = precision, ChannelsLast = channelsLast } }, seed);
+            Console.WriteLine(FormattableString.Invariant($"| {precision} | {(channelsLast ? "channels_last" : "contiguous")} | {seed} | {train:F2} | {test:F2} | {seconds:F0} |"));
         }
     }
 
-    private static void Row(ImageSet images, Splits splits, int seed, Precision precision, bool channelsLast)
+    /// <summary>The network of a scale in another width and for other epochs, on the pilot seed: how much of its images does it know by heart?</summary>
+    public static void Memory(string scale, int width, int epochs)
     {
-        var spec = SmallStudy.Spec.Training with { Precision = precision, ChannelsLast = channelsLast };
+        var spec = Scale.Named(scale).Rewrite(Protocol.Cifar100, _ => true).WithSeed(Study.PilotSeed);
+        spec = spec with { Network = spec.Network with { Width = width }, Training = spec.Training with { Epochs = epochs } };
+        using var images = ImageSet.Load(spec.Data, CPU, DataShelf.Default());
+        var (train, test, seconds) = Trained(images, spec, Study.PilotSeed);
+        Console.WriteLine(FormattableString.Invariant($"| {scale} | {width} | {epochs} | {train:F2} | {test:F2} | {seconds:F0} |"));
+    }
+
+    private static (double Train, double Test, double Seconds) Trained(ImageSet images, ExperimentSpec spec, int seed)
+    {
+        var splits = Splits.Of(spec.Data, images.HostLabels, images.TrainCount, images.Classes);
         int[] rows = [.. splits.Forget.Concat(splits.Retain).Order()];
-        using var model = SmallStudy.Spec.Network.Create(
-            images.Benchmark.Channels, images.Benchmark.Height, images.Benchmark.Width, images.Classes, seed, CPU);
-        var log = Trainer.Fit(model, images, spec, Planners.Supervised(rows, images.HostLabels, spec.BatchSize, seed), Objectives.CrossEntropy, seed);
-        var layout = channelsLast ? "channels_last" : "contiguous";
-        Console.WriteLine(FormattableString.Invariant(
-            $"| {precision} | {layout} | {seed} | {Predictions.Of(model, images, rows).Accuracy:F2} | {Predictions.Of(model, images, splits.Test).Accuracy:F2} | {log.Elapsed.TotalSeconds:F0} |"));
+        using var model = spec.Network.Create(images.Benchmark.Channels, images.Benchmark.Height, images.Benchmark.Width, images.Classes, seed, CPU);
+        var log = Trainer.Fit(model, images, spec.Training, Planners.Supervised(rows, images.HostLabels, spec.Training.BatchSize, seed), Objectives.CrossEntropy, seed);
+        return (Predictions.Of(model, images, rows).Accuracy, Predictions.Of(model, images, splits.Test).Accuracy, log.Elapsed.TotalSeconds);
     }
 }

@@ -20,6 +20,7 @@ public sealed class ScaleTests
     [InlineData("smoke")]
     [InlineData("class")]
     [InlineData("small")]
+    [InlineData("medium")]
     public void What_was_changed_in_a_spec_of_a_scale_stays_and_so_does_a_network_of_one_s_own(string name)
     {
         var scale = Scale.Named(name);
@@ -45,7 +46,7 @@ public sealed class ScaleTests
     {
         ExperimentSpec Of(ExperimentSpec spec) => spec with { Data = spec.Data with { Forget = ForgetRule.OfImages(4711) } };
         Assert.Contains("scale small has other images", Assert.Throws<Fault>(() => Scale.Small.Rewrite(Of(Protocol.Cifar100), _ => true)).Message, StringComparison.Ordinal);
-        foreach (var scale in (Scale[])[Scale.Small, Scale.Paper])
+        foreach (var scale in (Scale[])[Scale.Small, Scale.Medium, Scale.Paper])
         {
             var named = Of(scale.Rewrite(Protocol.Cifar100, _ => true));
             Assert.Equal(named, scale.Rewrite(named, _ => true));
@@ -58,6 +59,41 @@ public sealed class ScaleTests
         var data = Scale.Small.Rewrite(Protocol.Cifar100, _ => true).Data;
         Assert.Equal((Benchmark.Cifar100, 20, 500), (data.Benchmark, data.FirstClasses, data.TrainPerClass));
         Assert.Equal(new ForgetRule(0.2, 1, ClassOrder.Seeded, 0.8), data.Forget);
+    }
+
+    /// <summary>Nothing of the request is smaller than the paper's: images, classes, share, cap, unseen part and every gamma; and a request that names images means the same ones.</summary>
+    [Fact]
+    public void Medium_is_the_papers_request_on_shrunk_images_and_a_network_that_a_processor_can_train()
+    {
+        foreach (var (paper, medium) in new[] { Study.MainCifar10, Study.MainTiny, Study.Sweep }.SelectMany(study => study.Specs(Scale.Medium, 1).Select(spec => (spec, Scale.Medium.Rewrite(spec, _ => true)))))
+        {
+            Assert.Equal(paper.Data with { Side = 16 }, medium.Data);
+            Assert.Equal(Network.ResNet8 with { Width = 48 }, medium.Network);
+            Assert.Equal(paper.Method, medium.Method);
+            Assert.Equal(Scale.Medium, Protocol.ScaleOf(medium));
+        }
+
+        var named = Protocol.Cifar100 with { Data = Protocol.Cifar100.Data with { Forget = ForgetRule.OfImages(4711) } };
+        Assert.Equal(named.Data with { Side = 16 }, Scale.Medium.Rewrite(named, _ => true).Data);
+        Assert.Equal(8, (Scale.Medium with { Data = Benchmark.Digits }).Rewrite(Protocol.Cifar100, _ => true).Data.Side);
+        Assert.Equal(Scale.Class.Rewrite(Protocol.Cifar100, _ => true), Scale.Medium.Rewrite(Protocol.Cifar100, _ => false));
+    }
+
+    /// <summary>To ask 5,000 unseen images in every step would cost six times the step.</summary>
+    [Fact]
+    public void At_Medium_FaLW_and_its_control_have_a_rolling_profile_in_every_study_and_are_searched_with_it()
+    {
+        foreach (var study in new[] { Study.Main, Study.MainCifar10, Study.Sweep, Study.Balance, Study.Plug, Study.Grid })
+        {
+            var weights = study.Specs(Scale.Medium, 1).Select(spec => spec.Weighting is ConstantTwin twin ? twin.Of : spec.Weighting).OfType<ForgettingAwareWeighting>().ToArray();
+            Assert.NotEmpty(weights);
+            Assert.All(weights, weight => Assert.NotEqual(0, weight.Slice));
+        }
+
+        Assert.All(Study.Main.Tuning.Specs(Scale.Medium, 1).Select(spec => spec.Weighting).OfType<ForgettingAwareWeighting>(), weight => Assert.Equal(256, weight.Slice));
+        var judged = Reproduction.Of(Study.Main.At(Scale.Medium, 2, _ => true, _ => false).Select(spec => MadeUp.Result(spec, 2 + spec.Seeds.Unlearning)), Scale.Medium).Rows.Where(row => row.HasResults && row.Claim.Text.StartsWith("FaLW", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(judged);
+        Assert.All(judged, row => Assert.Contains("rolling profile", row.Departures, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -29,6 +29,12 @@ public sealed record Scale
     /// <summary>Minutes on a processor: at most 20 classes of at most 500 training images, and a ResNet-8 that memorises them.</summary>
     public static Scale Small { get; } = new("small", "minutes on a processor", OnProcessor);
 
+    /// <summary>
+    /// Hours on a processor: all classes and training images, share, cap and gammas of the paper. What is smaller is the size of an image, 16 x 16, and the network,
+    /// a ResNet-8 that memorises them.
+    /// </summary>
+    public static Scale Medium { get; } = new("medium", "hours on a processor", OnAllImages);
+
     /// <summary>The spec as it stands. Hours, on a GPU.</summary>
     public static Scale Paper { get; } = new("paper", "hours on a GPU", spec => spec);
 
@@ -39,7 +45,7 @@ public sealed record Scale
     public static Scale PaperBFloat16 { get; } = new("paper-bfloat16", "the paper in bfloat16", InBFloat16);
 
     /// <summary>All scales, smallest first.</summary>
-    public static ValueList<Scale> All { get; } = [Smoke, Class, Small, PaperBFloat16, Paper];
+    public static ValueList<Scale> All { get; } = [Smoke, Class, Small, Medium, PaperBFloat16, Paper];
 
     /// <summary>The name, in lower case.</summary>
     public string Name { get; }
@@ -54,7 +60,7 @@ public sealed record Scale
     internal bool CarriesImages => Data is null && Carried is not null;
 
     /// <summary>The scale of that name.</summary>
-    /// <param name="name">"smoke", "class", "small", "paper-bfloat16" or "paper", in any case.</param>
+    /// <param name="name">"smoke", "class", "small", "medium", "paper-bfloat16" or "paper", in any case.</param>
     /// <exception cref="Fault">There is no such scale.</exception>
     public static Scale Named(string name) =>
         All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
@@ -72,9 +78,11 @@ public sealed record Scale
         var found = Data is not null || IsPapers || isHere(wanted) ? wanted : Benchmark.TurnedDigits;
         var made = rewrite(spec with { Data = spec.Data with { Benchmark = found } });
         // Whose data are this scale's already, or some of them, was taken from it: whatever else it says is somebody's choice, and so is a network that is not of this kit.
-        if (!IsPapers && made.Data.Benchmark == spec.Data.Benchmark && IsWithin(spec.Data.FirstClasses, made.Data.FirstClasses) && IsWithin(spec.Data.TrainPerClass, made.Data.TrainPerClass)) return spec;
+        if (!IsPapers && made.Data.Benchmark == spec.Data.Benchmark && (Name == Medium.Name
+            ? spec.Data.Side > 0
+            : IsWithin(spec.Data.FirstClasses, made.Data.FirstClasses) && IsWithin(spec.Data.TrainPerClass, made.Data.TrainPerClass))) return spec;
         if (OpenTypes.IsForeign(spec.Network.GetType())) made = made with { Network = spec.Network };
-        return !made.Data.Forget.IsNamed || made.Data with { UnseenShare = spec.Data.UnseenShare } == spec.Data ? made : throw new Fault(
+        return !made.Data.Forget.IsNamed || made.Data with { UnseenShare = spec.Data.UnseenShare, Side = spec.Data.Side } == spec.Data ? made : throw new Fault(
             $"The request names images or classes of {spec.Data.Benchmark.Name}, but scale {Name} has other images, of which its numbers would mean others. Name them in an experiment of this scale: take it from `lab.Specs` or `lab.Rewrite`, then set `Forget`.");
     }
 
@@ -114,6 +122,14 @@ public sealed record Scale
     {
         Data = Bounded(spec.Data, classes: 20, perClass: 500),
         Network = Network.ResNet8 with { Width = 32 },
+        Training = new TrainSpec(15, 64, 0.4, WeightDecay: 1e-4, Schedule: Schedule.OneCycle) { ChannelsLast = true },
+    };
+
+    // Chosen on the pilot seed: Original memorises its 45,000 images (99.6 %) in 17 minutes of one core; width 64 with 20 epochs knows 99.98 % and takes more than twice as long. Images of the kit are small already.
+    private static ExperimentSpec OnAllImages(ExperimentSpec spec) => spec.Data.Benchmark == Benchmark.TurnedDigits ? OnTurnedDigits(spec) : spec with
+    {
+        Data = spec.Data with { Side = Math.Min(16, Math.Min(spec.Data.Benchmark.Height, spec.Data.Benchmark.Width)) },
+        Network = Network.ResNet8 with { Width = 48 },
         Training = new TrainSpec(15, 64, 0.4, WeightDecay: 1e-4, Schedule: Schedule.OneCycle) { ChannelsLast = true },
     };
 

@@ -38,7 +38,7 @@ internal static class PaperStudies
         "sweep", "From balanced to steep: RL, SalUn and FaLW over gamma",
         "Does FaLW stay nearer to Retrain than SalUn and RL when the request to forget grows steeper, and which of them forgets too much or too little?",
         Rates + "Gamma 0 is a balanced request: deviation that differs between classes there has another cause than the long tail. \"RL, constant as FaLW\" has, at every gamma, FaLW's mean " +
-        "weight in every epoch, but for every image the same. The paper forgets 30 %; scales below Paper forget 20 % and at most four fifths of a class. Smoke and Class have four of the seven gammas.",
+        "weight in every epoch, but for every image the same. The paper forgets 30 %; Smoke, Class and Small forget 20 % and at most four fifths of a class. Smoke and Class have four of the seven gammas.",
         scale => [.. from gamma in Gammas(scale) from method in Carried(scale).SelectMany(WithTwin) select At(gamma).With(method)]);
 
     /// <summary>CIFAR-100, 30 %, gamma 3/2 and 2: the factor off, on, and with other exponents.</summary>
@@ -48,7 +48,7 @@ internal static class PaperStudies
         scale =>
         [
             .. from gamma in new[] { 1.5, 2 }
-               from weighting in new LossWeighting[] { FaLW(0.15), new ConstantTwin(FaLW(0.15)), FaLW(0.15) with { Balance = false }, FaLW(0.1), FaLW(0.2), FaLW(0.5), FaLW(1) }
+               from weighting in Exponents(Budget.At(scale))
                select At(gamma).With(new Method(Random(scale), weighting)),
         ]);
 
@@ -66,7 +66,7 @@ internal static class PaperStudies
         "Which parts of FaLW does its distance to Retrain depend on, and what does each cost?",
         Rates + "Gamma is 1, so Original and Retrain are those of the main study. Beside FaLW one thing is changed at a time: unseen images of a class in the profile, steps between two profiles, " +
         "unseen images asked in a step (rolling profile), z on the logit and from ranks, and alpha over beta of Equation 3.",
-        scale => [.. new[] { new Method(Random(scale), new UniformWeighting()) }.Concat(Parts(scale.Name).Select(part => new Method(Random(scale), part))).Select(At(1).With)]);
+        scale => [.. new[] { new Method(Random(scale), new UniformWeighting()) }.Concat(Parts(scale).Select(part => new Method(Random(scale), part))).Select(At(1).With)]);
 
     /// <summary>Cap 0.8, 0.9 and 1, gamma 1 and 2.</summary>
     public static Study OpenQuestions => new(
@@ -76,16 +76,19 @@ internal static class PaperStudies
         scale => [.. from gamma in new[] { 1.0, 2 } from cap in new[] { 0.8, 0.9, 1 } from method in Carried(scale) select At(gamma, cap).With(method)])
     { KeepsCap = true };
 
-    private static IEnumerable<ForgettingAwareWeighting> Parts(string scale)
+    private static LossWeighting[] Exponents(Budget budget) =>
+        [budget.FaLW(), new ConstantTwin(budget.FaLW()), budget.FaLW() with { Balance = false }, .. new[] { 0.1, 0.2, 0.5, 1 }.Select(budget.FaLW)];
+
+    private static IEnumerable<ForgettingAwareWeighting> Parts(Scale scale)
     {
-        (int[] Unseen, int[] Refresh, int[] Slices) sizes = scale switch
+        (int[] Unseen, int[] Refresh, int[] Slices) sizes = scale.Name switch
         {
             "smoke" => ([2, 3, 4], [2, 5, 9], [16, 32]),
             "class" => ([2, 4, 6], [2, 5, 17], [16, 64]),
             "small" => ([5, 10, 20], [4, 12, 36], [64, 256]),
             _ => ([5, 10, 20], [10, 44, 176], [64, 512]),
         };
-        var falw = FaLW(0.15);
+        var falw = Budget.At(scale).FaLW();
         return
         [
             falw,
@@ -95,8 +98,6 @@ internal static class PaperStudies
         ];
     }
 
-    private static ForgettingAwareWeighting FaLW(double tau) => new(tau);
-
     private static RandomLabel Random(Scale scale) => Budget.At(scale).On(new RandomLabel());
 
     private static ExperimentSpec At(double gamma, double cap = 1) =>
@@ -104,9 +105,9 @@ internal static class PaperStudies
 
     private static IEnumerable<double> Gammas(Scale scale) => scale.Name is "smoke" or "class" ? [0, 0.5, 1, 2] : Protocol.Gammas;
 
-    private static IEnumerable<Method> Carried(Scale scale) => MainMethods.At(scale).Where(method => method.Title is "RL" or "SalUn" or "FaLW");
+    private static IEnumerable<Method> Carried(Scale scale) => MainMethods.At(scale).Where(method => method.Title is "RL" or "SalUn" || method.Weighting is ForgettingAwareWeighting);
 
-    private static IEnumerable<Method> WithTwin(Method method) => method.Title == "FaLW" ? [method, method with { Weighting = new ConstantTwin(method.Weighting) }] : [method];
+    private static IEnumerable<Method> WithTwin(Method method) => method.Weighting is ForgettingAwareWeighting ? [method, method with { Weighting = new ConstantTwin(method.Weighting) }] : [method];
 
     private static IEnumerable<Method> Nine(Scale scale)
     {

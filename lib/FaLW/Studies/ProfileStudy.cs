@@ -35,7 +35,7 @@ public sealed record ProfileStudy(ExperimentSpec Spec, ValueList<double> Learnin
             new DataSpec(Benchmark.Cifar100, Bounded, UnseenShare: 1.0 / 6) { FirstClasses = 6, TrainPerClass = 300 },
             Network.ResNet8 with { Width = 16 }, new TrainSpec(20, 32, 0.1, Schedule: Schedule.OneCycle) { ChannelsLast = true },
             new RandomLabel(4) { BatchSize = 128, Augmentation = Augmentation.None, ChannelsLast = true }, [64, 51, 32, 16]),
-        _ => Of(Protocol.Cifar100.Data, Protocol.Cifar100.Network, Protocol.Cifar100.Training, new RandomLabel(), [512, 256, 128, 64]) is var study
+        _ => Of(Protocol.Cifar100.Data, Protocol.Cifar100.Network, Protocol.Cifar100.Training, Budget.At(scale).On(new RandomLabel()), [512, 256, 128, 64]) is var study
             ? study with { Spec = (scale with { Data = null }).Rewrite(study.Spec, _ => true) } : study,
     };
 

@@ -49,11 +49,11 @@ public static class Protocol
     /// <param name="spec">A rewritten spec.</param>
     public static Scale? ScaleOf(ExperimentSpec spec)
     {
-        var plain = spec with { Data = spec.Data with { FirstClasses = 0, TrainPerClass = 0, Forget = Cifar100.Data.Forget }, Network = Cifar100.Network };
+        var plain = spec with { Data = spec.Data with { FirstClasses = 0, TrainPerClass = 0, Side = 0, Forget = Cifar100.Data.Forget }, Network = Cifar100.Network };
         bool IsOf(Scale scale) => (scale with { Data = spec.Data.Benchmark }).Rewrite(plain, _ => true) is var made
             && (made.Network, made.Training, made.Data with { Forget = spec.Data.Forget }) == (spec.Network, spec.Training, spec.Data);
-        return new[] { Scale.Smoke, Scale.Class, Scale.Small }.FirstOrDefault(IsOf) ?? new[] { Scale.Paper, Scale.PaperBFloat16 }.FirstOrDefault(scale =>
-            spec is { Data: { FirstClasses: 0, TrainPerClass: 0 } } && spec.Training == scale.Rewrite(Cifar100, _ => true).Training);
+        return new[] { Scale.Smoke, Scale.Class, Scale.Small, Scale.Medium }.FirstOrDefault(IsOf) ?? new[] { Scale.Paper, Scale.PaperBFloat16 }.FirstOrDefault(scale =>
+            spec is { Data: { FirstClasses: 0, TrainPerClass: 0, Side: 0 } } && spec.Training == scale.Rewrite(Cifar100, _ => true).Training);
     }
 
     // Ours: the sampling law (power law in the rank of the class, capped at the class size), the seeded class order and that

@@ -26,7 +26,7 @@ public sealed record Study(
         "from one grid for all, by the smallest Average Gap to Retrain with unseen images in place of test images. " +
         "\"RL, constant as FaLW\" is the control of FaLW's weight: FaLW's learning rate and, in every epoch, FaLW's mean weight, but for every image the same. " +
         "At paper scale nothing was searched: the learning rates there are those of SalUn's published code, RL's 0.013 for SalUn and FaLW too.",
-        scale => [.. MainMethods.At(scale).Select(Protocol.Cifar100.With).SelectMany(spec => spec.Title == "FaLW" ? new[] { spec, spec.ConstantTwin() } : [spec])]);
+        scale => [.. MainMethods.At(scale).Select(Protocol.Cifar100.With).SelectMany(spec => spec.Weighting is ForgettingAwareWeighting ? new[] { spec, spec.ConstantTwin() } : [spec])]);
 
     /// <summary>Five weightings on three methods.</summary>
     public static Study Plug { get; } = new(
@@ -141,7 +141,7 @@ public sealed record Study(
     {
         if (PilotSeeds) return Choices;
         var (frozen, weights) = (FrozenAt(scale), SearchesWeights && Studies.Tuning.Frozen(Name, scale.Name) is null);
-        string[] open = [.. OfSeed(scale).Where(spec => !double.IsNaN(spec.Unlearner.Searched)).Select(SearchedAs).DistinctBy(spec => spec.Title).Where(spec => RateOf(spec, scale) is null).Select(spec => spec.Title)];
+        string[] open = [.. OfSeed(scale).Where(spec => !double.IsNaN(spec.Unlearner.Searched)).Select(spec => SearchedAs(spec, scale)).DistinctBy(spec => spec.Title).Where(spec => RateOf(spec, scale) is null).Select(spec => spec.Title)];
         return Choices
             + (weights ? $" No search of the weightings is frozen at scale {scale}, so they have their defaults. 'falw tune {Name} --scale {scale} --seeds {Studies.Tuning.Pilots} --keep' searches." : "")
             + (HasItsOwnImages && frozen is not null && frozen.Study != Name ? $" At scale {scale} the images are those of study {frozen.Study}, and so are the settings that its search found." : "")
@@ -194,16 +194,16 @@ public sealed record Study(
         var all = OfSeed(scale);
         var request = all.MinBy(spec => Math.Abs(spec.Data.Forget.Gamma - 1))!.Data;
         var asked = all.Where(spec => spec.Data == request);
-        return SearchesWeights ? asked.Where(spec => !double.IsNaN(spec.Weighting.Searched)).Select(spec => Rated(spec, scale)) : asked.Select(SearchedAs).Distinct();
+        return SearchesWeights ? asked.Where(spec => !double.IsNaN(spec.Weighting.Searched)).Select(spec => Rated(spec, scale)) : asked.Select(spec => SearchedAs(spec, scale)).Distinct();
     }
 
     // A variant of FaLW has FaLW's setting and a constant twin that of its pattern, a weighted or reweighted method that of the plain one: nothing but what is varied is to differ.
-    private ExperimentSpec SearchedAs(ExperimentSpec spec) => (spec.Unlearner, spec.Weighting) switch
+    private ExperimentSpec SearchedAs(ExperimentSpec spec, Scale scale) => (spec.Unlearner, spec.Weighting) switch
     {
-        (Reweighted drawn, _) => SearchedAs(spec with { Unlearner = drawn.Host }),
+        (Reweighted drawn, _) => SearchedAs(spec with { Unlearner = drawn.Host }, scale),
         _ when WeightsShareSettings => spec with { Weighting = new UniformWeighting() },
-        (_, ConstantTwin twin) => SearchedAs(spec with { Weighting = twin.Of }),
-        (_, ForgettingAwareWeighting) => spec with { Weighting = Protocol.FaLW.Weighting },
+        (_, ConstantTwin twin) => SearchedAs(spec with { Weighting = twin.Of }, scale),
+        (_, ForgettingAwareWeighting) => spec with { Weighting = Budget.At(scale).FaLW() },
         _ => spec,
     };
 
@@ -213,8 +213,8 @@ public sealed record Study(
     private ExperimentSpec Rated(ExperimentSpec spec, Scale scale) => RateOf(spec, scale) is { } value ? spec with { Unlearner = spec.Unlearner.WithSearched(value) } : spec;
 
     // SFRon is searched in the study of CIFAR-10 alone, which has the images of the main study where a scale brings them.
-    private double? RateOf(ExperimentSpec spec, Scale scale) => FrozenAt(scale)?.Chosen(SearchedAs(spec).Title)
-        ?? (!PilotSeeds && SearchesWeights && scale.CarriesImages ? Studies.Tuning.Frozen(MainCifar10.Name, scale.Name)?.Chosen(SearchedAs(spec).Title) : null);
+    private double? RateOf(ExperimentSpec spec, Scale scale) => FrozenAt(scale)?.Chosen(SearchedAs(spec, scale).Title)
+        ?? (!PilotSeeds && SearchesWeights && scale.CarriesImages ? Studies.Tuning.Frozen(MainCifar10.Name, scale.Name)?.Chosen(SearchedAs(spec, scale).Title) : null);
 
     private static IEnumerable<ExperimentSpec> Candidates(ExperimentSpec spec) => double.IsNaN(spec.Searched)
         ? [spec]

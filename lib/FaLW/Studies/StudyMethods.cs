@@ -14,6 +14,9 @@ internal sealed record Budget(int Epochs, int Batch, Augmentation Augmentation)
     // For a method that counts steps: about as many as the others take where images are few, its own where they are not.
     private int? Iterations { get; init; }
 
+    // To ask thousands of unseen images in every step costs several times the step itself.
+    private int Slice { get; init; }
+
     /// <summary>
     /// The budget at a scale. Small models were trained without augmentation, so they unlearn without; at paper scale it is that of
     /// SalUn's code.
@@ -23,8 +26,12 @@ internal sealed record Budget(int Epochs, int Batch, Augmentation Augmentation)
         "smoke" => new Budget(3, 64, Augmentation.None) { Iterations = 50 },
         "class" => new Budget(10, 64, Augmentation.None) { ChannelsLast = true, Iterations = 150 },
         "small" => new Budget(5, 256, Augmentation.None) { ChannelsLast = true, Iterations = 150 },
+        "medium" => new Budget(5, 256, Augmentation.None) { ChannelsLast = true, Slice = 256 },
         _ => new Budget(10, 256, Augmentation.CropFlip),
     };
+
+    /// <summary>FaLW's weight, with a rolling profile where the whole one is too dear.</summary>
+    public ForgettingAwareWeighting FaLW(double tau = 0.15) => new(tau) { Slice = Slice };
 
     /// <summary>SFRon under this budget, which counts steps instead of epochs.</summary>
     public SFRon InSteps(SFRon method) =>
@@ -48,7 +55,7 @@ internal static class MainMethods
             new(budget.On(new RandomLabel()), plain),
             new(budget.On(new GradientAscent()), plain),
             new(new SaliencyMask(budget.On(new RandomLabel())), plain),
-            new(budget.On(new RandomLabel()), new ForgettingAwareWeighting(Tau: 0.15)),
+            new(budget.On(new RandomLabel()), budget.FaLW()),
         ];
     }
 }
@@ -67,7 +74,7 @@ internal static class GridMethods
         var random = budget.On(new RandomLabel());
         Unlearner[] carriers = [random, new SaliencyMask(random), budget.On(new GradientAscent())];
         var pairs = Alone(budget, random).Select(method => new Method(method, new UniformWeighting()))
-            .Concat(from method in carriers from weighting in OnAll select new Method(method, weighting))
+            .Concat(from method in carriers from weighting in OnAll.Append(budget.FaLW()) select new Method(method, weighting))
             .Concat(OnRandomLabels.Select(weighting => new Method(random, weighting)));
         return [.. pairs.Where(pair => Pairing.Objection(pair.Unlearner, pair.Weighting) is null)];
     }
@@ -79,7 +86,7 @@ internal static class GridMethods
         var random = budget.On(new RandomLabel());
         Unlearner[] carriers = [random, new SaliencyMask(random), budget.On(new GradientAscent())];
         LossWeighting[] weightings =
-            [new UniformWeighting(), new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SoftWeighting(), new ForgettingAwareWeighting(Tau: 0.15)];
+            [new UniformWeighting(), new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SoftWeighting(), budget.FaLW()];
         return [.. from method in carriers from weighting in weightings select new Method(method, weighting)];
     }
 
@@ -101,7 +108,7 @@ internal static class GridMethods
     }
 
     private static LossWeighting[] OnAll =>
-        [new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SaturationImportanceWeighting { Normalised = true }, new ForgettingAwareWeighting(Tau: 0.15)];
+        [new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SaturationImportanceWeighting { Normalised = true }];
 
     private static LossWeighting[] OnRandomLabels =>
     [
