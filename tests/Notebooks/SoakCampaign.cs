@@ -23,9 +23,9 @@ public sealed class SoakCampaign : IDisposable
         var seen = Measured();
         var (early, last) = (seen[0], seen[^1]);
         Campaign.Say($"{count} cells and {count / 10} experiments in one session; from a third of them to the end heap {early.Heap:0} to {last.Heap:0} MB, resident {early.Resident:0} to {last.Resident:0} MB, {100 * ((last.Resident / early.Resident) - 1):+0.0;-0.0} %");
-        // A cell stays compiled, for later ones to see: less than 100 kB of each.
+        // A cell stays compiled, for later ones to see: less than 100 kB of each. Once in a session, sooner or later, the heap grows by 2.6 MB at a stroke, in one of three before the end.
         var cells = 0.1 * (count - (count / 30 * 10));
-        Assert.InRange(last.Heap - early.Heap, double.MinValue, cells + 2);
+        Assert.InRange(last.Heap - early.Heap, double.MinValue, cells + 5);
         Assert.InRange(last.Resident, 0, (1.15 * early.Resident) + cells);
     }
 
