@@ -15,7 +15,8 @@ internal static class WholeTraining
     public static void Print(int seeds)
     {
         using var images = ImageSet.Load(SmallStudy.Data, CPU, DataShelf.Default());
-        Console.WriteLine("| precision | layout | seed | train % | test % | seconds |\n|---|---|---|---|---|---|");
+        Console.WriteLine($"Training Original, {Words(SmallStudy.Data, images)}, seeds 0 to {seeds - 1}:");
+        Console.WriteLine("\n| precision | layout | seed | train % | test % | seconds |\n|---|---|---|---|---|---|");
         foreach (var seed in Enumerable.Range(0, seeds))
         {
             Row(seed, Precision.Float32, channelsLast: false);
@@ -37,15 +38,25 @@ internal static class WholeTraining
         spec = spec with { Network = spec.Network with { Width = width }, Training = spec.Training with { Epochs = epochs } };
         using var images = ImageSet.Load(spec.Data, CPU, DataShelf.Default());
         var (train, test, seconds) = Trained(images, spec, Study.PilotSeed);
+        Console.WriteLine($"Training Original, {Words(spec.Data, images)}, seed {Study.PilotSeed}:");
+        Console.WriteLine("\n| scale | width | epochs | train % | test % | seconds |\n|---|---|---|---|---|---|");
         Console.WriteLine(FormattableString.Invariant($"| {scale} | {width} | {epochs} | {train:F2} | {test:F2} | {seconds:F0} |"));
+    }
+
+    private static string Words(DataSpec data, ImageSet images) =>
+        FormattableString.Invariant($"{data.Benchmark.Name}, {RowsOf(data, images).Train.Length} images, {images.Classes} classes");
+
+    private static (int[] Train, IReadOnlyList<int> Test) RowsOf(DataSpec data, ImageSet images)
+    {
+        var splits = Splits.Of(data, images.HostLabels, images.TrainCount, images.Classes);
+        return ([.. splits.Forget.Concat(splits.Retain).Order()], splits.Test);
     }
 
     private static (double Train, double Test, double Seconds) Trained(ImageSet images, ExperimentSpec spec, int seed)
     {
-        var splits = Splits.Of(spec.Data, images.HostLabels, images.TrainCount, images.Classes);
-        int[] rows = [.. splits.Forget.Concat(splits.Retain).Order()];
+        var (rows, test) = RowsOf(spec.Data, images);
         using var model = spec.Network.Create(images.Benchmark.Channels, images.Benchmark.Height, images.Benchmark.Width, images.Classes, seed, CPU);
         var log = Trainer.Fit(model, images, spec.Training, Planners.Supervised(rows, images.HostLabels, spec.Training.BatchSize, seed), Objectives.CrossEntropy, seed);
-        return (Predictions.Of(model, images, rows).Accuracy, Predictions.Of(model, images, splits.Test).Accuracy, log.Elapsed.TotalSeconds);
+        return (Predictions.Of(model, images, rows).Accuracy, Predictions.Of(model, images, test).Accuracy, log.Elapsed.TotalSeconds);
     }
 }
