@@ -17,7 +17,7 @@ bash "$here/environment/setup.sh" lib/Cli/FaLW.Cli.csproj
 say "2/3  The kit is built (first time: a minute or two)."
 bash "$here/environment/falw" --version >/dev/null
 say "3/3  The main study runs: Original, Retrain, then five methods against Retrain"
-say "     (small scale, one seed: up to 15 minutes on two cores; stop with Ctrl-C, the same command resumes)."
+say "     (small scale, one seed: 15 to 25 minutes on two cores; stop with Ctrl-C, the same command resumes)."
 if [ ${#fetch[@]} -eq 0 ]; then
     say "     Nothing is fetched: where CIFAR-100 is not here, digits that travel with the kit stand in."
 fi
