@@ -21,13 +21,15 @@ internal static class DoctorCommand
         {
             IReadOnlyList<Finding> findings =
             [
-                .. TorchFindings.All(), .. ProcessorFindings.All(), .. DataFindings.All(parsed.GetValue(full)), .. PlaceFindings.All(),
+                .. TorchFindings.All(), Processor(), .. DataFindings.All(parsed.GetValue(full)), .. PlaceFindings.All(),
             ];
             Write(findings, terminal);
             return findings.Any(finding => finding.Blocks) ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }
+
+    private static Finding Processor() => new("processor", $"{Machine.ProcessorName()}; {string.Join(", ", new[] { "avx2", "avx512f", "avx512_bf16", "amx_bf16" }.Select(flag => Models.Processor.Flags.Contains(flag) ? flag : $"no {flag}"))}");
 
     private static void Write(IReadOnlyList<Finding> findings, Terminal terminal)
     {
@@ -114,15 +116,6 @@ internal static class TorchFindings
     private static string? Loaded(string library) => !File.Exists("/proc/self/maps") ? null :
         File.ReadLines("/proc/self/maps").Select(line => line.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? line[at..] : "")
             .FirstOrDefault(path => Path.GetFileName(path).Contains(library, StringComparison.Ordinal));
-}
-
-/// <summary>The processor and its instruction sets.</summary>
-internal static class ProcessorFindings
-{
-    private static readonly string[] Wanted = ["avx2", "avx512f", "avx512_bf16", "amx_bf16"];
-
-    public static IEnumerable<Finding> All() =>
-        [new("processor", $"{Machine.ProcessorName()}; {string.Join(", ", Wanted.Select(flag => Processor.Flags.Contains(flag) ? flag : $"no {flag}"))}")];
 }
 
 /// <summary>The image sets: found where, and whether they are what they should be.</summary>

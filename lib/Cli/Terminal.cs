@@ -112,17 +112,3 @@ internal static class Ending
         $"libtorch cannot be loaded. Delete the folder .build and run the same command again; '{Checkout.Command} doctor' tells more. " +
         $"The loader says: {fault.Message.ReplaceLineEndings(" ")}";
 }
-
-/// <summary>What the shell is told.</summary>
-internal static class ExitCode
-{
-    public const int Done = 0;
-
-    /// <summary>What was asked failed; a sentence on the error stream says why and what to do.</summary>
-    public const int Failed = 1;
-
-    public const int WrongUsage = 2;
-
-    /// <summary>Stopped by Ctrl-C; the same command goes on where it stopped.</summary>
-    public const int Interrupted = 130;
-}

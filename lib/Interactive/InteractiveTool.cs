@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FaLW.Data;
@@ -95,10 +96,18 @@ public static class InteractiveTool
         // The SDK says by this variable which of several is meant.
         var start = new ProcessStartInfo(Named("DOTNET_HOST_PATH") ?? "dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (name, value) in Environment) start.Environment[name] = value;
-        using var process = Process.Start(start) ?? throw new Fault("The program 'dotnet' could not be started. Put the .NET 10 SDK on PATH.");
-        var (error, output) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
-        if (!process.WaitForExit(Patience)) process.Kill(entireProcessTree: true);
-        return (process.ExitCode, error.GetAwaiter().GetResult() + output.GetAwaiter().GetResult());
+        try
+        {
+            using var process = Process.Start(start)!;
+            var (error, output) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
+            if (!process.WaitForExit(Patience)) process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            return (process.ExitCode, error.GetAwaiter().GetResult() + output.GetAwaiter().GetResult());
+        }
+        catch (Win32Exception missing)
+        {
+            throw new Fault($"The program '{start.FileName}' could not be started. Put the .NET 10 SDK on PATH.", missing);
+        }
     }
 
     private static string FirstLine(string said) => said.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) is { } line ? line.TrimEnd('.') + "." : "it said nothing.";

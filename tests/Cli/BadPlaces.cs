@@ -4,12 +4,8 @@ using FaLW.Tests.House;
 namespace FaLW.Tests.Cli;
 
 /// <summary>Folders that cannot be written and disks that are full: one sentence, exit code 1, no stack.</summary>
-public sealed class BadPlaces : IDisposable
+public sealed class BadPlaces : InFolder
 {
-    private readonly TemporaryFolder home = new();
-
-    public void Dispose() => home.Dispose();
-
     [Fact]
     public void An_output_folder_that_cannot_be_written_is_told_before_anything_is_computed()
     {

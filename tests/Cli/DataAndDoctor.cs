@@ -3,12 +3,8 @@ using FaLW.Cli;
 namespace FaLW.Tests.Cli;
 
 /// <summary>What the command says of image sets and of the machine.</summary>
-public sealed class DataAndDoctor : IDisposable
+public sealed class DataAndDoctor : InFolder
 {
-    private readonly TemporaryFolder home = new();
-
-    public void Dispose() => home.Dispose();
-
     [Fact]
     public async Task The_list_names_every_set_and_where_it_was_looked_for()
     {
@@ -47,10 +43,10 @@ public sealed class DataAndDoctor : IDisposable
     public async Task A_job_says_what_it_fetches_and_goes_on_when_the_network_or_the_file_fails()
     {
         using var site = new Data.Site([1, 2, 3]);
-        foreach (var (address, fault) in new[] { (site.Address, "What has come is kept"), ("http://127.0.0.1:1/", "cannot be reached") })
+        foreach (var (name, address, fault) in new[] { ("cut", site.Address, "www.cs.toronto.edu broke after 3 of"), ("far", "http://127.0.0.1:1/", "www.cs.toronto.edu cannot be reached") })
         {
-            var place = home[fault];
-            using var client = new HttpClient(new Elsewhere(address));
+            var place = home[name];
+            using var client = new HttpClient(new Data.Elsewhere(address));
             using var said = new StringWriter();
             await Fetching.Missing(
                 [Benchmark.Cifar100, Benchmark.TurnedDigits, Benchmark.Cifar100], new DataShelf([place], place, client),
@@ -79,15 +75,6 @@ public sealed class DataAndDoctor : IDisposable
         Assert.True(code == 0, error);
         Assert.All(["engine ", "TorchSharp 0.", "libtorch 2.", "C++ library", "processor", "threads", "bfloat16", "GPU", "CIFAR-100", "notebook kernel", "cache"], name => Assert.Contains(name, output, StringComparison.Ordinal));
         Assert.Contains("The main job can run", output, StringComparison.Ordinal);
-    }
-
-    private sealed class Elsewhere(string address) : DelegatingHandler(new HttpClientHandler())
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            request.RequestUri = new Uri(address);
-            return base.SendAsync(request, cancellationToken);
-        }
     }
 
     [Fact]

@@ -6,12 +6,8 @@ namespace FaLW.Tests.Cli;
 
 /// <summary>A notebook that uses the kit, through the command: run, accepted, verified, and told when it no longer holds.</summary>
 [Collection(nameof(UncutRun))]
-public sealed class NotebookTests(UncutRun uncut) : IDisposable
+public sealed class NotebookTests(UncutRun uncut) : InFolder
 {
-    private readonly TemporaryFolder home = new();
-
-    public void Dispose() => home.Dispose();
-
     private string File => home["n.ipynb"];
 
     [Fact]
@@ -34,7 +30,7 @@ public sealed class NotebookTests(UncutRun uncut) : IDisposable
     {
         Write();
         Assert.Equal(0, Call("run", File, "--in-place", "--steady").Code);
-        var first = RunResult.FromJson(System.IO.File.ReadAllText(Directory.GetFiles(uncut.Home["state/falw/main-smoke/runs"], "001-*").Single()));
+        var first = ResultJson.FromJson<RunResult>(System.IO.File.ReadAllText(Directory.GetFiles(uncut.Home["state/falw/main-smoke/runs"], "001-*").Single()));
         RecordShelf.Of(home["records"]).Keep(first with { Unlearned = first.Retrain with { ForgetAccuracy = first.Retrain.ForgetAccuracy + 48 } });
         var (code, said) = Call("verify", File, "--outputs-only");
         Assert.Equal(1, code);

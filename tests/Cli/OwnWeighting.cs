@@ -5,15 +5,11 @@ using Cell = FaLW.Kernel.Notebooks.Cell;
 namespace FaLW.Tests.Cli;
 
 /// <summary>A weighting written in a notebook cell, through the kernel and the lab: run, changed by one line and run again, put back, and run by another process.</summary>
-public sealed partial class OwnWeighting : IDisposable
+public sealed partial class OwnWeighting : InFolder
 {
     private const string Mine = "record Mine(double Beta = 1) : LossWeighting { public override Tensor Weights(ForgetState s) => s.Loss.pow(Beta); }";
 
     private const string Shown = "var result = lab.Run(plain with { Weighting = new Mine(0.5) })[0];\nConsole.WriteLine($\"{result.Label}: {result.Key[..12]} {result.Samples.Average(s => s.Unlearned):R} made {counted.Made}\"); counted.Made = 0;";
-
-    private readonly TemporaryFolder home = new();
-
-    public void Dispose() => home.Dispose();
 
     [Fact]
     public void A_changed_line_is_computed_and_an_unchanged_cell_comes_from_the_cache_in_another_process_too()

@@ -4,12 +4,8 @@ using FaLW.Tests.House;
 namespace FaLW.Tests.Cli;
 
 /// <summary>environment/paper.sh, at the scale of seconds: its pieces, its estimate, its records.</summary>
-public sealed class PaperScript : IDisposable
+public sealed class PaperScript : InFolder
 {
-    private readonly TemporaryFolder home = new();
-
-    public void Dispose() => home.Dispose();
-
     [Fact]
     public void A_dry_run_names_the_piece_and_what_is_left_and_computes_nothing()
     {

@@ -5,12 +5,8 @@ namespace FaLW.Tests.Cli;
 
 /// <summary>Records made, listed, used and verified by the command, at smoke scale.</summary>
 [Collection(nameof(UncutRun))]
-public sealed class ResultsTests(UncutRun uncut) : IDisposable
+public sealed class ResultsTests(UncutRun uncut) : InFolder
 {
-    private readonly TemporaryFolder home = new();
-
-    public void Dispose() => home.Dispose();
-
     [Fact]
     public void Records_are_kept_listed_and_used_in_place_of_computing()
     {

@@ -26,7 +26,7 @@ internal static class Smoke
 
     /// <summary>The results in a home, without when and where they were computed: what must be equal.</summary>
     public static IReadOnlyList<string> Numbers(string state) =>
-        [.. Directory.GetFiles(state, "*.run.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => Bare(RunResult.FromJson(File.ReadAllText(file))))];
+        [.. Directory.GetFiles(state, "*.run.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => Bare(ResultJson.FromJson<RunResult>(File.ReadAllText(file))))];
 
     private static string Bare(RunResult result) => (result with
     {

@@ -8,19 +8,15 @@ namespace FaLW.Tests.Cli;
 /// <c>falw run --on slurm</c>, <c>falw task</c> and <c>falw status</c> without SLURM: the plan and the scripts, what is asked of sbatch, what is read out of its
 /// answers. The commands of SLURM here are scripts that say what they are told to. The real ones: tests/Campaigns/slurm.
 /// </summary>
-public sealed class SweepTests : IDisposable
+public sealed class SweepTests : InFolder
 {
     private static readonly string[] Study = ["run", "main", "--scale", "smoke", "--seeds", "2", "--device", "cpu"];
-
-    private readonly TemporaryFolder home = new();
 
     public SweepTests()
     {
         Directory.CreateDirectory(home["bin"]);
         File.CreateSymbolicLink(home["bin/dotnet"], Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists));
     }
-
-    public void Dispose() => home.Dispose();
 
     [Fact]
     public void A_dry_run_writes_scripts_that_can_be_read_and_submits_nothing()

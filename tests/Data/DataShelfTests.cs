@@ -172,16 +172,6 @@ public sealed class DataShelfTests : IDisposable
         Assert.Contains("nothing to fetch", fault.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Fetching_asks_the_official_site_and_keeps_nothing_that_is_not_the_official_file()
-    {
-        using var site = new Site([1, 2, 3]);
-        using var client = new HttpClient(new Reroute(site.Address));
-        var fault = await Assert.ThrowsAsync<Fault>(() => new DataShelf([root], root, client).Fetch(Benchmark.Mnist, cancellation: TestContext.Current.CancellationToken));
-        Assert.Contains("ossci-datasets.s3.amazonaws.com", fault.Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(root, "*.gz", SearchOption.AllDirectories));
-    }
-
     private static DataSpec Spec(Benchmark benchmark) => new(benchmark, new ForgetRule(0.2, 1));
 
     private string Refusal(Benchmark benchmark) => Assert.Throws<Fault>(() => Shelf.Read(Spec(benchmark))).Message;
@@ -191,14 +181,5 @@ public sealed class DataShelfTests : IDisposable
         var file = Path.Combine([root, .. path]);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllBytes(file, []);
-    }
-
-    private sealed class Reroute(string address) : DelegatingHandler(new HttpClientHandler())
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            request.RequestUri = new Uri(address);
-            return base.SendAsync(request, cancellationToken);
-        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using FaLW.Kernel.Tests.Jupyter;
 
 namespace FaLW.Tests.Data;
 
@@ -27,7 +27,7 @@ public sealed class DownloadTests : IDisposable
     public async Task A_file_comes_whole_and_progress_ends_at_its_size()
     {
         List<FetchProgress> told = [];
-        await FetchWhole(new Told(told.Add));
+        await FetchWhole(new Listener<FetchProgress>(told.Add));
         Assert.False(File.Exists(Part));
         Assert.Equal(new FetchProgress("set.bin", 700_000, 700_000), told[^1]);
         Assert.Equal(told.Select(t => t.Done).Order(), told.Select(t => t.Done));
@@ -114,7 +114,7 @@ public sealed class DownloadTests : IDisposable
     public async Task Cancelling_keeps_what_has_come()
     {
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Download(client, site.File(), folder, new Told(_ => stop.Cancel())).Run(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Download(client, site.File(), folder, new Listener<FetchProgress>(_ => stop.Cancel())).Run(stop.Token));
         Assert.InRange(new FileInfo(Part).Length, 1, 699_999);
         await FetchWhole();
     }
@@ -139,12 +139,7 @@ internal sealed class Site : IDisposable
     public Site(byte[] content)
     {
         this.content = content;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = FormattableString.Invariant($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-        }
-
+        Address = FormattableString.Invariant($"http://127.0.0.1:{Client.FreePort()}/");
         listener.Prefixes.Add(Address);
         listener.Start();
         serving = Task.Run(Serve);
@@ -204,8 +199,12 @@ internal sealed class Site : IDisposable
     }
 }
 
-/// <summary>Progress that is told at once, on the thread that reports it.</summary>
-internal sealed class Told(Action<FetchProgress> tell) : IProgress<FetchProgress>
+/// <summary>Asks one address, whatever was to be asked.</summary>
+internal sealed class Elsewhere(string address) : DelegatingHandler(new HttpClientHandler())
 {
-    public void Report(FetchProgress value) => tell(value);
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.RequestUri = new Uri(address);
+        return base.SendAsync(request, cancellationToken);
+    }
 }

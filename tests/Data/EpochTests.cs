@@ -63,7 +63,8 @@ public sealed class BatchesTests : IDisposable
         Assert.Equal(before, Tensor.TotalCount);
     }
 
-    private EpochPlan Supervised(int batchSize) => EpochPlan.Supervised([.. Enumerable.Range(0, 100)], images.HostLabels, batchSize, new SeededStream(0, "order"));
+    private EpochPlan Supervised(int batchSize) => EpochPlan.Shuffled(
+        [.. Enumerable.Range(0, 100)], [.. images.HostLabels.Take(100).Select(label => (long)label)], new bool[100], batchSize, new SeededStream(0, "order"));
 }
 
 public class CropFlipTests
@@ -137,7 +138,7 @@ public class EpochPlanTests
         Assert.All(plan.Rows.Index(), p => Assert.Equal((p.Item * 2, p.Item % 3 == 0), (plan.Targets[p.Index], plan.IsForget[p.Index])));
 
         int[] labels = [4, 3, 2, 1, 0];
-        EpochPlan One() => EpochPlan.Supervised([0, 2, 4], labels, 2, new SeededStream(3, "order"));
+        EpochPlan One() => Planners.Supervised([0, 2, 4], labels, 2, 3)(0);
         Assert.Equal(One().Rows, One().Rows);
         Assert.Equal(One().Rows.Select(r => (long)labels[r]), One().Targets);
         Assert.DoesNotContain(true, One().IsForget);

@@ -4,7 +4,7 @@ using FaLW.Tests.House;
 namespace FaLW.Tests.Data;
 
 /// <summary>Tables of people: what is read of real files, and what is said of damaged ones.</summary>
-public sealed class TabularSetTests : IDisposable
+public sealed class TabularSetTests : InFolder
 {
     private const string Train = """
         39, State-gov, 77516, Bachelors, 13, Never-married, Adm-clerical, Not-in-family, White, Male, 2174, 0, 40, United-States, <=50K
@@ -19,11 +19,7 @@ public sealed class TabularSetTests : IDisposable
 
         """;
 
-    private readonly TemporaryFolder home = new();
-
     private static string Shared => Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data"));
-
-    public void Dispose() => home.Dispose();
 
     /// <summary>Counts of the file by grep.</summary>
     [Fact]
@@ -143,14 +139,5 @@ public sealed class TabularSetTests : IDisposable
         var shelf = new DataShelf([home.Path], home.Path);
         Assert.All(AdultFiles.Verify(shelf), check => Assert.True(check.Holds, check.Finding));
         Assert.Equal(adult.Rows[40_000], TabularSet.Adult(shelf).Rows[40_000]);
-    }
-
-    private sealed class Elsewhere(string address) : DelegatingHandler(new HttpClientHandler())
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            request.RequestUri = new Uri(address);
-            return base.SendAsync(request, cancellationToken);
-        }
     }
 }

@@ -3,16 +3,13 @@ using CsCheck;
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Same key, same bytes; whole or not at all; damage is noticed; two makers never meet.</summary>
-public sealed class ExperimentCacheTests : IDisposable
+public sealed class ExperimentCacheTests : InFolder
 {
     private static readonly Stage Stage = Stage.Original(Protocol.Cifar100);
     private static readonly Made Made = new(12.5, new Provenance("kit", "2.0", "cpu", "a processor", 2, "a system", ".NET", "2026-01-01T00:00:00Z"));
 
-    private readonly TemporaryFolder folder = new();
     private readonly List<string> notices = [];
     private int made;
-
-    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void A_stage_is_made_once_and_then_read()
@@ -29,7 +26,7 @@ public sealed class ExperimentCacheTests : IDisposable
     public void A_maker_that_fails_leaves_nothing()
     {
         using (var draft = Open().Begin(Stage, TestContext.Current.CancellationToken)) File.WriteAllText(Path.Combine(draft.Folder, "half"), "x");
-        Assert.Empty(Directory.GetDirectories(folder["unfinished"]));
+        Assert.Empty(Directory.GetDirectories(home["unfinished"]));
         Assert.False(Open().Holds(Stage));
     }
 
@@ -46,7 +43,7 @@ public sealed class ExperimentCacheTests : IDisposable
         var entry = Get(Open());
         Assert.Equal((2, false, "bytes of 2"), (made, entry.Reused, File.ReadAllText(entry.File("model"))));
         Assert.Contains("is damaged", Assert.Single(notices), StringComparison.Ordinal);
-        Assert.Single(Directory.GetDirectories(folder["damaged"]));
+        Assert.Single(Directory.GetDirectories(home["damaged"]));
         Assert.True(Get(Open()).Reused);
     }
 
@@ -55,17 +52,17 @@ public sealed class ExperimentCacheTests : IDisposable
         Gen.Select(HostileText.Any, HostileText.Any, Gen.OneOf(Gen.Double, Gen.OneOf(double.NaN, double.PositiveInfinity, -0.0))).Sample(
             odd =>
             {
-                Directory.CreateDirectory(folder.Path);
-                foreach (var old in Directory.GetFiles(folder.Path)) File.Delete(old);
+                Directory.CreateDirectory(home.Path);
+                foreach (var old in Directory.GetFiles(home.Path)) File.Delete(old);
                 var odder = Made with { Seconds = odd.Item3, Provenance = Made.Provenance with { Processor = odd.Item1, System = odd.Item2 } };
-                Manifest.Of(Stage, odder, folder.Path).Write(folder.Path);
-                var read = Manifest.Read(Stage, folder.Path, out var damage);
+                Manifest.Of(Stage, odder, home.Path).Write(home.Path);
+                var read = Manifest.Read(Stage, home.Path, out var damage);
                 Assert.Equal("", damage);
                 Assert.Equal(odder with { Provenance = odder.Provenance with { Processor = HostileText.AsUtf8(odd.Item1), System = HostileText.AsUtf8(odd.Item2) } }, read!.Made);
-                var bytes = File.ReadAllBytes(folder[Manifest.FileName]);
-                File.Delete(folder[Manifest.FileName]);
-                read.Write(folder.Path);
-                Assert.Equal(bytes, File.ReadAllBytes(folder[Manifest.FileName]));
+                var bytes = File.ReadAllBytes(home[Manifest.FileName]);
+                File.Delete(home[Manifest.FileName]);
+                read.Write(home.Path);
+                Assert.Equal(bytes, File.ReadAllBytes(home[Manifest.FileName]));
             },
             iter: 100, threads: 1);
 
@@ -74,8 +71,8 @@ public sealed class ExperimentCacheTests : IDisposable
     {
         var other = Stage.Retrain(Protocol.Cifar100);
         var entry = Get(Open());
-        Directory.CreateDirectory(folder[other.Name]);
-        Directory.Move(entry.Folder, Path.Combine(folder[other.Name], other.Key));
+        Directory.CreateDirectory(home[other.Name]);
+        Directory.Move(entry.Folder, Path.Combine(home[other.Name], other.Key));
         Assert.False(Open().Get(other, Make).Reused);
         Assert.Contains("another key", Assert.Single(notices), StringComparison.Ordinal);
     }
@@ -84,30 +81,30 @@ public sealed class ExperimentCacheTests : IDisposable
     public void Fresh_makes_every_entry_anew_once_and_replaces_it()
     {
         Get(Open());
-        var fresh = new ExperimentCache(folder.Path) { Fresh = true };
+        var fresh = new ExperimentCache(home.Path) { Fresh = true };
         Assert.Equal((false, true), (Get(fresh).Reused, Get(fresh).Reused));
         Assert.Equal("bytes of 2", File.ReadAllText(Get(Open()).File("model")));
-        Assert.Empty(Directory.GetDirectories(folder["unfinished"]));
+        Assert.Empty(Directory.GetDirectories(home["unfinished"]));
     }
 
     [Fact]
     public void What_a_dead_process_left_is_removed()
     {
-        var leftover = Directory.CreateDirectory(Path.Combine(folder["unfinished"], $"{Stage.Key}-dead"));
+        var leftover = Directory.CreateDirectory(Path.Combine(home["unfinished"], $"{Stage.Key}-dead"));
         File.WriteAllText(Path.Combine(leftover.FullName, "half"), "x");
         Get(Open());
-        Assert.Empty(Directory.GetDirectories(folder["unfinished"]));
+        Assert.Empty(Directory.GetDirectories(home["unfinished"]));
     }
 
     [Fact]
     public void A_folder_that_cannot_be_made_is_a_sentence()
     {
-        File.WriteAllText(folder["file"], "not a folder");
-        var fault = Assert.Throws<Fault>(() => Get(new ExperimentCache(Path.Combine(folder["file"], "cache"))));
+        File.WriteAllText(home["file"], "not a folder");
+        var fault = Assert.Throws<Fault>(() => Get(new ExperimentCache(Path.Combine(home["file"], "cache"))));
         Assert.Contains("set FALW_CACHE", fault.Message, StringComparison.Ordinal);
     }
 
-    private ExperimentCache Open() => new(folder.Path, new Listener<string>(notices.Add));
+    private ExperimentCache Open() => new(home.Path, new Listener<string>(notices.Add));
 
     private CacheEntry Get(ExperimentCache cache) => cache.Get(Stage, Make);
 

@@ -3,7 +3,7 @@ using Scale = FaLW.Experiments.Scale;
 namespace FaLW.Tests.Experiments;
 
 /// <summary>What another engine, device or number of threads computed is never taken for one's own in silence.</summary>
-public sealed class GroundTests : IDisposable
+public sealed class GroundTests : InFolder
 {
     private static readonly ExperimentSpec Spec = new(
         new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 20 },
@@ -12,10 +12,7 @@ public sealed class GroundTests : IDisposable
 
     private static readonly Provenance Here = new("kit", "2.10.0", "cpu", "a processor", 1, "a system", ".NET", "2026-01-01T00:00:00Z");
 
-    private readonly TemporaryFolder home = new();
     private readonly List<LabProgress> news = [];
-
-    public void Dispose() => home.Dispose();
 
     [Fact]
     public void A_ground_is_engine_device_and_on_a_processor_threads()

@@ -1,13 +1,12 @@
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Every spec of a job is checked before anything is computed.</summary>
-public sealed class LabChecksTests : IDisposable
+public sealed class LabChecksTests : InFolder
 {
     private static readonly ExperimentSpec Sound = new(
         new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 40 },
         Network.Perceptron with { Width = 16 }, new TrainSpec(2, 32, 0.1), new RandomLabel(1, 0.05) { BatchSize = 32 }, new ForgettingAwareWeighting(), new Seeds(0, 0));
 
-    private readonly TemporaryFolder home = new();
     private readonly List<LabProgress> news = [];
 
     public static TheoryData<string, Func<ExperimentSpec, ExperimentSpec>> Broken => new()
@@ -27,8 +26,6 @@ public sealed class LabChecksTests : IDisposable
         { "There is no network \"ResNet-9\"", spec => spec with { Network = new Network("ResNet-9") } },
         { "A network cannot be -1 wide", spec => spec with { Network = Network.ResNet8 with { Width = -1 } } },
     };
-
-    public void Dispose() => home.Dispose();
 
     [Fact]
     public void A_sound_spec_has_no_fault_and_neither_has_any_study_at_any_scale()
@@ -131,6 +128,7 @@ public sealed class LabChecksTests : IDisposable
             () => lab.Run([broken], TestContext.Current.CancellationToken), () => lab.Ensemble([Sound, broken], TestContext.Current.CancellationToken),
             () => lab.ZeroRetrainForgetting(broken, cancellation: TestContext.Current.CancellationToken),
             () => lab.Relearn(broken, cancellation: TestContext.Current.CancellationToken), () => lab.Audit(audits, TestContext.Current.CancellationToken),
+            () => Portion.Of(lab, [Sound, broken], _ => false),
         ];
         Assert.All(jobs, job => Assert.Contains("tau must not be negative", Assert.Throws<Fault>(job).Message, StringComparison.Ordinal));
         Assert.Contains("every so many steps, at least 1, but 0", Assert.Throws<Fault>(() => lab.Relearn(Sound, new RelearnSpec(Every: 0), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);

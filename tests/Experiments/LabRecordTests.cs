@@ -1,7 +1,7 @@
 namespace FaLW.Tests.Experiments;
 
 /// <summary>A lab and records: what is recorded is not computed, and what is not trusted is.</summary>
-public sealed class LabRecordTests : IDisposable
+public sealed class LabRecordTests : InFolder
 {
     private static readonly ExperimentSpec Spec = new(
         new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 20 },
@@ -10,10 +10,7 @@ public sealed class LabRecordTests : IDisposable
 
     private static readonly ExperimentSpec Other = Spec with { Unlearner = new FineTune(1, 0.01), Weighting = new UniformWeighting() };
 
-    private readonly TemporaryFolder home = new();
     private readonly List<LabProgress> news = [];
-
-    public void Dispose() => home.Dispose();
 
     private RecordShelf<RunResult> Shelf => RecordShelf.Of(home["records"]);
 

@@ -15,14 +15,6 @@ public sealed class MachineTests
         Assert.Equal(cuda.is_available() ? "cuda" : "cpu", Machine.NameOf(Machine.DeviceNamed("auto")));
 
     [Fact]
-    public void Cuda_where_there_is_none_is_a_sentence_with_a_remedy()
-    {
-        Assert.SkipWhen(cuda.is_available(), "This machine has CUDA.");
-        var fault = Assert.Throws<Fault>(() => Machine.DeviceNamed("cuda"));
-        Assert.Contains("Use --device cpu", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Another_name_is_a_sentence() =>
         Assert.Contains("auto, cpu and cuda", Assert.Throws<Fault>(() => Machine.DeviceNamed("tpu")).Message, StringComparison.Ordinal);
 

@@ -15,10 +15,7 @@ public sealed class MethodComparisonTests
         var found = MethodComparison.Of(results, "FaLW", result => result.ValidationGap);
         Assert.Equal(["RL", "FT"], found.Select(c => c.Title));
         Assert.Equal([PairedTest.Of(plain, weighted), PairedTest.Of(tuned, weighted)], found.Select(c => c.Test));
-        Assert.Equal(Holm.Adjusted([.. found.Select(c => c.Test.Student)]), found.Select(c => c.Adjusted));
-        Assert.Equal(4.5, found[0].Value.Mean);
         Assert.Equal(DetectableDifference.OfSample(found[0].Test.Difference.Deviation, 4), found[0].Detectable);
-        Assert.InRange(found[0].Interval.Mean, found[0].Interval.Low, found[0].Interval.High);
     }
 
     /// <summary>Two trainings with two unlearning seeds each are two observations, not four.</summary>
@@ -31,7 +28,6 @@ public sealed class MethodComparisonTests
         });
         var found = MethodComparison.Of([.. Twice(Plain, [3, 6]), .. Twice(Weighted, [1, 2])], "FaLW", result => result.ValidationGap);
         Assert.Equal(PairedTest.Of([4, 7], [2, 3]), found[0].Test);
-        Assert.Equal(2, found[0].Value.Count);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using FaLW.Tests.House;
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Weightings, methods and networks of cells in the lab: they run, are kept, and are never answered by what another body gave.</summary>
-public sealed class OpenTypesTests : IDisposable
+public sealed class OpenTypesTests : InFolder
 {
     private const string Mine = "record Mine(double Beta = 1) : LossWeighting { public override Tensor Weights(ForgetState s) => s.Loss.pow(Beta) + 0.5; }";
 
@@ -13,10 +13,7 @@ public sealed class OpenTypesTests : IDisposable
         Network.Perceptron with { Width = 32 }, new TrainSpec(4, 32, 0.1), new RandomLabel(2, 0.05) { BatchSize = 32, Augmentation = Augmentation.None },
         new UniformWeighting(), new Seeds(1, 2));
 
-    private readonly TemporaryFolder home = new();
     private readonly List<LabProgress> news = [];
-
-    public void Dispose() => home.Dispose();
 
     [Fact]
     public void An_unchanged_cell_is_answered_from_the_cache_and_a_changed_line_never_is()
@@ -64,7 +61,7 @@ public sealed class OpenTypesTests : IDisposable
         var results = new RunResult[2];
         Parallel.For(0, 2, i => results[i] = Run(spec));
         Assert.Equal(results[0] with { Times = [], Log = results[1].Log }, results[1] with { Times = [] });
-        Assert.Equal(results[0], RunResult.FromJson(results[0].ToJson()));
+        Assert.Equal(results[0], ResultJson.FromJson<RunResult>(results[0].ToJson()));
     }
 
     [Fact]
@@ -83,7 +80,7 @@ public sealed class OpenTypesTests : IDisposable
         Assert.Equal($"The record {path} is passed over: It names the weighting Gone, which is not of this kit and not defined here; run the cell or load the assembly that defines it first.", damage);
 
         content["Spec"]!["Weighting"]!["$type"] = "Mine#0123456789abcdef";
-        Assert.Contains("with another body", Assert.ThrowsAny<Fault>(() => RunResult.FromJson(Rows(content).ToJsonString())).Message, StringComparison.Ordinal);
+        Assert.Contains("with another body", Assert.ThrowsAny<Fault>(() => ResultJson.FromJson<RunResult>(Rows(content).ToJsonString())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +114,7 @@ public sealed class OpenTypesTests : IDisposable
         var rewritten = Cells.Run<Func<ExperimentSpec, ExperimentSpec>>(example, $"(Func<ExperimentSpec, ExperimentSpec>)(spec => {use})");
         var first = Run(rewritten(Spec));
         Assert.NotEqual(Run(Spec).Samples, first.Samples);
-        Assert.Equal(first, RunResult.FromJson(first.ToJson()));
+        Assert.Equal(first, ResultJson.FromJson<RunResult>(first.ToJson()));
     }
 
     private static JsonObject Rows(JsonObject content)

@@ -6,21 +6,19 @@ using CsCheck;
 namespace FaLW.Tests.Experiments;
 
 /// <summary>A record gives back what was written, in the same bytes, and nothing else passes for one.</summary>
-public sealed class ResultRecordTests : IDisposable
+public sealed class ResultRecordTests : InFolder
 {
-    private readonly TemporaryFolder folder = new();
-
     public static TheoryData<string> Titles => ["RL", "FaLW", "SalUn", "FT", "GA"];
-
-    public void Dispose() => folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Titles))]
     public void It_gives_back_what_was_written(string title)
     {
         var result = Result(title);
-        Assert.Equal(result, RecordShelf.Of(folder.Path).Read(Written(result), out var damage));
+        Assert.Equal(result, RecordShelf.Of(home.Path).Read(Written(result), out var damage));
         Assert.Empty(damage);
+        var read = ResultJson.FromJson<RunResult>(result.ToJson());
+        Assert.Equal((result, result.ToJson(), title), (read, read.ToJson(), read.Title));
     }
 
     [Fact]
@@ -28,7 +26,7 @@ public sealed class ResultRecordTests : IDisposable
     {
         var path = Written(Result("FaLW"));
         var bytes = File.ReadAllBytes(path);
-        var read = RecordShelf.Of(folder.Path).Read(path, out _)!;
+        var read = RecordShelf.Of(home.Path).Read(path, out _)!;
         File.Delete(path);
         Assert.Equal(bytes, File.ReadAllBytes(Written(read)));
     }
@@ -44,11 +42,11 @@ public sealed class ResultRecordTests : IDisposable
             {
                 var result = rl with { Provenance = rl.Provenance with { Processor = odd.Item1 }, Times = [new StageTime(odd.Item2, odd.Item3)], Samples = [.. odd.Item4] };
                 var bytes = File.ReadAllBytes(Written(result));
-                var read = RecordShelf.Of(folder.Path).Read(folder[result.Key + RecordShelf.Ending], out var damage);
+                var read = RecordShelf.Of(home.Path).Read(home[result.Key + RecordShelf.Ending], out var damage);
                 Assert.Equal("", damage);
                 Assert.Equal(result with { Provenance = result.Provenance with { Processor = HostileText.AsUtf8(odd.Item1) }, Times = [new StageTime(HostileText.AsUtf8(odd.Item2), odd.Item3)] }, read);
                 Assert.Equal(bytes, File.ReadAllBytes(Written(read!)));
-                Assert.Equal(read, RunResult.FromJson(read!.ToJson()));
+                Assert.Equal(read, ResultJson.FromJson<RunResult>(read!.ToJson()));
             },
             iter: 100, threads: 1);
     }
@@ -60,8 +58,8 @@ public sealed class ResultRecordTests : IDisposable
         double[] fine = [.. Enumerable.Range(0, 3000).Select(_ => draws.Unit())];
         var (exact, single) = (With(fine), With([.. fine.Select(p => (double)(float)p)]));
         var ofExact = new FileInfo(Written(exact)).Length;
-        Assert.Equal(exact, RecordShelf.Of(folder.Path).Read(Written(exact), out _));
-        Assert.Equal(single, RecordShelf.Of(folder.Path).Read(Written(single), out _));
+        Assert.Equal(exact, RecordShelf.Of(home.Path).Read(Written(exact), out _));
+        Assert.Equal(single, RecordShelf.Of(home.Path).Read(Written(single), out _));
         Assert.InRange(new FileInfo(Written(single)).Length, 1, ofExact * 0.6);
     }
 
@@ -69,7 +67,7 @@ public sealed class ResultRecordTests : IDisposable
     public void A_result_without_forget_samples_comes_back_too()
     {
         var none = Result("RL") with { Samples = [] };
-        Assert.Equal(none, RecordShelf.Of(folder.Path).Read(Written(none), out _));
+        Assert.Equal(none, RecordShelf.Of(home.Path).Read(Written(none), out _));
     }
 
     [Fact]
@@ -111,16 +109,16 @@ public sealed class ResultRecordTests : IDisposable
 
     private string Written(RunResult result)
     {
-        var path = folder[result.Key + RecordShelf.Ending];
-        RecordShelf.Of(folder.Path).Write(result, path);
+        var path = home[result.Key + RecordShelf.Ending];
+        RecordShelf.Of(home.Path).Write(result, path);
         return path;
     }
 
     private void Told(string complaint, Action<string> spoil)
     {
         spoil(Written(Result("FaLW")));
-        var path = Assert.Single(Directory.GetFiles(folder.Path));
-        Assert.Null(RecordShelf.Of(folder.Path).Read(path, out var damage));
+        var path = Assert.Single(Directory.GetFiles(home.Path));
+        Assert.Null(RecordShelf.Of(home.Path).Read(path, out var damage));
         Assert.Contains(complaint, damage, StringComparison.Ordinal);
         Assert.Contains("--keep", damage, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Retrain of another seed: its distance to Retrain is noise, and it can be the reference itself.</summary>
-public sealed class RetrainControlTests : IDisposable
+public sealed class RetrainControlTests : InFolder
 {
     private static readonly RunResult Result = SampleResult.WithControl(Protocol.FaLW);
 
@@ -10,10 +10,7 @@ public sealed class RetrainControlTests : IDisposable
         Network.Perceptron with { Width = 16 }, new TrainSpec(4, 32, 0.1), new RandomLabel(2) { BatchSize = 32, Augmentation = Augmentation.None },
         new ForgettingAwareWeighting(), new Seeds(1, 2));
 
-    private readonly TemporaryFolder home = new();
     private readonly List<LabProgress> news = [];
-
-    public void Dispose() => home.Dispose();
 
     [Fact]
     public void Its_distance_to_Retrain_is_read_as_that_of_a_method()
@@ -54,7 +51,7 @@ public sealed class RetrainControlTests : IDisposable
     [Fact]
     public void It_survives_JSON_and_a_record_and_leaves_the_text_of_others_alone()
     {
-        Assert.Equal(Result, RunResult.FromJson(Result.ToJson()));
+        Assert.Equal(Result, ResultJson.FromJson<RunResult>(Result.ToJson()));
         var recorded = Result with { Key = Stage.Unlearned(Result.Spec).Key };
         RecordShelf.Of(home.Path).Write(recorded, home[recorded.Key + RecordShelf.Ending]);
         Assert.Equal(recorded, RecordShelf.Of(home.Path).Read(home[recorded.Key + RecordShelf.Ending], out _));

@@ -1,16 +1,13 @@
 namespace FaLW.Tests.Experiments;
 
 /// <summary>The second reference: made only when it is asked for, from Retrain's seed, and measured like a method.</summary>
-public sealed class ReweightedRetrainTests : IDisposable
+public sealed class ReweightedRetrainTests : InFolder
 {
     private static readonly ExperimentSpec Spec = new(
         new DataSpec(Benchmark.Digits, new ForgetRule(0.3, 2, Cap: 0.9)) { FirstClasses = 4, TrainPerClass = 40 },
         Network.Perceptron with { Width = 16 }, new TrainSpec(4, 32, 0.1), new FineTune(1) { BatchSize = 32, Augmentation = Augmentation.None }, new UniformWeighting(), new Seeds(1, 2));
 
-    private readonly TemporaryFolder home = new();
     private readonly List<LabProgress> news = [];
-
-    public void Dispose() => home.Dispose();
 
     [Fact]
     public void It_is_made_when_asked_for_and_shares_what_studies_made()
@@ -41,7 +38,7 @@ public sealed class ReweightedRetrainTests : IDisposable
         var rows = new ReweightedRows(splits, images.HostLabels);
         using var model = Spec.Network.Create(1, 8, 8, 4, seed: 1, TorchSharp.torch.CPU);
         Trainer.Fit(
-            model, images, Spec.Training, epoch => EpochPlan.Supervised(rows.OfEpoch(1, epoch), images.HostLabels, 32, new SeededStream(1, $"order of epoch {epoch}")), Objectives.CrossEntropy, seed: 1, cancellation: TestContext.Current.CancellationToken);
+            model, images, Spec.Training, epoch => Planners.Supervised(rows.OfEpoch(1, epoch), images.HostLabels, 32, 1)(epoch), Objectives.CrossEntropy, seed: 1, cancellation: TestContext.Current.CancellationToken);
         var expected = FaLW.Metrics.Predictions.Of(model, images, splits.Forget);
         Assert.Equal(expected.TrueClassProbability.Select(p => (double)p), found.Samples.Select(row => row.Unlearned), (a, b) => Math.Abs(a - b) < 1e-6);
     }

@@ -1,21 +1,17 @@
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Two makers of one entry: the second waits, then reads. The lock is per open file, so threads stand for processes.</summary>
-public sealed class TwoMakersTests : IDisposable
+public sealed class TwoMakersTests : InFolder
 {
     private static readonly Stage Stage = Stage.Original(Protocol.Cifar100);
     private static readonly Made Made = new(1, new Provenance("", "", "", "", 1, "", "", ""));
-
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task The_second_waits_and_then_reads()
     {
         using var inside = new ManualResetEventSlim();
         using var waiting = new ManualResetEventSlim();
-        var first = Task.Run(() => new ExperimentCache(folder.Path).Get(Stage, place =>
+        var first = Task.Run(() => new ExperimentCache(home.Path).Get(Stage, place =>
         {
             inside.Set();
             waiting.Wait(TestContext.Current.CancellationToken);
@@ -23,7 +19,7 @@ public sealed class TwoMakersTests : IDisposable
             return Made;
         }));
         inside.Wait(TestContext.Current.CancellationToken);
-        var second = Task.Run(() => new ExperimentCache(folder.Path, new Signal(waiting)).Get(
+        var second = Task.Run(() => new ExperimentCache(home.Path, new Listener<string>(_ => waiting.Set())).Get(
             Stage, _ => throw new InvalidOperationException("the second must not make it")));
         Assert.Equal("made by the first", File.ReadAllText((await second).File("file")));
         Assert.Equal((false, true), ((await first).Reused, (await second).Reused));
@@ -34,16 +30,11 @@ public sealed class TwoMakersTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         using var waiting = new ManualResetEventSlim();
-        Directory.CreateDirectory(folder["locks"]);
-        await using var held = new FileStream(Path.Combine(folder["locks"], Stage.Key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        var waiter = Task.Run(() => new ExperimentCache(folder.Path, new Signal(waiting)).Get(Stage, _ => Made, stop.Token));
+        Directory.CreateDirectory(home["locks"]);
+        await using var held = new FileStream(Path.Combine(home["locks"], Stage.Key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var waiter = Task.Run(() => new ExperimentCache(home.Path, new Listener<string>(_ => waiting.Set())).Get(Stage, _ => Made, stop.Token));
         waiting.Wait(TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => waiter);
-    }
-
-    private sealed class Signal(ManualResetEventSlim signal) : IProgress<string>
-    {
-        public void Report(string value) => signal.Set();
     }
 }

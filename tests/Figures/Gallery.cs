@@ -40,7 +40,7 @@ internal static class Gallery
     public static Figure HeatMap => Figure.Of(
         "Deviation by class and method", Axis.Of("class, head to tail", Enumerable.Range(1, 10).Select(i => FormattableString.Invariant($"{i}"))),
         Axis.Of("", ["FT", "RL", "SalUn", "FaLW"]),
-        new Heat("deviation", Enumerable.Range(0, 4).Select(r => Enumerable.Range(0, 10).Select(c => (4 - r) * (5 - c) * 1.3)), "points") { Signed = true });
+        new Heat("deviation", Enumerable.Range(0, 4).Select(r => Enumerable.Range(0, 10).Select(c => (4 - r) * (5 - c) * 1.3)), "points") { Middle = 0 });
 
     public static Figure Histograms => Figure.Of(
         "True-class probability", new Axis("probability"), new Axis("images"),

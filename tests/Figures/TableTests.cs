@@ -50,15 +50,6 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void Columns_of_the_text_are_aligned()
-    {
-        var lines = Sample.ToText().Split('\n').Skip(2).Take(8).ToArray();
-        var numbers = lines.Where(l => l.Length > 18 && l.IndexOf('.', 18) > 0).Select(l => l.IndexOf('.', 18)).ToArray();
-        Assert.Equal([20, 20, 20, 20], numbers);
-        Assert.True(lines.Max(l => l.Length) - lines[2].Length is 0 or 1);
-    }
-
-    [Fact]
     public void A_table_goes_to_notebooks_as_html_markdown_and_text() => Assert.Equal(
         ["text/html", "text/markdown", "text/plain"], Sample.ToMimeBundle().Keys.Order(StringComparer.Ordinal));
 

@@ -45,6 +45,16 @@ public sealed class TickTests
     public void Known_ranges_get_known_labels(double low, double high, string labels) =>
         Assert.Equal(labels, string.Join(' ', Ticks.Linear(low, high, 6).Select(t => t.Label)));
 
+    [Theory]
+    [InlineData("-0.00", "0.00")]
+    [InlineData("-0", "0")]
+    [InlineData("r = -0.0, ρ = -0.01", "r = 0.0, ρ = −0.01")]
+    [InlineData("-0.004", "−0.004")]
+    [InlineData("-10", "−10")]
+    [InlineData("1E-05", "1E−05")]
+    public void What_rounds_to_nothing_has_no_sign_and_every_other_minus_is_a_true_one(string text, string shown) =>
+        Assert.Equal(shown, Ticks.Signed(text));
+
     [Fact]
     public void Whole_numbers_stay_whole() => Assert.Equal(["1", "2", "3"], Ticks.Linear(1, 3, 10, smallest: 1).Select(t => t.Label));
 

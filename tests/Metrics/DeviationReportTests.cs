@@ -98,8 +98,4 @@ public sealed class DeviationReportTests
         Assert.Equal(0, report.MeanAbsolute);
         Assert.Equal(DeviationPattern.None, report.Pattern());
     }
-
-    [Fact]
-    public void Lists_of_different_lengths_are_refused() =>
-        Assert.Throws<ArgumentException>(() => DeviationReport.Of([0, 1], [0.5], [0.5, 0.5], Groups));
 }

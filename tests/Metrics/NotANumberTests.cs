@@ -40,10 +40,8 @@ public sealed class NotANumberTests
 
     private static readonly Dictionary<string, object?[]> Samples = new(StringComparer.Ordinal)
     {
-        ["Bootstrap.Over"] = [Some, 0, 0.9, 1000],
         ["ClassConditionalAttack.Of"] = [Signals, Signals, OtherSignals, Groups, 0],
         ["ClassRow.Of"] = [Seen, Unseen, Seen, 3],
-        ["Collapse.Is"] = [50.0, 10],
         ["DetectableDifference.Of"] = [1.5, 5, 0.95, 0.8],
         ["DetectableDifference.OfSample"] = [1.5, 5, 0.95, 0.8, 0.8],
         ["DetectableDifference.Power"] = [1.0, 4, 2.0],
@@ -76,6 +74,7 @@ public sealed class NotANumberTests
         ["Prediction.ProbabilityWhere"] = [Seen, (Func<int, bool>)(_ => true)],
         ["RankComparison.AreaUnderCurve"] = [Signals.Values, OtherSignals.Values],
         ["Scores.AverageGap"] = [new Scores(1, 2, 3, 4), new Scores(2, 4, 1, 5)],
+        ["Scores.HasCollapsed"] = [new Scores(1, 50, 3, 4), 10],
         ["Signal.Of/2"] = [Some, Labels],
         ["Signal.Of/1"] = [Signals, 1],
         ["Statistics.Over"] = [Some, 0.9],

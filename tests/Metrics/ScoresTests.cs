@@ -60,8 +60,8 @@ public sealed class ScoresTests
     [InlineData(100, 5.9, 6)]
     public void Guessing_is_told_from_knowing(int classes, double guessing, double knowing)
     {
-        Assert.True(Collapse.Is(guessing, classes));
-        Assert.False(Collapse.Is(knowing, classes));
+        Assert.True(new Scores(0, guessing, 0, 0).HasCollapsed(classes));
+        Assert.False(new Scores(0, knowing, 0, 0).HasCollapsed(classes));
     }
 
     private static readonly float[] Twenty = [.. Enumerable.Range(1, 20).Select(i => i / 20f)];

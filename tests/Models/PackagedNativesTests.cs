@@ -17,4 +17,8 @@ public sealed class PackagedNativesTests
         }
         Assert.Empty(PackagedNatives.Load(folder["falw/1.0.0/lib/net10.0"], "linux-x64"));
     }
+
+    [Fact]
+    public void The_newest_version_is_taken_and_no_preview_of_it() =>
+        Assert.Equal("torch/2.10.0", PackagedNatives.Newest(["torch/2.7.1.0", "torch/2.10.0", "torch/3.0.0-preview", "torch/2.9.0"]));
 }

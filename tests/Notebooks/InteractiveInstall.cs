@@ -5,12 +5,8 @@ using FaLW.Tests.Cli;
 namespace FaLW.Tests.Notebooks;
 
 /// <summary>The second engine is set up by one command, and each fault is one sentence.</summary>
-public sealed class InteractiveInstall : IDisposable
+public sealed class InteractiveInstall : InFolder
 {
-    private readonly TemporaryFolder home = new();
-
-    public void Dispose() => home.Dispose();
-
     private string Spec => home["prefix/share/jupyter/kernels/.net-interactive/kernel.json"];
 
     [Fact]
@@ -45,7 +41,7 @@ public sealed class InteractiveInstall : IDisposable
         Directory.CreateDirectory(home["sdk"]);
         File.WriteAllText(home["sdk/said"], said);
         File.WriteAllText(home["sdk/dotnet"], $"#!/bin/sh\ncat {home["sdk/said"]} >&2\nexit 1\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(home["sdk/dotnet"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(home["sdk/dotnet"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var (code, told) = Install(["env", $"DOTNET_HOST_PATH={home["sdk/dotnet"]}", $"NUGET_PACKAGES={home["packages"]}"]);
         Assert.Equal(1, code);
         Assert.Contains(sentence, told, StringComparison.Ordinal);

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using FaLW.Interactive;
 using FaLW.Kernel.Tests.Jupyter;
@@ -11,8 +9,6 @@ namespace FaLW.Tests.Notebooks;
 /// <summary>.NET Interactive, the tool, in a process of its own, asked as a front end asks.</summary>
 internal sealed class InteractiveKernel : IDisposable
 {
-    private static readonly string[] Channels = ["shell", "iopub", "stdin", "control", "hb"];
-
     private readonly Process process;
     private readonly Client client;
 
@@ -21,8 +17,7 @@ internal sealed class InteractiveKernel : IDisposable
     {
         var program = InteractiveTool.Program();
         Assert.SkipWhen(program is null, $".NET Interactive {InteractiveTool.Version} is not on this machine. {InteractiveTool.Remedy}");
-        var connection = new JsonObject { ["ip"] = "127.0.0.1", ["transport"] = "tcp", ["key"] = "a key of the tests", ["signature_scheme"] = "hmac-sha256" };
-        foreach (var channel in Channels) connection[$"{channel}_port"] = FreePort();
+        var connection = Client.Describe();
         File.WriteAllText(home["connection.json"], connection.ToJsonString());
         string[] words = [.. InteractiveTool.CommandLine(program!).Select(word => word.Replace("{connection_file}", home["connection.json"], StringComparison.Ordinal))];
         var start = new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = Path.Combine(Repository.Root, "notebooks"), RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
@@ -35,7 +30,7 @@ internal sealed class InteractiveKernel : IDisposable
         process.OutputDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        client = Connect(connection);
+        client = Client.WhenListening(() => new Client(connection) { Patience = TimeSpan.FromMinutes(10) }, () => process.WaitForExit(50), patience: 120_000);
     }
 
     /// <summary>Runs a cell, which must go through; returns its outputs as a notebook keeps them.</summary>
@@ -72,27 +67,5 @@ internal sealed class InteractiveKernel : IDisposable
             stream = type == "stream" ? output : null;
             yield return output;
         }
-    }
-
-    private Client Connect(JsonObject connection)
-    {
-        for (var until = Environment.TickCount64 + 120_000; ;)
-        {
-            try
-            {
-                return new Client(connection) { Patience = TimeSpan.FromMinutes(10) };
-            }
-            catch (SocketException) when (Environment.TickCount64 < until && !process.WaitForExit(50))
-            {
-                // Not listening yet.
-            }
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

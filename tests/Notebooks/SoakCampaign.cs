@@ -6,13 +6,9 @@ using FaLW.Tests.Cli;
 namespace FaLW.Tests.Notebooks;
 
 /// <summary>Many cells and, every tenth, an experiment computed anew, in one session. What it holds at the end is what it held after a third, and the cells themselves.</summary>
-public sealed class SoakCampaign : IDisposable
+public sealed class SoakCampaign : InFolder
 {
     private const string Measure = "GC.Collect(); GC.WaitForPendingFinalizers(); GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); Console.WriteLine(FormattableString.Invariant($\"{GC.GetTotalMemory(false) / 1e6} {Environment.WorkingSet / 1e6}\"));";
-
-    private readonly TemporaryFolder home = new();
-
-    public void Dispose() => home.Dispose();
 
     [Fact]
     public void A_session_of_many_cells_and_experiments_grows_by_its_cells_alone()

@@ -4,19 +4,15 @@ using Parquet;
 namespace FaLW.Tests.Plots;
 
 /// <summary>What other tools read of our results is what the results say.</summary>
-public sealed class ExportTests : IDisposable
+public sealed class ExportTests : InFolder
 {
     private static readonly RunResult[] Two = [.. SomeResults.Study(2).Select(run => run with { Key = Stage.Unlearned(run.Spec).Key })];
-
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Three_tables_join_by_key_and_every_column_is_explained()
     {
-        var written = Export.Write(folder["out"], Two);
-        Assert.Equal(written.Order(StringComparer.Ordinal), Directory.GetFiles(folder["out"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        var written = Export.Write(home["out"], Two);
+        Assert.Equal(written.Order(StringComparer.Ordinal), Directory.GetFiles(home["out"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         var (runs, classes, samples, about) = (Read("runs.csv"), Read("classes.csv"), Read("samples.csv"), Read(Export.Dictionary));
         Assert.Equal((10L, 10L * 20, 10L * 1800), (runs.Rows.Count, classes.Rows.Count, samples.Rows.Count));
         var keys = runs["key"].Cast<string>().ToHashSet(StringComparer.Ordinal);
@@ -32,8 +28,8 @@ public sealed class ExportTests : IDisposable
     {
         var frame = new DataFrame(
             new StringDataFrameColumn("name", ["ü, \"x\"\n", null, ""]), new DoubleDataFrameColumn("p", [0.1, null, -1e-300]), new Int32DataFrameColumn("n", [1, null, int.MinValue]));
-        frame.WriteParquet(folder["x.parquet"]);
-        await using var reader = await ParquetReader.CreateAsync(folder["x.parquet"], cancellationToken: TestContext.Current.CancellationToken);
+        frame.WriteParquet(home["x.parquet"]);
+        await using var reader = await ParquetReader.CreateAsync(home["x.parquet"], cancellationToken: TestContext.Current.CancellationToken);
         using var rows = reader.OpenRowGroupReader(0);
         var fields = reader.Schema.GetDataFields();
         var (names, numbers, wholes) = (new string?[3], new double?[3], new int?[3]);
@@ -49,20 +45,28 @@ public sealed class ExportTests : IDisposable
     public void The_card_names_studies_methods_with_their_settings_and_where_runs_were_computed()
     {
         var runs = Study.Main.At(Scale.Class, 1, _ => true, _ => true).Select((spec, i) => Two[i % 5] with { Spec = spec, Key = Stage.Unlearned(spec).Key }).ToArray();
-        Export.Write(folder["out"], runs);
-        var card = File.ReadAllText(folder["out/methods.md"]);
+        Export.Write(home["out"], runs);
+        var card = File.ReadAllText(home["out/methods.md"]);
         Assert.Contains("(study main, scale class)", card, StringComparison.Ordinal);
         Assert.All(["- SalUn: `{", "\"LearningRate\":", "computed ", "Seeds 0."], word => Assert.Contains(word, card, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Nothing_to_export_and_a_place_that_cannot_be_written_are_sentences_and_leave_nothing()
+    public void A_Retrain_in_the_place_of_a_method_is_a_row_beside_it()
     {
-        Assert.Contains("no result", Assert.Throws<Fault>(() => Export.Write(folder["out"], [])).Message, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(folder["out"]));
-        File.WriteAllText(folder["file"], "");
-        Assert.Contains("cannot be written", Assert.Throws<Fault>(() => Export.Write(folder["file"], Two)).Message, StringComparison.Ordinal);
+        var runs = SomeResults.WithControl(1);
+        Export.Write(home["out"], [.. runs, .. runs.Select(run => run.NoiseFloor()!)]);
+        Assert.Equal(2L * runs.Count, Read("runs.csv").Rows.Count);
     }
 
-    private DataFrame Read(string name) => DataFrames.ReadCsv(folder[$"out/{name}"]);
+    [Fact]
+    public void Nothing_to_export_and_a_place_that_cannot_be_written_are_sentences_and_leave_nothing()
+    {
+        Assert.Contains("no result", Assert.Throws<Fault>(() => Export.Write(home["out"], [])).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(home["out"]));
+        File.WriteAllText(home["file"], "");
+        Assert.Contains("cannot be written", Assert.Throws<Fault>(() => Export.Write(home["file"], Two)).Message, StringComparison.Ordinal);
+    }
+
+    private DataFrame Read(string name) => DataFrames.ReadCsv(home[$"out/{name}"]);
 }

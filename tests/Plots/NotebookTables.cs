@@ -126,6 +126,18 @@ public sealed class NotebookTables
         Assert.True(double.IsNaN(WeightTable.Of([run]).Rows[0].Cells[1].Value));
     }
 
+    /// <summary>Two classes are both in the middle, and a class may keep all of its images.</summary>
+    [Fact]
+    public void Groups_without_a_class_and_classes_without_a_forgotten_image_have_no_number()
+    {
+        var (two, given) = (SampleResult.Of(Protocol.FaLW), new WeightSummary(1, 3, 1, 3, [1.5, 0.5]));
+        var run = two with { Groups = ClassGroups.Of(two.ForgetCounts), Log = two.Log with { Weights = [given] } };
+        Assert.Equal([double.NaN, 0.5, double.NaN], StandInTable.Of([run]).Rows.Select(row => row.Cells[1].Value));
+        Assert.Equal([double.NaN, 1, double.NaN], WeightCourse.Of([run]).Panels[0].Traces.Cast<Line>().Select(line => line.Y[0]));
+        var kept = run with { ForgetCounts = [2, 0], Samples = [.. run.Samples.Take(2)] };
+        Assert.Single(Assert.Single(WeightTruth.Of([kept]).Panels[0].Traces.OfType<Points>()).X);
+    }
+
     private static double TestGap(string method, int seed) => Results.Single(r => r.Title == method && r.Spec.Data.Seed == seed) is var run ? Math.Abs(run.Unlearned.TestAccuracy - run.Retrain.TestAccuracy) : 0;
 
     private static double Gap(string method, int seed) => Results.Single(r => r.Title == method && r.Spec.Data.Seed == seed).AverageGap;

@@ -129,13 +129,4 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
         var found = HonestNotes.Of(MethodRuns.Of(runs), "").Where(note => note.Contains("suppressed", StringComparison.Ordinal));
         Assert.StartsWith("RL suppressed in 1 of 2 runs", Assert.Single(found), StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Equal_results_give_equal_bytes()
-    {
-        var other = Directory.CreateTempSubdirectory("report-");
-        var again = Report.Write(other.FullName, SomeResults.Study(3), "A study <small>", "Which method is nearest?", "Rates were chosen on pilot seed 1000.");
-        Assert.All(files.Zip(again), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
-        other.Delete(recursive: true);
-    }
 }

@@ -9,3 +9,15 @@ public sealed class TemporaryFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
+
+/// <summary>Tests that write into a folder of their own.</summary>
+public abstract class InFolder : IDisposable
+{
+    private protected readonly TemporaryFolder home = new();
+
+    public void Dispose()
+    {
+        home.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

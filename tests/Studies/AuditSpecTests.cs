@@ -37,6 +37,15 @@ public sealed class AuditSpecTests
     }
 
     [Fact]
+    public void On_images_of_more_or_fewer_classes_the_labels_of_their_head_and_tail_are_exchanged()
+    {
+        var (forty, eight) = (AuditStudy.Audits.OfScale(Scale.Class), AuditStudy.Audits.OfScale(Scale.Small));
+        var order = forty.Experiments[0].Data.Forget.ClassesByRank(0, Benchmark.Digits.Classes);
+        Assert.Equal(new InterclassConfusion(order[0], order[^1], forty.Confusion.PerClass), forty.On(Benchmark.Digits).Confusion);
+        Assert.Equal(eight.Confusion, eight.On(Benchmark.Digits).Confusion);
+    }
+
+    [Fact]
     public void Too_few_models_and_methods_that_cannot_be_compared_are_told_at_once()
     {
         var spec = AuditStudy.Audits.OfScale(Scale.Smoke);

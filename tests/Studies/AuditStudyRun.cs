@@ -19,7 +19,7 @@ public sealed partial class AuditStudyRun : IDisposable
         using var falw = Start("--keep");
         (Finished, Output) = falw.End();
         Lines = falw.Lines;
-        Result = AuditResult.FromJson(File.ReadAllText(Home["out/audits.json"]));
+        Result = ResultJson.FromJson<AuditResult>(File.ReadAllText(Home["out/audits.json"]));
     }
 
     public TemporaryFolder Home { get; } = new();

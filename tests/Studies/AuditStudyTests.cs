@@ -72,7 +72,7 @@ public sealed class AuditStudyTests(AuditStudyRun run) : IClassFixture<AuditStud
         Assert.Equal(0, falw.End().ExitCode);
         Assert.Equal(3, AuditStudyRun.Done(falw.Lines).Count());
         Assert.All(cut, folder => Assert.True(Directory.Exists(folder)));
-        Assert.Equal(Numbers(run.Result), Numbers(AuditResult.FromJson(File.ReadAllText(run.Home["out/audits.json"]))));
+        Assert.Equal(Numbers(run.Result), Numbers(ResultJson.FromJson<AuditResult>(File.ReadAllText(run.Home["out/audits.json"]))));
     }
 
     [Fact]

@@ -59,6 +59,6 @@ public sealed class ControlTests(AuditWorld world)
         Assert.InRange(retrain.ModifiedEntropy.Area, 0.42, 0.58);
         Assert.True(original.Entropy.Member > retrain.Entropy.Member + 5, $"{original.Entropy} {retrain.Entropy}");
         Assert.True(result.Margins![0].ClassBalanced > 1);
-        Assert.Equal(result, RunResult.FromJson(result.ToJson()));
+        Assert.Equal(result, ResultJson.FromJson<RunResult>(result.ToJson()));
     }
 }

@@ -1,17 +1,14 @@
 namespace FaLW.Tests.Studies;
 
 /// <summary>Ensembles on four classes of digits: stages are shared where they may be, members differ where they must.</summary>
-public sealed class EnsembleTests : IDisposable
+public sealed class EnsembleTests : InFolder
 {
     private static readonly ExperimentSpec Spec = new(
         new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 40 },
         Network.Perceptron with { Width = 16 }, new TrainSpec(4, 32, 0.1), new FineTune(1, 0.01) { BatchSize = 32, Augmentation = Augmentation.None },
         new UniformWeighting(), new Seeds(1, 2));
 
-    private readonly TemporaryFolder home = new();
     private readonly List<LabProgress> news = [];
-
-    public void Dispose() => home.Dispose();
 
     [Fact]
     public void Shadows_keep_the_class_profile_and_share_an_Original_between_their_draws()

@@ -1,7 +1,7 @@
 namespace FaLW.Tests.Studies;
 
 /// <summary>A generator that forgets at smoke scale, the record of one that did at class scale, and bad questions.</summary>
-public sealed class GeneratorTests : IDisposable
+public sealed class GeneratorTests : InFolder
 {
     private static readonly GeneratorStudy Smoke = GeneratorStudy.At(Scale.Smoke);
 
@@ -13,8 +13,6 @@ public sealed class GeneratorTests : IDisposable
         Samples = 3,
         Methods = [Smoke.Methods[0] with { Unlearner = (RandomLabel)Smoke.Methods[0].Unlearner with { Epochs = 1 } }],
     };
-
-    private readonly TemporaryFolder home = new();
 
     public static TheoryData<string, GeneratorStudy> Wrong => new()
     {
@@ -33,8 +31,6 @@ public sealed class GeneratorTests : IDisposable
         { "the methods must be at least one", Smoke with { Methods = [] } },
         { "Several methods are called RL, and no table could tell them apart", Smoke with { Methods = [Smoke.Methods[0], Smoke.Methods[0] with { Unlearner = new RandomLabel(3) }] } },
     };
-
-    public void Dispose() => home.Dispose();
 
     /// <summary>Who was trained on the class makes it; who never saw it does not; who forgot it hardly does, and still makes the others.</summary>
     [Fact]

@@ -113,15 +113,6 @@ public sealed class PaperStudyTests
         Assert.Equal(Tuning.Grid.Count, Study.Balance.Tuning.Specs(Scale.Small, 1).Count);
     }
 
-    [Fact]
-    public void A_spec_that_has_the_size_of_a_scale_keeps_the_share_and_the_cap_that_it_was_given()
-    {
-        var small = Scale.Small.Rewrite(Protocol.Cifar100, _ => true);
-        var own = small with { Data = small.Data with { Forget = new ForgetRule(0.4, 2, Cap: 1) } };
-        Assert.Equal(own, Scale.Small.Rewrite(own, _ => true));
-        Assert.Equal(0.8, Scale.Small.Rewrite(Protocol.Cifar100 with { Data = Protocol.Cifar100.Data with { Forget = own.Data.Forget } }, _ => true).Data.Forget.Cap);
-    }
-
     private static IReadOnlyList<ExperimentSpec> Specs(Study study, string scale) =>
         study.At(Scale.Named(scale), 1, _ => true, _ => false);
 

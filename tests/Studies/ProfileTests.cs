@@ -4,12 +4,9 @@ using MathNet.Numerics.Distributions;
 namespace FaLW.Tests.Studies;
 
 /// <summary>Weights under three laws, on images whose law is known beforehand.</summary>
-public sealed class ProfileTests : IDisposable
+public sealed class ProfileTests : InFolder
 {
-    private readonly TemporaryFolder home = new();
     private readonly List<string> said = [];
-
-    public void Dispose() => home.Dispose();
 
     /// <summary>Unseen 0.2 and 0.4: mean 0.3, spread 0.1, so 0.4 lies one spread above and weighs 1 + tanh 1.</summary>
     [Fact]
@@ -64,7 +61,7 @@ public sealed class ProfileTests : IDisposable
     [Fact]
     public void A_record_that_was_edited_is_told_and_not_used()
     {
-        RecordShelf<ProfileTrial> Shelf() => ProfileTrial.Shelf(home.Path, new Hearing(said));
+        RecordShelf<ProfileTrial> Shelf() => ProfileTrial.Shelf(home.Path, new Listener<string>(said.Add));
         var trial = ProfileImages.Trial();
         Assert.True(Shelf().Keep(trial));
         var path = Assert.Single(Shelf().Files);
@@ -91,9 +88,4 @@ public sealed class ProfileTests : IDisposable
 
     private static ProfileView View(ValueList<ClassOdds> unseen, ValueList<ClassOdds> forget, ValueList<int> counts) =>
         new(Protocol.Cifar100, "Original", unseen, forget, counts);
-
-    private sealed class Hearing(List<string> said) : IProgress<string>
-    {
-        public void Report(string value) => said.Add(value);
-    }
 }

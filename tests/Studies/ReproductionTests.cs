@@ -178,6 +178,15 @@ public sealed class ReproductionTests
     }
 
     [Fact]
+    public void A_Retrain_in_the_place_of_a_method_answers_nothing()
+    {
+        RunResult[] runs = [.. Study.MainCifar10.At(Scale.Class, 1, _ => true, _ => true).Select(spec => MadeUp.Result(spec, 1, controlGap: 1))];
+        var found = Reproduction.Of([.. runs.Select(run => run.NoiseFloor()!), .. runs], Scale.Class);
+        Assert.Equal(Reproduction.Of(runs, Scale.Class).Rows.Select(row => (row.Claim.Text, row.Judgement, row.Seeds)), found.Rows.Select(row => (row.Claim.Text, row.Judgement, row.Seeds)));
+        Assert.Contains(found.Rows, row => row.HasResults);
+    }
+
+    [Fact]
     public void A_record_of_another_protocol_is_not_used_and_the_reader_is_told()
     {
         using var folder = new TemporaryFolder();
@@ -186,23 +195,11 @@ public sealed class ReproductionTests
         Assert.True(shelf.Keep(MadeUp.Result(spec, 1)));
         var file = Assert.Single(shelf.Files);
         Assert.Single(Reproduction.Of(one => RecordShelf.Of(folder.Path).Find(one), Scale.Class).Runs);
-        OldProtocol(file);
+        Experiments.ResultRecordTests.Edit(file, seal: true, record => record["Protocol"] = 1);
         var told = new List<string>();
-        var found = Reproduction.Of(RecordShelf.Of(folder.Path, new Listener(told)).Find, Scale.Class);
+        var found = Reproduction.Of(RecordShelf.Of(folder.Path, new Listener<string>(told.Add)).Find, Scale.Class);
         Assert.Empty(found.Runs);
         Assert.Contains("protocol 1", Assert.Single(told), StringComparison.Ordinal);
-    }
-
-    private static void OldProtocol(string file)
-    {
-        using var packed = new System.IO.Compression.GZipStream(File.OpenRead(file), System.IO.Compression.CompressionMode.Decompress);
-        var record = System.Text.Json.Nodes.JsonNode.Parse(packed)!.AsObject();
-        packed.Dispose();
-        record.Remove("Seal");
-        record["Protocol"] = 1;
-        record["Seal"] = CanonicalJson.Hash(record);
-        using var again = new System.IO.Compression.GZipStream(File.Create(file), System.IO.Compression.CompressionLevel.Fastest);
-        again.Write(System.Text.Encoding.UTF8.GetBytes(CanonicalJson.Text(record)));
     }
 
     private static ReproductionRow Row(Reproduction found, string? where, string text) =>
@@ -217,9 +214,4 @@ public sealed class ReproductionTests
     private static double Seed(ExperimentSpec spec) => spec.Seeds.Unlearning;
 
     private static double Noise(ExperimentSpec spec) => Draw[spec.Seeds.Unlearning % Draw.Length];
-
-    private sealed class Listener(List<string> told) : IProgress<string>
-    {
-        public void Report(string value) => told.Add(value);
-    }
 }

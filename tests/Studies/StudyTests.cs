@@ -118,11 +118,6 @@ public sealed class StudyTests
         Assert.Equal([0.01, 0.013, 1e-4, 0.013, 0.013, 0.013], Study.Main.Specs(Scale.Paper, 1).Select(spec => spec.Unlearner.Searched));
     }
 
-    [Theory]
-    [InlineData("mian", "main")]
-    public void An_unknown_study_is_answered_with_the_nearest(string typed, string nearest) =>
-        Assert.Contains($"did you mean {nearest}?", Assert.Throws<Fault>(() => Study.Named(typed)).Message, StringComparison.Ordinal);
-
     [Fact]
     public void No_seed_is_no_study() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Study.Main.Specs(Scale.Smoke, seeds: 0));

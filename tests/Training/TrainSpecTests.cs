@@ -75,14 +75,6 @@ public class SchedulesTests
     }
 
     [Fact]
-    public void Cosine_starts_at_the_rate_and_is_half_of_it_half_way()
-    {
-        var rates = Rates(Spec(Schedule.Cosine), 100);
-        Assert.Equal(0.1, rates[0], 1e-15);
-        Assert.Equal(0.05, rates[50], 1e-15);
-    }
-
-    [Fact]
     public void Milestones_are_epochs_whatever_the_number_of_batches()
     {
         var spec = Spec(Schedule.MultiStep, epochs: 182) with { Milestones = [91, 136] };

@@ -80,7 +80,6 @@ public sealed class TrainerHooksTests : IDisposable
         var fault = Assert.Throws<DivergedException>(() => toy.Fit(Toy.Plain with { Epochs = 5 }, toy.InOrder(2, 2, 2, 2), (model, batch) =>
             Objectives.CrossEntropy(model, batch) + (++step == 6 ? poison : 0)));
 
-        Assert.Equal((2, 6, 0.1), (fault.Epoch, fault.Step, fault.LearningRate));
         Assert.Contains("in epoch 2, step 6, at learning rate 0.1, the loss became", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Try a tenth of the learning rate", fault.Message, StringComparison.Ordinal);
     }
@@ -88,8 +87,9 @@ public sealed class TrainerHooksTests : IDisposable
     [Fact]
     public void Weights_broken_by_the_very_last_step_are_noticed()
     {
-        Assert.Throws<DivergedException>(() =>
+        var fault = Assert.Throws<DivergedException>(() =>
             toy.Fit(Toy.Plain with { Epochs = 1 }, toy.InOrder(8), Objectives.CrossEntropy, new Breaker()));
+        Assert.Contains("in epoch 1, step 1, at learning rate 0.1, a weight is not a number", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

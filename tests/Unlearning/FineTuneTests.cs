@@ -60,7 +60,7 @@ public sealed class ReweightedTests(World world)
         var rows = new ReweightedRows(world.Splits, world.Images.HostLabels);
         using var expected = world.Original.Copy();
         Trainer.Fit(
-            expected, world.Images, new TrainSpec(2, 64, 0.02, 0.9, 5e-4), epoch => EpochPlan.Supervised(rows.OfEpoch(7, epoch), world.Images.HostLabels, 64, new SeededStream(7, $"order of epoch {epoch}")),
+            expected, world.Images, new TrainSpec(2, 64, 0.02, 0.9, 5e-4), epoch => Planners.Supervised(rows.OfEpoch(7, epoch), world.Images.HostLabels, 64, 7)(epoch),
             Objectives.CrossEntropy, seed: 7, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(Bits.Of(expected), world.Unlearned(new Reweighted(Plain), Bits.Of, seed: 7));
         Assert.NotEqual(Bits.Of(expected), world.Unlearned(Plain, Bits.Of, seed: 7));

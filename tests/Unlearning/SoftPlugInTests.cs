@@ -61,6 +61,14 @@ public sealed class SoftPlugInTests : IDisposable
         Assert.All(pass.WeightedFisher(Trained, new float[Trained.Length]), sum => Assert.Equal(0, sum.abs().max().item<float>()));
     }
 
+    [Fact]
+    public void A_network_with_other_layers_than_linear_ones_is_refused()
+    {
+        using var model = (Network.ResNet8 with { Width = 4 }).Create(1, 8, 8, 3, seed: 2, CPU);
+        var fault = Assert.Throws<Fault>(() => new GradientPass(model, world.Task, Augmentation.None).WeightedFisher(Trained, new float[Trained.Length]));
+        Assert.Contains("ResNet-8 has others. Use a perceptron", fault.Message, StringComparison.Ordinal);
+    }
+
     private static GradientUnlearner Whole(GradientUnlearner method) => method with { BatchSize = 8, Momentum = 0, WeightDecay = 0, Augmentation = Augmentation.None };
 
     private UnlearningTask Task(LossWeighting weighting) => world.Task with { Weighting = weighting, Soft = Epsilon };

@@ -18,6 +18,11 @@ namespace FaLW.Data;
 public sealed record Benchmark(
     string Name, int Classes, int Channels, int Height, int Width, ValueList<double> Mean, ValueList<double> Deviation)
 {
+    // From the sets' own lists; digits are their own names, turned ones say by how much, clockwise.
+    private static readonly Dictionary<string, string[]> ClassNames =
+        new StreamReader(typeof(Benchmark).Assembly.GetManifestResourceStream("class-names.txt")!).ReadToEnd()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ")).ToDictionary(line => line[0], line => line[1].Split(", "), StringComparer.Ordinal);
+
     /// <summary>CIFAR-10 (Krizhevsky 2009), normalised as in the code of SalUn (Fan et al., ICLR 2024).</summary>
     public static Benchmark Cifar10 { get; } = new("CIFAR-10", 10, 3, 32, 32, [0.4914, 0.4822, 0.4465], [0.2470, 0.2435, 0.2616]);
 
@@ -53,10 +58,10 @@ public sealed record Benchmark(
     public int Pixels => Channels * Height * Width;
 
     /// <summary>Whether the set has a list of names.</summary>
-    internal bool NamesClasses => ClassNames.Of(Name).Length > 0;
+    internal bool NamesClasses => ClassNames.ContainsKey(Name);
 
     /// <summary>The name of a class as the set's own list gives it ("maple"); "class 17" where there is no list.</summary>
-    public string ClassName(int label) => ClassNames.Of(Name) is var names && label >= 0 && label < names.Length ? names[label] : FormattableString.Invariant($"class {label}");
+    public string ClassName(int label) => ClassNames.TryGetValue(Name, out var names) && label >= 0 && label < names.Length ? names[label] : FormattableString.Invariant($"class {label}");
 
     /// <summary>The image set of that name; case, hyphens and blanks do not matter ("cifar100" is CIFAR-100).</summary>
     /// <exception cref="Fault">No set has that name; the sentence names the nearest one.</exception>
@@ -76,16 +81,6 @@ public sealed record Benchmark(
                 throw new Fault($"This image set is called {value.Name} but differs from the {value.Name} of this kit, so its name would not say what it is; give it to code directly.");
             writer.WriteStringValue(value.Name);
         }
-    }
-
-    // From the sets' own lists; digits are their own names, turned ones say by how much, clockwise.
-    private static class ClassNames
-    {
-        private static readonly Dictionary<string, string[]> Known =
-            new StreamReader(typeof(Benchmark).Assembly.GetManifestResourceStream("class-names.txt")!).ReadToEnd()
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ")).ToDictionary(line => line[0], line => line[1].Split(", "), StringComparer.Ordinal);
-
-        public static string[] Of(string benchmark) => Known.GetValueOrDefault(benchmark, []);
     }
 }
 

@@ -39,9 +39,6 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
     /// <summary>Number of classes in use after <see cref="FirstClasses"/>.</summary>
     public int Classes => FirstClasses == 0 ? Benchmark.Classes : FirstClasses;
 
-    // Where it can be told without the images.
-    internal bool HasNoUnseen => UnseenShare == 0 || UnseenPerClass == 0;
-
     // NaN where the images must be seen to tell.
     internal double UnseenPerClass => TrainOfClass is { } images ? Cut(images) : double.NaN;
 

@@ -49,7 +49,7 @@ internal sealed class Batches : IDisposable
         rows = OnDevice([.. plan.Rows.Select(row => (long)row)]);
         targets = OnDevice(plan.Targets);
         isForget = tensor(plan.IsForget, [plan.IsForget.Length], device: images.Device).DetachFromDisposeScope();
-        forgetPositions = OnDevice([.. ForgetPositions(plan)]);
+        forgetPositions = OnDevice([.. plan.IsForget.Index().Where(mark => mark.Item).Select(mark => (long)mark.Index)]);
         draws = augmentation == Augmentation.None ? null : CropFlip.Draws(plan.Rows.Length, seed, epoch, images.Device).DetachFromDisposeScope();
     }
 
@@ -93,24 +93,13 @@ internal sealed class Batches : IDisposable
             isForget.narrow(0, start, size).DetachFromDisposeScope(),
             chosen.DetachFromDisposeScope())
         {
-            ForgetPositions = forgetPositions.narrow(0, forgotten, forget).DetachFromDisposeScope(),
+            ForgetPositions = (forgetPositions.narrow(0, forgotten, forget) - start).DetachFromDisposeScope(),
         };
     }
 
     private static void Release(params Tensor?[] parts)
     {
         foreach (var part in parts) part?.Dispose();
-    }
-
-    private static IEnumerable<long> ForgetPositions(EpochPlan plan)
-    {
-        var start = 0;
-        foreach (var size in plan.BatchSizes)
-        {
-            for (var i = 0; i < size; i++)
-                if (plan.IsForget[start + i]) yield return i;
-            start += size;
-        }
     }
 
     private Tensor OnDevice(long[] values) => tensor(values, [values.Length], dtype: int64, device: images.Device).DetachFromDisposeScope();
@@ -196,14 +185,6 @@ public sealed record EpochPlan(int[] Rows, long[] Targets, bool[] IsForget, int[
             [.. positions.Select(p => rows[p])], [.. positions.Select(p => targets[p])], [.. positions.Select(p => isForget[p])],
             Sizes(rows.Count, batchSize));
     }
-
-    /// <summary>An epoch over rows with their true labels, none of them a forget sample.</summary>
-    /// <param name="rows">Rows of the image set.</param>
-    /// <param name="labels">Label of every row of the image set.</param>
-    /// <param name="batchSize">Rows in a batch, at least 1.</param>
-    /// <param name="order">The stream the order is drawn from.</param>
-    public static EpochPlan Supervised(IReadOnlyList<int> rows, IReadOnlyList<int> labels, int batchSize, SeededStream order) =>
-        Shuffled(rows, [.. rows.Select(row => (long)labels[row])], new bool[rows.Count], batchSize, order);
 
     /// <summary>This plan followed by another within the same epoch; no batch crosses the seam.</summary>
     public EpochPlan Then(EpochPlan next) => new(

@@ -15,7 +15,7 @@ public sealed class Splits
         IReadOnlyList<int> forget, IReadOnlyList<int> retain, IReadOnlyList<int> unseen, IReadOnlyList<int> test,
         IReadOnlyList<int> labels, int trainCount, int classes)
     {
-        SplitPromises.Check(forget, retain, unseen, test, labels, trainCount, classes);
+        Check(forget, retain, unseen, test, labels, trainCount, classes);
         (Forget, Retain, Unseen, Test) = ([.. forget], [.. retain], [.. unseen], [.. test]);
         (this.labels, Classes) = (labels, classes);
         ForgetCounts = CountsOf(Forget);
@@ -141,16 +141,12 @@ public sealed class Splits
     private static string HashOf(IEnumerable<ValueList<int>> lists)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var number in lists.SelectMany(list => list.Prepend(list.Count)))
-            hash.AppendData(BitConverter.IsLittleEndian ? BitConverter.GetBytes(number) : [.. BitConverter.GetBytes(number).Reverse()]);
+        foreach (var number in lists.SelectMany(list => list.Prepend(list.Count))) hash.AppendData(BitConverter.GetBytes(number));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-}
 
-/// <summary>The promises of <see cref="Splits"/>, each broken one with its sentence.</summary>
-internal static class SplitPromises
-{
-    public static void Check(
+    // The promises, each broken one with its sentence.
+    private static void Check(
         IReadOnlyList<int> forget, IReadOnlyList<int> retain, IReadOnlyList<int> unseen, IReadOnlyList<int> test,
         IReadOnlyList<int> labels, int trainCount, int classes)
     {

@@ -9,7 +9,6 @@ namespace FaLW.Data;
 /// </summary>
 public sealed class TabularSet
 {
-    /// <summary>Name, decision and groups in words.</summary>
     internal TabularSet(TableForm form, ValueList<string> columns, int numbers, double[][] rows, bool[] labels, int[] groups, int trainCount) =>
         (Form, Columns, Numbers, Rows, Labels, Groups, TrainCount) = (form, columns, numbers, rows, labels, groups, trainCount);
 

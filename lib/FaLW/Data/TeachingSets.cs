@@ -7,11 +7,7 @@ namespace FaLW.Data;
 /// <param name="District">Decides nothing, but tells the group.</param>
 /// <param name="Deserved">What an officer without prejudice would have decided.</param>
 /// <param name="Approved">What is on record: the label.</param>
-public sealed record LoanApplicant(int Group, double Income, double Savings, double District, bool Deserved, bool Approved)
-{
-    /// <summary>Refused against merit.</summary>
-    public bool Overruled => Deserved && !Approved;
-}
+public sealed record LoanApplicant(int Group, double Income, double Savings, double District, bool Deserved, bool Approved);
 
 /// <summary>
 /// A table of loan decisions with a known bias, generated and not collected: nobody's data, no licence, and it is known who was wronged. Groups take turns

@@ -117,11 +117,8 @@ internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int t
 
     private static byte[] Whole(Stream stream)
     {
-        using (stream)
-        {
-            using var bytes = new MemoryStream();
-            stream.CopyTo(bytes);
-            return bytes.ToArray();
-        }
+        using var bytes = new MemoryStream();
+        using (stream) stream.CopyTo(bytes);
+        return bytes.ToArray();
     }
 }

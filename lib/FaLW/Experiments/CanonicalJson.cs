@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -38,14 +39,9 @@ public static class CanonicalJson
     public static T Load<T>(string path, string remedy) where T : notnull => Read<T>(File.ReadAllBytes(path), $"{path} cannot be read", remedy);
 
     /// <summary>Writes a result for readers, with a checksum over all of it.</summary>
-    /// <typeparam name="T">What it is.</typeparam>
-    /// <param name="path">The file.</param>
-    /// <param name="value">The result.</param>
     public static void SaveSealed<T>(string path, T value) where T : notnull => WholeFile.Write(path, SealedText(value));
 
     /// <summary>What <see cref="SaveSealed"/> writes.</summary>
-    /// <typeparam name="T">What it is.</typeparam>
-    /// <param name="value">The value.</param>
     public static string SealedText<T>(T value) where T : notnull => Sealed(Node(value)!.AsObject()).ToJsonString(Readable);
 
     /// <summary>As <see cref="Load"/>, for a file of <see cref="SaveSealed"/>: one that was changed since is none.</summary>
@@ -86,20 +82,40 @@ public static class CanonicalJson
 
     /// <summary>The one text of a tree.</summary>
     /// <param name="node">The tree; null is the word null.</param>
-    public static string Text(JsonNode? node) => Sorted(node)?.ToJsonString(Options) ?? "null";
+    public static string Text(JsonNode? node) => Encoding.UTF8.GetString(Bytes(node));
 
     /// <summary>SHA-256 of the one text, in lower-case hex.</summary>
-    /// <param name="node">The tree.</param>
-    public static string Hash(JsonNode? node) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(node))));
+    public static string Hash(JsonNode? node) => Convert.ToHexStringLower(SHA256.HashData(Bytes(node)));
 
-    private static JsonNode? Sorted(JsonNode? node) => node switch
+    private static ReadOnlySpan<byte> Bytes(JsonNode? node)
     {
-        JsonObject members => new JsonObject(
-            members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, Sorted(m.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Options.Encoder, MaxDepth = Options.MaxDepth })) Write(writer, node);
+        return bytes.WrittenSpan;
+    }
+
+    // Names in one order, whoever wrote them.
+    private static void Write(Utf8JsonWriter writer, JsonNode? node)
+    {
+        if (node is JsonObject members)
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in members.OrderBy(m => m.Key, StringComparer.Ordinal))
+            {
+                writer.WritePropertyName(name);
+                Write(writer, value);
+            }
+            writer.WriteEndObject();
+        }
+        else if (node is JsonArray items)
+        {
+            writer.WriteStartArray();
+            foreach (var item in items) Write(writer, item);
+            writer.WriteEndArray();
+        }
+        else if (node is null) writer.WriteNullValue();
+        else node.WriteTo(writer, Options);
+    }
 
     private static JsonSerializerOptions Make(bool indented, bool open = true)
     {

@@ -55,9 +55,7 @@ internal sealed class CodeHash
     private readonly Queue<MemberInfo> waiting = new();
     private string? reason;
 
-    private CodeHash()
-    {
-    }
+    private CodeHash() { }
 
     /// <summary>The name of the code of a type. The same type always has the same name in one process.</summary>
     public static CodeName Of(Type type) => Known.GetValue(type, Read);

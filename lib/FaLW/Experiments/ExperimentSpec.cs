@@ -53,12 +53,11 @@ public sealed record ExperimentSpec(
             .. Network.Faults(),
             .. string.Join("; ", Training.Faults()) is { Length: > 0 } training ? [$"The training of Original and Retrain: {training}. Correct the settings."] : Array.Empty<string>(),
             .. Unlearner.FaultsWith(Weighting),
-            .. data.Length == 0 && Data.HasNoUnseen && Unlearner.LacksUnseen(Weighting, [.. Enumerable.Range(0, Data.Classes)]) is { } lack ? [lack] : Array.Empty<string>(),
+            .. data.Length == 0 && (Data.UnseenShare == 0 || Data.UnseenPerClass == 0) && Unlearner.LacksUnseen(Weighting, [.. Enumerable.Range(0, Data.Classes)]) is { } lack ? [lack] : Array.Empty<string>(),
         ];
     }
 
     /// <summary>This experiment with another method.</summary>
-    /// <param name="method">The method to compare.</param>
     public ExperimentSpec With(Method method) => this with { Unlearner = method.Unlearner, Weighting = method.Weighting };
 
     /// <summary>This experiment with the constant twin of its weighting: as large a weight in every epoch, alike for every forget sample.</summary>
@@ -76,18 +75,11 @@ public sealed record ExperimentSpec(
                 throw new Fault(FormattableString.Invariant($"Experiment {place + 1} has no {spec?.Missing ?? "spec at all"} (null), so nothing was computed. Give it one; null stands for nothing here."));
     }
 
-    private string Missing => (Data, Data?.Benchmark, Data?.Forget, Network, Training, Unlearner, Weighting, Seeds) switch
+    private string Missing => new (object? Part, string Name)[]
     {
-        (null, _, _, _, _, _, _, _) => nameof(Data),
-        (_, null, _, _, _, _, _, _) => $"{nameof(Data)}.{nameof(Data.Benchmark)}",
-        (_, _, null, _, _, _, _, _) => $"{nameof(Data)}.{nameof(Data.Forget)}",
-        (_, _, _, null, _, _, _, _) => nameof(Network),
-        (_, _, _, _, null, _, _, _) => nameof(Training),
-        (_, _, _, _, _, null, _, _) => nameof(Unlearner),
-        (_, _, _, _, _, _, null, _) => nameof(Weighting),
-        (_, _, _, _, _, _, _, null) => nameof(Seeds),
-        _ => "",
-    };
+        (Data, nameof(Data)), (Data?.Benchmark, $"{nameof(Data)}.{nameof(Data.Benchmark)}"), (Data?.Forget, $"{nameof(Data)}.{nameof(Data.Forget)}"), (Network, nameof(Network)),
+        (Training, nameof(Training)), (Unlearner, nameof(Unlearner)), (Weighting, nameof(Weighting)), (Seeds, nameof(Seeds)),
+    }.FirstOrDefault(part => part.Part is null).Name ?? "";
 
     internal IReadOnlyList<double> ValuesToSearch(ValueList<double> rates) => IsWeightSearched ? Weighting.ValuesToSearch() : Unlearner.ValuesToSearch(rates);
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using FaLW.Training;
@@ -109,7 +108,7 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
 /// </summary>
 internal static partial class PeakMemory
 {
-    private const string Counter = "/proc/self/clear_refs", Counted = "/proc/self/status", HighWater = "VmHWM:";
+    private const string Counter = "/proc/self/clear_refs";
 
     /// <summary>Begins to count; false where the system does not. What earlier work left behind is given back first, or every stage would be charged with the largest before it.</summary>
     public static bool Restart()
@@ -129,8 +128,8 @@ internal static partial class PeakMemory
 
     public static double Mebibytes()
     {
-        var line = File.ReadLines(Counted).First(l => l.StartsWith(HighWater, StringComparison.Ordinal));
-        return double.Parse(line[HighWater.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
+        using var own = Process.GetCurrentProcess();
+        return own.PeakWorkingSet64 / (1024.0 * 1024);
     }
 
     [LibraryImport("libc", EntryPoint = "malloc_trim")]

@@ -78,11 +78,11 @@ public sealed class Lab : IDisposable
     private Lab(Scale scale, LabSettings settings)
     {
         cell = settings.Progress is null ? new CellProgress() : null;
-        (Scale, this.settings, progress) = (scale, settings, new OneAtATime(settings.Progress ?? cell!));
+        var listener = new OneAtATime(settings.Progress ?? cell!);
+        (Scale, this.settings, progress, notices) = (scale, settings, listener, listener);
         Device = Machine.DeviceNamed(settings.Device);
         threads = UseThreads(settings.Threads);
         shelf = settings.Shelf ?? DataShelf.Default();
-        notices = new Notices(progress);
         cache = new ExperimentCache(settings.Cache, notices)
         {
             Fresh = settings.Fresh,
@@ -309,7 +309,7 @@ public sealed class Lab : IDisposable
     }
 
     // Threads report as they come; who listens need not know.
-    private sealed class OneAtATime(IProgress<LabProgress> listener) : IProgress<LabProgress>
+    private sealed class OneAtATime(IProgress<LabProgress> listener) : IProgress<LabProgress>, IProgress<string>
     {
         private readonly Lock turn = new();
 
@@ -317,10 +317,7 @@ public sealed class Lab : IDisposable
         {
             lock (turn) listener.Report(value);
         }
-    }
 
-    private sealed class Notices(IProgress<LabProgress> listener) : IProgress<string>
-    {
-        public void Report(string value) => listener.Report(new LabProgress(LabEvent.Notice, value));
+        public void Report(string value) => Report(new LabProgress(LabEvent.Notice, value));
     }
 }

@@ -72,11 +72,9 @@ public sealed class RemainingTime
     }
 
     /// <summary>Time left of the stage at work, in words.</summary>
-    /// <param name="news">The newest news.</param>
     public string OfStage(LabProgress news) => Words(clock.GetElapsedTime(stage), news.Fraction, 1 - news.Fraction);
 
     /// <summary>Time left of the whole job, in words.</summary>
-    /// <param name="news">The newest news.</param>
     public string OfJob(LabProgress news) => Words(clock.GetElapsedTime(job), news.WorkDone, news.WorkLeft);
 
     /// <summary>"12 s", "3 min 5 s", "1 h 20 min"; a question mark while nothing is done.</summary>
@@ -100,28 +98,24 @@ public sealed class RemainingTime
 /// stage, its share and the time left, and at the end one line on what was computed and what was there. In a run without a person: only sentences
 /// that are the same every time. Outside of notebooks: nothing.
 /// </summary>
-internal sealed class CellProgress : IProgress<LabProgress>
+internal sealed class CellProgress(Func<TimeSpan>? clock = null) : IProgress<LabProgress>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromSeconds(0.25);
 
-    private readonly Func<TimeSpan> clock;
+    private readonly long start = Stopwatch.GetTimestamp();
     private readonly List<LabProgress> made = [], kept = [];
     private RemainingTime remaining = new();
     private TimeSpan begun, drawn;
     private Action<string>? place;
     private LabProgress? last;
 
-    public CellProgress(Func<TimeSpan>? clock = null)
-    {
-        var start = Stopwatch.GetTimestamp();
-        this.clock = clock ?? (() => Stopwatch.GetElapsedTime(start));
-    }
+    private TimeSpan Now => clock?.Invoke() ?? Stopwatch.GetElapsedTime(start);
 
     public void Begin()
     {
         made.Clear();
         kept.Clear();
-        (remaining, place, last, begun) = (new RemainingTime(), null, null, clock());
+        (remaining, place, last, begun) = (new RemainingTime(), null, null, Now);
     }
 
     public void Report(LabProgress value)
@@ -136,7 +130,7 @@ internal sealed class CellProgress : IProgress<LabProgress>
         if (value.Event == LabEvent.Finished) made.Add(value);
         if (value.Event == LabEvent.Reused) kept.Add(value);
         remaining.Hear(value);
-        var now = clock();
+        var now = Now;
         if (now - begun < Patience || now - drawn < Pause) return;
         drawn = now;
         Draw(FormattableString.Invariant($"{value.Text}: {value.Fraction * 100:0} %, stage {value.Stage} of {value.Stages}, {remaining.OfJob(value)} left of the whole job"));
@@ -158,7 +152,7 @@ internal sealed class CellProgress : IProgress<LabProgress>
     private string Stopped(LabProgress news) => FormattableString.Invariant($"Stopped: {made.Count + kept.Count} of {news.Stages} stages are done and kept; the same call goes on from there.");
 
     private string Computed => made.Count == 0 ? ""
-        : FormattableString.Invariant($"Computed here: {Stages(made.Count)} in {RemainingTime.Words(clock() - begun)}.");
+        : FormattableString.Invariant($"Computed here: {Stages(made.Count)} in {RemainingTime.Words(Now - begun)}.");
 
     private string Kept => string.Join(' ',
         from made in kept.Select(stage => stage.Origin).OfType<Provenance>()

@@ -21,7 +21,9 @@ public static class Machine
     public static Provenance Provenance(Device device, string splitsHash = "") => new(
         KitVersion, torch.__version__, NameOf(device), ProcessorName(), get_num_threads(),
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}", RuntimeInformation.FrameworkDescription,
-        ProvenanceClock.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), splitsHash);
+#pragma warning disable RS0030 // The only wall clock of the library; what it says goes into provenance and nowhere else.
+        DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), splitsHash);
+#pragma warning restore RS0030
 
     /// <summary>What marks a cache entry of a process that is held to fewer instructions than its processor has, as notebooks are where they are verified:
     /// its sums are others. Empty where nothing holds it, and on a GPU.</summary>
@@ -35,7 +37,6 @@ public static class Machine
     }
 
     /// <summary>"cpu" or "cuda".</summary>
-    /// <param name="device">A device.</param>
     public static string NameOf(Device device) => device.type == DeviceType.CUDA ? "cuda" : "cpu";
 
     /// <summary>The device of that name.</summary>
@@ -114,12 +115,4 @@ public sealed record Provenance(
     /// <summary>When, by which kit and on what several computations of one kind were made: "computed 2026-01-01 by kit 0.1.0+4f2c on cpu (...)".</summary>
     /// <param name="all">At least one; kit and ground are the last one's.</param>
     public static string Words(IReadOnlyCollection<Provenance> all) => $"computed {Span(all)} by kit {all.Last().ShortKit} on {all.Last().Ground}";
-}
-
-/// <summary>The only wall clock of the library; what it says goes into provenance and nowhere else.</summary>
-internal static class ProvenanceClock
-{
-#pragma warning disable RS0030 // This is where the wall clock belongs.
-    public static DateTime Now => DateTime.UtcNow;
-#pragma warning restore RS0030
 }

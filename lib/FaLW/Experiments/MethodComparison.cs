@@ -8,14 +8,9 @@ namespace FaLW.Experiments;
 /// are not independent, so their unlearning seeds are averaged first: what counts is the number of trainings.
 /// </summary>
 /// <param name="Title">The method; where there are variants of one, with the settings that tell them apart.</param>
-/// <param name="Reference">What it is compared with.</param>
-/// <param name="Value">The method's own measure over the training seeds.</param>
 /// <param name="Test">Method minus reference, training seed by training seed.</param>
-/// <param name="Interval">Bootstrap interval of the same differences.</param>
-/// <param name="Adjusted">P-value of the paired t-test after Holm's correction over all comparisons of the list.</param>
 /// <param name="Detectable">Smallest true difference that so many seeds would show in four of five studies, with a deviation that these seeds leave possible (<see cref="DetectableDifference.OfSample"/>); a smaller one seen is no finding, not seen no refutation.</param>
-public sealed record MethodComparison(
-    string Title, string Reference, Estimate Value, PairedTest Test, Bootstrap Interval, double Adjusted, double Detectable)
+public sealed record MethodComparison(string Title, PairedTest Test, double Detectable)
 {
     /// <summary>Compares every other method with a reference, each on the seeds that both ran on.</summary>
     /// <param name="results">Results of one setting; a seed that one of the two lacks, where a method diverged for example, is not counted.</param>
@@ -31,14 +26,9 @@ public sealed record MethodComparison(
             throw new Fault($"There is no result of {reference} to compare with, only of {string.Join(", ", methods.Keys)}; name one of them or run it.");
         if (methods.FirstOrDefault(method => !method.Value.Keys.Intersect(theirs.Keys).Any()) is { Key: { } odd })
             throw new Fault($"{odd} and {reference} ran on different seeds and cannot be paired; run both on the same ones.");
-        (string Title, double[] Values, double[] Target, PairedTest Test)[] pairs =
-            [.. methods.Select(method => (Title: method.Key, Values: OfTrainings(method.Value, theirs), Target: OfTrainings(theirs, method.Value)))
-                .Select(both => (both.Title, both.Values, both.Target, PairedTest.Of(both.Values, both.Target, confidence)))];
-        var adjusted = Holm.Adjusted([.. pairs.Select(pair => pair.Test.Student)]);
-        return [.. pairs.Select((pair, i) => new MethodComparison(
-            pair.Title, reference, Statistics.Over(pair.Values, confidence), pair.Test,
-            Bootstrap.Over(pair.Values.Zip(pair.Target, (a, b) => a - b), seed: 0, confidence),
-            adjusted[i], DetectableDifference.OfSample(pair.Test.Difference.Deviation, pair.Target.Length, confidence)))];
+        return [.. from method in methods
+                   let test = PairedTest.Of(OfTrainings(method.Value, theirs), OfTrainings(theirs, method.Value), confidence)
+                   select new MethodComparison(method.Key, test, DetectableDifference.OfSample(test.Difference.Deviation, test.Difference.Count, confidence))];
     }
 
     private static double[] OfTrainings(
@@ -76,7 +66,6 @@ public sealed record WeightDiagnostics(
     double EffectiveShare, ValueList<GroupWeight> Groups, double WithDeviation, double WithSignedDeviation, double WithDistance)
 {
     /// <summary>Reads the weights of a result.</summary>
-    /// <param name="result">Any result.</param>
     /// <returns>Null when the run was not weighted or its log holds no weight per sample.</returns>
     public static WeightDiagnostics? Of(RunResult result)
     {
@@ -85,16 +74,13 @@ public sealed record WeightDiagnostics(
         (SampleRow Sample, double Weight)[] rows = [.. result.Samples.Zip(log.LastWeights).Where(row => double.IsFinite(row.Second))];
         double[] weights = [.. rows.Select(row => row.Weight)];
         double With(Func<SampleRow, double> number) => MathNet.Numerics.Statistics.Correlation.Spearman(weights, rows.Select(row => number(row.Sample)));
-        GroupWeight Group(string name, ValueList<int> classes)
-        {
-            double[] own = [.. rows.Where(row => classes.Contains(row.Sample.Class)).Select(row => row.Weight)];
-            return new GroupWeight(name, own.Length, own.DefaultIfEmpty(double.NaN).Average());
-        }
-
-        var groups = result.Groups;
         return new WeightDiagnostics(
             log.Weights[^1].EffectiveSampleSize / log.Weights[^1].Count,
-            [Group(nameof(groups.Head), groups.Head), Group(nameof(groups.Middle), groups.Middle), Group(nameof(groups.Tail), groups.Tail)],
+            result.Groups.Each((name, classes) =>
+            {
+                double[] own = [.. rows.Where(row => classes.Contains(row.Sample.Class)).Select(row => row.Weight)];
+                return new GroupWeight(name, own.Length, Means.Mean(own));
+            }),
             With(sample => Math.Abs(sample.Deviation)), With(sample => sample.Deviation), With(sample => sample.Original - sample.Retrain));
     }
 }

@@ -107,7 +107,6 @@ public sealed class RecordShelf<T> where T : class
     }
 
     /// <summary>The recorded result of a stage; null when there is none, or none that can be trusted. Each file is read once.</summary>
-    /// <param name="stage">What a result answers.</param>
     public T? Find(Stage stage) => stage.Unkept is null ? Find(stage.Key) : null;
 
     /// <summary>Reads and checks the files of stages, several at a time, before they are asked for one by one.</summary>

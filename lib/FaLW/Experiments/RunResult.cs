@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FaLW.Data;
 using FaLW.Metrics;
@@ -90,7 +88,6 @@ public sealed record RunResult(
     public bool NamesCommits => Provenance.NamesCommit && Times.All(time => time.Provenance?.NamesCommit ?? true) && (Control?.Time.Provenance?.NamesCommit ?? true);
 
     /// <summary>Where, when and on what results were computed: "5 results: computed 2026-01-01 by kit 0.1.0+4f2c on cpu (...)", one sentence for each machine and kit.</summary>
-    /// <param name="results">Results, from records or not.</param>
     public static IReadOnlyList<string> Origins(IEnumerable<RunResult> results) =>
     [
         .. from result in results
@@ -206,14 +203,6 @@ public sealed record RunResult(
             },
         };
     }
-
-    /// <summary>The result as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, CanonicalJson.Readable);
-
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <param name="json">The text.</param>
-    /// <exception cref="Fault">The text is not a result.</exception>
-    public static RunResult FromJson(string json) => CanonicalJson.Read<RunResult>(Encoding.UTF8.GetBytes(json), "This is not a result of this kit", "Run the study again to write it anew.");
 }
 
 /// <summary>One forget sample: the probability of its true class, 0 to 1, under each of the three models.</summary>

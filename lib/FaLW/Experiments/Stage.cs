@@ -49,7 +49,6 @@ public sealed class Stage
     internal static Stage Reweighted(ExperimentSpec spec) => new("reweighted", Supervised(spec));
 
     /// <summary>The model after the method: depends on the whole spec.</summary>
-    /// <param name="spec">The experiment.</param>
     public static Stage Unlearned(ExperimentSpec spec) => new("unlearned", CanonicalJson.Node(spec)!.AsObject());
 
     internal static Stage Scores(Stage model, DataSpec data) => OfModel("scores", model, ("Data", CanonicalJson.Node(data)));

@@ -35,14 +35,9 @@ public sealed record Figure(string Title, ValueList<Panel> Panels)
     public int Height { get; init; } = 600;
 
     /// <summary>A figure of one panel.</summary>
-    /// <param name="title">One line that says what is seen.</param>
-    /// <param name="x">The axis at the bottom.</param>
-    /// <param name="y">The axis at the left.</param>
-    /// <param name="traces">The data.</param>
     public static Figure Of(string title, Axis x, Axis y, params Trace[] traces) => new(title, [new Panel(x, y, [.. traces])]);
 
     /// <summary>The same figure with annotations added to every panel.</summary>
-    /// <param name="annotations">Reference lines, zones and notes.</param>
     public Figure Annotate(params Annotation[] annotations) => this with
     {
         Panels = Panels.Select(p => p with { Annotations = [.. p.Annotations, .. annotations] }).ToValueList(),
@@ -105,13 +100,9 @@ public sealed record Axis(string Label, string Unit = "")
     public string Title => Unit.Length == 0 ? Label : $"{Label} ({Unit})";
 
     /// <summary>A logarithmic axis.</summary>
-    /// <param name="label">What is shown.</param>
-    /// <param name="unit">Its unit.</param>
     public static Axis Log(string label, string unit = "") => new(label, unit) { Scale = AxisScale.Log };
 
     /// <summary>An axis of whole numbers: counts, epochs, class ranks.</summary>
-    /// <param name="label">What is shown.</param>
-    /// <param name="unit">Its unit.</param>
     public static Axis Whole(string label, string unit = "") => new(label, unit) { SmallestStep = 1 };
 
     /// <summary>An axis of names at the places 0, 1, 2, ...</summary>
@@ -123,9 +114,7 @@ public sealed record Axis(string Label, string Unit = "")
 /// <summary>Something said about a panel that is not data.</summary>
 public abstract record Annotation
 {
-    private protected Annotation()
-    {
-    }
+    private protected Annotation() { }
 }
 
 /// <summary>A line at one value of an axis, for example zero deviation.</summary>

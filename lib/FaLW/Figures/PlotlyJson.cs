@@ -109,7 +109,7 @@ public static class PlotlyJson
         Bars[] beside = [.. panel.Traces.OfType<Bars>().Where(b => !b.Overlay)];
         var width = bars.Overlay ? bars.Width : bars.Width / beside.Length;
         var shift = bars.Overlay ? 0 : (Array.IndexOf(beside, bars) - (beside.Length - 1) / 2.0) * width;
-        var marker = new XPlot.Plotly.Marker { color = bars.Paints.Count > 0 ? bars.Paints.Select(p => p.Hex) : paint.Hex };
+        var marker = new XPlot.Plotly.Marker { color = paint.Hex };
         if (bars.Overlay && panel.Traces.OfType<Bars>().Count() > 1) marker.opacity = 0.55;
         var bar = new OpenBar { x = bars.X.Select(x => x + shift), y = bars.Y, marker = marker, More = { ["width"] = bars.X.Select(_ => width * 0.97) } };
         if (panel.X.Categories.Count > 0)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -42,23 +41,33 @@ public static class Png
         Chunk(file, "IHDR", [.. Number(width), .. Number(pixels.Length / width), 8, (byte)(palette is null ? 2 : 3), 0, 0, 0]);
         Chunk(file, "pHYs", [.. Number((int)Math.Round(PixelsPerMetre)), .. Number((int)Math.Round(PixelsPerMetre)), 1]);
         if (palette is not null) Chunk(file, "PLTE", [.. palette.Value.Colours.SelectMany(Channels)]);
+        Chunk(file, "IDAT", Rows(pixels, width, palette?.Places));
+        Chunk(file, "IEND", []);
+        return file.ToArray();
+    }
+
+    private static byte[] Rows(ReadOnlySpan<int> pixels, int width, Dictionary<int, byte>? places)
+    {
         using var rows = new MemoryStream();
-        using (var zlib = new ZLibStream(rows, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var zlib = new ZLibStream(rows, CompressionLevel.SmallestSize))
         {
+            // Most pixels are as the one before.
+            var (last, place) = (pixels[0], places?[pixels[0]] ?? 0);
             // Rows start with the number of their filter; 0, none, packs flat pictures best.
             var row = new List<byte>(3 * width + 1);
             for (var start = 0; start < pixels.Length; start += width, row.Clear())
             {
                 row.Add(0);
                 foreach (var pixel in pixels.Slice(start, width))
-                    if (palette is { Places: var places }) row.Add(places[pixel]);
+                {
+                    if (places is not null && pixel != last) (last, place) = (pixel, places[pixel]);
+                    if (places is not null) row.Add(place);
                     else row.AddRange(Channels(pixel));
+                }
                 zlib.Write(CollectionsMarshal.AsSpan(row));
             }
         }
-        Chunk(file, "IDAT", rows.ToArray());
-        Chunk(file, "IEND", []);
-        return file.ToArray();
+        return rows.ToArray();
     }
 
     // At most 256 colours and the place of every pixel's nearest; null when too many pixels have no near one among the common ones.
@@ -91,12 +100,7 @@ public static class Png
 
     private static byte[] Channels(int colour) => [(byte)(colour >> 16), (byte)(colour >> 8), (byte)colour];
 
-    private static byte[] Number(int value)
-    {
-        var bytes = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, value);
-        return bytes;
-    }
+    private static byte[] Number(int value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
 
     private static void Chunk(Stream file, string name, byte[] data)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace FaLW.Figures;
 
@@ -87,7 +88,7 @@ internal readonly record struct Domain(double Low, double High, bool Log = false
 internal readonly record struct Tick(double Value, string Label);
 
 /// <summary>Chooses places that people count in, 1, 2 or 5 times a power of ten, the same for still and interactive figures in every culture.</summary>
-internal static class Ticks
+internal static partial class Ticks
 {
     /// <summary>About as many ticks as wanted.</summary>
     public static IReadOnlyList<Tick> Of(Axis axis, Domain domain, double wanted)
@@ -142,16 +143,17 @@ internal static class Ticks
         var largest = Math.Max(Math.Abs(value), step);
         var exponent = largest is >= 1e7 or < 1e-4 ? (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9) : 0;
         var decimals = Math.Clamp((int)Math.Ceiling(exponent - Math.Log10(step) - 1e-9), 0, 9);
-        // What rounds to nothing has no sign.
-        var mantissa = Math.Round(value / Math.Pow(10, exponent), decimals, MidpointRounding.AwayFromZero) == 0 ? 0 : value / Math.Pow(10, exponent);
-        return Signed(mantissa.ToString(Format('N', decimals), CultureInfo.InvariantCulture)) + (largest is >= 1e7 or < 1e-4 ? $"×10{Raised(exponent)}" : "");
+        return Signed((value / Math.Pow(10, exponent)).ToString(Format('N', decimals), CultureInfo.InvariantCulture)) + (largest is >= 1e7 or < 1e-4 ? $"×10{Raised(exponent)}" : "");
     }
 
     /// <summary>Four significant digits.</summary>
     public static string Number(double value) => double.IsNaN(value) ? "no value" : Signed(value.ToString("G4", CultureInfo.InvariantCulture));
 
-    // With a true minus sign, which is as wide as the plus and the digits.
-    public static string Signed(string number) => number.Replace('-', '−');
+    /// <summary>Text with true minus signs, which are as wide as the plus and the digits; what rounds to nothing has none.</summary>
+    public static string Signed(string text) => SignOfNothing().Replace(text, "").Replace('-', '−');
+
+    [GeneratedRegex(@"-(?=0(\.0*)?(?![\d.]))")]
+    private static partial Regex SignOfNothing();
 
     private static string Format(char letter, int digits) => letter + Format(digits);
 

@@ -155,7 +155,7 @@ internal sealed class StillPicture
                    ValueBase = ground,
                    Value = Math.Abs(end - ground) >= least ? end : ground + (bars.Y[i] < 0 ? -least : least),
                    LineWidth = 0,
-                   FillStyle = new FillStyle(Colour(bars.Paints.Count > i ? bars.Paints[i] : paint, opacity)) { AntiAlias = false },
+                   FillStyle = new FillStyle(Colour(paint, opacity)) { AntiAlias = false },
                },
         ];
         plot.Add.Bars(drawn);

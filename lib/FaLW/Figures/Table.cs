@@ -26,7 +26,6 @@ public sealed record Table(string Title, ValueList<Column> Columns, ValueList<Ro
     }
 
     /// <summary>The same table without some columns, for example times, which differ from run to run.</summary>
-    /// <param name="titles">Titles of the columns to leave out.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public Table Without(params string[] titles)
     {

@@ -107,7 +107,7 @@ public static class TableForms
         .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
 
     private static string Number(Column column, double value) =>
-        double.IsNaN(value) ? "" : value.ToString("F" + column.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace('-', '−');
+        double.IsNaN(value) ? "" : Ticks.Signed(value.ToString("F" + column.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     private static string Value(Column column, Cell cell) => cell.Text.Length > 0 ? cell.Text : double.IsNaN(cell.Value) ? "–" : Number(column, cell.Value);
 

@@ -96,9 +96,7 @@ public sealed record Line : Series
     /// <param name="y">One value per place; NaN breaks the line.</param>
     /// <exception cref="ArgumentException">Places and values differ in number.</exception>
     public Line(string name, IEnumerable<double> x, IEnumerable<double> y)
-        : base(name, x, y)
-    {
-    }
+        : base(name, x, y) { }
 
     /// <summary>How the line is broken.</summary>
     public Dash Dash { get; init; }
@@ -146,9 +144,7 @@ public sealed record Points : Series
     /// <param name="y">One value per place.</param>
     /// <exception cref="ArgumentException">Places and values differ in number.</exception>
     public Points(string name, IEnumerable<double> x, IEnumerable<double> y)
-        : base(name, x, y)
-    {
-    }
+        : base(name, x, y) { }
 
     /// <summary>The shape of each point.</summary>
     public Marker Marker { get; init; } = Marker.Circle;
@@ -175,18 +171,13 @@ public sealed record Bars : Series
     /// <param name="heights">One height per centre, negative ones hang; NaN draws none.</param>
     /// <exception cref="ArgumentException">Centres and heights differ in number.</exception>
     public Bars(string name, IEnumerable<double> x, IEnumerable<double> heights)
-        : base(name, x, heights)
-    {
-    }
+        : base(name, x, heights) { }
 
     /// <summary>Width of the group at one centre, in the unit of x.</summary>
     public double Width { get; init; } = 0.8;
 
     /// <summary>Drawn over the other bars of the panel instead of beside them, half transparent.</summary>
     public bool Overlay { get; init; }
-
-    /// <summary>One colour per bar; empty for the trace's colour.</summary>
-    public ValueList<Paint> Paints { get; init; } = [];
 
     /// <summary>A histogram: counts of values in equal bins.</summary>
     /// <param name="name">The name in the legend.</param>
@@ -229,19 +220,16 @@ public sealed record Heat : Trace
     /// <summary>Unit of the values.</summary>
     public string Unit { get; }
 
-    /// <summary>Signed values: the colour scale is centred on zero.</summary>
-    public bool Signed { get; init; }
-
     /// <summary>Lowest value of the colour scale; null lets the data decide.</summary>
     public double? Low { get; init; }
 
     /// <summary>Highest value of the colour scale; null lets the data decide.</summary>
     public double? High { get; init; }
 
-    /// <summary>The value in the middle of a two-sided colour scale; null for a one-sided one, unless the values are <see cref="Signed"/>.</summary>
+    /// <summary>The value in the middle of a two-sided colour scale; null for a one-sided one.</summary>
     public double? Middle { get; init; }
 
-    internal Shading Shading => new(Name, [.. Rows.SelectMany(r => r)]) { Unit = Unit, Low = Low, High = High, Middle = Middle ?? (Signed ? 0 : null) };
+    internal Shading Shading => new(Name, [.. Rows.SelectMany(r => r)]) { Unit = Unit, Low = Low, High = High, Middle = Middle };
 
     // With the decimals that the range needs.
     internal static string Written(double value, Domain range) => Ticks.Label(value, Ticks.Step(range.Low, range.High, 20));

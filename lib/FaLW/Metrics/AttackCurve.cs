@@ -23,13 +23,10 @@ public sealed record AttackCurve(
     {
         if (members.Count == 0 || nonMembers.Count == 0 || members.Any(double.IsNaN) || nonMembers.Any(double.IsNaN))
             return new AttackCurve(double.NaN, double.NaN, double.NaN, double.NaN, members.Count, nonMembers.Count);
-        var steps = members.Select(score => (score, member: true)).Concat(nonMembers.Select(score => (score, member: false)))
-            .GroupBy(sample => sample.score, (score, group) => (score, right: group.Count(s => s.member), all: group.Count()))
-            .OrderByDescending(step => step.score);
         var (hits, alarms, area, balanced, percent, thousand) = (0.0, 0.0, 0.0, 0.5, 0.0, 0.0);
-        foreach (var (_, right, all) in steps)
+        foreach (var (_, right, wrong) in Steps(members, nonMembers).Reverse())
         {
-            var (nextHits, nextAlarms) = (hits + (double)right / members.Count, alarms + (double)(all - right) / nonMembers.Count);
+            var (nextHits, nextAlarms) = (hits + (double)right / members.Count, alarms + (double)wrong / nonMembers.Count);
             area += (nextAlarms - alarms) * (hits + nextHits) / 2;
             (hits, alarms) = (nextHits, nextAlarms);
             balanced = Math.Max(balanced, (1 + hits - alarms) / 2);
@@ -40,6 +37,14 @@ public sealed record AttackCurve(
 
         return new AttackCurve(area, balanced, percent, thousand, members.Count, nonMembers.Count);
     }
+
+    /// <summary>Every value once, ascending, with how many members and how many others have it.</summary>
+    internal static IReadOnlyList<(T Value, int Members, int Others)> Steps<T>(IEnumerable<T> members, IEnumerable<T> others) =>
+    [
+        .. members.Select(value => (Value: value, IsMember: true)).Concat(others.Select(value => (Value: value, IsMember: false)))
+            .GroupBy(sample => sample.Value, (value, same) => (Value: value, Members: same.Count(sample => sample.IsMember), Others: same.Count(sample => !sample.IsMember)))
+            .OrderBy(step => step.Value),
+    ];
 
     internal static ValueList<GroupCurve> Within(ClassGroups groups, Func<Func<int, bool>, AttackCurve> curve) =>
         groups.Each((name, classes) => new GroupCurve(name, curve(classes.Contains)));

@@ -57,22 +57,9 @@ public static class RankComparison
     public static double AreaUnderCurve(IReadOnlyList<float> members, IReadOnlyList<float> nonMembers)
     {
         if (members.Any(float.IsNaN) || nonMembers.Any(float.IsNaN)) return double.NaN;
-        float[] sorted = [.. nonMembers.Order()];
-        var wins = members.Sum(value => (Below(sorted, value, orEqual: false) + Below(sorted, value, orEqual: true)) / 2.0);
+        var (below, wins) = (0, 0.0);
+        foreach (var (_, own, others) in AttackCurve.Steps(members, nonMembers)) (below, wins) = (below + others, wins + (own * (below + (others / 2.0))));
         return wins / ((double)members.Count * nonMembers.Count);
-    }
-
-    private static int Below(float[] sorted, float value, bool orEqual)
-    {
-        var (low, high) = (0, sorted.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (sorted[middle] < value || (orEqual && sorted[middle] == value)) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
     }
 }
 
@@ -89,17 +76,15 @@ internal sealed record ThresholdAttack(double Threshold, double Accuracy)
     {
         Demand.Some(Math.Min(members.Count, nonMembers.Count), "Values of known members and of known non-members");
         Demand.Finite([.. members, .. nonMembers], "Values of known samples");
-        var groups = members.Select(value => (value, vote: 1)).Concat(nonMembers.Select(value => (value, vote: -1)))
-            .GroupBy(sample => sample.value, (value, samples) => (value, vote: samples.Sum(s => s.vote)))
-            .OrderBy(group => group.value).ToList();
+        var steps = AttackCurve.Steps(members, nonMembers);
         var right = members.Count;
-        var (best, threshold) = (right, (double)groups[0].value);
-        for (var i = 0; i < groups.Count; i++)
+        var (best, threshold) = (right, (double)steps[0].Value);
+        for (var i = 0; i < steps.Count; i++)
         {
-            right -= groups[i].vote;
+            right += steps[i].Others - steps[i].Members;
             if (right <= best) continue;
             best = right;
-            threshold = i + 1 < groups.Count ? groups[i + 1].value : double.PositiveInfinity;
+            threshold = i + 1 < steps.Count ? steps[i + 1].Value : double.PositiveInfinity;
         }
 
         return new ThresholdAttack(threshold, 100.0 * best / (members.Count + nonMembers.Count));

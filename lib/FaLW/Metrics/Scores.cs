@@ -15,21 +15,18 @@ public sealed record Scores(double ForgetAccuracy, double RetainAccuracy, double
             + Math.Abs(RetainAccuracy - retrain.RetainAccuracy)
             + Math.Abs(TestAccuracy - retrain.TestAccuracy)
             + Math.Abs(MembershipInference - retrain.MembershipInference)) / 4;
-}
 
-/// <summary>Whether a model has lost everything: then its scores are those of guessing, and a mean over it describes no method.</summary>
-public static class Collapse
-{
-    private const double Part = 0.05;
-
-    /// <summary>Whether the accuracy on the retain set, 0 to 100, lies within a twentieth of the way from guessing (100 / classes) to 100 %; our rule.</summary>
+    /// <summary>
+    /// Whether the model has lost everything: accuracy on the retain set within a twentieth of the way from guessing (100 / classes) to 100 %; our rule. Then
+    /// its scores are those of guessing, and a mean over it describes no method.
+    /// </summary>
     /// <exception cref="Fault">The accuracy is no percentage.</exception>
-    public static bool Is(double retainAccuracy, int classes)
+    public bool HasCollapsed(int classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        Demand.Shares([retainAccuracy / 100], "Accuracies, in percent by 100,");
+        Demand.Shares([RetainAccuracy / 100], "Accuracies, in percent by 100,");
         var chance = 100.0 / classes;
-        return retainAccuracy <= chance + (Part * (100 - chance));
+        return RetainAccuracy <= chance + (0.05 * (100 - chance));
     }
 }
 
@@ -108,7 +105,7 @@ public sealed record GroupAccuracy(
             test, test - Means.Mean(theirs.Select(row => row.TestAccuracy)));
     }
 
-    private static double Pooled(ClassRow[] rows) => Means.Weighted([.. rows.Where(row => row.ForgetCount > 0)], row => row.ForgetCount, row => row.ForgetAccuracy);
+    internal static double Pooled(ClassRow[] rows) => Means.Weighted([.. rows.Where(row => row.ForgetCount > 0)], row => row.ForgetCount, row => row.ForgetAccuracy);
 }
 
 /// <summary>

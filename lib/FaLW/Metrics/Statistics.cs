@@ -2,7 +2,6 @@ using FaLW.Data;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Integration;
 using MathNet.Numerics.RootFinding;
-using MathNet.Numerics.Statistics;
 
 namespace FaLW.Metrics;
 
@@ -35,65 +34,11 @@ public static class Statistics
     }
 }
 
-/// <summary>A bootstrap interval of a mean.</summary>
-/// <param name="Mean">Arithmetic mean of the values.</param>
-/// <param name="Low">Lower end; NaN below two values.</param>
-/// <param name="High">Upper end; NaN below two values.</param>
-/// <param name="Confidence">Chance of such an interval to hold the true mean, for many values; below about ten it promises too much, Student's interval does not.</param>
-/// <param name="Resamples">Resamples drawn.</param>
-public sealed record Bootstrap(double Mean, double Low, double High, double Confidence, int Resamples)
-{
-    /// <summary>
-    /// The bias-corrected and accelerated interval (Efron, "Better bootstrap confidence intervals", JASA 82, 1987), from resamples that
-    /// are the same on every machine, at least 1000. The values are independent, one per seed; where one is not finite the interval is NaN.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Confidence or resamples out of range.</exception>
-    public static Bootstrap Over(IEnumerable<double> values, int seed, double confidence = 0.95, int resamples = 9999)
-    {
-        Statistics.Between(confidence, "A confidence lies between 0 and 1, both excluded; 0.95 is usual.", nameof(confidence));
-        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1000);
-        double[] all = [.. values];
-        var mean = Means.Mean(all);
-        if (all.Length < 2 || !all.All(double.IsFinite)) return new Bootstrap(mean, double.NaN, double.NaN, confidence, resamples);
-        if (all.All(value => value == all[0])) return new Bootstrap(mean, all[0], all[0], confidence, resamples);
-        var means = Resampled(all, new SeededStream(seed, "bootstrap"), resamples);
-        var bias = Normal.InvCDF(0, 1, (means.Count(m => m < mean) + means.Count(m => m == mean) / 2.0) / resamples);
-        var acceleration = Acceleration(all);
-        double At(double share)
-        {
-            var shifted = bias + Normal.InvCDF(0, 1, share);
-            return means.QuantileCustom(Normal.CDF(0, 1, bias + shifted / (1 - acceleration * shifted)), QuantileDefinition.Excel);
-        }
-
-        return new Bootstrap(mean, At((1 - confidence) / 2), At((1 + confidence) / 2), confidence, resamples);
-    }
-
-    private static double[] Resampled(double[] all, SeededStream stream, int resamples) =>
-        [.. Enumerable.Range(0, resamples).Select(_ => Enumerable.Range(0, all.Length).Sum(_ => all[stream.Below(all.Length)]) / all.Length)];
-
-    // The jackknife means of a mean differ from it by (mean - value) / (n - 1), so values will do.
-    private static double Acceleration(double[] all)
-    {
-        var mean = all.Average();
-        var squares = all.Sum(value => (value - mean) * (value - mean));
-        return all.Sum(value => Math.Pow(value - mean, 3)) / (6 * Math.Pow(squares, 1.5));
-    }
-}
-
 /// <summary>Two methods on the same seeds: is one nearer to Retrain, or is it the draw?</summary>
 /// <param name="Difference">Mean difference, first minus second, with Student's interval.</param>
 /// <param name="Student">Two-sided p-value of the paired t-test; NaN below two pairs, and where a value is not finite.</param>
-/// <param name="SignFlip">
-/// Two-sided p-value of the exact sign-flip test on the mean difference (Fisher 1935): no normality assumed, but never below
-/// 2^(1 - pairs), so five pairs cannot show significance at 5 %. NaN below one pair, and where a value is not finite.
-/// </param>
-public sealed record PairedTest(Estimate Difference, double Student, double SignFlip)
+public sealed record PairedTest(Estimate Difference, double Student)
 {
-    private const int MostExact = 20, Draws = 99_999;
-
-    // Sums in another order differ in the last digits; equal differences are to count as equal.
-    private const double Rounding = 1e-12;
-
     /// <summary>Compares two methods, one value per seed each, on the same seeds in the same order.</summary>
     /// <exception cref="ArgumentException">The lists have different lengths.</exception>
     public static PairedTest Of(IReadOnlyList<double> first, IReadOnlyList<double> second, double confidence = 0.95)
@@ -101,9 +46,8 @@ public sealed record PairedTest(Estimate Difference, double Student, double Sign
         if (first.Count != second.Count)
             throw new ArgumentException(FormattableString.Invariant(
                 $"Pairs need as many values on both sides, but got {first.Count} and {second.Count}; run both methods on the same seeds."), nameof(second));
-        double[] differences = [.. first.Zip(second, (a, b) => a - b)];
-        var estimate = Statistics.Over(differences, confidence);
-        return new PairedTest(estimate, StudentP(estimate), SignFlipP(differences));
+        var estimate = Statistics.Over(first.Zip(second, (a, b) => a - b), confidence);
+        return new PairedTest(estimate, StudentP(estimate));
     }
 
     private static double StudentP(Estimate difference)
@@ -112,31 +56,6 @@ public sealed record PairedTest(Estimate Difference, double Student, double Sign
         var error = difference.Deviation / Math.Sqrt(difference.Count);
         if (error == 0) return difference.Mean == 0 ? 1 : 0;
         return 2 * StudentT.CDF(0, 1, difference.Count - 1, -Math.Abs(difference.Mean / error));
-    }
-
-    // Exact where there are few pairs, else from drawn signs.
-    private static double SignFlipP(double[] differences)
-    {
-        if (differences.Length == 0 || !differences.All(double.IsFinite)) return double.NaN;
-        var seen = Math.Abs(differences.Sum()) - Rounding * differences.Sum(Math.Abs);
-        var (all, extreme, stream) = (1L << Math.Min(differences.Length, MostExact), 0L, new SeededStream(0, "sign flips"));
-        bool IsExtreme(Func<int, bool> isKept)
-        {
-            var sum = 0.0;
-            for (var i = 0; i < differences.Length; i++) sum += isKept(i) ? differences[i] : -differences[i];
-            return Math.Abs(sum) >= seen;
-        }
-
-        if (differences.Length <= MostExact)
-        {
-            for (var signs = 0L; signs < all; signs++)
-                if (IsExtreme(i => (signs >> i & 1) == 0)) extreme++;
-            return (double)extreme / all;
-        }
-
-        for (var draw = 0; draw < Draws; draw++)
-            if (IsExtreme(_ => stream.Below(2) == 0)) extreme++;
-        return (extreme + 1) / (Draws + 1.0);
     }
 }
 

@@ -51,7 +51,9 @@ internal sealed class LogitTable
     /// </summary>
     public double[] ModifiedEntropies() => Each((row, label) =>
     {
-        var (all, top) = (LogSum(row), Largest(row));
+        var (all, top) = (LogSum(row), 0);
+        for (var i = 1; i < row.Length; i++)
+            if (row[i] > row[top]) top = i;
         var sum = Math.Exp(LogSum(row, without: label) - all) * (all - row[label]);
         for (var i = 0; i < row.Length; i++)
         {
@@ -72,14 +74,6 @@ internal sealed class LogitTable
     }
 
     private double[] Each(Func<ReadOnlySpan<float>, int, double> read) => [.. Labels.Select((label, row) => read(this[row], label))];
-
-    private static int Largest(ReadOnlySpan<float> row)
-    {
-        var top = 0;
-        for (var i = 1; i < row.Length; i++)
-            if (row[i] > row[top]) top = i;
-        return top;
-    }
 
     private static double LogSum(ReadOnlySpan<float> row, int without = -1)
     {

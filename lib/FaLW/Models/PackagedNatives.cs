@@ -25,8 +25,11 @@ internal static class PackagedNatives
     {
         var own = Path.GetFullPath(Path.Combine(here, "..", "..", "runtimes", platform, "native", "libLibTorchSharp.so"));
         var torch = Path.GetFullPath(Path.Combine(here, "..", "..", "..", "..", $"libtorch-cpu-{platform}"));
-        if (!File.Exists(own) || !Directory.Exists(torch) || Directory.GetDirectories(torch).Max(StringComparer.Ordinal) is not { } version) return [];
+        if (!File.Exists(own) || !Directory.Exists(torch) || Newest(Directory.GetDirectories(torch)) is not { } version) return [];
         string[] files = [Path.Combine(version, "runtimes", platform, "native", "libtorch.so"), own];
         return [.. files.Where(file => NativeLibrary.TryLoad(file, out _))];
     }
+
+    /// <summary>The folder with the highest version for a name, 2.10.0 above 2.7.1.0; one of a preview only where there is no other.</summary>
+    internal static string? Newest(IEnumerable<string> folders) => folders.MaxBy(folder => Version.TryParse(Path.GetFileName(folder), out var number) ? number : null);
 }

@@ -150,7 +150,6 @@ public static class AgainstPlot
     /// Average Gap on unseen images against the searched setting, as the pilot seeds saw it; a panel per method where there are many. What diverged
     /// has no point, what could no longer be chosen the least its gap can be, and a method with nothing to search no line.
     /// </summary>
-    /// <param name="pilots">The rows of a search.</param>
     /// <exception cref="Fault">There is no row.</exception>
     public static Figure Of(IEnumerable<Pilot> pilots)
     {
@@ -226,7 +225,6 @@ public static class SweepPlot
     public static Figure Gap(IReadOnlyList<RunResult> results) => AgainstPlot.Of(WithNoise(results), Knob.Gamma.Of, x: Knob.Gamma.Name);
 
     /// <summary>Forget accuracy minus Retrain's over γ, in points: above zero a method forgets too little, below it too much.</summary>
-    /// <param name="results">Results of several γ.</param>
     public static Figure ForgetAccuracy(IReadOnlyList<RunResult> results) =>
         AgainstPlot.Of(WithNoise(results), Knob.Gamma.Of, Over, new Axis("Forget accuracy minus Retrain's", "points"), x: Knob.Gamma.Name).Annotate(new ReferenceLine(0, "Retrain"));
 
@@ -260,7 +258,6 @@ public static class BalancePlot
 public static class SearchTable
 {
     /// <summary>One row per method: the value it gets, the gap there, and every value with its gap. Test images have no say in any of them.</summary>
-    /// <param name="pilots">The rows of a search.</param>
     public static Table Of(IEnumerable<Pilot> pilots) => Table.Of("What the search found",
         pilots.GroupBy(row => row.Title, StringComparer.Ordinal).Select(tried => (Rows: tried, Chosen: tried.FirstOrDefault(row => row.Chosen), IsSearched: tried.Any(row => double.IsFinite(row.LearningRate)))),
         [
@@ -274,7 +271,6 @@ public static class SearchTable
     { Note = $"Gap: Average Gap to Retrain in points. –: diverged on a pilot seed, or not run yet. ≥: left out on the other pilot seeds, where it could no longer be chosen. s: suppressed on a pilot seed. Rule: {Tuning.SmallestValidationGap} Budget: {Tuning.EqualBudget}" };
 
     /// <summary>One row per method and value, for scripts.</summary>
-    /// <param name="pilots">The rows of a search.</param>
     public static Table Tried(IEnumerable<Pilot> pilots) => Table.Of("What the search tried", pilots,
     [
         new("method", row => row.Title), new("learning_rate", row => row.LearningRate), new("validation_gap", row => row.ValidationGap),

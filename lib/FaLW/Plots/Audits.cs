@@ -69,7 +69,6 @@ internal sealed record AuditMeasure(
 public static class AuditTable
 {
     /// <summary>One row per model, one column per audit; marked is what passes for nothing found.</summary>
-    /// <param name="result">What a job of audits found.</param>
     public static Table Of(AuditResult result) => Table.Of<(string Title, AuditRow? Row)>($"Audits: {Setting.Of(result.Spec.Experiments[0]).Words}",
         [("Original (to be found)", result.Original), ("Retrain (nothing to find)", result.Retrain), ("null level", null), .. result.Rows.Skip(2).Select(row => (row.Title, row))],
         [
@@ -91,7 +90,6 @@ public static class AuditPlot
     private static readonly string[] InTableOnly = ["U-LiRA at 1 %", "Margins, normal KL"];
 
     /// <summary>The figure of one job.</summary>
-    /// <param name="result">What a job of audits found.</param>
     public static Figure Of(AuditResult result) => new(
         "What every audit finds, and where there is nothing to find", [.. AuditMeasure.All.Where(audit => !InTableOnly.Contains(audit.Name, StringComparer.Ordinal)).Select(audit => Panel(result, audit))])
     {
@@ -126,7 +124,6 @@ public static class AuditPlot
 public static class RelearnPlot
 {
     /// <summary>Two panels, one curve per model, mean over repeats.</summary>
-    /// <param name="result">What a job of audits found.</param>
     public static Figure Of(AuditResult result) => new("What comes back when a model is trained on",
         [
             Panel(result, "with the forget set; dashed: known again", row => row.OnForget, result.Bars.Average()),
@@ -154,7 +151,6 @@ public static class RelearnPlot
 public static class NullLevelPlot
 {
     /// <summary>One panel per way to measure the distance.</summary>
-    /// <param name="result">What a job of audits found.</param>
     public static Figure Of(AuditResult result) => new("What nothing looks like, and how many models it takes",
         [Panel(result, "KLoM", "nats", gap => gap.Binned), Panel(result, "normal KL", "nats", gap => gap.Gaussian), Panel(result, "Wasserstein-1", "σ", gap => gap.Scaled)])
     {

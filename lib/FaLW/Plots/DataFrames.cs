@@ -28,8 +28,6 @@ public static class DataFrames
 {
     private const int Shown = 50;
 
-    private sealed record Column(string Name, IEnumerable<object?> Values, Type Type);
-
     /// <summary>
     /// The results as a data frame. Every row says method, weighting, every setting that differs between the results, and the seed; classes have their names,
     /// and "head", "middle" or "tail" as their group. Accuracies are percent, probabilities 0 to 1; Δ is the signed distance to Retrain in points, below zero
@@ -82,11 +80,9 @@ public static class DataFrames
     }
 
     /// <summary>The frame for a notebook host that asks by name: HTML, Markdown and plain text.</summary>
-    /// <param name="frame">Any frame.</param>
     public static IReadOnlyDictionary<string, object> ToMimeBundle(this DataFrame frame) => frame.AsTable().ToMimeBundle();
 
     /// <summary>Shows the frame where the program runs: in the notebook, or as text.</summary>
-    /// <param name="frame">Any frame.</param>
     public static void Show(this DataFrame frame) => frame.AsTable().Show();
 
     /// <summary>
@@ -174,25 +170,25 @@ public static class DataFrames
         return [.. differing.Select(name => (name, differing.Count(other => Short(other) == Short(name)) > 1 ? name : Short(name)))];
     }
 
-    private static DataFrame Frame<T>(RunResult[] all, bool isKeyed, IReadOnlyList<T> rows, Func<T, RunResult> run, Func<IReadOnlyList<T>, IEnumerable<Column>> own)
+    private static DataFrame Frame<T>(RunResult[] all, bool isKeyed, IReadOnlyList<T> rows, Func<T, RunResult> run, Func<IReadOnlyList<T>, IEnumerable<DataFrameColumn>> own)
     {
         var leaves = all.DistinctBy(each => each, ReferenceEqualityComparer.Instance).ToDictionary(each => each, each => SpecLeaves.Of(each.Spec), (IEqualityComparer<RunResult>)ReferenceEqualityComparer.Instance);
         return new DataFrame(
         [
-            .. isKeyed ? [Made(Words("key", rows, row => run(row).Key))] : Array.Empty<DataFrameColumn>(), Made(Words("method", rows, row => run(row).Title)), Made(Words("weighting", rows, row => run(row).Spec.Weighting.Title)),
+            .. isKeyed ? [Words("key", rows, row => run(row).Key)] : Array.Empty<DataFrameColumn>(), Words("method", rows, row => run(row).Title), Words("weighting", rows, row => run(row).Spec.Weighting.Title),
             .. Differing(leaves.Values).Select(setting => Read(setting.Name, [.. rows.Select(row => (leaves[run(row)].TryGetValue(setting.Leaf, out var text) && text != SpecLeaves.Missing ? text : null, false))])),
-            Made(Whole("seed", rows, row => run(row).Spec.Data.Seed)), .. own(rows).Select(Made),
+            Whole("seed", rows, row => run(row).Spec.Data.Seed), .. own(rows),
         ]);
     }
 
-    private static IEnumerable<Column> PerRun(IReadOnlyList<RunResult> runs) =>
+    private static IEnumerable<DataFrameColumn> PerRun(IReadOnlyList<RunResult> runs) =>
     [
         .. Metric.All.Select(metric => Number(metric.Short, runs, run => metric.Of(run.Unlearned))), .. Metric.All.Select(metric => Number("Δ" + metric.Short, runs, metric.Gap)),
         Number("average gap", runs, run => run.AverageGap), Number("mean |deviation|", runs, Measures.MeanDeviation), Number("class-balanced FA gap", runs, Measures.ClassBalancedGap),
         Whole("steps", runs, run => run.Log.Steps), Number("seconds", runs, run => Measures.Seconds(run, "unlearned")),
     ];
 
-    private static IEnumerable<Column> PerClass(IReadOnlyList<(RunResult Run, int Class)> rows) =>
+    private static IEnumerable<DataFrameColumn> PerClass(IReadOnlyList<(RunResult Run, int Class)> rows) =>
     [
         Words("class", rows, row => row.Run.Spec.Data.Benchmark.ClassName(row.Class)), Words("group", rows, row => row.Run.Groups.NameOf(row.Class).ToLowerInvariant()),
         Whole("forgotten", rows, row => row.Run.ForgetCounts[row.Class]),
@@ -200,38 +196,33 @@ public static class DataFrames
         Number("ΔFA", rows, row => Measures.AccuracyGap(row.Run, [row.Class])), Number("Δp", rows, row => Measures.Deviation(row.Run, [row.Class])),
     ];
 
-    private static IEnumerable<Column> PerSample(IReadOnlyList<(RunResult Run, SampleRow Sample, int Place)> rows) =>
+    private static IEnumerable<DataFrameColumn> PerSample(IReadOnlyList<(RunResult Run, SampleRow Sample, int Place)> rows) =>
     [
         Words("class", rows, row => row.Run.Spec.Data.Benchmark.ClassName(row.Sample.Class)), Words("group", rows, row => row.Run.Groups.NameOf(row.Sample.Class).ToLowerInvariant()),
         Whole("image", rows, row => row.Sample.Row), Number("p Original", rows, row => row.Sample.Original), Number("p Retrain", rows, row => row.Sample.Retrain), Number("p", rows, row => row.Sample.Unlearned),
         Number("Δp", rows, row => 100 * row.Sample.Deviation), Number("last weight", rows, row => row.Run.Log.LastWeights.Count > row.Place ? row.Run.Log.LastWeights[row.Place] : double.NaN),
     ];
 
-    private static Column Words<T>(string name, IEnumerable<T> rows, Func<T, string> word) => new(name, rows.Select(row => (object?)word(row)), typeof(string));
+    private static StringDataFrameColumn Words<T>(string name, IEnumerable<T> rows, Func<T, string> word) => new(name, rows.Select(word));
 
-    private static Column Whole<T>(string name, IEnumerable<T> rows, Func<T, int> number) => new(name, rows.Select(row => (object?)number(row)), typeof(int));
+    private static Int32DataFrameColumn Whole<T>(string name, IEnumerable<T> rows, Func<T, int> number) => new(name, rows.Select(number));
 
-    private static Column Number<T>(string name, IEnumerable<T> rows, Func<T, double> number) => new(name, rows.Select(row => number(row) is var value && double.IsNaN(value) ? null : (object?)value), typeof(double));
-
-    private static DataFrameColumn Made(Column column) => column.Type == typeof(string) ? new StringDataFrameColumn(column.Name, column.Values.Cast<string?>())
-        : column.Type == typeof(int) ? new Int32DataFrameColumn(column.Name, column.Values.Cast<int?>())
-        : column.Type == typeof(long) ? new Int64DataFrameColumn(column.Name, column.Values.Cast<long?>())
-        : column.Type == typeof(bool) ? new BooleanDataFrameColumn(column.Name, column.Values.Cast<bool?>())
-        : new DoubleDataFrameColumn(column.Name, column.Values.Cast<double?>());
+    private static DoubleDataFrameColumn Number<T>(string name, IEnumerable<T> rows, Func<T, double> number) => new(name, rows.Select(number).Select(value => double.IsNaN(value) ? null : (double?)value));
 
     private static DataFrameColumn Read(string name, IReadOnlyList<(string? Text, bool IsQuoted)> fields)
     {
         var isText = fields.Any(field => field.IsQuoted) || fields.All(field => field.Text is null);
-        DataFrameColumn? Of<T>(NumberStyles style) where T : struct, System.Numerics.INumber<T>
+        DataFrameColumn? Of<T>(NumberStyles style, Func<IEnumerable<T?>, DataFrameColumn> column) where T : struct, System.Numerics.INumber<T>
         {
-            var parsed = fields.Select(field => (IsRight: (T.TryParse(field.Text, style, CultureInfo.InvariantCulture, out var number) && Keeps(field.Text, number)) || field.Text is null, Value: field.Text is null ? null : (object?)number)).ToArray();
-            return parsed.All(field => field.IsRight) ? Made(new Column(name, parsed.Select(field => field.Value), typeof(T))) : null;
+            var parsed = fields.Select(field => (IsRight: (T.TryParse(field.Text, style, CultureInfo.InvariantCulture, out var number) && Keeps(field.Text, number)) || field.Text is null, Value: field.Text is null ? null : (T?)number)).ToArray();
+            return parsed.All(field => field.IsRight) ? column(parsed.Select(field => field.Value)) : null;
         }
         // What a number would round or cut stays text.
         static bool Keeps<T>(string text, T number) where T : struct, System.Numerics.INumber<T> =>
             !text.Contains('\0', StringComparison.Ordinal) && (number is not double real || (text.AsSpan().IndexOfAny(".eEnN") >= 0 && !(double.IsInfinity(real) && text.Any(char.IsAsciiDigit))) || Math.Abs(real) < 1e15);
-        if (!isText && fields.All(field => field.Text is null or "True" or "False")) return Made(new Column(name, fields.Select(field => field.Text is null ? null : (object?)(field.Text is "True")), typeof(bool)));
-        return (isText ? null : Of<int>(NumberStyles.AllowLeadingSign) ?? Of<long>(NumberStyles.AllowLeadingSign) ?? Of<double>(NumberStyles.Float)) ?? Made(new Column(name, fields.Select(field => field.Text), typeof(string)));
+        if (!isText && fields.All(field => field.Text is null or "True" or "False")) return new BooleanDataFrameColumn(name, fields.Select(field => field.Text is null ? null : (bool?)(field.Text is "True")));
+        return (isText ? null : Of<int>(NumberStyles.AllowLeadingSign, values => new Int32DataFrameColumn(name, values)) ?? Of<long>(NumberStyles.AllowLeadingSign, values => new Int64DataFrameColumn(name, values))
+            ?? Of<double>(NumberStyles.Float, values => new DoubleDataFrameColumn(name, values))) ?? new StringDataFrameColumn(name, fields.Select(field => field.Text));
     }
 
     private static DataFrameColumn Asked(this DataFrame frame, string column) => frame.Columns.FirstOrDefault(each => each.Name == column)

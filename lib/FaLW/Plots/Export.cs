@@ -82,7 +82,7 @@ public static class Export
 
     private static string CardOf(RunResult[] all)
     {
-        var left = all.ToDictionary(run => run.Spec);
+        var left = all.Where(run => run.Reference is null).ToDictionary(run => run.Spec);
         var parts = from scale in Scale.All
                     from study in Study.All
                     where !study.IsView

@@ -9,7 +9,6 @@ namespace FaLW.Plots;
 public static class GeneratorTable
 {
     /// <summary>One row per generator, methods as means over their seeds.</summary>
-    /// <param name="trial">What was found.</param>
     public static Table Of(GeneratorTrial trial)
     {
         var (gone, retrain) = (trial.Study.Forgotten, trial.Retrain);
@@ -38,7 +37,6 @@ public static class GeneratorPlot
     private const double HeadRoom = 1.25;
 
     /// <summary>Two panels.</summary>
-    /// <param name="trial">What was found.</param>
     public static Figure Of(GeneratorTrial trial)
     {
         var gone = trial.Study.Forgotten;
@@ -69,7 +67,6 @@ public static class GeneratorPlot
 public static class StepLossPlot
 {
     /// <summary>Mean and standard deviation over the images to forget.</summary>
-    /// <param name="trial">What was found.</param>
     public static Figure Of(GeneratorTrial trial)
     {
         double[] steps = [.. trial.Losses.Select(loss => (double)loss.Step)];
@@ -88,8 +85,6 @@ public static class StepLossPlot
 public static class GeneratorSheet
 {
     /// <summary>What each generator makes when asked for one class.</summary>
-    /// <param name="trial">What was found.</param>
-    /// <param name="asked">The class.</param>
     /// <exception cref="Fault">No generator was asked for it.</exception>
     public static ImageSheet Of(GeneratorTrial trial, int asked)
     {

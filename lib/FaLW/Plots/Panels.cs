@@ -79,5 +79,5 @@ internal static class Panels
 
     public static Note Corner(double x, double y, string text) => new(x, y, text, Corner: true);
 
-    public static string Signed(FormattableString number) => Invariant(number).Replace('-', '−');
+    public static string Signed(FormattableString text) => Ticks.Signed(Invariant(text));
 }

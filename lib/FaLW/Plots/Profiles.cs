@@ -36,7 +36,6 @@ public static class UnseenLawPlot
     private const double HeadRoom = 1.25;
 
     /// <summary>Two rows of three panels: head, middle and tail, one class each.</summary>
-    /// <param name="view">The images under one model.</param>
     public static Figure Of(ProfileView view)
     {
         var classes = SpreadNames.Exemplars(view);
@@ -78,7 +77,6 @@ public static class NormalityPlot
     private const double HeadRoom = 1.2;
 
     /// <summary>One panel per model.</summary>
-    /// <param name="views">The same images under one or more models.</param>
     public static Figure Of(params ProfileView[] views)
     {
         var highest = views.Max(view => Fits(view, Spread.Gaussian).Concat(Fits(view, Spread.GaussianOfLogit)).Max(fit => fit.Distance));
@@ -120,7 +118,6 @@ public static class NormalityPlot
 public static class NormalityTable
 {
     /// <summary>One row per model and scale of the probability.</summary>
-    /// <param name="views">The same images under one or more models.</param>
     public static Table Of(params ProfileView[] views) => Table.Of("Distance from a normal law, over classes",
         from view in views
         let level = NormalityPlot.Chance(view).Level()
@@ -143,7 +140,6 @@ public static class SpreadCurves
     private static readonly double Sure = Math.Log(0.99 / 0.01);
 
     /// <summary>One row of panels per model: head, middle and tail, one class each.</summary>
-    /// <param name="views">The same images under one or more models.</param>
     public static Figure Of(params ProfileView[] views)
     {
         double[] odds = [.. from view in views from label in SpreadNames.Exemplars(view) from image in view.ForgetOf(label) select image.LogOdds];
@@ -185,7 +181,6 @@ public static class SpreadCurves
 public static class SpreadTable
 {
     /// <summary>One row per model and way.</summary>
-    /// <param name="views">The same images under one or more models.</param>
     public static Table Of(params ProfileView[] views) => Table.Of("The images to forget, weighed in three ways",
         from view in views from spread in SmallUnseenSet.Spreads select SpreadComparison.Of(view, spread),
         [
@@ -251,7 +246,6 @@ public static class RenewalPlot
     private const double NearEnough = 0.02, Room = 0.15;
 
     /// <summary>One panel per learning rate.</summary>
-    /// <param name="trial">The runs.</param>
     public static Figure Of(ProfileTrial trial) => new("Fresh enough? What the profile costs, and how far the weights go astray",
         [.. trial.Renewals.GroupBy(found => found.LearningRate).Select(rate => Panel(rate.Key, [.. rate.OrderBy(found => found.Work)]))])
     {
@@ -288,7 +282,6 @@ public static class RenewalPlot
 public static class RenewalTable
 {
     /// <summary>One row per learning rate and way.</summary>
-    /// <param name="trial">The runs.</param>
     public static Table Of(ProfileTrial trial) => Table.Of("Keeping the profile fresh", trial.Renewals,
         [
             new("learning rate", row => row.LearningRate), new("unseen images asked", row => row.Title), new("passes, profile", row => row.Evaluated, "", 0), new("passes, training", row => 3 * row.Trained, "", 0),

@@ -78,6 +78,5 @@ internal static class ReportPage
 
     private static string Lines(IReadOnlyList<string> sentences) => string.Concat(sentences.Select(sentence => $"- {sentence}\n")) + (sentences.Count > 0 ? "\n" : "");
 
-    private static string Safe(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
+    private static string Safe(string text) => TableForms.Html(text);
 }

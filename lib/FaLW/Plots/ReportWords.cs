@@ -86,7 +86,7 @@ internal static class HonestNotes
 
     private static IEnumerable<string> Failed(MethodRuns method)
     {
-        var lost = method.Runs.Count(run => Collapse.Is(run.Unlearned.RetainAccuracy, run.ForgetCounts.Count));
+        var lost = method.Runs.Count(run => run.Unlearned.HasCollapsed(run.ForgetCounts.Count));
         if (lost > 0) yield return Invariant($"{method.Title} collapsed in {lost} of {method.Runs.Count} runs: it answers retained images no better than by guessing, so its means describe no unlearning. Try a tenth of its learning rate.");
         var found = method.Runs.Count(run => run.IsSuppressed);
         if (found > 0) yield return Invariant($"{method.Title} suppressed in {found} of {method.Runs.Count} runs: it still names the images to forget, but is less sure of them than of seven in ten images it never saw. That is no forgetting, and it shows who asked for it.");

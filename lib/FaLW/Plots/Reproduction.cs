@@ -20,7 +20,6 @@ public static class ReproductionPlot
     ];
 
     /// <summary>One panel per table of the paper; of every difference the largest scale that has results.</summary>
-    /// <param name="found">The claims.</param>
     public static Figure Of(Reproduction found)
     {
         ReproductionRow[] rows = [.. found.Rows.Where(row => row.Claim.Kind == ClaimKind.Difference).DistinctBy(row => row.Claim)];
@@ -91,7 +90,6 @@ public static class ReproductionTable
         "Only the scale paper can reproduce; any other can show the same direction at most.";
 
     /// <summary>Statements without a size: a pattern, a crossing, "nearest of all".</summary>
-    /// <param name="found">The claims.</param>
     public static Table Statements(Reproduction found)
     {
         var judged = Of(found, ClaimKind.Shape, "What the paper says", [Long("statement", row => row.Claim.Text), Long("ours", Parts)]);
@@ -104,7 +102,6 @@ public static class ReproductionTable
     }
 
     /// <summary>Differences between methods, and of the balance factor.</summary>
-    /// <param name="found">The claims.</param>
     public static Table Differences(Reproduction found) => Of(found, ClaimKind.Difference, "Differences",
         [
             Long("difference", row => row.Claim.Text), new("published", row => row.Claim.Parts[0].Published, "points"), new("flags", row => row.Claim.Flags),
@@ -113,7 +110,6 @@ public static class ReproductionTable
     { Note = $"Below zero FaLW is nearer to Retrain; of the balance factor above zero is nearer, since off is over-forgotten. Flags: what is to be known of the published numbers. {Rule}" };
 
     /// <summary>Every published number by itself.</summary>
-    /// <param name="found">The claims.</param>
     public static Table Numbers(Reproduction found) => Of(found, ClaimKind.Number, "Single numbers",
         [
             Long("number", row => row.Claim.Text), new("published", PublishedOf, "points") { Meaning = "Printed mean ± printed standard deviation, where there is one." }, new("flags", row => row.Claim.Flags),
@@ -126,7 +122,6 @@ public static class ReproductionTable
         [new("mark", remark => remark.Mark), new("paper", remark => remark.Paper), new("subject", remark => remark.Subject) { Wraps = true }, new("what is to be known", remark => remark.Text) { Wraps = true }, new("source", remark => remark.Source)]);
 
     /// <summary>Every row with everything, for scripts.</summary>
-    /// <param name="found">The claims.</param>
     public static Table Cells(Reproduction found) => Table.Of("", found.Rows,
         [
             new("table", row => row.Claim.Table), new("kind", row => row.Claim.Kind.ToString()), new("setting", row => row.Claim.Where), new("claim", row => row.Claim.Text), new("published", PublishedOf),
@@ -140,7 +135,6 @@ public static class ReproductionTable
         ]);
 
     /// <summary>What it comes to, in sentences: verdicts counted, scale by scale. Single numbers are not counted; their differences are.</summary>
-    /// <param name="found">The claims.</param>
     public static IReadOnlyList<string> Findings(Reproduction found)
     {
         var claims = found.Rows.Where(row => row.Claim.Kind != ClaimKind.Number).ToLookup(row => row.HasResults);
@@ -223,10 +217,10 @@ public static class ReproductionTable
     private static Column<ReproductionRow> Long(string title, Func<ReproductionRow, string> words) => new(title, words) { Wraps = true };
 }
 
-/// <summary>What the reproduction report says, on its own page and in the notebooks' README.</summary>
+/// <summary>What the reproduction report says on its page.</summary>
 internal static class ReproductionContent
 {
-    private const string Caption =
+    public const string Caption =
         "Diamonds: what the paper prints. Points with intervals: ours, coloured by verdict, at the largest scale that is recorded. Sizes can be compared at the paper's scale only; signs everywhere.";
 
     public static ReportContent Of(Reproduction found) => new(
@@ -250,13 +244,4 @@ internal static class ReproductionContent
         MethodSettings = SpecTable.PerMethod(found.Runs.Select(run => run.Spec)),
         Provenance = ProvenanceTable.Of(found.Runs),
     };
-
-    /// <summary>The part of notebooks/README.md between its markers.</summary>
-    public static string Page(Reproduction found) => string.Join('\n',
-    [
-        .. ReproductionTable.Findings(found).Select(sentence => $"- {sentence}"), "",
-        "![What the paper prints, and what we find](images/reproduction.png)", "", Caption, "",
-        (ReproductionTable.Statements(found) with { Title = "" }).ToMarkdown(), (ReproductionTable.Differences(found) with { Title = "" }).ToMarkdown(),
-        "<details><summary>Single numbers</summary>\n", (ReproductionTable.Numbers(found) with { Title = "" }).ToMarkdown(), ReproductionTable.Remarks().ToMarkdown(), "</details>",
-    ]);
 }

@@ -276,7 +276,7 @@ public static class StandInTable
         var (retrain, noise) = (MethodRuns.OfReferences(results), MethodRuns.Noise(results));
         IEnumerable<(MethodRuns Runs, string Name, Func<RunResult, double> StandIn, Func<RunResult, double> Target)> Rows(MethodRuns runs, string mark, Func<RunResult, int, double> standIn) =>
             Measures.Groups.Select(group => (runs, group.Name + mark,
-                (Func<RunResult, double>)(run => group.Of(run.Groups).Average(k => standIn(run, k))), (Func<RunResult, double>)(run => group.Of(run.Groups).Average(k => run.RetrainClasses[k].ForgetProbability))));
+                (Func<RunResult, double>)(run => Means.Mean(group.Of(run.Groups).Select(k => standIn(run, k)))), (Func<RunResult, double>)(run => Means.Mean(group.Of(run.Groups).Select(k => run.RetrainClasses[k].ForgetProbability)))));
         return Table.Of("Unseen images in the place of Retrain",
             Rows(retrain, "", (run, k) => run.OriginalClasses[k].TestProbability).Concat(noise.SelectMany(other => Rows(other, $", {RetrainControl.Title}", (run, k) => run.UnlearnedClasses[k].ForgetProbability))),
             [

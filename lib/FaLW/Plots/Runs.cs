@@ -105,8 +105,11 @@ internal static class Measures
     public static double OriginalBalancedGap(RunResult run) => ForgetGap.Of(run.OriginalClasses, run.RetrainClasses).ClassBalancedAbsolute;
 
     /// <summary>Distance of forget accuracy to Retrain over the forget samples of some classes, in points; negative is over-forgotten.</summary>
-    public static double AccuracyGap(RunResult run, IReadOnlyCollection<int> classes) =>
-        Accuracy(run.UnlearnedClasses, classes) - Accuracy(run.RetrainClasses, classes);
+    public static double AccuracyGap(RunResult run, IReadOnlyCollection<int> classes)
+    {
+        double Accuracy(IEnumerable<ClassRow> rows) => GroupAccuracy.Pooled([.. rows.Where(row => classes.Contains(row.Class))]);
+        return Accuracy(run.UnlearnedClasses) - Accuracy(run.RetrainClasses);
+    }
 
     /// <summary>Signed distance of some classes to Retrain in points, by probability or by forget accuracy; NaN without samples.</summary>
     public static double Deviation(RunResult run, IReadOnlyCollection<int> classes, DeviationBy by = DeviationBy.Probability) => by == DeviationBy.ForgetAccuracy
@@ -133,12 +136,6 @@ internal static class Measures
 
     /// <summary>"1.20 ± 0.30", or "1.20" of one seed.</summary>
     public static string Words(Estimate value) => Invariant($"{value.Mean:F2}{(double.IsNaN(value.HalfWidth) ? "" : Invariant($" ± {value.HalfWidth:F2}"))}");
-
-    private static double Accuracy(IEnumerable<ClassRow> rows, IReadOnlyCollection<int> classes)
-    {
-        var own = rows.Where(r => classes.Contains(r.Class) && r.ForgetCount > 0).ToArray();
-        return own.Length == 0 ? double.NaN : own.Sum(r => r.ForgetAccuracy * r.ForgetCount) / own.Sum(r => r.ForgetCount);
-    }
 }
 
 /// <summary>A metric of the papers: short name, full name, definition, how to read it, and where its number is.</summary>

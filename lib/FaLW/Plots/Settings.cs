@@ -146,7 +146,6 @@ public static class SpecTable
 public static class Grounds
 {
     /// <summary>The grounds and the rows that stand on each, in a sentence; empty where all stand on one.</summary>
-    /// <param name="results">The results in the table.</param>
     public static string Of(IEnumerable<RunResult> results)
     {
         var grounds = results
@@ -174,7 +173,6 @@ public static class MachineTable
 public static class DataTable
 {
     /// <summary>One row per set, procedural ones left out. A set in many files, which would have to be read whole, is not checked.</summary>
-    /// <param name="shelf">Where they are looked for.</param>
     public static Table Of(DataShelf shelf) => Table.Of<(Benchmark Set, ImageForm? Form)>("Image sets",
         Benchmark.All.Where(set => set != Benchmark.Synthetic).Select(set => (set, shelf.Find(set)?.Form)),
         [

@@ -11,7 +11,6 @@ namespace FaLW.Plots;
 public static class GroupTable
 {
     /// <summary>One row per group of the people trained on.</summary>
-    /// <param name="split">The table, cut.</param>
     public static Table Of(TabularSplit split) => Table.Of(
         Invariant($"{split.Set.Name}: {split.Train.Count} people to train on, {split.Validation.Count} to validate with, {split.Test.Count} to test"), Enumerable.Range(0, 2),
         [
@@ -280,7 +279,6 @@ public static class DecisionMap
 public static class DecisionTable
 {
     /// <summary>One row per model.</summary>
-    /// <param name="views">The models.</param>
     public static Table Of(params PlaneView[] views) => Table.Of("Two moons in numbers", views,
         [
             new("", view => view.Title), new("forget", view => view.ForgetAccuracy, "%", 1), new("retain", view => view.RetainAccuracy, "%", 1), new("test", view => view.TestAccuracy, "%", 1),

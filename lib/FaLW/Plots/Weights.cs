@@ -1,6 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
+using FaLW.Metrics;
 using MathNet.Numerics.Statistics;
 using static System.FormattableString;
 
@@ -14,9 +15,9 @@ internal static class Weighted
         MethodRuns.OfOneSetting(results).FirstOrDefault(m => m.Runs.All(run => run.Log.Weights.Count > 0))
         ?? throw new Fault("None of these runs was weighted, so there are no weights to show. Give at least one run of a weighted method, for example FaLW.");
 
-    /// <summary>Mean over seeds of the mean weight of classes in an epoch (from 0), each class counting once; they are given by rank, 0 is the head.</summary>
+    /// <summary>Mean over seeds of the mean weight of classes in an epoch (from 0), each class counting once; they are given by rank, 0 is the head. NaN without any.</summary>
     public static double MeanWeight(this MethodRuns method, Range ranks, int epoch) =>
-        method.Runs.Average(run => Measures.HeadToTail(run).ToArray()[ranks].Average(label => run.Log.Weights[epoch].ClassMeans[label]));
+        method.Runs.Average(run => Means.Mean(Measures.HeadToTail(run).ToArray()[ranks].Select(label => run.Log.Weights[epoch].ClassMeans[label])));
 }
 
 /// <summary>What a weighting did while unlearning: the mean weight of every class in every epoch, head to tail.</summary>
@@ -99,7 +100,7 @@ public static class WeightCurve
 /// <summary>Is the weight right? The mean weight of a class in the first epoch against what no weighting may see: how far Original really is from Retrain there.</summary>
 public static class WeightTruth
 {
-    /// <summary>One point per class and seed.</summary>
+    /// <summary>One point per class and seed; classes of which nothing is forgotten have none.</summary>
     /// <param name="results">Runs of which at least one was weighted; others are passed over.</param>
     /// <exception cref="Fault">No run was weighted, or settings differ.</exception>
     public static Figure Of(IEnumerable<RunResult> results)
@@ -109,6 +110,7 @@ public static class WeightTruth
             (from run in method.Runs
              from rank in Enumerable.Range(0, run.ForgetCounts.Count)
              let label = Measures.HeadToTail(run)[rank]
+             where run.ForgetCounts[label] > 0
              let truth = 100 * Measures.OfRank(run, rank).Average(s => s.Original - s.Retrain)
              select (Truth: truth, Weight: run.Log.Weights[0].ClassMeans[label], Name: Invariant($"{run.Spec.Data.Benchmark.ClassName(label)}, {run.ForgetCounts[label]} forgotten, seed {run.Spec.Data.Seed}"))).ToArray();
         return Figure.Of("Does the weight know where there is most to forget?",

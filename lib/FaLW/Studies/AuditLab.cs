@@ -50,8 +50,6 @@ public static class AuditLab
     }
 
     /// <summary>The job of a study of audits as it will run at this scale on this machine.</summary>
-    /// <param name="lab">The lab.</param>
-    /// <param name="study">The study.</param>
     /// <returns>On the study's images where they are here or a record answers for them; else on the digits, except at paper scale, and a notice says so.</returns>
     public static AuditSpec Rewrite(this Lab lab, AuditStudy study)
     {
@@ -109,8 +107,6 @@ public static class AuditLab
     }
 
     /// <summary>Writes the record of a trial, so that it travels with the repository.</summary>
-    /// <param name="lab">The lab.</param>
-    /// <param name="trial">What <see cref="Profile(Lab, CancellationToken)"/> found.</param>
     /// <returns>The file; null in a lab without records.</returns>
     public static string? Keep(this Lab lab, ProfileTrial trial)
     {

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Metrics;
@@ -41,7 +39,6 @@ public sealed record AuditResult(
     public IReadOnlyList<double> Bars => [.. Original.ForgetAccuracy.Select(accuracy => Known * accuracy)];
 
     /// <summary>Anamnesis index of a row, once per repeat: steps to the bar over Retrain's; 1 is Retrain's, below it knowledge is left, NaN where a curve ends below.</summary>
-    /// <param name="row">One of <see cref="Rows"/>.</param>
     public IReadOnlyList<double> AnamnesisIndex(AuditRow row) =>
         [.. row.OnForget.Select((curve, i) => curve.AnamnesisIndex(Retrain.OnForget[i], Bars[i]))];
 
@@ -50,15 +47,6 @@ public sealed record AuditResult(
     /// <param name="notice">Told, as a sentence, of a record that cannot be used; may be null.</param>
     public static RecordShelf<AuditResult> Shelf(string folder, IProgress<string>? notice = null) =>
         new(folder, Path.Combine(folder, "audits"), result => result.Spec.Stage(), result => result.Key, notice);
-
-    /// <summary>The result as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, CanonicalJson.Readable);
-
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <param name="json">The text.</param>
-    /// <exception cref="Fault">The text is not a result of audits.</exception>
-    public static AuditResult FromJson(string json) =>
-        CanonicalJson.Read<AuditResult>(Encoding.UTF8.GetBytes(json), "This is not a result of audits of this kit", "Run 'falw run audits' to write it anew.");
 }
 
 /// <summary>How far margins of the forget samples are from those of retrained models; one number for each way to say so.</summary>
@@ -152,7 +140,7 @@ internal sealed class AuditRun(
     private NullLevel Level(int models)
     {
         DistributionMatch[] found = [.. Enumerable.Range(0, Cuts).Select(cut => Matches(method: 0, place: 0, cut, 2 * models))];
-        return new NullLevel(models, Mean(found.Select(match => Gap(match, place: 1))), Mean(found.Select(match => Gap(match, place: 0))));
+        return new NullLevel(models, Mean([.. found.Select(match => Gap(match, place: 1))]), Mean([.. found.Select(match => Gap(match, place: 0))]));
     }
 
     // One order for both lists: who is measured then shares no seed with the reference.
@@ -166,16 +154,7 @@ internal sealed class AuditRun(
 
     private static MarginGap Gap(DistributionMatch match, int place) => MarginGap.Of(place == 1 ? match.Null : match.Unlearned);
 
-    private static MarginGap Mean(IEnumerable<MarginGap> gaps)
-    {
-        MarginGap[] all = [.. gaps];
-        return new MarginGap(all.Average(gap => gap.Binned), all.Average(gap => gap.Gaussian), all.Average(gap => gap.Scaled));
-    }
+    private static MarginGap Mean(MarginGap[] all) => new(all.Average(gap => gap.Binned), all.Average(gap => gap.Gaussian), all.Average(gap => gap.Scaled));
 
-    private static IReadOnlyList<double> Of(EnsembleMember member, int place) => place switch
-    {
-        0 => member.Original,
-        1 => member.Retrain,
-        _ => member.Unlearned,
-    };
+    private static IReadOnlyList<double> Of(EnsembleMember member, int place) => new[] { member.Original, member.Retrain, member.Unlearned }[place];
 }

@@ -26,15 +26,16 @@ public sealed record AuditSpec(
     /// <summary>The image set.</summary>
     public Benchmark Benchmark => Experiments[0].Data.Benchmark;
 
-    /// <summary>The same job on another image set.</summary>
-    /// <param name="benchmark">The image set.</param>
-    public AuditSpec On(Benchmark benchmark) => this with
+    /// <summary>The same job on another image set; where it has more or fewer classes in use, the labels of head and tail among these are exchanged.</summary>
+    public AuditSpec On(Benchmark benchmark)
     {
-        Experiments = Experiments.Select(each => each with
+        var moved = Experiments.Select(each => each with
         {
             Data = each.Data with { Benchmark = benchmark, FirstClasses = Math.Min(each.Data.FirstClasses, benchmark.Classes) },
-        }).ToValueList(),
-    };
+        }).ToValueList();
+        var isOther = moved[0].Data.Classes != Experiments[0].Data.Classes;
+        return this with { Experiments = moved, Confusion = isOther ? AuditSizes.HeadAndTail(moved[0].Data, Confusion.PerClass) : Confusion };
+    }
 
     /// <summary>Throws one sentence that lists everything wrong with the job.</summary>
     /// <exception cref="Fault">There are too few models, or experiments that cannot be compared.</exception>
@@ -165,7 +166,6 @@ public sealed record AuditStudy(string Name, string Title, string Question, stri
     public static ValueList<AuditStudy> All { get; } = [Audits];
 
     /// <summary>The study of that name in any case; null when there is none.</summary>
-    /// <param name="name">The name.</param>
     public static AuditStudy? Find(string name) => All.FirstOrDefault(study => string.Equals(study.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The job at a scale on this machine: on the images the scale names, else on the study's, else, where those are missing and no record answers for them, on the digits.</summary>
@@ -246,7 +246,7 @@ internal static class AuditSizes
         return [.. methods.Select(method => new ExperimentSpec(data, network, training, method.Unlearner, method.Weighting, new Seeds(0, 0)))];
     }
 
-    private static InterclassConfusion HeadAndTail(DataSpec data, int images)
+    internal static InterclassConfusion HeadAndTail(DataSpec data, int images)
     {
         var order = data.Forget.ClassesByRank(data.Seed, data.Classes);
         return new InterclassConfusion(order[0], order[^1], images);

@@ -30,8 +30,6 @@ public static class GeneratorLab
     }
 
     /// <summary>Writes the record of a trial, so that it travels with the repository.</summary>
-    /// <param name="lab">The lab.</param>
-    /// <param name="trial">What <see cref="Generators(Lab, GeneratorStudy?, CancellationToken)"/> found.</param>
     /// <returns>The file; null in a lab without records.</returns>
     public static string? Keep(this Lab lab, GeneratorTrial trial)
     {

@@ -92,7 +92,7 @@ public sealed record GeneratorStudy(
 }
 
 /// <summary>One generator in numbers, as the classifier sees its samples.</summary>
-/// <param name="Title">"Original", "Retrain", "Retrain, other seed", or the method with what tells it apart.</param>
+/// <param name="Title">"Original", "Retrain", "Retrain, another seed", or the method with what tells it apart.</param>
 /// <param name="Seed">Its unlearning seed; of Original and Retrain the training seed.</param>
 /// <param name="Judged">For every class asked for, how many samples were taken for which class.</param>
 /// <param name="ToReal">Squared Fréchet distance (<see cref="GaussianFit.FrechetDistance"/>) of samples of the other classes to their training images, in the classifier's features.</param>
@@ -102,7 +102,6 @@ public sealed record GeneratorStudy(
 public sealed record GeneratorRow(string Title, int Seed, ValueList<ValueList<int>> Judged, double ToReal, double ToRetrain, double Effective, string Pictures)
 {
     /// <summary>Of the samples asked for a class, those that are taken for it; percent.</summary>
-    /// <param name="asked">The class.</param>
     /// <exception cref="Fault">The generator was never asked for it.</exception>
     public double Share(int asked) => 100.0 * Answers(asked)[asked] / Answers(asked).Sum();
 
@@ -111,8 +110,6 @@ public sealed record GeneratorRow(string Title, int Seed, ValueList<ValueList<in
     public double Agreement(int but) => Enumerable.Range(0, Judged.Count).Where(k => k != but).Average(Share);
 
     /// <summary>How differently two generators answer when asked for a class: total variation of what the classifier sees, 0 to 100 percent.</summary>
-    /// <param name="other">The other generator.</param>
-    /// <param name="asked">The class.</param>
     public double AnswersApart(GeneratorRow other, int asked)
     {
         var (own, theirs) = (Answers(asked), other.Answers(asked));

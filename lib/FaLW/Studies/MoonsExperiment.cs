@@ -67,7 +67,6 @@ public sealed class MoonsExperiment : IDisposable
     public Tensor Labels(IReadOnlyList<int> rows) => Images.Labels.index_select(0, Places(rows));
 
     /// <summary>The state of the forget points under a model, as a weighting sees it (here in evaluation mode).</summary>
-    /// <param name="model">The model.</param>
     public ForgetState State(Classifier model)
     {
         using var noGradient = no_grad();
@@ -108,7 +107,7 @@ public sealed class MoonsExperiment : IDisposable
 
     private Prediction On(Classifier model, IReadOnlyList<int> rows) => Predictions.Of(model, Images, rows);
 
-    private static Tensor Places(IReadOnlyList<int> rows) => tensor([.. rows.Select(row => (long)row)], [rows.Count], dtype: int64);
+    private static Tensor Places(IReadOnlyList<int> rows) => Predictions.RowsOn(CPU, rows);
 
     private Classifier Trained(IReadOnlyList<int> rows)
     {

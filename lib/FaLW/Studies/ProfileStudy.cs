@@ -127,25 +127,31 @@ internal static class RenewalRun
     public static IReadOnlyList<Renewal> Of(RandomLabel method, UnlearningTask task, IReadOnlyList<ForgettingAwareWeighting> others)
     {
         ProfileKeeper[] keepers = [.. others.Select(weighting => new ProfileKeeper(task with { Weighting = weighting }))];
-        var audience = new Audience(keepers.Length);
-        using var weighted = new WeightedObjective(task with { Weighting = audience }, SampleLosses.ToTargets);
-        using var model = task.Original.Copy();
-        var trained = 0L;
-        Tensor Objective(Classifier current, Batch batch)
+        try
         {
-            audience.Laws = [.. keepers.Select(keeper => keeper.At(current))];
-            trained += batch.Labels.shape[0];
-            return weighted.Loss(current, batch);
-        }
+            var audience = new Audience(keepers.Length);
+            using var weighted = new WeightedObjective(task with { Weighting = audience }, SampleLosses.ToTargets);
+            using var model = task.Original.Copy();
+            var trained = 0L;
+            Tensor Objective(Classifier current, Batch batch)
+            {
+                audience.Laws = [.. keepers.Select(keeper => keeper.At(current))];
+                trained += batch.Labels.shape[0];
+                return weighted.Loss(current, batch);
+            }
 
-        Trainer.Fit(model, task.Images, method.Training, epoch => method.Plan(task, epoch), Objective, task.Seed, progress: task.Progress, cancellation: task.Cancellation);
-        foreach (var keeper in keepers) keeper.Dispose();
-        Renewal Found(int every, int slice, long evaluated, double mean, double largest) => new(method.LearningRate, every, slice, evaluated, trained, mean, largest);
-        return
-        [
-            Found(1, 0, weighted.Evaluated, 0, 0),
-            .. others.Select((weighting, i) => Found(weighting.RefreshEvery, weighting.Slice, keepers[i].Evaluated, audience.Mean(i), audience.Largest[i])),
-        ];
+            Trainer.Fit(model, task.Images, method.Training, epoch => method.Plan(task, epoch), Objective, task.Seed, progress: task.Progress, cancellation: task.Cancellation);
+            Renewal Found(int every, int slice, long evaluated, double mean, double largest) => new(method.LearningRate, every, slice, evaluated, trained, mean, largest);
+            return
+            [
+                Found(1, 0, weighted.Evaluated, 0, 0),
+                .. others.Select((weighting, i) => Found(weighting.RefreshEvery, weighting.Slice, keepers[i].Evaluated, audience.Mean(i), audience.Largest[i])),
+            ];
+        }
+        finally
+        {
+            foreach (var keeper in keepers) keeper.Dispose();
+        }
     }
 
     // Algorithm 1's weights, and beside them what each of the others would have given.

@@ -36,11 +36,9 @@ public sealed record ProfileView(
     public ValueList<int> HeadToTail => [.. Groups.Head, .. Groups.Middle, .. Groups.Tail];
 
     /// <summary>The unseen images of a class.</summary>
-    /// <param name="label">The class.</param>
     public IEnumerable<ClassOdds> UnseenOf(int label) => Unseen.Where(image => image.Class == label);
 
     /// <summary>The images to forget of a class.</summary>
-    /// <param name="label">The class.</param>
     public IEnumerable<ClassOdds> ForgetOf(int label) => Forget.Where(image => image.Class == label);
 
     /// <summary>The weights of images, by the library's own profile and formula in single precision, as in a step of the training.</summary>
@@ -128,8 +126,6 @@ public sealed record SpreadComparison(
     private const double Edge = 1e-6, Near = 0.05;
 
     /// <summary>Compares on all images to forget.</summary>
-    /// <param name="view">The images under one model.</param>
-    /// <param name="spread">How the distance is counted.</param>
     public static SpreadComparison Of(ProfileView view, Spread spread)
     {
         var weighting = new ForgettingAwareWeighting { Spread = spread };

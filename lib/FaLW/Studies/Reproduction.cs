@@ -56,11 +56,11 @@ public sealed record Reproduction(ValueList<ReproductionRow> Rows, ValueList<Run
     }
 
     /// <summary>All claims at the scale of some results, by those alone.</summary>
-    /// <param name="results">What a lab returned, of any studies.</param>
+    /// <param name="results">What a lab returned, of any studies; a Retrain in the place of a method is passed over.</param>
     /// <param name="scale">Their scale.</param>
     public static Reproduction Of(IEnumerable<RunResult> results, Scale scale)
     {
-        var bySpec = results.DistinctBy(run => run.Key).ToDictionary(run => run.Spec);
+        var bySpec = results.Where(run => run.Reference is null).DistinctBy(run => run.Key).ToDictionary(run => run.Spec);
         return Of(spec => bySpec.GetValueOrDefault(spec), scale);
     }
 

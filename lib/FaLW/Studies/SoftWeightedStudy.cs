@@ -1,7 +1,6 @@
 using FaLW.Data;
 using FaLW.Unlearning;
 using FaLW.Weighting;
-using MathNet.Numerics.LinearAlgebra;
 using static TorchSharp.torch;
 
 namespace FaLW.Studies;
@@ -29,16 +28,12 @@ public sealed class SoftWeightedStudy : IDisposable
 
     /// <summary>Draws generated applicants for a loan, three times 600, and trains Original.</summary>
     /// <param name="table">How they are generated; null for the defaults.</param>
-    public SoftWeightedStudy(LoanTable? table = null) : this(LoanParts(table ?? new LoanTable()), Ridge)
-    {
-    }
+    public SoftWeightedStudy(LoanTable? table = null) : this(LoanParts(table ?? new LoanTable()), Ridge) { }
 
     /// <summary>Trains Original on a table.</summary>
     /// <param name="split">Taken over; its parts are disposed with this.</param>
     /// <param name="ridge">Penalty of the training objective, above 0.</param>
-    public SoftWeightedStudy(TabularSplit split, double ridge = TableRidge) : this([split.Train, split.Validation, split.Test], ridge)
-    {
-    }
+    public SoftWeightedStudy(TabularSplit split, double ridge = TableRidge) : this([split.Train, split.Validation, split.Test], ridge) { }
 
     /// <summary>Trains Original on parts taken over: train, validation, test. The attack makes features [n, d] of people, a model and a radius; null moves the features themselves.</summary>
     internal SoftWeightedStudy(TabularPart[] parts, double ridge, Func<TabularPart, Tensor, double, Tensor>? attack = null)
@@ -89,11 +84,9 @@ public sealed class SoftWeightedStudy : IDisposable
     public Tensor Weights() => original.select(0, 1) - original.select(0, 0);
 
     /// <summary>The problem of soft weights at Original.</summary>
-    /// <param name="task">What is to be cancelled.</param>
-    public SoftProblem Problem(SoftTask task) => head.Problem(original, task.Loss, Utility);
+    public SoftProblem Problem(SoftTask task) => curvature.Problem(task.Loss, Utility);
 
     /// <summary>Original in numbers.</summary>
-    /// <param name="task">The task to measure.</param>
     public TableScores Before(SoftTask task) => Scores(task, original);
 
     /// <summary>Training people left out in turn.</summary>
@@ -112,9 +105,6 @@ public sealed class SoftWeightedStudy : IDisposable
     }
 
     /// <summary>What soft weights promise, and what they do in one step and when training again.</summary>
-    /// <param name="scheme">The scheme's name.</param>
-    /// <param name="task">The task.</param>
-    /// <param name="weights">The weights.</param>
     /// <returns>What training again gives is NaN where weights so far below -1 leave it without an optimum.</returns>
     public SchemeRow Row(string scheme, SoftTask task, SoftWeights weights)
     {
@@ -149,7 +139,6 @@ public sealed class SoftWeightedStudy : IDisposable
     }
 
     /// <summary>The five schemes have three directions: here each is followed from a small to a large strength.</summary>
-    /// <param name="task">The task.</param>
     public ValueList<SchemeRow> Directions(SoftTask task)
     {
         var problem = Problem(task);
@@ -187,11 +176,10 @@ public sealed class SoftWeightedStudy : IDisposable
         var (theta, largest, goal) = (original, 0.0, (1 - fraction) * Number(task.Loss, original));
         for (var left = steps; left > 0; left--)
         {
-            var influences = head.Influences(theta, task.Loss, Utility);
-            Vector<double> Column(int k) => Vector<double>.Build.Dense(influences.select(1, k).contiguous().data<double>().ToArray());
+            using var here = head.At(theta);
             var asked = (Number(task.Loss, theta) - goal) / left;
-            var epsilon = keepUtility ? SoftProblem.SmallestNorm([Column(0), Column(1)], [asked, 0]) : SoftProblem.SmallestNorm([Column(0)], [asked]);
-            theta = head.Updated(theta, new SoftWeights([.. epsilon], -asked, 0));
+            var epsilon = keepUtility ? SoftProblem.SmallestNorm(here.Influences(task.Loss, Utility), [asked, 0]) : SoftProblem.SmallestNorm(here.Influences(task.Loss), [asked]);
+            theta = here.Updated([.. epsilon]);
             largest = Math.Max(largest, epsilon.AbsoluteMaximum());
         }
 

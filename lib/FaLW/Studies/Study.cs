@@ -12,7 +12,7 @@ namespace FaLW.Studies;
 /// <param name="Choices">What was chosen, on which pilot seed, by which rule.</param>
 /// <param name="OfSeed">The experiments of one seed, before a search decides their settings and the scale rewrites them.</param>
 /// <param name="PilotSeeds">True when the study tunes and therefore runs on pilot seeds, which no other study uses.</param>
-public sealed record Study(
+public sealed partial record Study(
     string Name, string Title, string Question, string Choices, Func<Scale, IReadOnlyList<ExperimentSpec>> OfSeed, bool PilotSeeds = false)
 {
     /// <summary>The first seed of pilot runs.</summary>
@@ -61,34 +61,13 @@ public sealed record Study(
         scale => [.. GridMethods.Renewed(scale).Select(Protocol.Cifar100.With)])
     { WeightsShareSettings = true };
 
-    /// <summary>The first half of the paper's main table: CIFAR-10, nine methods and FaLW.</summary>
-    public static Study MainCifar10 { get; } = PaperStudies.Cifar10;
-
-    /// <summary>The second half of the paper's main table: Tiny-ImageNet.</summary>
-    public static Study MainTiny { get; } = PaperStudies.Tiny;
-
-    /// <summary>RL, SalUn and FaLW from a balanced request to a steep one.</summary>
-    public static Study Sweep { get; } = PaperStudies.Sweep;
-
-    /// <summary>FaLW with its balance factor, without it, and with others, on steep requests.</summary>
-    public static Study Balance { get; } = PaperStudies.Balance;
-
-    /// <summary>Figure 1 of the paper: what random draws look like, and where methods miss Retrain; a view on the main study.</summary>
-    public static Study Figure1 { get; } = PaperStudies.Figure1;
-
-    /// <summary>FaLW with one part changed at a time.</summary>
-    public static Study Ablations { get; } = PaperStudies.Ablations;
-
-    /// <summary>The sweep's question under other caps and other groups.</summary>
-    public static Study OpenQuestions { get; } = PaperStudies.OpenQuestions;
-
     /// <summary>The methods that are audited; nothing but their search is run as a study.</summary>
     public static Study OfAudits { get; } = new(
         AuditStudy.Audits.Name, AuditStudy.Audits.Title, AuditStudy.Audits.Question, AuditStudy.Audits.Choices, scale => [.. AuditSizes.At(scale).Experiments])
     { HasItsOwnSizes = true };
 
     /// <summary>All studies.</summary>
-    public static ValueList<Study> All { get; } = [Main, MainCifar10, MainTiny, Sweep, Balance, Figure1, Ablations, OpenQuestions, Plug, Grid, LoReUn, Rolling];
+    public static ValueList<Study> All => field ??= [Main, MainCifar10, MainTiny, Sweep, Balance, Figure1, Ablations, OpenQuestions, Plug, Grid, LoReUn, Rolling];
 
     /// <summary>True when a weighted method has the setting that was found for its method without a weight; false when every pair is searched by itself.</summary>
     public bool WeightsShareSettings { get; init; }
@@ -136,7 +115,6 @@ public sealed record Study(
     { HasItsOwnSizes = HasItsOwnSizes };
 
     /// <summary>What was chosen, and of every setting that a search could decide at a scale who decided it, where that was not this study's own search.</summary>
-    /// <param name="scale">The scale at which it ran.</param>
     public string ChoicesAt(Scale scale)
     {
         if (PilotSeeds) return Choices;

@@ -29,8 +29,6 @@ public static class StudyLab
     /// The specs as they will run at this scale on this machine. Where images are missing and no record answers for any of the specs, the
     /// digits stand in for all of them, and a notice says so; never at Paper, and never for some specs beside others that have their images or records.
     /// </summary>
-    /// <param name="lab">The lab.</param>
-    /// <param name="specs">Specs, usually of <see cref="Protocol"/> or of a <see cref="Study"/>.</param>
     public static IReadOnlyList<ExperimentSpec> Rewrite(this Lab lab, IEnumerable<ExperimentSpec> specs)
     {
         ExperimentSpec[] asked = [.. specs];

@@ -68,12 +68,9 @@ public sealed record Tuning(string Study, string Scale, string Rule, ValueList<i
     }
 
     /// <summary>The frozen setting of a method; null where the method was not tuned.</summary>
-    /// <param name="title">The method's name in tables.</param>
     public double? Chosen(string title) => Rows.FirstOrDefault(row => row.Chosen && row.Title == title)?.LearningRate;
 
     /// <summary>The search that was frozen into the kit for a study at a scale; null where there was none.</summary>
-    /// <param name="study">Name of the study.</param>
-    /// <param name="scale">Name of the scale.</param>
     /// <exception cref="Fault">The file cannot be read.</exception>
     public static Tuning? Frozen(string study, string scale)
     {
@@ -85,8 +82,6 @@ public sealed record Tuning(string Study, string Scale, string Rule, ValueList<i
     }
 
     /// <summary>Name of the file under data/tuned.</summary>
-    /// <param name="study">Name of the study.</param>
-    /// <param name="scale">Name of the scale.</param>
     public static string NameOf(string study, string scale) => $"{study}-{scale}.json";
 }
 

@@ -44,22 +44,7 @@ public sealed record Judgement(Verdict Verdict, double Detectable = double.NaN, 
 /// <param name="Family">Number of tests in the family, at least 1.</param>
 public sealed record Reading(Estimate Ours, double Adjusted, int Family = 1);
 
-/// <summary>
-/// From results to verdicts, the same for every table. Level 5 %, intervals of 95 %, and every p-value is corrected by Holm over its family at one scale: the differences
-/// in one column of a table, or the parts of one shape. Rows that are not run count with p = 1, so that running more of a table can only strengthen a verdict;
-/// settings that the study leaves out at a scale do not count there.
-/// <list type="bullet">
-/// <item><b>Not run</b>: no seed gives a number. A seed whose number is not finite does not count.</item>
-/// <item><b>A difference.</b> Beyond chance against the paper's sign: <i>contradicted</i>. Beyond chance with it: <i>reproduced</i> where the scale is the paper's
-/// and the printed size lies in our interval, widened by the margin, or where no size was printed; else <i>same direction</i>. Not beyond chance:
-/// <i>no difference detectable</i>; but where the scale is the paper's and the interval, widened by the margin, excludes the printed size, <i>contradicted</i>. One seed has no interval, and seeds that are all alike have no spread: they can show nothing.</item>
-/// <item><b>A number.</b> Only at the paper's scale for itself: <i>reproduced</i> where our whole interval lies within the margin of the printed
-/// number, <i>contradicted</i> where all of it lies outside, else <i>no difference detectable</i>. At any other scale its size says nothing, and its difference to the rival answers, so that it is at most <i>same direction</i>.</item>
-/// <item><b>A shape</b> holds when all its parts hold. One part contradicted: <i>contradicted</i>. Else one not run: <i>not run</i>. Else one that may be chance: <i>no
-/// difference detectable</i>. Else the weakest of its parts.</item>
-/// </list>
-/// Margins: <see cref="Measure.Margin"/>, or the printed standard deviation where that is larger.
-/// </summary>
+/// <summary>From results to verdicts, the same for every table, by the rule in lib/FaLW/Studies/README.md: level 5 %, intervals of 95 %, Holm's correction over the family; margins are <see cref="Measure.Margin"/>, or the printed standard deviation where that is larger.</summary>
 public static class VerdictRule
 {
     /// <summary>Level of all tests.</summary>

@@ -35,7 +35,8 @@ public static class Planners
     /// <param name="batchSize">Rows in a batch, at least 1.</param>
     /// <param name="seed">Seed of the order; zero is a seed.</param>
     public static Planner Supervised(IReadOnlyList<int> rows, IReadOnlyList<int> labels, int batchSize, int seed) => epoch =>
-        EpochPlan.Supervised(rows, labels, batchSize, new SeededStream(seed, FormattableString.Invariant($"order of epoch {epoch}")));
+        EpochPlan.Shuffled(
+            rows, [.. rows.Select(row => (long)labels[row])], new bool[rows.Count], batchSize, new SeededStream(seed, FormattableString.Invariant($"order of epoch {epoch}")));
 }
 
 /// <summary>

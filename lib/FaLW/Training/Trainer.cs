@@ -88,7 +88,7 @@ internal sealed class Fitting(
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var sum = stack(model.Parameters.Select(parameter => parameter.sum())).sum().item<float>();
-        if (!float.IsFinite(sum)) throw new DivergedException(sum, spec.Epochs, Steps, Rate(spec.Epochs - 1, stepsPerEpoch - 1));
+        if (!float.IsFinite(sum)) throw Diverged(spec.Epochs, Steps, Rate(spec.Epochs - 1, stepsPerEpoch - 1), "a weight is not a number");
     }
 
     public void Dispose()
@@ -134,9 +134,13 @@ internal sealed class Fitting(
     {
         var values = losses.cpu().data<float>().ToArray();
         if (Array.FindIndex(values, value => !float.IsFinite(value)) is var broken and >= 0)
-            throw new DivergedException(values[broken], epoch + 1, stepsBefore + broken + 1, Rate(epoch, broken));
+            throw Diverged(epoch + 1, stepsBefore + broken + 1, Rate(epoch, broken), FormattableString.Invariant($"the loss became {values[broken]}"));
         return values.Zip(plan.BatchSizes, (value, size) => (double)value * size).Sum() / plan.Rows.Length;
     }
+
+    // Epoch and step of the whole training, both counted from 1.
+    private static DivergedException Diverged(int epoch, int step, double rate, string found) => new(FormattableString.Invariant(
+        $"Training diverged: in epoch {epoch}, step {step}, at learning rate {rate:G4}, {found}. Try a tenth of the learning rate, or Float32 if the precision was BFloat16."));
 
     private void Demand(EpochPlan plan, int epoch)
     {
@@ -153,33 +157,9 @@ internal sealed class Fitting(
 }
 
 /// <summary>A training whose loss or weights left the real numbers. The message says where and what to try.</summary>
-public sealed class DivergedException : Fault
+/// <param name="message">The sentence.</param>
+public sealed class DivergedException(string message) : Fault(message)
 {
-    /// <summary>Names the first step with a loss that is not a number.</summary>
-    /// <param name="loss">The loss found: NaN or infinite.</param>
-    /// <param name="epoch">The epoch, counted from 1.</param>
-    /// <param name="step">The step of the whole training, counted from 1.</param>
-    /// <param name="learningRate">The learning rate of that step.</param>
-    public DivergedException(double loss, int epoch, int step, double learningRate) : base(FormattableString.Invariant(
-        $"Training diverged: in epoch {epoch}, step {step}, at learning rate {learningRate:G4}, the loss became {loss}. Try a tenth of the learning rate, or Float32 if the precision was BFloat16.")) =>
-        (Epoch, Step, LearningRate) = (epoch, step, learningRate);
-
-    /// <summary>Names a method without epochs whose one step left the real numbers.</summary>
-    /// <param name="method">The method's name in tables.</param>
-    /// <param name="remedy">What to try, as an imperative without a full stop.</param>
-    public DivergedException(string method, string remedy) : base(
-        $"{method} diverged: after its step a weight is not a number. {remedy}.") =>
-        (Epoch, Step, LearningRate) = (1, 1, double.NaN);
-
-    /// <summary>Says in a sentence of its own what left the real numbers and what to try, where no step is to be named.</summary>
-    public DivergedException(string message) : base(message) => LearningRate = double.NaN;
-
-    /// <summary>The epoch, counted from 1; 0 where none is named.</summary>
-    public int Epoch { get; }
-
-    /// <summary>The step of the whole training, counted from 1.</summary>
-    public int Step { get; }
-
-    /// <summary>The learning rate of that step.</summary>
-    public double LearningRate { get; }
+    /// <summary>Of a method without epochs whose one step left the real numbers; the remedy is an imperative without a full stop.</summary>
+    internal static DivergedException After(string method, string remedy) => new($"{method} diverged: after its step a weight is not a number. {remedy}.");
 }

@@ -71,7 +71,7 @@ public sealed record ClosedFormBridge(double Fraction = 1, int Steps = 5, double
         Vector<double>[] rows = problem.Influences(curvature);
         var shortest = problem.Shortest(rows, [.. asked, 0]);
         var scale = Math.Min(1, Largest / shortest.AbsoluteMaximum());
-        return [.. (double.IsFinite(scale) ? scale : 0) * shortest, .. new double[problem.Retained]];
+        return [.. scale * shortest, .. new double[problem.Retained]];
     }
 }
 
@@ -144,13 +144,8 @@ internal sealed class BridgeProblem
     }
 
     /// <summary>Influence of the forget samples on every deviation and, last, on the retain loss.</summary>
-    public Vector<double>[] Influences(HeadCurvature curvature)
-    {
-        using var scope = NewDisposeScope();
-        var table = curvature.Influences([.. deviations, utility]).narrow(0, 0, forgotten);
-        return [.. Enumerable.Range(0, deviations.Length + 1).Select(k =>
-            Vector<double>.Build.Dense(table.select(1, k).contiguous().cpu().data<double>().ToArray()))];
-    }
+    public Vector<double>[] Influences(HeadCurvature curvature) =>
+        [.. curvature.Influences([.. deviations, utility]).Select(all => all.SubVector(0, forgotten))];
 
     private static (Tensor Features, Tensor Labels) Side(UnlearningTask task, LastLayer layer, IReadOnlyList<int> rows)
     {

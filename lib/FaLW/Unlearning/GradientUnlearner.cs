@@ -65,16 +65,13 @@ public abstract record GradientUnlearner(int Epochs, double LearningRate) : Unle
     /// <param name="rule">Made from the copy before the first step; null for none.</param>
     /// <param name="copy">How the Original is copied; null for <see cref="Classifier.Copy"/>.</param>
     protected (Classifier Model, TrainLog Log) Fit(
-        UnlearningTask task, Planner plan, Objective objective, Func<Classifier, StepRule>? rule = null, Func<Classifier, Classifier>? copy = null)
-    {
-        Training.Check();
-        return Changed(task, model =>
+        UnlearningTask task, Planner plan, Objective objective, Func<Classifier, StepRule>? rule = null, Func<Classifier, Classifier>? copy = null) =>
+        Changed(task, model =>
         {
             var steps = rule?.Invoke(model);
             using var release = steps as IDisposable;
             return Trainer.Fit(model, task.Images, Training, plan, objective, task.Seed, steps, task.Progress, task.Cancellation);
         }, copy);
-    }
 
     /// <summary>Trains a copy of the Original under the weighting of the task: the loss of each forget sample times its weight, retain samples weigh 1, mean over the batch.</summary>
     /// <param name="task">What to unlearn.</param>

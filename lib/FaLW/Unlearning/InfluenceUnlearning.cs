@@ -26,9 +26,6 @@ namespace FaLW.Unlearning;
 public sealed record InfluenceUnlearning(
     double Alpha, InfluenceInverse Inverse = InfluenceInverse.DiagonalFisher, int Samples = 1000, double RelativeDamping = 0.1) : GradientStep(Alpha)
 {
-    // Only a sum of gradients depends on it, and that only by rounding.
-    private const int Rows = 256;
-
     /// <inheritdoc/>
     public override string Title => Inverse == InfluenceInverse.PublishedRecursion ? "IU (published recursion)" : "IU";
 
@@ -55,7 +52,7 @@ public sealed record InfluenceUnlearning(
     {
         var (forget, retain) = ((double)splits.Forget.Count, (double)splits.Retain.Count);
         var all = forget + retain;
-        var pairs = pass.Sum(splits.Forget, Rows).Zip(pass.Sum(splits.Retain, Rows));
+        var pairs = pass.Sum(splits.Forget).Zip(pass.Sum(splits.Retain));
         return [.. pairs.Select(sums => sums.First / all - sums.Second * (forget / (all * retain)))];
     }
 

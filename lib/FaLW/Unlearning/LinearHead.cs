@@ -1,5 +1,6 @@
 using FaLW.Data;
 using FaLW.Weighting;
+using MathNet.Numerics.LinearAlgebra;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -112,32 +113,7 @@ internal sealed class LinearHead : IDisposable
         throw new Fault("The linear head did not reach its optimum in 100 Newton steps; raise the ridge, or keep the weights of the samples positive.");
     }
 
-    /// <summary>
-    /// Influence of every sample on some losses: g_j' H^-1 (gradient of the loss). Raising the weight of sample j
-    /// by epsilon changes the loss by minus epsilon times this.
-    /// </summary>
-    public Tensor Influences(Tensor weights, params HeadLoss[] losses)
-    {
-        using var curvature = At(weights);
-        return curvature.Influences(losses);
-    }
-
-    /// <summary>The problem of soft weights for a task that is to vanish and a utility that is to stay.</summary>
-    public SoftProblem Problem(Tensor weights, HeadLoss task, HeadLoss utility)
-    {
-        using var scope = NewDisposeScope();
-        var influences = Influences(weights, task, utility);
-        double[] Column(int k) => influences.select(1, k).contiguous().cpu().data<double>().ToArray();
-        return new SoftProblem(Column(0), Column(1), task(weights).item<double>());
-    }
-
-    public Tensor Updated(Tensor weights, SoftWeights soft)
-    {
-        using var curvature = At(weights);
-        return curvature.Updated(soft.Epsilon);
-    }
-
-    /// <summary>Residuals and Hessian at some weights, for whoever asks more than once; it must not outlive this head.</summary>
+    /// <summary>Residuals and Hessian at some weights, for any number of questions; it must not outlive this head.</summary>
     internal HeadCurvature At(Tensor weights)
     {
         using var noGradient = no_grad();
@@ -207,11 +183,22 @@ internal sealed class HeadCurvature : IDisposable
         factor = exact is null ? null : linalg.cholesky(exact).DetachFromDisposeScope();
     }
 
-    /// <summary>g_j' H^-1 (gradient of the loss): float64 [n, losses], in the caller's dispose scope.</summary>
-    public Tensor Influences(IReadOnlyList<HeadLoss> losses)
+    /// <summary>
+    /// Influence of every sample on some losses, a vector for each: g_j' H^-1 (gradient of the loss). Raising the weight of sample j
+    /// by epsilon changes the loss by minus epsilon times this.
+    /// </summary>
+    public Vector<double>[] Influences(params IReadOnlyList<HeadLoss> losses)
     {
         using var scope = NewDisposeScope();
-        return stack([.. losses.Select(loss => Influence(Gradient(loss)))], 1).MoveToOuterDisposeScope();
+        return [.. losses.Select(loss => Vector<double>.Build.Dense(Influence(Gradient(loss)).cpu().data<double>().ToArray()))];
+    }
+
+    /// <summary>The problem of soft weights for a task that is to vanish and a utility that is to stay.</summary>
+    public SoftProblem Problem(HeadLoss task, HeadLoss utility)
+    {
+        using var scope = NewDisposeScope();
+        var found = Influences(task, utility);
+        return new SoftProblem(found[0].AsArray(), found[1].AsArray(), task(weights).item<double>());
     }
 
     /// <summary>theta - H^-1 sum_j epsilon_j g_j: float64 [classes, d], in the caller's dispose scope.</summary>

@@ -32,7 +32,7 @@ public sealed record SFRon(
     int Iterations = 1500, double LearningRate = 0.01, double Alpha = 25, int Period = 5, double Lambda = 0.5, double Clip = 7, double Threshold = 1)
     : GradientUnlearner(Epochs: 1, LearningRate)
 {
-    private const double Tiny = 1e-15;
+    internal const double Tiny = 1e-15;
 
     /// <inheritdoc/>
     public override string Title => "SFRon";
@@ -91,7 +91,6 @@ public sealed record SFRon(
 /// <summary>What tells a forget step of <see cref="SFRon"/> from a retain step: its weights, its mask and its clipping.</summary>
 internal sealed class SFRonSteps(SFRon method) : StepRule, IDisposable
 {
-    private const double Tiny = 1e-15;
     private MaskRule? mask;
     private bool forgetting;
     private int iteration;
@@ -116,7 +115,7 @@ internal sealed class SFRonSteps(SFRon method) : StepRule, IDisposable
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var raw = (loss.detach().pow(method.Lambda) + Tiny).reciprocal();
+        var raw = (loss.detach().pow(method.Lambda) + SFRon.Tiny).reciprocal();
         return (raw / raw.sum() * loss.shape[0]).MoveToOuterDisposeScope();
     }
 

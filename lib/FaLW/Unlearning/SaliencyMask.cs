@@ -29,11 +29,7 @@ public sealed record SaliencyMask(RandomLabel Host, double Density = 0.5, MaskMo
     public override Unlearner WithSearched(double value) => this with { Host = Host with { LearningRate = value } };
 
     /// <inheritdoc/>
-    protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
-    {
-        Host.Training.Check();
-        return Host.Run(task, model => Rule(model, task));
-    }
+    protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task) => Host.Run(task, model => Rule(model, task));
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Faults() => [.. Host.AllFaults, .. Must.All(Must.BeAShare(Density))];
@@ -96,14 +92,13 @@ internal static class Saliency
 /// </summary>
 internal sealed class MaskRule : StepRule, IDisposable
 {
-    private readonly IReadOnlyList<Tensor> movable, fixedOnes;
+    private readonly IReadOnlyList<Tensor> fixedOnes;
     private readonly IReadOnlyList<Parameter> parameters, start;
     private readonly MaskMode mode;
 
-    /// <summary>A rule for one training; takes a copy of the masks, bool, one tensor per parameter: true may move.</summary>
+    /// <summary>A rule for one training, of masks that need not live as long; bool, one tensor per parameter: true may move.</summary>
     public MaskRule(Classifier model, Classifier original, IReadOnlyList<Tensor> movable, MaskMode mode)
     {
-        this.movable = [.. movable.Select(mask => mask.clone().DetachFromDisposeScope())];
         fixedOnes = [.. movable.Select(mask => mask.logical_not().DetachFromDisposeScope())];
         (parameters, start, this.mode) = ([.. model.Parameters], [.. original.Parameters], mode);
     }
@@ -117,11 +112,11 @@ internal sealed class MaskRule : StepRule, IDisposable
     {
         if (mode != MaskMode.Hard) return;
         using var scope = NewDisposeScope();
-        for (var i = 0; i < parameters.Count; i++) parameters[i].copy_(where(movable[i], parameters[i], start[i]));
+        for (var i = 0; i < parameters.Count; i++) parameters[i].copy_(where(fixedOnes[i], start[i], parameters[i]));
     }
 
     public void Dispose()
     {
-        foreach (var mask in movable.Concat(fixedOnes)) mask.Dispose();
+        foreach (var mask in fixedOnes) mask.Dispose();
     }
 }

@@ -60,8 +60,6 @@ public sealed record SelectiveSynapticDampening(double Alpha = 10, double Lambda
 /// <param name="Percentile">Which percentile of |G_r| is e, 0 to 100.</param>
 public sealed record GradientRatio(double Alpha = 0.01, double Share = 0.5, double Beta = 0.5, double Percentile = 4) : GradientStep(Alpha)
 {
-    // Only a sum of gradients depends on it, and that only by rounding.
-    private const int Rows = 256;
     private const double Least = 1e-12, NoNorm = 1e-8;
 
     /// <inheritdoc/>
@@ -79,7 +77,7 @@ public sealed record GradientRatio(double Alpha = 0.01, double Share = 0.5, doub
     private protected override void Step(Classifier model, UnlearningTask task, GradientPass pass)
     {
         var forget = Balanced(pass, task);
-        Tensor[] retain = [.. pass.Sum(task.Splits.Retain, Rows).Select(sum => sum / task.Splits.Retain.Count)];
+        Tensor[] retain = [.. pass.Sum(task.Splits.Retain).Select(sum => sum / task.Splits.Retain.Count)];
         using var noGradient = no_grad();
         var offset = Math.Max(Least, PercentileOf(cat([.. retain.Select(part => part.abs().flatten())])));
         var movable = Saliency.Largest([.. forget.Zip(retain, (own, other) => own.abs() / (other.abs() + offset))], Share);
@@ -94,7 +92,7 @@ public sealed record GradientRatio(double Alpha = 0.01, double Share = 0.5, doub
     private static IReadOnlyList<Tensor> Balanced(GradientPass pass, UnlearningTask task)
     {
         var classes = task.Splits.Forget.ToLookup(row => task.Images.HostLabels[row]);
-        var means = classes.OrderBy(rows => rows.Key).Select(rows => pass.Sum([.. rows], Rows).Select(sum => sum / (rows.Count() * classes.Count)));
+        var means = classes.OrderBy(rows => rows.Key).Select(rows => pass.Sum([.. rows]).Select(sum => sum / (rows.Count() * classes.Count)));
         return [.. means.Aggregate((sum, more) => sum.Zip(more, (a, b) => a + b).ToList())];
     }
 

@@ -33,7 +33,7 @@ public abstract record SingleStepUnlearner : Unlearner
         {
             using var scope = NewDisposeScope();
             Change(model, task);
-            if (!Guest.IsFinite(model)) throw new DivergedException(Title, Remedy);
+            if (!Guest.IsFinite(model)) throw DivergedException.After(Title, Remedy);
             return new TrainLog([], Steps: 1, clock.Elapsed);
         });
     }
@@ -63,8 +63,11 @@ public abstract record GradientStep([property: JsonPropertyOrder(-1)] double Alp
 /// <summary>A walk over rows that looks at gradients and moves nothing: evaluation mode, cross-entropy to the true labels. The model is left without gradients.</summary>
 internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmentation augmentation)
 {
+    // A sum of gradients depends on it by rounding only.
+    private const int RowsOfSum = 256;
+
     /// <summary>Sum over the rows of the gradient of each: one tensor per parameter, of its shape, in the caller's dispose scope.</summary>
-    public IReadOnlyList<Tensor> Sum(IReadOnlyList<int> rows, int batchSize) => Total(rows, batchSize, (sum, gradient, count) => sum.add_(gradient, count));
+    public IReadOnlyList<Tensor> Sum(IReadOnlyList<int> rows) => Total(rows, RowsOfSum, (sum, gradient, count) => sum.add_(gradient, count));
 
     public IReadOnlyList<Tensor> SumOfMeans(IReadOnlyList<int> rows, int batchSize) => Total(rows, batchSize, (sum, gradient, _) => sum.add_(gradient));
 
@@ -87,8 +90,11 @@ internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmen
     /// </summary>
     public IReadOnlyList<Tensor> WeightedFisher(IReadOnlyList<int> rows, IReadOnlyList<float> weights)
     {
+        var layers = model.Module.modules().OfType<Linear>().ToList();
+        if (2 * layers.Count != model.Parameters.Count())
+            throw new Fault($"Soft weights ask what every row by itself says of a weight, which can be told of linear layers with a bias only, but {model.Network.Name} has others. Use a perceptron, or leave soft weights out.");
         List<(Tensor Input, Tensor Output)> seen = [];
-        var hooks = model.Module.modules().OfType<Linear>().Select(layer => layer.register_forward_hook((_, input, output) =>
+        var hooks = layers.Select(layer => layer.register_forward_hook((_, input, output) =>
         {
             output.retain_grad();
             seen.Add((input.detach().clone().DetachFromDisposeScope(), output.DetachFromDisposeScope()));
@@ -105,7 +111,8 @@ internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmen
         foreach (var hook in hooks) hook.remove();
         model.Module.zero_grad();
         using var noGradient = no_grad();
-        var share = tensor([.. weights.Select(weight => weight / Math.Max(weights.Sum(), float.Epsilon))], [weights.Count, 1], device: task.Images.Device);
+        var total = Math.Max(weights.Sum(), float.Epsilon);
+        var share = tensor([.. weights.Select(weight => weight / total)], [weights.Count, 1], device: task.Images.Device);
         List<Tensor> sums = [.. seen.SelectMany(layer => (layer.Output.grad!.square() * share) is var slope ? new[] { slope.t().mm(layer.Input.square()), slope.sum([0]) } : [])];
         foreach (var tensor in seen.SelectMany(layer => new[] { layer.Input, layer.Output })) tensor.Dispose();
         return sums;

@@ -111,9 +111,6 @@ public sealed record UnlearningTask(
     IProgress<TrainProgress>? Progress = null,
     CancellationToken Cancellation = default)
 {
-    /// <summary>Whether forget samples may weigh anything but 1.</summary>
-    internal bool IsWeighted => Weighting is not UniformWeighting;
-
     /// <summary>What a loss is where the model is a generator; null where it is a classifier.</summary>
     internal Denoising? Denoising { get; init; }
 
@@ -189,7 +186,7 @@ internal static class Guest
         {
             var complaint = Complaint(task.Original, model, log) ?? (before == Fingerprint(task.Original) ? null : "changed the Original; work on task.Original.Copy()");
             if (complaint is not null) throw new Fault($"{method.GetType().Name} {complaint}.");
-            if (!IsFinite(model)) throw new DivergedException(method.GetType().Name, "Try smaller steps");
+            if (!IsFinite(model)) throw DivergedException.After(method.GetType().Name, "Try smaller steps");
         }
         catch
         {

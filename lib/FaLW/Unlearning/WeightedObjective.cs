@@ -103,7 +103,7 @@ internal sealed class WeightedObjective : IDisposable
         var rows = batch.Rows.index_select(0, positions);
         var state = ledger.State(own, batch.Labels.index_select(0, positions), rows, profile) with { Epoch = epoch };
         var forget = Checked(task.Weighting.Weights(state), positions.shape[0]).to(own.device);
-        if (task.IsWeighted) diary.Note(forget, state.Labels, ledger.Places(rows));
+        if (task.Weighting is not UniformWeighting) diary.Note(forget, state.Labels, ledger.Places(rows));
         return ledger.Kept(batch).scatter_(0, positions, forget).MoveToOuterDisposeScope();
     }
 

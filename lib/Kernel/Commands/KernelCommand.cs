@@ -3,9 +3,8 @@ using FaLW.Kernel.Jupyter;
 namespace FaLW.Kernel.Commands;
 
 /// <summary>The commands <c>kernel install</c> and <c>kernel start</c>.</summary>
-public static class KernelCommand
+internal static class KernelCommand
 {
-    /// <summary>How the commands are used.</summary>
     public const string Usage = """
         kernel install [--name NAME] [--prefix DIR] [--force] [--program DIR | --as-built]
             Makes the kernel known to Jupyter and VS Code.
@@ -18,9 +17,6 @@ public static class KernelCommand
             Serves a Jupyter front end; front ends call this themselves.
         """;
 
-    /// <summary>Runs one command line.</summary>
-    /// <param name="arguments">The words after <c>kernel</c>.</param>
-    /// <returns>0 done; 1 it failed, a sentence on the error stream says why; 2 wrong usage.</returns>
     public static Task<int> RunAsync(string[] arguments) => Endings.Of(Usage, () => Task.FromResult(arguments switch
     {
         ["install", .. var rest] => Install(Arguments.Read(rest, ["--name", "--prefix", "--program"], ["--force", "--as-built"])),

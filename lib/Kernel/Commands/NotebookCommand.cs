@@ -3,9 +3,8 @@ using FaLW.Kernel.Running;
 namespace FaLW.Kernel.Commands;
 
 /// <summary>The commands <c>notebook run</c> and <c>notebook verify</c>.</summary>
-public static class NotebookCommand
+internal static class NotebookCommand
 {
-    /// <summary>How the command is used.</summary>
     public const string Usage = """
         notebook run PATH... [--in-place | --out DIR] [--set NAME=VALUE]... [--timeout SECONDS] [--steady]
             Runs each notebook (of a folder, all in it) from top to bottom in a process of its own; exit code 1 if a cell fails.
@@ -26,9 +25,6 @@ public static class NotebookCommand
     private static readonly string[] Valued = ["--out", "--set", "--timeout", OwnProcess.Owner];
     private static readonly string[] Switches = ["--in-place", "--steady", "--here"];
 
-    /// <summary>Runs one command line.</summary>
-    /// <param name="arguments">The words after <c>notebook</c>.</param>
-    /// <returns>0 done; 1 a cell failed, a sentence on the error stream says which; 2 wrong usage; 130 interrupted.</returns>
     public static Task<int> RunAsync(string[] arguments) => Endings.Of(Usage, async () =>
     {
         using var stop = new Stop();

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
@@ -28,7 +29,7 @@ internal static class OwnProcess
         if (steady)
             foreach (var (name, value) in Steadiness())
                 start.Environment[name] = value;
-        using var process = Process.Start(start) ?? throw new NotebookFault("The program 'dotnet' could not be started. Install the .NET 10 runtime.");
+        using var process = Started(start, "Install the .NET 10 runtime.");
         owner.DisposeLocalCopyOfClientHandle();
         await process.WaitForExitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await owner.DisposeAsync();
@@ -37,6 +38,18 @@ internal static class OwnProcess
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;
+    }
+
+    public static Process Started(ProcessStartInfo start, string remedy)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception missing)
+        {
+            throw new NotebookFault($"The program '{start.FileName}' could not be started. {remedy}", missing);
+        }
     }
 
     public static IEnumerable<(string Name, string Value)> Steadiness() =>
@@ -93,7 +106,7 @@ internal static class PublishedProgram
         // Ahead-of-time compilation takes a package more, which is none of the lock's business.
         string[] words = ["publish", project, "-p:NuGetLockFilePath=" + Path.Combine(Path.GetFullPath(folder), "packages.lock.json"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--no-self-contained", "-p:PublishReadyToRun=true", "-v", "quiet", "-nologo", "-clp:ErrorsOnly", "-o", folder];
         var start = new ProcessStartInfo("dotnet", words) { RedirectStandardOutput = true, UseShellExecute = false };
-        using var process = Process.Start(start) ?? throw new NotebookFault("The program 'dotnet' could not be started. Put the .NET 10 SDK on PATH.");
+        using var process = OwnProcess.Started(start, "Put the .NET 10 SDK on PATH.");
         var log = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, log);

@@ -57,21 +57,15 @@ internal static class PlainJson
     private static void AppendString(StringBuilder text, string value)
     {
         text.Append('"');
-        for (var i = 0; i < value.Length; i++)
+        // Half a character is enumerated as the sign for a lost one.
+        foreach (var rune in value.EnumerateRunes())
         {
-            var c = value[i];
-            if (char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1])) text.Append(c).Append(value[++i]);
-            else AppendCharacter(text, c);
+            var escape = rune.IsAscii ? "\"\\\n\r\t\b\f".IndexOf((char)rune.Value, StringComparison.Ordinal) : -1;
+            if (escape >= 0) text.Append('\\').Append("\"\\nrtbf"[escape]);
+            else if (rune.Value < ' ') text.Append("\\u").Append(rune.Value.ToString("x4", CultureInfo.InvariantCulture));
+            else if (rune.IsBmp) text.Append((char)rune.Value);
+            else text.Append(rune.ToString());
         }
         text.Append('"');
-    }
-
-    private static void AppendCharacter(StringBuilder text, char c)
-    {
-        var escape = "\"\\\n\r\t\b\f".IndexOf(c, StringComparison.Ordinal);
-        if (escape >= 0) text.Append('\\').Append("\"\\nrtbf"[escape]);
-        else if (char.IsSurrogate(c)) text.Append('\uFFFD');
-        else if (c < ' ') text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-        else text.Append(c);
     }
 }

@@ -156,6 +156,6 @@ internal static partial class MachinePath
         @"\bfile:/{1,3}(?=\w)(?:[A-Za-z]:)?" + Rest + "+"
         + @"|(?<![\w}%])[A-Za-z]:(?:\\{1,2}|/(?!/))[\w.$~-]+(?:[\\/]{1,2}[^\s""'`<>|:*?,;()\[\]{}\\/]+)*"
         + @"|(?<![^\s""'`(\[{=,;:|>])/[A-Za-z_.][\w.+@-]*/" + Rest + "+",
-        RegexOptions.None, 5000)]
+        RegexOptions.None, 60_000)]
     private static partial Regex Any();
 }

@@ -176,7 +176,7 @@ internal sealed class PublishSocket(Endpoint endpoint) : BoundSocket("PUB", endp
     }
 }
 
-/// <summary>REP that gives back what it gets, all frames of it: the heartbeat. It beats on the pool, whatever a cell does.</summary>
+/// <summary>REP that gives back what it gets, all frames of it: the heartbeat. It has threads of its own and beats whatever a cell does.</summary>
 internal sealed class EchoSocket(Endpoint endpoint) : BoundSocket("REP", endpoint, "REQ", "DEALER")
 {
     protected override void OnMessage(Connection from, List<byte[]> frames)

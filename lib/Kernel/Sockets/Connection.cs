@@ -107,7 +107,12 @@ internal sealed class Connection : IDisposable
         catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
         {
             Dispose();
-            Sent(0);
+            // Nobody sends any more, so whoever waits for room need not.
+            lock (room)
+            {
+                waiting = 0;
+                Monitor.PulseAll(room);
+            }
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed record Reader(string Name, Func<byte[]> Healthy, Action<byte[]> 
         new("idx", () => [0, 0, 8, 1, 0, 0, 0, 3, 7, 8, 9], bytes => Idx.Fill(new MemoryStream(bytes), "labels", [0x801, 3], new byte[3])),
         new("safetensors", Tensors, bytes => InFile(bytes, path => { using var scope = torch.NewDisposeScope(); Safetensors.Read(path, torch.CPU); })),
         new("notebook", () => Encoding.UTF8.GetBytes(Page), bytes => Notebook.Parse(Notebook.Parse(Encoding.UTF8.GetString(bytes)).ToJson())),
-        new("record", () => Encoding.UTF8.GetBytes(Result()), bytes => RunResult.FromJson(RunResult.FromJson(Encoding.UTF8.GetString(bytes)).ToJson())),
+        new("record", () => Encoding.UTF8.GetBytes(Result()), bytes => ResultJson.FromJson<RunResult>(ResultJson.FromJson<RunResult>(Encoding.UTF8.GetString(bytes)).ToJson())),
         new("connection", () => Encoding.UTF8.GetBytes(Connection), bytes => InFile(bytes, path => _ = ConnectionFile.Load(path).Endpoint("shell"))),
         new("message", Message, Messages),
     ];

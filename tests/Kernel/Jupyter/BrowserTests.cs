@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
-using System.IO.Compression;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -12,6 +10,9 @@ namespace FaLW.Kernel.Tests.Jupyter;
 public sealed class BrowserTests : InFolder
 {
     private const string Server = "/usr/bin/jupyter-notebook";
+
+    /// <summary>A grey PNG, 8 x 4.</summary>
+    private const string Picture = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAECAAAAACWpiEsAAAADklEQVR42mNogAIG3AwAIDMQAd6dRA0AAAAASUVORK5CYII=";
 
     [Fact(Timeout = 120_000)]
     public async Task A_reader_runs_all_cells_and_sees_text_table_picture_and_error()
@@ -48,7 +49,7 @@ public sealed class BrowserTests : InFolder
         [
             "Console.WriteLine(\"größe 😀\");",
             "new[] { new { a = 1, b = 2.5 }, new { a = 20, b = 0.25 } }",
-            $"display(Convert.FromBase64String(\"{Convert.ToBase64String(TinyPng.Make(8, 4))}\"), \"image/png\");",
+            $"display(Convert.FromBase64String(\"{Picture}\"), \"image/png\");",
             "int Half(int n) => 1 / n;\nHalf(0)",
         ];
         var notebook = new Notebook(cells.Select((source, i) => new Cell(CellKind.Code, $"c{i}", source)));
@@ -57,7 +58,7 @@ public sealed class BrowserTests : InFolder
 
     private Process Start()
     {
-        string[] words = ["--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={LiveKernel.FreePort()}", "--NotebookApp.token=", "--NotebookApp.password="];
+        string[] words = ["--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={Client.FreePort()}", "--NotebookApp.token=", "--NotebookApp.password="];
         var start = new ProcessStartInfo(Server, words) { WorkingDirectory = Folder.Path, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["JUPYTER_PATH"] = Path.Combine(Folder.Path, "share", "jupyter");
         start.Environment["JUPYTER_RUNTIME_DIR"] = Path.Combine(Folder.Path, "runtime");
@@ -148,42 +149,5 @@ internal sealed class Chromium : IAsyncDisposable
         }
         while (!part.EndOfMessage);
         return JsonNode.Parse(message.ToArray())!;
-    }
-}
-
-/// <summary>A grey picture, written out by hand.</summary>
-internal static class TinyPng
-{
-    public static byte[] Make(int width, int height)
-    {
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8;
-        using var packed = new MemoryStream();
-        using (var zip = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zip.Write(new byte[(width + 1) * height]);
-        return [0x89, .. "PNG\r\n\x1a\n"u8, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
-    }
-
-    private static byte[] Chunk(ReadOnlySpan<byte> name, byte[] body)
-    {
-        byte[] named = [.. name, .. body];
-        var chunk = new byte[named.Length + 8];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, body.Length);
-        named.CopyTo(chunk, 4);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(named.Length + 4), Checksum(named));
-        return chunk;
-    }
-
-    // The cyclic redundancy check of the PNG specification, bit by bit.
-    private static uint Checksum(byte[] bytes)
-    {
-        var sum = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            sum ^= value;
-            for (var bit = 0; bit < 8; bit++) sum = (sum >> 1) ^ ((sum & 1) * 0xEDB88320);
-        }
-        return ~sum;
     }
 }

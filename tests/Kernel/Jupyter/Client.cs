@@ -37,6 +37,40 @@ internal sealed class Client : IDisposable
         return socket;
     }
 
+    /// <summary>What a front end writes down for a kernel: its channels on free ports.</summary>
+    public static JsonObject Describe()
+    {
+        var connection = new JsonObject { ["ip"] = "127.0.0.1", ["transport"] = "tcp", ["key"] = "a key of the tests", ["signature_scheme"] = "hmac-sha256" };
+        foreach (var channel in new[] { "shell", "iopub", "stdin", "control", "hb" }) connection[$"{channel}_port"] = FreePort();
+        return connection;
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Connects as soon as a kernel listens.</summary>
+    /// <param name="connect">Tries it.</param>
+    /// <param name="isGone">Waits a moment for the kernel's end; whether it came.</param>
+    /// <param name="patience">How long to try, in milliseconds.</param>
+    public static Client WhenListening(Func<Client> connect, Func<bool> isGone, int patience = 30_000)
+    {
+        for (var until = Environment.TickCount64 + patience; ;)
+        {
+            try
+            {
+                return connect();
+            }
+            catch (SocketException) when (Environment.TickCount64 < until && !isGone())
+            {
+                // Not listening yet.
+            }
+        }
+    }
+
     /// <summary>Sends a request and returns its message id.</summary>
     public string Send(string channel, string type, JsonObject? content = null, string? parent = null)
     {

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace FaLW.Kernel.Tests.Jupyter;
@@ -31,21 +29,7 @@ public sealed class LiveKernel : IDisposable
 
     internal System.Collections.Concurrent.ConcurrentQueue<string> Log { get; } = new();
 
-    internal Client Connect(string? key = null)
-    {
-        for (var until = Environment.TickCount64 + 30_000; ;)
-        {
-            try
-            {
-                return new Client(Connection, key);
-            }
-            catch (SocketException) when (Environment.TickCount64 < until && !Process.HasExited)
-            {
-                // Not listening yet.
-                Process.WaitForExit(20);
-            }
-        }
-    }
+    internal Client Connect(string? key = null) => Client.WhenListening(() => new Client(Connection, key), () => Process.WaitForExit(20));
 
     public void Dispose()
     {
@@ -57,16 +41,8 @@ public sealed class LiveKernel : IDisposable
 
     private static JsonObject Describe(string folder, JsonObject more)
     {
-        var connection = new JsonObject { ["ip"] = "127.0.0.1", ["transport"] = "tcp", ["key"] = "a key of the tests", ["signature_scheme"] = "hmac-sha256" };
-        foreach (var channel in new[] { "shell", "iopub", "stdin", "control", "hb" }) connection[$"{channel}_port"] = FreePort();
+        var connection = Client.Describe();
         foreach (var (name, value) in more) connection[name] = value?.ToString().Replace("{folder}", folder, StringComparison.Ordinal);
         return connection;
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -37,10 +37,10 @@ public sealed class ProtocolTests(LiveKernel kernel) : IClassFixture<LiveKernel>
     public void State_is_kept_and_errors_are_told()
     {
         client.Execute("var kept = 5;");
-        var (reply, published) = client.Execute("kept++;\nthrow new Exception(\"planned\");");
+        var (reply, published) = client.Execute("kept++; var more = 7;\nthrow new Exception(\"planned\");");
         Assert.Equal(("error", "Exception", "planned"), (reply["status"]!.ToString(), reply["ename"]!.ToString(), reply["evalue"]!.ToString()));
         Assert.EndsWith(":line 2", published.Single(message => message.Type == "error").Content["traceback"]![1]!.ToString(), StringComparison.Ordinal);
-        Assert.Equal("6", client.Execute("kept").Published.Single(message => message.Type == "execute_result").Content["data"]!["text/plain"]!.ToString());
+        Assert.Equal("13", client.Execute("kept + more").Published.Single(message => message.Type == "execute_result").Content["data"]!["text/plain"]!.ToString());
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class StopTests
         var script = $"JPY_PARENT_PID=1 dotnet '{KernelProcess.Program}' kernel start '{file}' >/dev/null 2>&1 & echo $!; read line";
         using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false })!;
         using var orphan = Process.GetProcessById(int.Parse(shell.StandardOutput.ReadLine()!));
-        using (var client = Wait(template)) client.Ask("kernel_info_request");
+        using (var client = Client.WhenListening(() => new Client(template.Connection), () => orphan.WaitForExit(20))) client.Ask("kernel_info_request");
         shell.StandardInput.Close();
         shell.WaitForExit();
         Assert.True(orphan.WaitForExit(20_000));
@@ -90,9 +90,7 @@ public sealed class StopTests
 
     [Theory]
     [InlineData("{", "cannot be read: line 1, byte 2: ")]
-    [InlineData("[]", "cannot be read: it holds no JSON object")]
     [InlineData("""{"key":"k","transport":"ipc","ip":"a\u0000b","hb_port":1}""", "names a place where nobody can listen")]
-    [InlineData("""{"key":"a","key":"b","ip":"127.0.0.1"}""", "has no hb_port")]
     [InlineData("""{"key":""}""", "has no key, and this kernel takes signed messages only")]
     [InlineData("""{"key":"k","ip":"0.0.0.0"}""", "listens on the loopback interface only")]
     [InlineData("""{"key":"k","signature_scheme":"hmac-md5"}""", "knows hmac-sha256")]
@@ -105,21 +103,6 @@ public sealed class StopTests
         var (code, _, error) = KernelProcess.Run(folder.Path, "kernel", "start", "c.json");
         Assert.Equal(1, code);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
-    }
-
-    private static Client Wait(LiveKernel template)
-    {
-        for (var until = Environment.TickCount64 + 30_000; ;)
-        {
-            try
-            {
-                return new Client(template.Connection);
-            }
-            catch (System.Net.Sockets.SocketException) when (Environment.TickCount64 < until)
-            {
-                Thread.Yield();
-            }
-        }
     }
 
     private static string Begin(Client client, string code)

@@ -39,6 +39,7 @@ public sealed class NotebookTests
     [InlineData("[]", "holds no JSON object")]
     [InlineData("""{"nbformat":3}""", "not a version 4 notebook")]
     [InlineData("""{"nbformat":"four"}""", "not a version 4 notebook")]
+    [InlineData("""{"nbformat":5}""", "is a notebook of version 5, newer than 4, which this kit reads")]
     [InlineData("""{"nbformat":4}""", "no list of cells")]
     [InlineData("""{"nbformat":4,"cells":[7]}""", "Cell 1 of 'x.ipynb' is not a JSON object")]
     [InlineData("""{"nbformat":4,"cells":[{"cell_type":"odd"}]}""", "unknown kind 'odd'")]

@@ -15,13 +15,6 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public void What_was_assigned_before_an_exception_is_kept()
-    {
-        talk.Fail("var before = 7; throw new Exception(\"planned\");");
-        Assert.Equal("[result 7]", talk.Say("before"));
-    }
-
-    [Fact]
     public void A_cause_is_told_too()
     {
         var error = talk.Fail("throw new Exception(\"outer\", new InvalidOperationException(\"inner\"));");

@@ -94,9 +94,6 @@ public sealed class StateTests
     }
 
     [Fact]
-    public void Prose_in_a_code_cell_is_shown() => Assert.Equal("[display # Title\nand text]", talk.Say("#!markdown\n\n# Title\nand text"));
-
-    [Fact]
     public void Deep_recursion_has_room() =>
         Assert.Equal("[result 200000]", talk.Say("int Depth(int n) => n == 0 ? 0 : 1 + Depth(n - 1); Depth(200_000)"));
 
