@@ -61,9 +61,8 @@ internal sealed record Knob(string Name, Func<RunResult, double> Of, bool Log = 
     public Figure Groups(IReadOnlyList<RunResult> results, DeviationBy by)
     {
         var (title, axis) = by == DeviationBy.ForgetAccuracy ? ("Forget accuracy minus Retrain's", "ΔFA") : ("Deviation from Retrain", "deviation");
-        var figure = Beside($"{title}, head to tail, against {Name}", shareY: true, [.. Measures.Groups.Select(group => (group.Name, AgainstPlot.Of(
-            results, Of, run => Measures.Deviation(run, group.Of(run.Groups), by), new Axis(axis, "points"), x: Name).Annotate(new ReferenceLine(0))))]);
-        return figure with { Note = $"Dashed: Retrain. {figure.Note}".TrimEnd() };
+        return Beside($"{title}, head to tail, against {Name}", shareY: true, [.. Measures.Groups.Select(group => (group.Name, AgainstPlot.Of(
+            results, Of, run => Measures.Deviation(run, group.Of(run.Groups), by), new Axis(axis, "points"), x: Name)))]).OverRetrain();
     }
 
     /// <summary>The only panels of several figures as panels of one.</summary>
@@ -226,7 +225,7 @@ public static class SweepPlot
 
     /// <summary>Forget accuracy minus Retrain's over γ, in points: above zero a method forgets too little, below it too much.</summary>
     public static Figure ForgetAccuracy(IReadOnlyList<RunResult> results) =>
-        AgainstPlot.Of(WithNoise(results), Knob.Gamma.Of, Over, new Axis("Forget accuracy minus Retrain's", "points"), x: Knob.Gamma.Name).Annotate(new ReferenceLine(0, "Retrain"));
+        AgainstPlot.Of(WithNoise(results), Knob.Gamma.Of, Over, new Axis("Forget accuracy minus Retrain's", "points"), x: Knob.Gamma.Name).OverRetrain();
 
     /// <summary>The same for head, middle and tail classes.</summary>
     /// <param name="results">Results of several γ.</param>

@@ -61,6 +61,9 @@ internal static class Panels
     public static Figure TellingWhiskers(this Figure figure) => figure.Panels.SelectMany(panel => panel.Traces).Any(trace => trace is Series { Errors: not null })
         ? figure with { Note = $"{figure.Note} {WhiskersAre}".TrimStart() } : figure;
 
+    /// <summary>A line at zero, where Retrain is; the note says so, since a label would lie on whatever comes near.</summary>
+    public static Figure OverRetrain(this Figure figure) => figure.Annotate(new ReferenceLine(0)) with { Note = $"Dashed: Retrain. {figure.Note}".TrimEnd() };
+
     /// <summary>One bar per place with its interval.</summary>
     public static Bars Means(string name, IReadOnlyList<Estimate> means, int first = 0) =>
         new(name, means.Select((_, i) => (double)i + first), means.Select(mean => mean.Mean)) { Errors = Whiskers(means) };
