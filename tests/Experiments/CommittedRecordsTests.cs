@@ -5,7 +5,7 @@ namespace FaLW.Tests.Experiments;
 /// <summary>The records in this repository: every one sound, from a kit that names its commit, and few megabytes in all.</summary>
 public sealed class CommittedRecordsTests
 {
-    private const long Room = 12_000_000;
+    private const long Room = 16_000_000;
 
     private static readonly RecordShelf<RunResult> Shelf = RecordShelf.Of(Path.Combine(Repository.Root, "data", "results"));
 
