@@ -49,7 +49,7 @@ internal sealed class Batches : IDisposable
         rows = OnDevice([.. plan.Rows.Select(row => (long)row)]);
         targets = OnDevice(plan.Targets);
         isForget = tensor(plan.IsForget, [plan.IsForget.Length], device: images.Device).DetachFromDisposeScope();
-        forgetPositions = OnDevice([.. plan.IsForget.Index().Where(mark => mark.Item).Select(mark => (long)mark.Index)]);
+        forgetPositions = OnDevice([.. plan.BatchSizes.SelectMany(size => Enumerable.Range(0, size)).Zip(plan.IsForget).Where(place => place.Second).Select(place => (long)place.First)]);
         draws = augmentation == Augmentation.None ? null : CropFlip.Draws(plan.Rows.Length, seed, epoch, images.Device).DetachFromDisposeScope();
     }
 
@@ -93,7 +93,7 @@ internal sealed class Batches : IDisposable
             isForget.narrow(0, start, size).DetachFromDisposeScope(),
             chosen.DetachFromDisposeScope())
         {
-            ForgetPositions = (forgetPositions.narrow(0, forgotten, forget) - start).DetachFromDisposeScope(),
+            ForgetPositions = forgetPositions.narrow(0, forgotten, forget).DetachFromDisposeScope(),
         };
     }
 

@@ -65,8 +65,7 @@ public sealed class Lab : IDisposable
     private const int Named = 3;
 
     private readonly LabSettings settings;
-    private readonly IProgress<LabProgress> progress;
-    private readonly IProgress<string> notices;
+    private readonly OneAtATime progress;
     private readonly DataShelf shelf;
     private readonly ExperimentCache cache;
     private readonly RecordShelf<RunResult>? records;
@@ -78,12 +77,11 @@ public sealed class Lab : IDisposable
     private Lab(Scale scale, LabSettings settings)
     {
         cell = settings.Progress is null ? new CellProgress() : null;
-        var listener = new OneAtATime(settings.Progress ?? cell!);
-        (Scale, this.settings, progress, notices) = (scale, settings, listener, listener);
+        (Scale, this.settings, progress) = (scale, settings, new OneAtATime(settings.Progress ?? cell!));
         Device = Machine.DeviceNamed(settings.Device);
         threads = UseThreads(settings.Threads);
         shelf = settings.Shelf ?? DataShelf.Default();
-        cache = new ExperimentCache(settings.Cache, notices)
+        cache = new ExperimentCache(settings.Cache, progress)
         {
             Fresh = settings.Fresh,
             AnyGround = settings.AnyGround,
@@ -195,7 +193,7 @@ public sealed class Lab : IDisposable
     internal RecordShelf<T>? Records<T>(Func<string, IProgress<string>?, RecordShelf<T>> of) where T : class => settings.Fresh ? null : Kept(of);
 
     /// <summary>The records of one kind that this lab may write; null where it has none.</summary>
-    internal RecordShelf<T>? Kept<T>(Func<string, IProgress<string>?, RecordShelf<T>> of) where T : class => settings.Records is { } folder ? of(folder, notices) : null;
+    internal RecordShelf<T>? Kept<T>(Func<string, IProgress<string>?, RecordShelf<T>> of) where T : class => settings.Records is { } folder ? of(folder, progress) : null;
 
     internal bool IsHere(Benchmark benchmark) => shelf.Find(benchmark) is not null;
 
