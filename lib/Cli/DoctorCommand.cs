@@ -87,11 +87,11 @@ internal static class TorchFindings
 
     private static Finding Threads()
     {
-        var policy = Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") ?? "not set";
-        var found = FormattableString.Invariant($"{get_num_threads()} of {Environment.ProcessorCount}; OMP_WAIT_POLICY {policy}");
-        return string.Equals(policy, "passive", StringComparison.OrdinalIgnoreCase)
+        var patience = new[] { "OMP_WAIT_POLICY", "GOMP_SPINCOUNT" }.Where(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }).Select(name => $"{name} {Environment.GetEnvironmentVariable(name)}").ToList();
+        var found = FormattableString.Invariant($"{get_num_threads()} of {Environment.ProcessorCount}; {(patience.Count > 0 ? string.Join(", ", patience) : "GOMP_SPINCOUNT not set")}");
+        return patience.Count > 0
             ? new Finding("threads", found)
-            : new Finding("threads", found, "Start through environment/falw in a checkout, or set OMP_WAIT_POLICY=passive: waiting threads otherwise burn a shared processor.");
+            : new Finding("threads", found, "Start through environment/falw in a checkout, or set GOMP_SPINCOUNT=10000: waiting threads otherwise burn a shared processor.");
     }
 
     private static Finding BFloat16() => new("bfloat16", BFloat16Support.WhyNot(CPU) is { } reason

@@ -42,7 +42,7 @@ internal sealed class ProgressBars(ProgressContext context, IAnsiConsole console
         job.Value = value.WorkDone / Math.Max(value.WorkDone + value.WorkLeft, 1e-9);
         job.Description = $"whole job, {remaining.OfJob(value)} left";
         if (value.Event == LabEvent.Finished)
-            console.WriteLine(FormattableString.Invariant($"[{value.Stage}/{value.Stages}] {value.Text}: {value.Seconds:0.0} s"));
+            console.WriteLine(ProgressLines.Done(value));
     }
 }
 
@@ -57,17 +57,19 @@ internal sealed class ProgressLines(TextWriter output) : IProgress<LabProgress>
         remaining.Hear(value);
         if (value.Event == LabEvent.Advanced && ((int)(value.Fraction * 10) == tenths || value.Fraction >= 1)) return;
         tenths = (int)(value.Fraction * 10);
-        output.WriteLine(value.Event == LabEvent.Notice ? value.Text : Line(value));
+        output.WriteLine(value.Event == LabEvent.Notice ? value.Text : value.Event == LabEvent.Finished ? Done(value) : Line(value, State(value)));
         output.Flush();
     }
 
-    private string Line(LabProgress value) => FormattableString.Invariant($"[{value.Stage}/{value.Stages}] {value.Text}: {State(value)}");
+    /// <summary>That a stage is made, in a line.</summary>
+    public static string Done(LabProgress value) => Line(value, FormattableString.Invariant($"done in {value.Seconds:0.0} s"));
+
+    private static string Line(LabProgress value, string state) => FormattableString.Invariant($"[{value.Stage}/{value.Stages}] {value.Text}: {state}");
 
     private string State(LabProgress value) => value.Event switch
     {
         LabEvent.Started => "started",
         LabEvent.Advanced => FormattableString.Invariant($"{value.Fraction * 100:0} %, {remaining.OfStage(value)} left (whole job: {remaining.OfJob(value)})"),
-        LabEvent.Reused => FormattableString.Invariant($"kept from before (took {value.Seconds:0.0} s then)"),
-        _ => FormattableString.Invariant($"done in {value.Seconds:0.0} s"),
+        _ => FormattableString.Invariant($"kept from before (took {value.Seconds:0.0} s then)"),
     };
 }

@@ -21,24 +21,24 @@ internal static class RunCommand
         var own = new Option<bool>("--no-records") { Description = "Compute here instead of taking records that travel with the repository; what this machine has kept still counts." };
         var keep = new Option<bool>("--keep") { Description = $"Write the results as records into data/results of the repository, or into {RecordShelf.Variable}." };
         var fetch = new Option<bool>("--fetch") { Description = "First download the study's image set from its official site where it is not on this machine; without a network the job goes on without." };
-        var (replicas, known, part, plan) = (Options.Replicas(), Options.KnownOnly(), Options.Part(), Options.Plan());
-        var command = new Command("run", "Run a study. Stop it whenever you like: the same command goes on where it stopped.") { study, scale, data, seeds, device, folder, fresh, own, keep, fetch, replicas, anyGround, known, part, plan };
+        var (processes, helps, known, part, plan) = (Options.Processes(), Options.Helps(), Options.KnownOnly(), Options.Part(), Options.Plan());
+        var command = new Command("run", "Run a study. Stop it whenever you like: the same command goes on where it stopped.") { study, scale, data, seeds, device, folder, fresh, own, keep, fetch, processes, helps, anyGround, known, part, plan };
         var slurm = new SlurmOptions().AddTo(command);
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(study);
             var plain = new RunOrder(
-                name.Runs ?? Study.Main, parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) },
-                parsed.GetValue(seeds), parsed.GetRequiredValue(device), parsed.GetValue(fresh), !parsed.GetValue(own), parsed.GetValue(keep))
+                name.Runs ?? Study.Main, parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) }, parsed.GetValue(seeds), parsed.GetRequiredValue(device), parsed.GetValue(fresh), !parsed.GetValue(own), parsed.GetValue(keep))
             {
-                Replicas = parsed.GetValue(replicas),
+                AskedProcesses = parsed.GetValue(processes),
+                Helps = parsed.GetValue(helps),
                 AnyGround = parsed.GetValue(anyGround),
                 KnownOnly = parsed.GetValue(known),
                 Part = parsed.GetValue(part),
                 PlanOnly = parsed.GetValue(plan),
             };
             var sweep = slurm.Of(parsed);
-            using var interrupt = new Interrupt(terminal);
+            using var interrupt = new Interrupt(terminal, plain.Helps);
             if (parsed.GetValue(fetch)) Fetching.Missing(Wanted(name, plain), DataShelf.Default(), terminal, interrupt.Token).GetAwaiter().GetResult();
             return Start(name, plain, parsed.GetValue(folder), sweep, terminal, interrupt.Token);
         });
@@ -59,18 +59,19 @@ internal static class RunCommand
     {
         if (sweep is not null) return SweepCommand.Run(order, place, sweep, terminal);
         if (order.PlanOnly) return Plan(order, terminal);
-        place.Prepare(order.Study.Name, order.Study.PilotSeeds);
+        if (!order.Helps) place.Prepare(order.Study.Name, order.Study.PilotSeeds);
         IReadOnlyList<RunResult> results = [];
         IReadOnlyList<string> missing = [];
         var lost = new List<(ExperimentSpec Spec, DivergedException Fault)>();
-        ProgressView.Over(terminal, listener =>
+        Crew.Over(order, order.Study.Name, terminal, listener =>
         {
             using var lab = Lab.Open(order.Scale, order.Settings(listener));
             var specs = lab.Specs(order.Study, order.Seeds);
-            terminal.Error.WriteLine(order.Heading(specs, lab.Device));
+            if (!order.Helps) terminal.Error.WriteLine(order.Heading(specs, lab.Device));
             results = order.Results(lab, specs, (spec, fault) => lost.Add((spec, fault)), cancellation);
             if (!order.Study.PilotSeeds) missing = Report.Missing(specs, results);
         });
+        if (order.Helps) return ExitCode.Done;
         if (results.Count == 0 && lost.Count > 0) throw lost[0].Fault;
         if (results.Count == 0 && !order.Study.IsView)
             throw new Fault($"Nothing of study {order.Study.Name} is recorded or kept for scale {order.Scale}; without --known-only the same command computes it.");
@@ -121,8 +122,14 @@ internal static class RunCommand
 /// <summary>What was asked of <c>falw run</c>.</summary>
 internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Device, bool Fresh, bool UseRecords, bool Keep)
 {
-    /// <summary>Models of an ensemble at a time; null leaves it to the lab.</summary>
-    public int? Replicas { get; init; }
+    /// <summary>Processes that are to share the work, this one among them; null leaves it to the machine.</summary>
+    public int? AskedProcesses { get; init; }
+
+    /// <summary>Processes that share the work.</summary>
+    public int Processes => AskedProcesses ?? (Fresh ? 1 : Crew.Processes(Device));
+
+    /// <summary>Whether this is one of the others: it computes, and reports nothing.</summary>
+    public bool Helps { get; init; }
 
     /// <summary>Whether stages count that were computed on another ground.</summary>
     public bool AnyGround { get; init; }
@@ -150,7 +157,7 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
         Device = Device,
         Fresh = Fresh,
         Records = UseRecords ? RecordsFolder : null,
-        Replicas = Replicas,
+        Processes = Processes,
         Control = !Study.PilotSeeds,
         AnyGround = AnyGround,
         Progress = listener,
@@ -166,11 +173,19 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     }
 
     /// <summary>The command that reports what of the order is known, as the last job of a sweep.</summary>
-    public IEnumerable<string> Report(string device, string place) =>
+    public IEnumerable<string> Report(string device, string place) => [.. Words(Study.Name, device), "--out", place, "--known-only", .. Keep ? ["--keep"] : Array.Empty<string>()];
+
+    /// <summary>The command of a process that helps with the order.</summary>
+    public IEnumerable<string> Help(string study) =>
     [
-        Study.PilotSeeds ? "tune" : "run", Study.Name, "--scale", Scale.Name, .. Scale.Data is { } data ? ["--data", data.Name] : Array.Empty<string>(),
-        "--seeds", Seeds.ToString(CultureInfo.InvariantCulture), "--device", device, "--out", place, "--known-only",
-        .. UseRecords ? Array.Empty<string>() : ["--no-records"], .. Keep ? ["--keep"] : Array.Empty<string>(),
+        .. Words(study, Device), "--processes", Processes.ToString(CultureInfo.InvariantCulture), "--helps",
+        .. Part is { } part ? ["--part", FormattableString.Invariant($"{part.Number}/{part.All}")] : Array.Empty<string>(), .. AnyGround ? ["--any-ground"] : Array.Empty<string>(),
+    ];
+
+    private IEnumerable<string> Words(string study, string device) =>
+    [
+        Study.PilotSeeds ? "tune" : "run", study, "--scale", Scale.Name, .. Scale.Data is { } data ? ["--data", data.Name] : Array.Empty<string>(),
+        "--seeds", Seeds.ToString(CultureInfo.InvariantCulture), "--device", device, .. UseRecords ? Array.Empty<string>() : ["--no-records"],
     ];
 
     /// <summary>How much is left, in a sentence.</summary>
@@ -181,6 +196,8 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
             $"Left to compute: {(IsRace ? "at most " : "")}{stages} stages, {images / 1e6:0.##} million images in training steps; at {Speed:N0} images a second (assumed, not measured) {images / Speed / 60:0.#} minutes.");
     }
 
+    private string Company => Processes > 1 && !KnownOnly ? FormattableString.Invariant($", in {Processes} processes") : "";
+
     // What a fast GPU may do with ResNet-18 on images of 32 pixels.
     private const double Speed = 10_000;
 
@@ -189,7 +206,7 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     {
         var benchmark = specs[0].Data;
         return FormattableString.Invariant(
-            $"{Study.Title}: scale {Scale.Name} ({Scale.Size}), {benchmark.Benchmark.Name}, {benchmark.Classes} classes, {Seeds} seed{(Seeds == 1 ? "" : "s")}, {(Study.PilotSeeds ? "at most " : "")}{specs.Count} runs, on {Machine.NameOf(device)}.");
+            $"{Study.Title}: scale {Scale.Name} ({Scale.Size}), {benchmark.Benchmark.Name}, {benchmark.Classes} classes, {Seeds} seed{(Seeds == 1 ? "" : "s")}, {(Study.PilotSeeds ? "at most " : "")}{specs.Count} runs, on {Machine.NameOf(device)}{Company}.");
     }
 }
 
@@ -216,14 +233,15 @@ internal static class AuditJob
 {
     public static int Run(AuditOrder order, ResultFolder place, Terminal terminal, CancellationToken cancellation)
     {
-        place.Prepare(order.Study.Name);
+        if (!order.How.Helps) place.Prepare(order.Study.Name);
         AuditResult? result = null;
-        ProgressView.Over(terminal, listener =>
+        Crew.Over(order.How, order.Study.Name, terminal, listener =>
         {
             using var lab = Lab.Open(order.How.Scale, order.How.Settings(listener));
-            terminal.Error.WriteLine(order.Heading(lab));
+            if (!order.How.Helps) terminal.Error.WriteLine(order.Heading(lab));
             result = lab.Audit(order.Study, cancellation);
         });
+        if (order.How.Helps) return ExitCode.Done;
         place.Write(result!, order.Study);
         terminal.Output.Write(AuditTable.Of(result!).ToText());
         if (order.How.Keep) RecordKeeping.Keep(result!, terminal);

@@ -37,6 +37,7 @@ internal static class SweepCommand
         if (Checkout.IsTool) throw new Fault("The tasks of a sweep start environment/falw of a checkout that every node sees, and this is an installed tool. Clone the repository into a shared folder and run the command from there.");
         if (order.Fresh || order.KnownOnly || order.PlanOnly || order.AnyGround)
             throw new Fault("--on slurm does not go with --fresh, --known-only, --plan or --any-ground: tasks take from the cache what others made. To compute everything anew, set FALW_CACHE to an empty folder and give --no-records.");
+        if (order.AskedProcesses is not null) throw new Fault("--processes does not go with --on slurm, where every task is a process of its own; --max-parallel says how many run at a time.");
         if (place.Path.Any(c => char.IsControl(c) || c is '"' or '\\' or '%')) throw new Fault($"SLURM takes no log in {place.Path}; name a folder without \", \\ and % with --out.");
         if (how.WantsGpu && order.Device != "cpu" && Variant == "cpu")
             throw new Fault("--gres asks for a GPU, but the kit is built for the processor. Build it for CUDA first and keep it so: export Torch=cuda; environment/falw --version; then run the same command again.");

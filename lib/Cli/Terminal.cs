@@ -43,9 +43,12 @@ internal sealed class Interrupt : IDisposable
     private readonly Terminal terminal;
     private Timer? impatience;
 
-    public Interrupt(Terminal terminal)
+    /// <param name="terminal">Where the end is told.</param>
+    /// <param name="untilInputEnds">Whether the end of the input asks to stop, too: whoever started this process is gone, or needs it no more.</param>
+    public Interrupt(Terminal terminal, bool untilInputEnds = false)
     {
         this.terminal = terminal;
+        if (untilInputEnds) new Thread(WaitForEndOfInput) { IsBackground = true }.Start();
         signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
     }
 
@@ -64,6 +67,13 @@ internal sealed class Interrupt : IDisposable
         if (source.IsCancellationRequested) End();
         impatience = new Timer(_ => End(), null, Moment, Timeout.InfiniteTimeSpan);
         source.Cancel();
+    }
+
+    private void WaitForEndOfInput()
+    {
+        using var input = Console.OpenStandardInput();
+        while (input.ReadByte() >= 0) { }
+        End();
     }
 
     // Not Environment.Exit: that would tear libtorch down under the threads that are still computing.

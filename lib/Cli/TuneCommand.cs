@@ -15,10 +15,10 @@ internal static class TuneCommand
             (Options.StudyToSearch(), Options.Scale(), Options.Data(), Options.Seeds(otherwise: Tuning.Pilots), Options.Device());
         var folder = Options.Out("Folder for results and report; by default one per study and scale under your home folder.");
         var keep = new Option<bool>("--keep") { Description = "Write the runs as records into data/results/pilots of the repository, so that the search can go on elsewhere, and, once none is left, what was chosen into data/tuned; the study runs with it from the next build on." };
-        var (known, part, plan) = (Options.KnownOnly(), Options.Part(), Options.Plan());
+        var (processes, helps, known, part, plan) = (Options.Processes(), Options.Helps(), Options.KnownOnly(), Options.Part(), Options.Plan());
         var command = new Command("tune", "Search each method's learning rate: the same grid for all, on pilot seeds, judged on unseen images. Goes on where it stopped, here or where its records are.")
         {
-            study, scale, data, seeds, device, folder, keep, known, part, plan,
+            study, scale, data, seeds, device, folder, keep, processes, helps, known, part, plan,
         };
         var slurm = new SlurmOptions().AddTo(command);
         command.SetAction(parsed =>
@@ -27,11 +27,13 @@ internal static class TuneCommand
                 parsed.GetRequiredValue(study).Tuning, parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) },
                 parsed.GetValue(seeds), parsed.GetRequiredValue(device), Fresh: false, UseRecords: true, parsed.GetValue(keep))
             {
+                AskedProcesses = parsed.GetValue(processes),
+                Helps = parsed.GetValue(helps),
                 KnownOnly = parsed.GetValue(known),
                 Part = parsed.GetValue(part),
                 PlanOnly = parsed.GetValue(plan),
             };
-            using var interrupt = new Interrupt(terminal);
+            using var interrupt = new Interrupt(terminal, order.Helps);
             return RunCommand.Run(order, ResultFolder.Of(parsed.GetValue(folder), order), slurm.Of(parsed), terminal, interrupt.Token);
         });
         return command;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace FaLW.Tests.Cli;
 
@@ -47,6 +48,14 @@ internal sealed class Falw : IDisposable
         process.Kill();
         process.WaitForExit();
     }
+
+    /// <summary>Processes that it has started.</summary>
+    public IReadOnlyList<Process> Children() =>
+    [
+        .. Directory.GetDirectories(FormattableString.Invariant($"/proc/{process.Id}/task"))
+            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(id => Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture))),
+    ];
 
     /// <summary>Whether it ends by itself within so many seconds.</summary>
     public bool EndsWithin(double seconds) => process.WaitForExit(TimeSpan.FromSeconds(seconds));

@@ -19,6 +19,28 @@ public sealed class SharedCache(UncutRun uncut)
     }
 
     [Fact]
+    public void One_command_that_is_helped_makes_every_stage_once_and_finds_the_same()
+    {
+        using var home = new TemporaryFolder();
+        var lines = Smoke.Finish(home, "--processes", "2");
+        Assert.EndsWith(", in 2 processes.", lines[0], StringComparison.Ordinal);
+        Assert.Equal(uncut.Stages.Order(StringComparer.Ordinal), Smoke.Stages(lines, "done").Order(StringComparer.Ordinal));
+        Assert.Equal(uncut.Numbers, Smoke.Numbers(home["state"]));
+    }
+
+    [Fact]
+    public void Helpers_end_with_the_process_that_started_them()
+    {
+        using var home = new TemporaryFolder();
+        using var falw = Smoke.Start(home, "--processes", "3", "--seeds", "50");
+        falw.ReadTo(": done");
+        var helpers = falw.Children();
+        falw.Kill();
+        Assert.Equal(2, helpers.Count);
+        Assert.All(helpers, helper => Assert.True(helper.WaitForExit(TimeSpan.FromSeconds(60))));
+    }
+
+    [Fact]
     public void A_second_run_computes_nothing_and_writes_the_same_bytes()
     {
         var first = Bytes(uncut.Home["state"]);

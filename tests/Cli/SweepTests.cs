@@ -132,6 +132,7 @@ public sealed class SweepTests : InFolder
     [InlineData("run main --partition gpu", "--partition says something of SLURM; add --on slurm")]
     [InlineData("run main --on slurm --gres gpu:1", "the kit is built for the processor")]
     [InlineData("run main --on slurm --fresh", "does not go with --fresh")]
+    [InlineData("run main --on slurm --processes 2", "does not go with --on slurm")]
     [InlineData("run figure1 --on slurm", "computes nothing")]
     [InlineData("run audits --on slurm", "an ensemble that one process trains")]
     [InlineData("run main --on slurm --time 1'", "--time must be one word")]

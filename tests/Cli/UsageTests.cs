@@ -40,6 +40,7 @@ public sealed class UsageTests
     [InlineData("run audits --scale smoke --known-only", "is one job")]
     [InlineData("run audits --scale smoke --part 1/3", "is one job")]
     [InlineData("run main --scale smoke --known-only --fresh", "give one of them")]
+    [InlineData("run main --scale smoke --processes 2 --fresh", "does not go with --fresh")]
     public async Task What_would_compute_though_nothing_was_to_be_is_refused(string typed, string sentence)
     {
         var (code, output, error) = await Typed.Run(typed);

@@ -46,29 +46,39 @@ public sealed class EnsembleTests : InFolder
         Assert.All(three, member => Assert.Equal((three[0].Splits.Hash, member.Labels.Count), (member.Splits.Hash, member.Unlearned.Count)));
     }
 
-    /// <summary>Three at a time, one at a time: the same bits, every model once.</summary>
+    /// <summary>Another process, here the test, makes the first Original and gives it up when all is made that needs it not.</summary>
     [Fact]
-    public void Models_that_train_side_by_side_are_those_that_train_one_after_the_other()
+    public void What_another_process_is_making_is_passed_over_and_comes_last()
     {
-        var specs = Ensemble.Shadows(Spec with { Unlearner = new SaliencyMask(new RandomLabel(2) { BatchSize = 32 }), Weighting = new ForgettingAwareWeighting() }, 3, 2);
+        var specs = Ensemble.Repeated(Spec with { Unlearner = new SaliencyMask(new RandomLabel(2) { BatchSize = 32 }), Weighting = new ForgettingAwareWeighting() }, 2);
         using var other = new TemporaryFolder();
-        using var alone = Lab.Open(Scale.Paper, Settings with { Cache = other.Path, Replicas = 1 });
+        using var alone = Lab.Open(Scale.Paper, Settings with { Cache = other.Path });
         var expected = alone.Ensemble(specs, TestContext.Current.CancellationToken);
         news.Clear();
-        using var together = Lab.Open(Scale.Paper, Settings with { Replicas = 3 });
-        var found = together.Ensemble(specs, TestContext.Current.CancellationToken);
+
+        FileStream? taken = null;
+        void Hear(LabProgress value)
+        {
+            news.Add(value);
+            if (value.Event == LabEvent.Finished && news.Count(n => n.Event == LabEvent.Finished) == 7) taken!.Dispose();
+        }
+
+        using var lab = Lab.Open(Scale.Paper, Settings with { Processes = 2, Progress = new Listener<LabProgress>(Hear) });
+        taken = EntryLock.TryTake(Path.Combine(Directory.CreateDirectory(home["locks"]).FullName, $"{Stage.Original(expected[0].Spec).Key}@{lab.Footing}"));
+        var found = lab.Ensemble(specs, TestContext.Current.CancellationToken);
         foreach (var (one, same) in expected.Zip(found))
             Assert.Equal([.. one.Original, .. one.Retrain, .. one.Unlearned], [.. same.Original, .. same.Retrain, .. same.Unlearned]);
-        Assert.Equal(15 + 15, news.Count(n => n.Event == LabEvent.Finished));
-        Assert.Equal((30, 0.0), (news[^1].Stages, Math.Round(news[^1].WorkLeft, 9)));
-        Assert.DoesNotContain(news, n => n.Event is LabEvent.Advanced or LabEvent.Notice);
-        Assert.All(found.SelectMany(member => member.Times), time => Assert.True(time is { Seconds: > 0, PeakMemory: null }));
+        string[] done = [.. news.Where(n => n.Event == LabEvent.Finished).Select(n => n.Text)];
+        Assert.Equal((12, $"Original, seed {Spec.Seeds.Training}"), (done.Length, done[7]));
+        Assert.Equal(12, done.Distinct(StringComparer.Ordinal).Count() + 3);
+        Assert.Equal((12, 0.0), (news[^1].Stages, Math.Round(news[^1].WorkLeft, 9)));
+        Assert.DoesNotContain(news, n => n.Event is LabEvent.Notice);
     }
 
     [Fact]
     public void A_fault_in_one_of_several_comes_back_as_it_is_and_loses_nothing_that_was_made()
     {
-        using var lab = Lab.Open(Scale.Paper, Settings with { Replicas = 2 });
+        using var lab = Lab.Open(Scale.Paper, Settings with { Processes = 2 });
         var broken = Ensemble.Repeated(Spec with { Unlearner = new FineTune(1, 1e30) { BatchSize = 32, Augmentation = Augmentation.None } }, 2);
         Assert.Contains("diverged", Assert.Throws<DivergedException>(() => lab.Ensemble(broken, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         news.Clear();

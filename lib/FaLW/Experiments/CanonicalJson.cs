@@ -165,9 +165,6 @@ internal sealed class OpenTypes : JsonConverterFactory
 
     public static bool IsForeign(Type type) => type.Assembly != typeof(OpenTypes).Assembly;
 
-    /// <summary>Whether the training of a spec may draw from the one generator of the process, so that two must not run side by side.</summary>
-    public static bool MayDraw(ExperimentSpec spec) => spec.Network.DrawsWhileTraining || IsForeign(spec.Unlearner.GetType()) || IsForeign(spec.Weighting.GetType());
-
     public static string NameOf(Type type)
     {
         if (!IsForeign(type)) return type.Name;

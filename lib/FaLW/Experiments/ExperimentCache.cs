@@ -38,14 +38,20 @@ public sealed class ExperimentCache
     internal bool AnyGround { get; init; }
 
     /// <summary>Waits for whoever makes the stage, and then has it for itself: what is kept of it, or a folder to make it in.</summary>
-    internal Draft Begin(Stage stage, CancellationToken cancellation = default)
+    internal Draft Begin(Stage stage, CancellationToken cancellation = default) =>
+        Begin(stage, place => EntryLock.Take(place, () => notice?.Report($"Another process is making {stage.Name} {stage.Key[..8]}; waiting for it."), cancellation))!;
+
+    /// <summary>The same without waiting; null where somebody is making the stage.</summary>
+    internal Draft? BeginUnlessTaken(Stage stage) => Begin(stage, EntryLock.TryTake);
+
+    private Draft? Begin(Stage stage, Func<string, FileStream?> take)
     {
         FileStream? held = null;
         try
         {
             Directory.CreateDirectory(Path.Combine(Root, "locks"));
-            held = EntryLock.Take(
-                Path.Combine(Root, "locks", NameOf(stage)), () => notice?.Report($"Another process is making {stage.Name} {stage.Key[..8]}; waiting for it."), cancellation);
+            held = take(Path.Combine(Root, "locks", NameOf(stage)));
+            if (held is null) return null;
             if (stage.Unkept is null && !(Fresh && IsFirst(stage)) && Find(stage) is { } kept) return new Draft(this, stage, held) { Kept = kept };
             RemoveLeftovers(stage);
             return new Draft(this, stage, held) { Folder = Directory.CreateDirectory(TemporaryOf(stage, "unfinished")).FullName };
@@ -235,15 +241,22 @@ internal static class EntryLock
         for (var told = false; ; told = true)
         {
             cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException fault) when (IsHeld(fault))
-            {
-                if (!told) waiting();
-                cancellation.WaitHandle.WaitOne(Patience);
-            }
+            if (TryTake(path) is { } taken) return taken;
+            if (!told) waiting();
+            cancellation.WaitHandle.WaitOne(Patience);
+        }
+    }
+
+    /// <summary>The lock; null where somebody else has it.</summary>
+    public static FileStream? TryTake(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException fault) when (IsHeld(fault))
+        {
+            return null;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
@@ -14,9 +13,9 @@ namespace FaLW.Experiments;
 internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<LabProgress> listener, CancellationToken cancellation)
 {
     private readonly Dictionary<string, (Stage Stage, int Position, double Work)> planned = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, CacheEntry> seen = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> said = new(StringComparer.Ordinal);
-    private readonly Lock counting = new();
+    private readonly Dictionary<string, CacheEntry> seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DivergedException> lost = new(StringComparer.Ordinal);
+    private readonly HashSet<string> said = new(StringComparer.Ordinal), settled = new(StringComparer.Ordinal);
     private double done;
 
     public torch.Device Device => device;
@@ -25,8 +24,8 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
 
     public bool IsPlanning { get; set; } = true;
 
-    /// <summary>Whether several threads ask at once: nobody can say whose memory it is, and only beginnings and ends are told, or nobody could follow.</summary>
-    public bool IsShared { get; set; }
+    /// <summary>Whether a stage that another process is making is passed over (<see cref="TakenException"/>) instead of waited for.</summary>
+    public bool PassesOver { get; set; }
 
     public IEnumerable<Stage> Stages => planned.Values.Select(stage => stage.Stage);
 
@@ -45,16 +44,24 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
         if (IsPlanning) return Planned(stage, work);
         cancellation.ThrowIfCancellationRequested();
         if (seen.TryGetValue(stage.Key, out var known)) return known;
-        if (stage.Unkept is { } why && said.TryAdd(why, true)) listener.Report(new LabProgress(LabEvent.Notice, why));
+        if (lost.TryGetValue(stage.Key, out var diverged)) ExceptionDispatchInfo.Throw(diverged);
+        if (stage.Unkept is { } why && said.Add(why)) listener.Report(new LabProgress(LabEvent.Notice, why));
         try
         {
-            using var draft = cache.Begin(stage, cancellation);
+            using var draft = PassesOver ? cache.BeginUnlessTaken(stage) ?? throw new TakenException() : cache.Begin(stage, cancellation);
             if (draft.Kept is { } kept) return Ended(kept, text);
             Tell(LabEvent.Started, stage, text, 0);
             var watch = Stopwatch.StartNew();
-            var isCounted = !IsShared && PeakMemory.Restart();
+            var isCounted = PeakMemory.Restart();
             make(draft.Folder, new Steps(this, stage, text));
             return Ended(draft.Commit(new Made(Math.Round(watch.Elapsed.TotalSeconds, 3), Machine.Provenance(device)) { PeakMemory = isCounted ? PeakMemory.Mebibytes() : null }), text);
+        }
+        catch (DivergedException fault)
+        {
+            // It would diverge again.
+            lost[stage.Key] = fault;
+            Settle(stage);
+            throw;
         }
         catch (Exception fault) when (ExperimentCache.IsUnusable(fault))
         {
@@ -72,15 +79,22 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
     private CacheEntry Ended(CacheEntry entry, string text)
     {
         Tell(entry.Reused ? LabEvent.Reused : LabEvent.Finished, entry.Stage, text, 1, entry.Made);
-        lock (counting) done += planned[entry.Stage.Key].Work;
+        Settle(entry.Stage);
+        // What others have made meanwhile is done too.
+        if (PassesOver)
+            foreach (var (other, _, _) in planned.Values.Where(other => other.Work > 0 && !settled.Contains(other.Stage.Key) && cache.Holds(other.Stage))) Settle(other);
         return seen[entry.Stage.Key] = entry;
+    }
+
+    private void Settle(Stage stage)
+    {
+        if (settled.Add(stage.Key)) done += planned[stage.Key].Work;
     }
 
     private void Tell(LabEvent what, Stage stage, string text, double fraction, Made? made = null)
     {
         var (_, position, work) = planned[stage.Key];
-        double now;
-        lock (counting) now = done + (work * fraction);
+        var now = settled.Contains(stage.Key) ? done : done + (work * fraction);
         listener.Report(new LabProgress(what, text)
         {
             Stage = position,
@@ -95,10 +109,7 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
 
     private sealed class Steps(Job job, Stage stage, string text) : IProgress<TrainProgress>
     {
-        public void Report(TrainProgress value)
-        {
-            if (!job.IsShared) job.Tell(LabEvent.Advanced, stage, text, Math.Min(1, value.Step / Math.Max(1.0, value.Steps)));
-        }
+        public void Report(TrainProgress value) => job.Tell(LabEvent.Advanced, stage, text, Math.Min(1, value.Step / Math.Max(1.0, value.Steps)));
     }
 }
 
@@ -136,38 +147,53 @@ internal static partial class PeakMemory
     private static partial int GiveBack(nuint keep);
 }
 
-/// <summary>
-/// Several threads work through one list, each with a place of its own. They are threads of their own too: hours of work would starve the pool.
-/// </summary>
-internal static class SideBySide
+/// <summary>Another process is making the stage that was asked for.</summary>
+internal sealed class TakenException : Exception;
+
+/// <summary>One job that several processes do over one cache.</summary>
+internal static class SharedJob
 {
-    /// <summary>Does every task once; in which order they end is open. After a fault nobody begins another, and those in hand are finished.</summary>
-    public static void Work<TPlace, TTask>(int workers, IReadOnlyCollection<TTask> tasks, Func<TPlace> enter, Action<TPlace, TTask> work) where TPlace : IDisposable
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>
+    /// Where other processes work on the same: makes what nobody else is making until all is there. First what is trained from nothing, each model once,
+    /// then the experiments. Whoever goes through these afterwards finds all of it kept.
+    /// </summary>
+    /// <param name="lab">The lab.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="specs">The experiments.</param>
+    /// <param name="make">Makes one.</param>
+    /// <param name="control">Whether each has another Retrain.</param>
+    /// <param name="passesDiverged">Whether a training that diverged is left to whoever asks for its model; otherwise it ends the job.</param>
+    public static void Share(this Lab lab, Job job, IReadOnlyList<ExperimentSpec> specs, Action<Experiment> make, bool control = false, bool passesDiverged = false)
     {
-        var list = new ConcurrentQueue<TTask>(tasks);
-        using var stop = new CancellationTokenSource();
-        void Shift()
+        if (job.IsPlanning || job.Open.Stages == 0 || !lab.IsHelped) return;
+        List<Action> left = [.. Trained(lab, job, specs, control), .. specs.Select(spec => (Action)(() => make(lab.Experiment(spec, job))))];
+        job.PassesOver = true;
+        for (; left.Count > 0; job.Cancellation.ThrowIfCancellationRequested())
+            if (left.RemoveAll(IsMade) == 0) job.Cancellation.WaitHandle.WaitOne(Glance);
+        job.PassesOver = false;
+
+        bool IsMade(Action task)
         {
             try
             {
-                using var place = enter();
-                while (!stop.IsCancellationRequested && list.TryDequeue(out var task)) work(place, task);
+                task();
+                return true;
             }
-            catch
+            catch (TakenException)
             {
-                stop.Cancel();
-                throw;
+                return false;
             }
-        }
-
-        Task[] all = [.. Enumerable.Range(0, Math.Min(workers, tasks.Count)).Select(_ => Task.Factory.StartNew(Shift, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
-        try
-        {
-            Task.WaitAll(all);
-        }
-        catch (AggregateException faults)
-        {
-            ExceptionDispatchInfo.Throw(faults.InnerExceptions.FirstOrDefault(fault => fault is not OperationCanceledException) ?? faults.InnerExceptions[0]);
+            catch (DivergedException) when (passesDiverged)
+            {
+                return true;
+            }
         }
     }
+
+    private static IEnumerable<Action> Trained(Lab lab, Job job, IReadOnlyList<ExperimentSpec> specs, bool control) =>
+        specs.Select(spec => (Stage.Original(spec).Key, Make: (Action)(() => lab.Experiment(spec, job).Original())))
+            .Concat(specs.Concat(control ? specs.Select(spec => spec.OtherTraining()) : []).Select(spec => (Stage.Retrain(spec).Key, Make: (Action)(() => lab.Experiment(spec, job).Retrain()))))
+            .DistinctBy(model => model.Key).Select(model => model.Make);
 }

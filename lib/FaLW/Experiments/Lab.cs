@@ -23,14 +23,14 @@ public sealed record LabSettings
     /// <summary>Folder of the records of results, which answer before anything is computed; null uses none.</summary>
     public string? Records { get; init; } = RecordShelf.DefaultFolder;
 
-    /// <summary>Threads of one tensor operation; null takes OMP_NUM_THREADS, else one per physical core.</summary>
+    /// <summary>Threads of one tensor operation; null takes OMP_NUM_THREADS, else one at the scales of digits and the physical cores, shared among the processes, at others.</summary>
     public int? Threads { get; init; }
 
     /// <summary>
-    /// Models of an ensemble that train at a time, each in a thread of its own; null takes 1. On a GPU all threads share one queue. Networks with
-    /// dropout always train one after the other.
+    /// Processes that work on the same at a time over one cache, this one among them, from 1: what another is making is passed over and waited for only when
+    /// nothing else is left. The lab starts none; <c>falw run --processes</c> does, and so may whoever runs one notebook twice.
     /// </summary>
-    public int? Replicas { get; init; }
+    public int Processes { get; init; } = 1;
 
     /// <summary>
     /// Take stages that were computed on another ground (engine, kind of device, threads; <see cref="Provenance.Footing"/>) where there is none of
@@ -79,7 +79,7 @@ public sealed class Lab : IDisposable
         cell = settings.Progress is null ? new CellProgress() : null;
         (Scale, this.settings, progress) = (scale, settings, new OneAtATime(settings.Progress ?? cell!));
         Device = Machine.DeviceNamed(settings.Device);
-        threads = UseThreads(settings.Threads);
+        threads = UseThreads(settings, scale);
         shelf = settings.Shelf ?? DataShelf.Default();
         cache = new ExperimentCache(settings.Cache, progress)
         {
@@ -121,6 +121,7 @@ public sealed class Lab : IDisposable
         return Run<IReadOnlyList<RunResult>>(specs, job =>
         {
             if (!job.IsPlanning) SayRecorded(recorded, specs.Count - recorded.Length);
+            this.Share(job, [.. known.Where(pair => pair.Record is null).Select(pair => pair.Spec)], experiment => experiment.Run(settings.Control), settings.Control, diverged is not null);
             var flows = known.Select(pair => pair.Record is { } record ? () => record : Flow(pair.Spec, job, diverged)).ToList();
             return () => flows.OfType<Func<RunResult>>().Select(read => read()).ToList();
         }, cancellation);
@@ -179,16 +180,6 @@ public sealed class Lab : IDisposable
     /// <summary>Refuses experiments of which any cannot run here; nothing is computed.</summary>
     internal void Check(IReadOnlyList<ExperimentSpec> specs) => Check(specs, Planned(job => specs.Select(spec => Experiment(spec, job).Run(settings.Control)).ToList()));
 
-    /// <summary>Does something with each experiment, several at a time where that was asked for. Every worker reads the images for itself; numbers do not change: no two models share anything that draws.</summary>
-    internal void Together<T>(Job job, IReadOnlyCollection<T> tasks, Func<T, ExperimentSpec> specOf, Action<Experiment, T> work)
-    {
-        var replicas = tasks.Any(task => OpenTypes.MayDraw(specOf(task))) ? 1 : settings.Replicas ?? 1;
-        if (job.IsPlanning || replicas < 2) return;
-        job.IsShared = true;
-        SideBySide.Work(replicas, tasks, () => new Sets(shelf, Device), (own, task) => work(new Experiment(specOf(task), own, job), task));
-        job.IsShared = false;
-    }
-
     /// <summary>The records of one kind that this lab asks before it computes; null where it asks none.</summary>
     internal RecordShelf<T>? Records<T>(Func<string, IProgress<string>?, RecordShelf<T>> of) where T : class => settings.Fresh ? null : Kept(of);
 
@@ -200,6 +191,8 @@ public sealed class Lab : IDisposable
     internal bool IsRecorded(ExperimentSpec spec) => records?.Find(spec) is not null;
 
     internal bool WithControl => settings.Control;
+
+    internal bool IsHelped => settings.Processes > 1;
 
     internal bool IsFresh => settings.Fresh;
 
@@ -299,11 +292,12 @@ public sealed class Lab : IDisposable
         Say(FormattableString.Invariant($"{open} experiment{(open == 1 ? " is" : "s are")} computed here, on {here.Ground}, and stand{(open == 1 ? "s" : "")} beside records computed on {string.Join(" and on ", others)}; tables name both."));
     }
 
-    // libtorch's own default can be a single thread; who sets OMP_NUM_THREADS means it.
-    private static int UseThreads(int? asked)
+    // libtorch's own default can be a single thread; who sets OMP_NUM_THREADS means it. A step on digits is over before a second thread has woken: at Class
+    // one takes 43 seconds where two take 53 to 91.
+    private static int UseThreads(LabSettings asked, Scale scale)
     {
         var isSet = int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0;
-        return Compute.UseThreads(asked ?? (isSet ? n : null));
+        return Compute.UseThreads(asked.Threads ?? (isSet ? n : scale.CarriesImages ? 1 : Math.Max(1, Compute.PhysicalCores() / asked.Processes)));
     }
 
     // Threads report as they come; who listens need not know.

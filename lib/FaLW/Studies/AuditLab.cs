@@ -19,7 +19,7 @@ public static class AuditLab
         var rewritten = lab.Rewrite(specs);
         return lab.Run<IReadOnlyList<EnsembleMember>>(rewritten, job =>
         {
-            lab.MakeTogether(rewritten, job);
+            lab.Share(job, rewritten, experiment => experiment.Member());
             var members = rewritten.Select(spec => lab.Experiment(spec, job).Member()).ToList();
             return () => members.Select(read => read()).ToList();
         }, cancellation);
@@ -81,7 +81,7 @@ public static class AuditLab
 
         return lab.Run(spec.Everything, job =>
         {
-            lab.MakeTogether([.. spec.Experiments.SelectMany(spec.MembersOf), .. spec.Experiments.SelectMany(spec.ShadowsOf)], job);
+            lab.Share(job, [.. spec.Experiments.SelectMany(spec.MembersOf), .. spec.Experiments.SelectMany(spec.ShadowsOf)], experiment => experiment.Member());
             return AuditRun.Of(spec, each => lab.Experiment(each, job));
         }, cancellation);
     }
@@ -116,18 +116,6 @@ public static class AuditLab
     }
 
     private static AuditResult? Recorded(this Lab lab, AuditSpec spec) => lab.Records(AuditResult.Shelf)?.Find(spec.Stage());
-
-    // First what is trained from nothing, then what is unlearned from it; whoever goes through them afterwards finds them kept.
-    private static void MakeTogether(this Lab lab, IReadOnlyList<ExperimentSpec> specs, Job job)
-    {
-        void Level(IEnumerable<(ExperimentSpec Spec, Stage Model, Func<Experiment, CacheEntry> Make)> models) => lab.Together(
-            job, [.. models.DistinctBy(model => model.Model.Key)], model => model.Spec, (experiment, model) => experiment.Margins(model.Make(experiment)));
-        Level(specs.SelectMany(spec => new (ExperimentSpec, Stage, Func<Experiment, CacheEntry>)[]
-        {
-            (spec, Stage.Original(spec), experiment => experiment.Original()), (spec, Stage.Retrain(spec), experiment => experiment.Retrain()),
-        }));
-        Level(specs.Select(spec => (spec, Stage.Unlearned(spec), (Func<Experiment, CacheEntry>)(experiment => experiment.Unlearned(experiment.Original())))));
-    }
 }
 
 /// <summary>What audits and profile studies measure on the three models of an experiment.</summary>

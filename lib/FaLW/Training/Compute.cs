@@ -23,7 +23,7 @@ public static class Compute
     /// Physical cores this process may use: those of /proc/cpuinfo where Linux names them, never more than
     /// the processors the scheduler or a container leaves to the process.
     /// </summary>
-    internal static int PhysicalCores()
+    public static int PhysicalCores()
     {
         var allowed = Environment.ProcessorCount;
         var listed = File.Exists("/proc/cpuinfo") ? Cores(File.ReadLines("/proc/cpuinfo")) : 0;
