@@ -8,7 +8,7 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$here"
 source environment/lib.sh
 rounds=${1:-5} threads=${2:-2}
-export OMP_WAIT_POLICY=passive
+export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-10000}"
 keep_memory
 
 python=${PYTHON:-python3}

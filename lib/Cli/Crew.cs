@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using FaLW.Data;
 using FaLW.Experiments;
+using FaLW.Kernel.Commands;
 using FaLW.Training;
 
 namespace FaLW.Cli;
@@ -14,15 +16,15 @@ internal sealed class Crew : IProgress<LabProgress>, IDisposable
     private const int Most = 4;
 
     // A process holds 1.6 GiB at Small, and more where images or network are larger.
-    private const long MemoryOfOne = 4L << 30;
+    private const long MemoryOfOne = 3L << 30;
 
-    private readonly Func<Process>[] open;
+    private readonly Queue<IEnumerable<string>> open;
     private readonly IProgress<LabProgress> listener;
     private readonly List<Process> all = [];
     private volatile bool isOver;
 
     private Crew(RunOrder order, string study, IProgress<LabProgress> listener) =>
-        (this.listener, open) = (listener, [.. Enumerable.Repeat(() => Started(order.Help(study)), order.Processes - 1)]);
+        (this.listener, open) = (listener, new(Enumerable.Repeat(order.Help(study), order.Processes - 1)));
 
     /// <summary>As many as there are cores to share, where the processor computes and nobody has said how many threads a process takes. Each has images and network in memory for itself.</summary>
     public static int Processes(string device) => Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is { Length: > 0 } || Machine.DeviceNamed(device).type != TorchSharp.DeviceType.CPU ? 1
@@ -33,7 +35,7 @@ internal sealed class Crew : IProgress<LabProgress>, IDisposable
     public static void Over(RunOrder order, string study, Terminal terminal, Action<IProgress<LabProgress>> work)
     {
         if (order.Helps) work(new Doings(terminal.Output));
-        else if (order.Processes == 1) ProgressView.Over(terminal, work);
+        else if (!order.IsShared) ProgressView.Over(terminal, work);
         else if (order.Fresh) throw new Fault("--processes does not go with --fresh: each takes from the cache what the others made. To compute everything anew, set FALW_CACHE to an empty folder and give --no-records.");
         else
             ProgressView.Over(terminal, listener =>
@@ -45,8 +47,8 @@ internal sealed class Crew : IProgress<LabProgress>, IDisposable
 
     public void Report(LabProgress value)
     {
-        if (value.Event == LabEvent.Started && all.Count == 0) all.AddRange(open.Select(start => start()));
-        listener.Report(value);
+        while (value.Event == LabEvent.Started && open.TryDequeue(out var words)) Start(words);
+        lock (listener) listener.Report(value);
     }
 
     // What they have finished is kept, and what they have in hand somebody made already, or nobody needs.
@@ -61,29 +63,39 @@ internal sealed class Crew : IProgress<LabProgress>, IDisposable
         }
     }
 
-    private Process Started(IEnumerable<string> words)
+    private void Start(IEnumerable<string> words)
     {
         var own = typeof(Crew).Assembly.Location;
         var isOwnProgram = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == Path.GetFileNameWithoutExtension(own);
-        var start = isOwnProgram ? new ProcessStartInfo(Environment.ProcessPath!, words) : new ProcessStartInfo("dotnet", [own, .. words]);
+        var start = isOwnProgram ? new ProcessStartInfo(Environment.ProcessPath!, words) : new ProcessStartInfo(OwnProcess.Host(), [own, .. words]);
         (start.UseShellExecute, start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (false, true, true, true);
-        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        var last = "";
+        var (process, last) = (new Process { StartInfo = start, EnableRaisingEvents = true }, "");
         process.OutputDataReceived += (_, line) => Tell(line.Data);
         process.ErrorDataReceived += (_, line) => last = line.Data is { Length: > 0 } said ? said : last;
         process.Exited += (_, _) =>
         {
+            process.WaitForExit();
             if (!isOver && process.ExitCode is not (ExitCode.Done or ExitCode.Interrupted)) Tell($"A process that helped has ended; the work goes on without it. Its last words: {last}");
         };
-        process.Start();
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception fault)
+        {
+            Tell($"No process could be started to help ({fault.Message}), so one does all.");
+            return;
+        }
+
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return process;
+        all.Add(process);
     }
 
     private void Tell(string? line)
     {
-        if (line is { Length: > 0 }) listener.Report(new LabProgress(LabEvent.Notice, line));
+        if (line is { Length: > 0 })
+            lock (listener) listener.Report(new LabProgress(LabEvent.Notice, line));
     }
 
     // One line for each stage that was made here.

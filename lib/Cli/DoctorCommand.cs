@@ -89,7 +89,7 @@ internal static class TorchFindings
     {
         var patience = new[] { "OMP_WAIT_POLICY", "GOMP_SPINCOUNT" }.Where(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }).Select(name => $"{name} {Environment.GetEnvironmentVariable(name)}").ToList();
         var found = FormattableString.Invariant($"{get_num_threads()} of {Environment.ProcessorCount}; {(patience.Count > 0 ? string.Join(", ", patience) : "GOMP_SPINCOUNT not set")}");
-        return patience.Count > 0
+        return patience.Any(set => set is not "OMP_WAIT_POLICY active")
             ? new Finding("threads", found)
             : new Finding("threads", found, "Start through environment/falw in a checkout, or set GOMP_SPINCOUNT=10000: waiting threads otherwise burn a shared processor.");
     }

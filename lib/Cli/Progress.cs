@@ -56,7 +56,7 @@ internal sealed class ProgressLines(TextWriter output) : IProgress<LabProgress>
     {
         remaining.Hear(value);
         if (value.Event == LabEvent.Advanced && ((int)(value.Fraction * 10) == tenths || value.Fraction >= 1)) return;
-        tenths = (int)(value.Fraction * 10);
+        if (value.Event != LabEvent.Notice) tenths = (int)(value.Fraction * 10);
         output.WriteLine(value.Event == LabEvent.Notice ? value.Text : value.Event == LabEvent.Finished ? Done(value) : Line(value, State(value)));
         output.Flush();
     }
@@ -70,6 +70,6 @@ internal sealed class ProgressLines(TextWriter output) : IProgress<LabProgress>
     {
         LabEvent.Started => "started",
         LabEvent.Advanced => FormattableString.Invariant($"{value.Fraction * 100:0} %, {remaining.OfStage(value)} left (whole job: {remaining.OfJob(value)})"),
-        _ => FormattableString.Invariant($"kept from before (took {value.Seconds:0.0} s then)"),
+        _ => FormattableString.Invariant($"kept (took {value.Seconds:0.0} s)"),
     };
 }

@@ -49,7 +49,7 @@ internal static class RunCommand
     {
         if (plain is { KnownOnly: true, Fresh: true }) throw new Fault("--known-only takes what is known, and --fresh nothing of it; give one of them.");
         if (name.Audits is not { } audits) return Run(plain, ResultFolder.Of(folder, plain), sweep, terminal, cancellation);
-        if (sweep is not null) throw new Fault($"Study {audits.Name} is an ensemble that one process trains; run it in a job of its own, without --on slurm.");
+        if (sweep is not null) throw new Fault($"Study {audits.Name} is an ensemble; run it in a job of its own, without --on slurm.");
         var order = AuditOrder.Of(audits, plain);
         return AuditJob.Run(order, ResultFolder.Of(folder, order), terminal, cancellation);
     }
@@ -128,6 +128,9 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
     /// <summary>Processes that share the work.</summary>
     public int Processes => AskedProcesses ?? (Fresh ? 1 : Crew.Processes(Device));
 
+    /// <summary>Whether others are started to share it: not where nothing is to be computed.</summary>
+    public bool IsShared => !Helps && !KnownOnly && !PlanOnly && !Study.IsView && Processes > 1;
+
     /// <summary>Whether this is one of the others: it computes, and reports nothing.</summary>
     public bool Helps { get; init; }
 
@@ -169,7 +172,7 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
         if (KnownOnly || Study.IsView) return lab.Known(specs);
         if (IsRace) return lab.Run(Study, Seeds, diverged, cancellation);
         var own = lab.RunAsIs(Part?.Of(specs) ?? specs, diverged, cancellation);
-        return Part is null || Fresh ? own : lab.Known(specs);
+        return Part is null || Fresh || Helps ? own : lab.Known(specs);
     }
 
     /// <summary>The command that reports what of the order is known, as the last job of a sweep.</summary>
@@ -196,7 +199,8 @@ internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Devi
             $"Left to compute: {(IsRace ? "at most " : "")}{stages} stages, {images / 1e6:0.##} million images in training steps; at {Speed:N0} images a second (assumed, not measured) {images / Speed / 60:0.#} minutes.");
     }
 
-    private string Company => Processes > 1 && !KnownOnly ? FormattableString.Invariant($", in {Processes} processes") : "";
+    /// <summary>How many work on it, as the end of a sentence; empty for one.</summary>
+    public string Company => IsShared ? FormattableString.Invariant($", in {Processes} processes") : "";
 
     // What a fast GPU may do with ResNet-18 on images of 32 pixels.
     private const double Speed = 10_000;
@@ -267,6 +271,6 @@ internal sealed record AuditOrder(AuditStudy Study, RunOrder How)
         var spec = lab.Rewrite(Study);
         var data = spec.Experiments[0].Data;
         return FormattableString.Invariant(
-            $"{Study.Title}: scale {How.Scale.Name} ({How.Scale.Size}), {data.Benchmark.Name}, {data.Classes} classes, {spec.Experiments.Count} methods, {spec.Models} seeds, {spec.Shadows} shadows with {spec.Draws} forget sets each, on {Machine.NameOf(lab.Device)}.");
+            $"{Study.Title}: scale {How.Scale.Name} ({How.Scale.Size}), {data.Benchmark.Name}, {data.Classes} classes, {spec.Experiments.Count} methods, {spec.Models} seeds, {spec.Shadows} shadows with {spec.Draws} forget sets each, on {Machine.NameOf(lab.Device)}{How.Company}.");
     }
 }

@@ -123,10 +123,7 @@ public sealed class ExperimentCache
             Directory.Delete(folder, recursive: true);
     }
 
-    private bool IsFirst(Stage stage)
-    {
-        lock (renewed) return renewed.Add(stage.Key);
-    }
+    private bool IsFirst(Stage stage) => renewed.Add(stage.Key);
 
     private string NameOf(Stage stage) => Footing.Length == 0 ? stage.Key : $"{stage.Key}{BeforeFooting}{Footing}";
 

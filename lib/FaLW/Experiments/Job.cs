@@ -153,6 +153,9 @@ internal sealed class TakenException : Exception;
 /// <summary>One job that several processes do over one cache.</summary>
 internal static class SharedJob
 {
+    // Ten seconds.
+    private const int Patience = 50;
+
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(0.2);
 
     /// <summary>
@@ -161,17 +164,21 @@ internal static class SharedJob
     /// </summary>
     /// <param name="lab">The lab.</param>
     /// <param name="job">The job.</param>
-    /// <param name="specs">The experiments.</param>
-    /// <param name="make">Makes one.</param>
+    /// <param name="tasks">The experiments, each with what is made of it.</param>
     /// <param name="control">Whether each has another Retrain.</param>
     /// <param name="passesDiverged">Whether a training that diverged is left to whoever asks for its model; otherwise it ends the job.</param>
-    public static void Share(this Lab lab, Job job, IReadOnlyList<ExperimentSpec> specs, Action<Experiment> make, bool control = false, bool passesDiverged = false)
+    public static void Share(this Lab lab, Job job, IReadOnlyList<(ExperimentSpec Spec, Action<Experiment> Make)> tasks, bool control = false, bool passesDiverged = false)
     {
-        if (job.IsPlanning || job.Open.Stages == 0 || !lab.IsHelped) return;
-        List<Action> left = [.. Trained(lab, job, specs, control), .. specs.Select(spec => (Action)(() => make(lab.Experiment(spec, job))))];
+        if (job.IsPlanning || job.Open.Stages == 0 || !lab.IsHelped || lab.IsFresh) return;
+        List<Action> left = [.. Trained(lab, job, [.. tasks.Select(task => task.Spec)], control), .. tasks.Select(task => (Action)(() => task.Make(lab.Experiment(task.Spec, job))))];
         job.PassesOver = true;
-        for (; left.Count > 0; job.Cancellation.ThrowIfCancellationRequested())
-            if (left.RemoveAll(IsMade) == 0) job.Cancellation.WaitHandle.WaitOne(Glance);
+        for (var idle = 0; left.Count > 0; job.Cancellation.ThrowIfCancellationRequested())
+        {
+            idle = left.RemoveAll(IsMade) > 0 ? 0 : idle + 1;
+            if (idle == Patience) lab.Say("All that is left is being made by other processes; waiting for them.");
+            if (idle > 0) job.Cancellation.WaitHandle.WaitOne(Glance);
+        }
+
         job.PassesOver = false;
 
         bool IsMade(Action task)

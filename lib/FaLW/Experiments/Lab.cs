@@ -8,7 +8,7 @@ using TorchSharp;
 
 namespace FaLW.Experiments;
 
-/// <summary>Where and how a <see cref="Lab"/> works. Nothing in here changes a number.</summary>
+/// <summary>Where and how a <see cref="Lab"/> works. Nothing in here is meant to change a number.</summary>
 public sealed record LabSettings
 {
     /// <summary>"auto" (a GPU where there is one), "cpu" or "cuda".</summary>
@@ -23,7 +23,10 @@ public sealed record LabSettings
     /// <summary>Folder of the records of results, which answer before anything is computed; null uses none.</summary>
     public string? Records { get; init; } = RecordShelf.DefaultFolder;
 
-    /// <summary>Threads of one tensor operation; null takes OMP_NUM_THREADS, else one at the scales of digits and the physical cores, shared among the processes, at others.</summary>
+    /// <summary>
+    /// Threads of one tensor operation; null takes OMP_NUM_THREADS, else a quarter of the physical cores, and one at the scales of digits: the rest is for
+    /// <see cref="Processes"/>. Of all settings this alone changes a number, in the last digits, which training enlarges.
+    /// </summary>
     public int? Threads { get; init; }
 
     /// <summary>
@@ -65,7 +68,7 @@ public sealed class Lab : IDisposable
     private const int Named = 3;
 
     private readonly LabSettings settings;
-    private readonly OneAtATime progress;
+    private readonly Told progress;
     private readonly DataShelf shelf;
     private readonly ExperimentCache cache;
     private readonly RecordShelf<RunResult>? records;
@@ -77,7 +80,7 @@ public sealed class Lab : IDisposable
     private Lab(Scale scale, LabSettings settings)
     {
         cell = settings.Progress is null ? new CellProgress() : null;
-        (Scale, this.settings, progress) = (scale, settings, new OneAtATime(settings.Progress ?? cell!));
+        (Scale, this.settings, progress) = (scale, settings, new Told(settings.Progress ?? cell!));
         Device = Machine.DeviceNamed(settings.Device);
         threads = UseThreads(settings, scale);
         shelf = settings.Shelf ?? DataShelf.Default();
@@ -121,10 +124,12 @@ public sealed class Lab : IDisposable
         return Run<IReadOnlyList<RunResult>>(specs, job =>
         {
             if (!job.IsPlanning) SayRecorded(recorded, specs.Count - recorded.Length);
-            this.Share(job, [.. known.Where(pair => pair.Record is null).Select(pair => pair.Spec)], experiment => experiment.Run(settings.Control), settings.Control, diverged is not null);
+            this.Share(job, [.. known.Where(pair => pair.Record is null).Select(pair => (pair.Spec, (Action<Experiment>)Make))], settings.Control, diverged is not null);
             var flows = known.Select(pair => pair.Record is { } record ? () => record : Flow(pair.Spec, job, diverged)).ToList();
             return () => flows.OfType<Func<RunResult>>().Select(read => read()).ToList();
         }, cancellation);
+
+        void Make(Experiment experiment) => experiment.Run(settings.Control);
     }
 
     /// <summary>What records and cache know of experiments; nothing is computed.</summary>
@@ -292,23 +297,17 @@ public sealed class Lab : IDisposable
         Say(FormattableString.Invariant($"{open} experiment{(open == 1 ? " is" : "s are")} computed here, on {here.Ground}, and stand{(open == 1 ? "s" : "")} beside records computed on {string.Join(" and on ", others)}; tables name both."));
     }
 
-    // libtorch's own default can be a single thread; who sets OMP_NUM_THREADS means it. A step on digits is over before a second thread has woken: at Class
-    // one takes 43 seconds where two take 53 to 91.
+    // Who sets OMP_NUM_THREADS means it. A second thread adds little to a step of small networks, and on digits costs more than it brings: at Class one takes 43
+    // seconds where two take 53 to 91. The number must not depend on how many processes there are, or one would not find what the other kept.
     private static int UseThreads(LabSettings asked, Scale scale)
     {
         var isSet = int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0;
-        return Compute.UseThreads(asked.Threads ?? (isSet ? n : scale.CarriesImages ? 1 : Math.Max(1, Compute.PhysicalCores() / asked.Processes)));
+        return Compute.UseThreads(asked.Threads ?? (isSet ? n : scale.CarriesImages ? 1 : Math.Max(1, Compute.PhysicalCores() / 4)));
     }
 
-    // Threads report as they come; who listens need not know.
-    private sealed class OneAtATime(IProgress<LabProgress> listener) : IProgress<LabProgress>, IProgress<string>
+    private sealed class Told(IProgress<LabProgress> listener) : IProgress<LabProgress>, IProgress<string>
     {
-        private readonly Lock turn = new();
-
-        public void Report(LabProgress value)
-        {
-            lock (turn) listener.Report(value);
-        }
+        public void Report(LabProgress value) => listener.Report(value);
 
         public void Report(string value) => Report(new LabProgress(LabEvent.Notice, value));
     }

@@ -57,17 +57,20 @@ public sealed class RemainingTime
 {
     private readonly TimeProvider clock;
     private long job, stage;
+    private double done = double.PositiveInfinity;
 
     /// <summary>Clocks that start now.</summary>
     public RemainingTime() : this(TimeProvider.System) { }
 
     internal RemainingTime(TimeProvider clock) => (this.clock, job, stage) = (clock, clock.GetTimestamp(), clock.GetTimestamp());
 
-    /// <summary>Starts the clock of a stage when one starts, and that of the job with its first stage: a lab may be asked for one job after the other.</summary>
+    /// <summary>Starts the clock of a stage when one starts, and that of the job when less is done than before: a lab may be asked for one job after the other.</summary>
     /// <param name="news">Every piece of news, as it comes.</param>
     public void Hear(LabProgress news)
     {
-        if (news is { Stage: 1, Event: LabEvent.Started or LabEvent.Reused }) job = clock.GetTimestamp();
+        if (news.Event == LabEvent.Notice) return;
+        if (news is { Stage: 1, Event: LabEvent.Started } || news.WorkDone < done) job = clock.GetTimestamp();
+        done = news.WorkDone;
         if (news.Event == LabEvent.Started) stage = clock.GetTimestamp();
     }
 

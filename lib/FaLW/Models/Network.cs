@@ -44,7 +44,7 @@ public record Network(
     public static IReadOnlyList<Network> All { get; } =
         [ResNet18, ResNet20, ResNet8, Vgg16Bn, Vgg16BnLth, Vgg16BnTorchvision, Perceptron, Linear];
 
-    /// <summary>Whether a training step draws: dropout does, and anybody's own network may, from the one generator of the process, so two such trainings cannot run side by side.</summary>
+    /// <summary>Whether a training step draws: dropout does, and anybody's own network may, from the one generator of the process, which the trainer then sets.</summary>
     internal bool DrawsWhileTraining => IsForeign || Name == Vgg16BnTorchvision.Name;
 
     private bool IsForeign => GetType() != typeof(Network);

@@ -6,7 +6,7 @@ using FaLW.Unlearning;
 
 namespace FaLW.Studies;
 
-/// <summary>Audits and profile studies in a lab: many models of one question, made one after the other or several at a time, and kept like any other stage.</summary>
+/// <summary>Audits and profile studies in a lab: many models of one question, made one after the other, and kept like any other stage.</summary>
 public static class AuditLab
 {
     /// <summary>All models of some experiments and their margins on every image; what is kept is not made again.</summary>
@@ -19,7 +19,7 @@ public static class AuditLab
         var rewritten = lab.Rewrite(specs);
         return lab.Run<IReadOnlyList<EnsembleMember>>(rewritten, job =>
         {
-            lab.Share(job, rewritten, experiment => experiment.Member());
+            lab.Share(job, [.. rewritten.Select(spec => (spec, (Action<Experiment>)(experiment => experiment.Member())))]);
             var members = rewritten.Select(spec => lab.Experiment(spec, job).Member()).ToList();
             return () => members.Select(read => read()).ToList();
         }, cancellation);
@@ -81,7 +81,7 @@ public static class AuditLab
 
         return lab.Run(spec.Everything, job =>
         {
-            lab.Share(job, [.. spec.Experiments.SelectMany(spec.MembersOf), .. spec.Experiments.SelectMany(spec.ShadowsOf)], experiment => experiment.Member());
+            lab.Share(job, AuditRun.Parts(spec));
             return AuditRun.Of(spec, each => lab.Experiment(each, job));
         }, cancellation);
     }

@@ -109,6 +109,17 @@ internal sealed class AuditRun(
         return () => new AuditRun(spec, members(), [.. shadows().Select(ShadowAudit.Of)], relearned(), confused(), zeroRetrain()).Result();
     }
 
+    /// <summary>What can be made by itself, in the order of the plan.</summary>
+    public static IReadOnlyList<(ExperimentSpec Spec, Action<Experiment> Make)> Parts(AuditSpec spec)
+    {
+        IEnumerable<(ExperimentSpec, Action<Experiment>)> Each(Func<ExperimentSpec, IReadOnlyList<ExperimentSpec>> of, Action<Experiment> make) => spec.Experiments.SelectMany(of).Select(each => (each, make));
+        return
+        [
+            .. Each(spec.MembersOf, each => each.Member()), .. Each(spec.ShadowsOf, each => each.Member()), .. Each(spec.RepeatsOf, each => each.Relearned(spec.Relearn)),
+            .. Each(spec.ConfusedOf, each => each.Confused()), .. Each(spec.RepeatsOf, each => each.ZeroRetrain(spec.Untrained)),
+        ];
+    }
+
     private AuditResult Result()
     {
         var methods = spec.Experiments.Select((each, method) => Row(each.Title, method, place: 2));

@@ -58,7 +58,7 @@ internal static class OwnProcess
         ("CUDA_VISIBLE_DEVICES", "-1"), ("ATEN_CPU_CAPABILITY", Avx2.IsSupported ? "avx2" : "default"), ("ONEDNN_MAX_CPU_ISA", Avx2.IsSupported ? "AVX2" : "SSE41"),
     ];
 
-    private static string Host()
+    public static string Host()
     {
         var own = Environment.ProcessPath ?? "dotnet";
         return Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
