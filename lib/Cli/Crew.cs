@@ -21,7 +21,7 @@ internal sealed class Crew : IProgress<LabProgress>, IDisposable
     private readonly Queue<IEnumerable<string>> open;
     private readonly IProgress<LabProgress> listener;
     private readonly List<Process> all = [];
-    private volatile bool isOver;
+    private bool isOver;
 
     private Crew(RunOrder order, string study, IProgress<LabProgress> listener) =>
         (this.listener, open) = (listener, new(Enumerable.Repeat(order.Help(study), order.Processes - 1)));
@@ -54,7 +54,7 @@ internal sealed class Crew : IProgress<LabProgress>, IDisposable
     // What they have finished is kept, and what they have in hand somebody made already, or nobody needs.
     public void Dispose()
     {
-        isOver = true;
+        lock (all) isOver = true;
         foreach (var process in all)
         {
             process.StandardInput.Close();
@@ -74,8 +74,12 @@ internal sealed class Crew : IProgress<LabProgress>, IDisposable
         process.ErrorDataReceived += (_, line) => last = line.Data is { Length: > 0 } said ? said : last;
         process.Exited += (_, _) =>
         {
-            process.WaitForExit();
-            if (!isOver && process.ExitCode is not (ExitCode.Done or ExitCode.Interrupted)) Tell($"A process that helped has ended; the work goes on without it. Its last words: {last}");
+            lock (all)
+            {
+                if (isOver) return;
+                process.WaitForExit();
+                if (process.ExitCode is not (ExitCode.Done or ExitCode.Interrupted)) Tell($"A process that helped has ended; the work goes on without it. Its last words: {last}");
+            }
         };
         try
         {

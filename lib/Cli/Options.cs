@@ -56,7 +56,7 @@ internal static class Options
         DefaultValueFactory = _ => otherwise,
     };
 
-    public static Option<int?> Processes() => Most("--processes", "Processes that share the work, each with its share of the cores: sooner done than one that uses all. By default, on a processor, one a core, at most 4 and one for every 3 GiB of memory; 1 on a GPU, with --fresh, or where OMP_NUM_THREADS is set.");
+    public static Option<int?> Processes() => Most("--processes", "Processes that share the work, each with a quarter of the cores (one thread at the scales of digits) or OMP_NUM_THREADS: sooner done than one with as many threads. By default, on a processor, one a core, at most 4 and one for every 3 GiB of memory; 1 on a GPU, with --fresh, or where OMP_NUM_THREADS is set.");
 
     public static Option<bool> Helps() => new("--helps") { Hidden = true };
 

@@ -25,7 +25,7 @@ public sealed record LabSettings
 
     /// <summary>
     /// Threads of one tensor operation; null takes OMP_NUM_THREADS, else a quarter of the physical cores, and one at the scales of digits: the rest is for
-    /// <see cref="Processes"/>. Of all settings this alone changes a number, in the last digits, which training enlarges.
+    /// <see cref="Processes"/>. Like <see cref="Device"/> it changes numbers, in the last digits, which training enlarges.
     /// </summary>
     public int? Threads { get; init; }
 

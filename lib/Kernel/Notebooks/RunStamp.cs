@@ -57,7 +57,7 @@ internal static class RunStamp
     {
         var steps = Avx512F.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : "basic";
         var capability = Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY") is { Length: > 0 } set ? set : steps;
-        var threads = Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is { Length: > 0 } asked ? asked : Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
+        var threads = Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is { Length: > 0 } asked ? asked : "not set";
         var hasGpu = File.Exists("/dev/nvidiactl") && Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES") is not ("" or "-1");
         return $"{RuntimeInformation.RuntimeIdentifier} {capability}, threads {threads}, {(hasGpu ? "GPU" : "no GPU")}";
     }
