@@ -160,7 +160,7 @@ internal static class SharedJob
 
     /// <summary>
     /// Where other processes work on the same: makes what nobody else is making until all is there. First what is trained from nothing, each model once,
-    /// then the experiments. Whoever goes through these afterwards finds all of it kept.
+    /// then what is unlearned from it, for which nobody need wait for a Retrain, then the rest of the experiments. Whoever goes through these afterwards finds all of it kept.
     /// </summary>
     /// <param name="lab">The lab.</param>
     /// <param name="job">The job.</param>
@@ -170,7 +170,7 @@ internal static class SharedJob
     public static void Share(this Lab lab, Job job, IReadOnlyList<(ExperimentSpec Spec, Action<Experiment> Make)> tasks, bool control = false, bool passesDiverged = false)
     {
         if (job.IsPlanning || job.Open.Stages == 0 || !lab.IsHelped || lab.IsFresh) return;
-        List<Action> left = [.. Trained(lab, job, [.. tasks.Select(task => task.Spec)], control), .. tasks.Select(task => (Action)(() => task.Make(lab.Experiment(task.Spec, job))))];
+        List<Action> left = [.. Models(lab, job, [.. tasks.Select(task => task.Spec)], control), .. tasks.Select(task => (Action)(() => task.Make(lab.Experiment(task.Spec, job))))];
         job.PassesOver = true;
         for (var idle = 0; left.Count > 0; job.Cancellation.ThrowIfCancellationRequested())
         {
@@ -199,8 +199,11 @@ internal static class SharedJob
         }
     }
 
-    private static IEnumerable<Action> Trained(Lab lab, Job job, IReadOnlyList<ExperimentSpec> specs, bool control) =>
+    private static IEnumerable<Action> Models(Lab lab, Job job, IReadOnlyList<ExperimentSpec> specs, bool control) =>
         specs.Select(spec => (Stage.Original(spec).Key, Make: (Action)(() => lab.Experiment(spec, job).Original())))
             .Concat(specs.Concat(control ? specs.Select(spec => spec.OtherTraining()) : []).Select(spec => (Stage.Retrain(spec).Key, Make: (Action)(() => lab.Experiment(spec, job).Retrain()))))
+            .Concat(specs.Select(spec => (Stage.Unlearned(spec).Key, Make: (Action)(() => Unlearned(lab.Experiment(spec, job))))))
             .DistinctBy(model => model.Key).Select(model => model.Make);
+
+    private static void Unlearned(Experiment experiment) => experiment.Unlearned(experiment.Original());
 }
