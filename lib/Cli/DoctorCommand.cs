@@ -87,9 +87,10 @@ internal static class TorchFindings
 
     private static Finding Threads()
     {
-        var patience = new[] { "OMP_WAIT_POLICY", "GOMP_SPINCOUNT" }.Where(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }).Select(name => $"{name} {Environment.GetEnvironmentVariable(name)}").ToList();
-        var found = FormattableString.Invariant($"{get_num_threads()} of {Environment.ProcessorCount}; {(patience.Count > 0 ? string.Join(", ", patience) : "GOMP_SPINCOUNT not set")}");
-        return patience.Any(set => set is not "OMP_WAIT_POLICY active")
+        static string Set(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : "not set";
+        var (policy, glances) = (Set("OMP_WAIT_POLICY"), Set("GOMP_SPINCOUNT"));
+        var found = FormattableString.Invariant($"{get_num_threads()} of {Environment.ProcessorCount}; OMP_WAIT_POLICY {policy}, GOMP_SPINCOUNT {glances}");
+        return glances != "not set" || string.Equals(policy, "passive", StringComparison.OrdinalIgnoreCase)
             ? new Finding("threads", found)
             : new Finding("threads", found, "Start through environment/falw in a checkout, or set GOMP_SPINCOUNT=10000: waiting threads otherwise burn a shared processor.");
     }

@@ -134,7 +134,7 @@ public sealed class SweepTests : InFolder
     [InlineData("run main --on slurm --fresh", "does not go with --fresh")]
     [InlineData("run main --on slurm --processes 2", "does not go with --on slurm")]
     [InlineData("run figure1 --on slurm", "computes nothing")]
-    [InlineData("run audits --on slurm", "is an ensemble")]
+    [InlineData("run audits --on slurm", "is an ensemble; run it in a job of its own")]
     [InlineData("run main --on slurm --time 1'", "--time must be one word")]
     public async Task What_cannot_be_meant_is_a_sentence_and_nothing_is_written(string typed, string sentence)
     {

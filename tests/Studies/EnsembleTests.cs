@@ -73,6 +73,7 @@ public sealed class EnsembleTests : InFolder
         Assert.Equal(12, done.Distinct(StringComparer.Ordinal).Count() + 3);
         Assert.Equal((12, 0.0), (news[^1].Stages, Math.Round(news[^1].WorkLeft, 9)));
         Assert.DoesNotContain(news, n => n.Event is LabEvent.Notice);
+        Assert.All(found.SelectMany(member => member.Times), time => Assert.True(time.Seconds > 0));
     }
 
     [Fact]
