@@ -49,9 +49,11 @@ need_home() {
 # Where packages are unpacked.
 package_folder() { printf '%s' "${NUGET_PACKAGES:-${DOTNET_CLI_HOME:-$HOME}/.nuget/packages}"; }
 
-# Fetches the packages of a project; a failure is one sentence with a remedy.
+# Fetches the packages of a project; a failure is one sentence with a remedy. What it finds is written into the checkout, which it tries for a minute and more.
 restore() {
-    local log
+    local log built=$root
+    [ ! -e "$root/.build" ] || built=$root/.build
+    [ -w "$built" ] || fail "What is built lies in $root/.build, and $built cannot be written. Run this in a checkout that can be: git clone it to a folder of your own. environment/falw and environment/reproduce.sh work from a read-only one once it is built."
     log=$(mktemp)
     dotnet restore "$1" -v quiet -nologo >"$log" 2>&1 || fail "$(why_no_packages "$log")"
     rm -f "$log"
@@ -75,13 +77,11 @@ lost_package() {
 
 # Builds quietly, packages first; a failure shows the compiler's own words.
 build() {
-    local project=$1 configuration=$2 log built
+    local project=$1 configuration=$2 log
     restore "$project"
     log=$(mktemp)
     if ! dotnet build "$project" -c "$configuration" --no-restore -v quiet -clp:ErrorsOnly -nologo >"$log" 2>&1; then
         tail -n 30 "$log" >&2
-        built="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/.build"
-        [ ! -e "$built" ] || [ -w "$built" ] || fail "What is built lies in $built, which cannot be written. Run this in a checkout that can be: git clone it to a folder of your own. environment/falw and environment/reproduce.sh work from a read-only one once it is built."
         fail "The build of $project failed; the lines above say why. If they miss a type or a file of a package, it is not whole: delete its folder in $(package_folder) and the folder .build/obj, then run this again."
     fi
     rm -f "$log"
