@@ -33,15 +33,15 @@ internal static class Peers
         Console.WriteLine($"{splits.Forget.Count} to forget, {splits.Retain.Count} retained, {splits.Test.Count} to test; {Scores(model, images, splits)}");
     }
 
-    public static void Print(string folder, string method, int epochs, int seeds)
+    public static void Print(string folder, string method, int epochs, int seeds, Precision precision)
     {
         var (images, splits, model) = Open();
         model.Load(Path.Combine(folder, Model));
         // The layout that the kit's studies take on a processor.
-        var labels = new RandomLabel(epochs, 0.013) { ChannelsLast = true };
+        var labels = new RandomLabel(epochs, 0.013) { ChannelsLast = true, Precision = precision };
         (Unlearner Unlearner, LossWeighting Weighting) chosen = method switch
         {
-            "FT" => (new FineTune(epochs, 0.013) { ChannelsLast = true }, new UniformWeighting()),
+            "FT" => (new FineTune(epochs, 0.013) { ChannelsLast = true, Precision = precision }, new UniformWeighting()),
             "SalUn" => (new SaliencyMask(labels), new UniformWeighting()),
             "FaLW" => (labels, new ForgettingAwareWeighting()),
             _ => (labels, new UniformWeighting()),
@@ -52,7 +52,7 @@ internal static class Peers
             var (unlearned, _) = chosen.Unlearner.Unlearn(new UnlearningTask(model, images, splits, chosen.Weighting, seed));
             var seconds = clock.Elapsed.TotalSeconds / epochs;
             Console.WriteLine(FormattableString.Invariant(
-                $"| this kit | {method} | {seed} | {seconds:F1} | {Scores(unlearned, images, splits)} | {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:F0} |"));
+                $"| this kit, {precision} | {method} | {seed} | {seconds:F1} | {Scores(unlearned, images, splits)} | {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:F0} |"));
             unlearned.Dispose();
         }
     }

@@ -8,7 +8,7 @@ using FaLW.Benchmarks;
 //        FaLW.Benchmarks rolling SCALE ROUNDS THREADS
 //        FaLW.Benchmarks profile ROUNDS THREADS
 //        FaLW.Benchmarks peers FOLDER
-//        FaLW.Benchmarks peers FOLDER RL|SalUn|FT|FaLW EPOCHS SEEDS THREADS
+//        FaLW.Benchmarks peers FOLDER RL|SalUn|FT|FaLW EPOCHS SEEDS THREADS [float32|bfloat16]
 //        FaLW.Benchmarks figures
 //        FaLW.Benchmarks version
 switch (args)
@@ -40,9 +40,9 @@ switch (args)
     case ["peers", var folder]:
         Peers.Prepare(folder);
         return 0;
-    case ["peers", var folder, var method, var epochs, var seeds, var threads]:
+    case ["peers", var folder, var method, var epochs, var seeds, var threads, .. var precision] when precision.Length <= 1:
         TorchSharp.torch.set_num_threads(Number(threads));
-        Peers.Print(folder, method, Number(epochs), Number(seeds));
+        Peers.Print(folder, method, Number(epochs), Number(seeds), Enum.Parse<FaLW.Models.Precision>(precision is [var name] ? name : "float32", ignoreCase: true));
         return 0;
     case ["version"]:
         Console.WriteLine(TorchSharp.torch.__version__);
@@ -51,7 +51,7 @@ switch (args)
         FigureTimes.Print();
         return 0;
     default:
-        Console.Error.WriteLine("Expected 'step NETWORK BATCH STEPS LAYOUT PRECISION THREADS', 'epochs ROUNDS THREADS', 'training SEEDS THREADS', 'rolling SCALE ROUNDS THREADS', 'profile ROUNDS THREADS', 'peers FOLDER [METHOD EPOCHS SEEDS THREADS]', 'figures' or 'version'; run it through environment/benchmark.sh.");
+        Console.Error.WriteLine("Expected 'step NETWORK BATCH STEPS LAYOUT PRECISION THREADS', 'epochs ROUNDS THREADS', 'training SEEDS THREADS', 'rolling SCALE ROUNDS THREADS', 'profile ROUNDS THREADS', 'peers FOLDER [METHOD EPOCHS SEEDS THREADS [PRECISION]]', 'figures' or 'version'; run it through environment/benchmark.sh.");
         return 2;
 }
 
