@@ -266,8 +266,7 @@ public static class SearchTable
             new("gap", tried => tried.Chosen?.ValidationGap ?? double.NaN, "points") { Meaning = "Average Gap to Retrain at that value, with unseen images in place of test images; mean over pilot seeds." },
             new("steps", tried => tried.Rows.Max(row => row.Steps) is var steps and > 0 ? steps : double.NaN, "", 0) { Meaning = $"Optimizer steps of one run. {Tuning.EqualBudget}" },
             new("tried: value → gap", tried => tried.IsSearched ? string.Join(", ", tried.Rows.OrderBy(row => row.LearningRate).Select(row => Words(row, tried.Chosen))) : "nothing to search"),
-        ]) with
-    { Note = $"Gap: Average Gap to Retrain in points. –: diverged on a pilot seed, or not run yet. ≥: left out on the other pilot seeds, where it could no longer be chosen. s: suppressed on a pilot seed. Rule: {Tuning.SmallestValidationGap} Budget: {Tuning.EqualBudget}" };
+        ], note: $"Gap: Average Gap to Retrain in points. –: diverged on a pilot seed, or not run yet. ≥: left out on the other pilot seeds, where it could no longer be chosen. s: suppressed on a pilot seed. Rule: {Tuning.SmallestValidationGap} Budget: {Tuning.EqualBudget}");
 
     /// <summary>One row per method and value, for scripts.</summary>
     public static Table Tried(IEnumerable<Pilot> pilots) => Table.Of("What the search tried", pilots,

@@ -77,10 +77,8 @@ public static class AuditTable
             .. AuditMeasure.All.Select(audit => new Column<(string Title, AuditRow? Row)>(
                 audit.Short, model => model.Row is { } row ? Cell.Of(audit.Of(result, row)) with { Best = audit.Passes(result, row) } : audit.Null(result), audit.Unit, audit.Decimals) { Meaning = audit.Meaning }),
         ],
-        model => model.Row is null) with
-    {
-        Note = Invariant($"Marked: passes for nothing found, that is, lies within what Retrain itself reads over its seeds. {result.Spec.Models} models of each kind, {result.Spec.Shadows} shadows with {result.Spec.Draws} forget sets each, {result.Spec.Repeats} repeats of the last four."),
-    };
+        model => model.Row is null,
+        Invariant($"Marked: passes for nothing found, that is, lies within what Retrain itself reads over its seeds. {result.Spec.Models} models of each kind, {result.Spec.Shadows} shadows with {result.Spec.Draws} forget sets each, {result.Spec.Repeats} repeats of the last four."));
 }
 
 /// <summary>Every audit at a glance: one panel each, one row per model, a point per seed, and where there is nothing to find.</summary>

@@ -31,8 +31,7 @@ public static class ClassTable
                 new("Δp", row => row.Method.Cell(r => Measures.Deviation(r, [row.Class])), "points", 1) { Meaning = "Mean over the class's forget samples of p(true class) under the method minus under Retrain." },
                 new("RA", row => Paired(row, k => k.RetainAccuracy), "%", 1) { Meaning = "Accuracy on the class's retained samples; in brackets the distance to Retrain's." },
                 new("TA", row => Paired(row, k => k.TestAccuracy), "%", 1) { Meaning = "Accuracy on the class's test samples; in brackets the distance to Retrain's." },
-            ]) with
-        { Note = "Positive: under-forgotten, negative: over-forgotten; zero is Retrain. Group and count are those of the first seed." };
+            ], note: "Positive: under-forgotten, negative: over-forgotten; zero is Retrain. Group and count are those of the first seed.");
     }
 }
 
@@ -67,8 +66,7 @@ public static class SampleTable
                 new("p Method", row => 100 * row.Sample.Unlearned, "%", 1) { Meaning = "Probability of the true class under Method." },
                 new("Deviation", row => 100 * row.Sample.Deviation, "points", 1) { Meaning = "p under the method minus p under Retrain." },
                 new("Last weight", row => row.Weight) { Meaning = "The weight it was given last; a dash where forget samples were not weighted." },
-            ]) with
-        { Note = Invariant($"{Math.Min(most, all.Length)} of {all.Length}. Positive: under-forgotten, negative: over-forgotten; zero is Retrain.") };
+            ], note: Invariant($"{Math.Min(most, all.Length)} of {all.Length}. Positive: under-forgotten, negative: over-forgotten; zero is Retrain."));
     }
 }
 

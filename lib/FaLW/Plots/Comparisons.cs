@@ -206,8 +206,8 @@ public static class YardstickTable
         return Table.Of(Invariant($"Distance to Retrain by {yardsticks.Count} yardsticks"),
             MethodRuns.Noise(all).Concat(MethodRuns.Of(all).OrderByDescending(m => m.IsReference).ThenBy(m => m.Over(r => r.AverageGap).Mean)),
             [new("Method", m => m.Title), .. yardsticks.Select(y => new Column<MethodRuns>(y.Name, m => m.Cell(y.Of), y.Unit) { Meaning = y.Meaning })],
-            m => m.IsReference).MarkBest(lastColumns: 0) with
-        { Note = "Nearest to zero is best. Average Gap is the mean of the four |Δ|; mean |deviation| counts every image once, the class-balanced gap every class once. A method may be near by one and far by another: name the yardstick." + MethodRuns.NoiseNote(all) };
+            m => m.IsReference,
+            "Nearest to zero is best. Average Gap is the mean of the four |Δ|; mean |deviation| counts every image once, the class-balanced gap every class once. A method may be near by one and far by another: name the yardstick." + MethodRuns.NoiseNote(all)).MarkBest(lastColumns: 0);
     }
 }
 
@@ -240,12 +240,10 @@ public static class PairedTable
                 new("difference", row => Cell.Of(row.Test.Difference.Mean, row.Test.Difference.HalfWidth)) { Meaning = "In points; of margins in log-odds." },
                 new("p", row => row.Test.Student, "", 3), new("Holm p", row => row.P, "", 3), new("detectable", row => row.Rival.Detectable), new("seeds", row => row.Test.Difference.Count, "", 0),
                 new("can these seeds tell?", row => double.IsNaN(row.P) ? "one seed has no interval" : row.P < Level ? "yes" : "no"),
-            ]) with
-        {
-            Note = $"Above zero: {method} is nearer to Retrain. " + (pairs.All(pair => pair.Rival.Test.Difference.Count < 2)
+            ],
+            note: $"Above zero: {method} is nearer to Retrain. " + (pairs.All(pair => pair.Rival.Test.Difference.Count < 2)
                 ? "One seed: no test is possible and no interval can be given, so none of these differences can be told from the draw; run at least three seeds."
-                : $"Mean ± half-width of the 95 % t-interval. {Reading}"),
-        };
+                : $"Mean ± half-width of the 95 % t-interval. {Reading}"));
     }
 }
 
@@ -325,10 +323,8 @@ public static class CrossTable
             [
                 new("Weighting", weighting => weighting),
                 .. crossing.Carriers.Select(c => new Column<string>(c, weighting => Pair(c, weighting), "points") { Meaning = $"Average Gap of {c} with the weighting, and its difference to {c} alone." }),
-            ]) with
-        {
-            Note = "Average Gap to Retrain, 0 is Retrain itself; in brackets the change against the same method without a weight, negative is nearer. Over seeds: mean ± 95 % t-interval."
-                + MethodRuns.NoiseNote(results, "Average Gap", run => run.AverageGap),
-        };
+            ],
+            note: "Average Gap to Retrain, 0 is Retrain itself; in brackets the change against the same method without a weight, negative is nearer. Over seeds: mean ± 95 % t-interval."
+                + MethodRuns.NoiseNote(results, "Average Gap", run => run.AverageGap));
     }
 }

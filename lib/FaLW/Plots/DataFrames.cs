@@ -71,13 +71,11 @@ public static class DataFrames
             : throw new Fault(Invariant($"Column \"{column}\" has {(value is null ? "nothing" : Invariant($"\"{value}\""))} in row {i + 1}, which names no image; give whole numbers from 0."))).Distinct());
 
     /// <summary>The first rows, and how many there are.</summary>
-    internal static Table AsTable(this DataFrame frame)
-    {
-        var table = Table.Of("", frame.Rows.Take(Shown), frame.Columns.Select((column, i) => column.DataType == typeof(string) || column.DataType == typeof(bool)
+    internal static Table AsTable(this DataFrame frame) => Table.Of(
+        "", frame.Rows.Take(Shown), frame.Columns.Select((column, i) => column.DataType == typeof(string) || column.DataType == typeof(bool)
             ? new Column<DataFrameRow>(column.Name, row => row[i]?.ToString() ?? "–")
-            : new Column<DataFrameRow>(column.Name, row => row[i] is IConvertible number ? number.ToDouble(CultureInfo.InvariantCulture) : double.NaN, "", column.DataType == typeof(double) || column.DataType == typeof(float) ? 3 : 0)));
-        return table with { Note = Invariant($"{frame.Rows.Count} rows × {frame.Columns.Count} columns") + (frame.Rows.Count > Shown ? $"; the first {Shown} are shown" : "") };
-    }
+            : new Column<DataFrameRow>(column.Name, row => row[i] is IConvertible number ? number.ToDouble(CultureInfo.InvariantCulture) : double.NaN, "", column.DataType == typeof(double) || column.DataType == typeof(float) ? 3 : 0)),
+        note: Invariant($"{frame.Rows.Count} rows × {frame.Columns.Count} columns") + (frame.Rows.Count > Shown ? $"; the first {Shown} are shown" : ""));
 
     /// <summary>The frame for a notebook host that asks by name: HTML, Markdown and plain text.</summary>
     public static IReadOnlyDictionary<string, object> ToMimeBundle(this DataFrame frame) => frame.AsTable().ToMimeBundle();

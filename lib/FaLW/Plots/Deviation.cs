@@ -110,8 +110,7 @@ public static class DeviationTable
                 .. from m in methods
                    from way in Enum.GetValues<DeviationBy>()
                    select new Column<(int Label, int Rank)>($"{m.Title} {Measures.Short(way)}", k => m.Cell(run => Measures.Deviation(run, [Measures.HeadToTail(run)[k.Rank]], way)), "points", 1),
-            ]) with
-        { Note = "p: mean over the class's forget images of p(true class) under the method minus under Retrain. ΔFA: forget accuracy minus Retrain's. Positive: under-forgotten. Classes of different seeds are paired by rank." };
+            ], note: "p: mean over the class's forget images of p(true class) under the method minus under Retrain. ΔFA: forget accuracy minus Retrain's. Positive: under-forgotten. Classes of different seeds are paired by rank.");
     }
 
     /// <summary>Where a method moves the images that Retrain knows, half knows and does not know: what the scatter of probabilities shows, as numbers.</summary>
@@ -129,12 +128,10 @@ public static class DeviationTable
                 new("Method", m => m.Title),
                 .. heads.Select((head, i) => new Column<MethodRuns>(head, m => m.Cell(run => 100 * Part(run, i).Mean), "points", 1) { Meaning = Invariant($"{counts[i]:F0} % of the forget images.") }),
             ],
-            m => m.IsReference) with
-        {
-            Note = Invariant(
+            m => m.IsReference,
+            Invariant(
                 $"Known: p(true class) under Retrain above 0.8 ({counts[0]:F0} % of the forget images); unknown: below 0.2 ({counts[2]:F0} %). Known images that lose and unknown ones that gain are pulled to the middle. ")
-                + "The images are sorted by Retrain's own p, so two Retrains differ in this direction too: only what goes beyond that is the method's." + MethodRuns.NoiseNote(all),
-        };
+                + "The images are sorted by Retrain's own p, so two Retrains differ in this direction too: only what goes beyond that is the method's." + MethodRuns.NoiseNote(all));
     }
 
     private static IEnumerable<Column<MethodRuns>> Columns =>
@@ -231,11 +228,9 @@ public static class SkewTable
             .. Both(by => new($"pattern by {Measures.Short(by)}", m => Counted([.. m.Runs.Select(run => run.Deviation(by).Pattern(Point))])) { Meaning = "Head and tail classes seen from Retrain, seed by seed." }),
             .. Both(by => new($"ρ by {Measures.Short(by)}", m => m.Cell(run => run.Deviation(by).Spearman)) { Meaning = "Spearman correlation of |class mean| with the number of forgotten images of the class." }),
             .. Both(by => new($"slope by {Measures.Short(by)}", m => m.Cell(run => 100 * 100 * run.Deviation(by).Slope), "points per 100 images", 1) { Meaning = "Least squares of |class mean| on the number of forgotten images of the class." }),
-        ]) with
-    {
-        Note = "Heterogeneous, as the paper means it: head under-forgotten and tail over-forgotten; reversed: the opposite. A mean within one point of Retrain's counts as no deviation (ours). " +
-            "Skewed: ρ and slope below zero, classes with few forgotten images are missed by more; a mean of few images is far from zero by chance too.",
-    };
+        ],
+        note: "Heterogeneous, as the paper means it: head under-forgotten and tail over-forgotten; reversed: the opposite. A mean within one point of Retrain's counts as no deviation (ours). " +
+            "Skewed: ρ and slope below zero, classes with few forgotten images are missed by more; a mean of few images is far from zero by chance too.");
 
     /// <summary>A pattern in words.</summary>
     internal static string Words(DeviationPattern pattern) => pattern switch

@@ -311,8 +311,6 @@ internal sealed partial record ReportContent
         return $"{row.Title} {verb} {found.Length} of {AuditMeasure.All.Count} readings{(found.Length > 0 ? ": " : "")}{string.Join(", ", found)}.";
     }
 
-    private static Table Times(AuditResult result) => Table.Of("", result.Rows, [new("Model", row => row.Title), new("Time", row => row.Seconds, "s", 1)]) with
-    {
-        Note = "Wall-clock seconds to make one model on the full training set, mean over seeds, measured when it was made.",
-    };
+    private static Table Times(AuditResult result) => Table.Of("", result.Rows, [new("Model", row => row.Title), new("Time", row => row.Seconds, "s", 1)],
+        note: "Wall-clock seconds to make one model on the full training set, mean over seeds, measured when it was made.");
 }

@@ -284,10 +284,8 @@ public static class StandInTable
                 new("stand-in", row => row.Runs.Cell(row.StandIn)) { Meaning = $"Unseen (test) images under Original; in the rows of {RetrainControl.Title}, images to forget under that one." },
                 new("to forget, Retrain", row => row.Runs.Cell(row.Target)), new("difference", row => row.Runs.Cell(run => row.StandIn(run) - row.Target(run))),
             ],
-            row => row.Runs.IsNoise) with
-        {
-            Note = "Mean probability of the true class, each class counting once. A difference above zero: Retrain is less sure than the stand-in."
-                + (noise.Count == 0 ? "" : $" {RetrainControl.Title}: the difference that chance alone makes."),
-        };
+            row => row.Runs.IsNoise,
+            "Mean probability of the true class, each class counting once. A difference above zero: Retrain is less sure than the stand-in."
+                + (noise.Count == 0 ? "" : $" {RetrainControl.Title}: the difference that chance alone makes."));
     }
 }

@@ -178,8 +178,7 @@ public static class DataTable
         [
             new("set", row => row.Set.Name), new("classes", row => row.Set.Classes, "", 0), new("image", row => Invariant($"{row.Set.Channels} × {row.Set.Height} × {row.Set.Width}")),
             new("found as", row => row.Form?.Title ?? "not here"), new("whole?", row => row.Form is { } form ? Check(row.Set, form, shelf) : ""),
-        ]) with
-    { Note = "'falw data fetch NAME' gets what is missing, from its official site." };
+        ], note: "'falw data fetch NAME' gets what is missing, from its official site.");
 
     private static string Check(Benchmark set, ImageForm form, DataShelf shelf) =>
         form.Files.Count == 0 && form.Places.Count > 0 ? "not checked"
