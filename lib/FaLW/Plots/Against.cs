@@ -5,7 +5,6 @@ using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Studies;
 using FaLW.Weighting;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 

@@ -6,7 +6,6 @@ using FaLW.Figures;
 using Microsoft.Data.Analysis;
 using Parquet;
 using Parquet.Schema;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 

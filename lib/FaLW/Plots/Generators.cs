@@ -1,7 +1,6 @@
 using FaLW.Data;
 using FaLW.Figures;
 using FaLW.Studies;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 

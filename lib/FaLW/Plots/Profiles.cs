@@ -3,7 +3,6 @@ using FaLW.Metrics;
 using FaLW.Studies;
 using FaLW.Weighting;
 using MathNet.Numerics.Statistics;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 

@@ -1,7 +1,6 @@
 using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Studies;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 

@@ -6,7 +6,6 @@ using FaLW.Figures;
 using FaLW.Models;
 using FaLW.Studies;
 using FaLW.Training;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 

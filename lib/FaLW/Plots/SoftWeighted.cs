@@ -3,7 +3,6 @@ using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Studies;
 using Correlation = MathNet.Numerics.Statistics.Correlation;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 

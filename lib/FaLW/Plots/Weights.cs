@@ -3,7 +3,6 @@ using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
 using MathNet.Numerics.Statistics;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
