@@ -39,13 +39,9 @@ public static class ResultsTable
 
     private static Table Of(RunResult[] all, string? title, Func<IReadOnlyList<RunResult>, IEnumerable<MethodRuns>> methods)
     {
-        var groups = Setting.Groups(all).Select(group => Table.Of("", References(group).Concat(methods(group.Runs).Select(Method)), Columns, row => row.IsReference)).ToArray();
-        var heads = Setting.Groups(all).Select(group => References(group).Count());
-        return groups[0] with
-        {
-            Title = title ?? Setting.WordsOf(MethodRuns.Of(all)),
-            Rows = groups.Zip(heads).SelectMany(group => group.First.Rows.Take(group.Second).Concat(Best.Marked([.. group.First.Rows.Skip(group.Second)], Costs))).ToValueList(),
-        };
+        static Table Part(IEnumerable<Model> models) => Table.Of("", models, Columns, row => row.IsReference);
+        var parts = Setting.Groups(all).SelectMany(group => new[] { Part(References(group)), Part(methods(group.Runs).Select(Method)).MarkBest(Costs) }).ToArray();
+        return parts[0] with { Title = title ?? Setting.WordsOf(MethodRuns.Of(all)), Rows = [.. parts.SelectMany(part => part.Rows)] };
     }
 
     // A model of some runs: its name, its scores and classes, what it costs.
@@ -236,7 +232,7 @@ public static class PairedTable
         return Table.Of($"Others minus {method}, seed by seed, by every yardstick", pairs.Zip(adjusted, (pair, p) => (pair.Yardstick, pair.Rival, pair.Rival.Test, P: p)),
             [
                 new("Method", row => row.Rival.Title), new("yardstick", row => row.Yardstick.Name),
-                new("difference", row => Cell.Of(row.Test.Difference.Mean, row.Test.Difference.HalfWidth)) { Meaning = "In points; of margins in log-odds." },
+                new("difference", row => row.Test.Difference.Cell()) { Meaning = "In points; of margins in log-odds." },
                 new("p", row => row.Test.Student, "", 3), new("Holm p", row => row.P, "", 3), new("detectable", row => row.Rival.Detectable), new("seeds", row => row.Test.Difference.Count, "", 0),
                 new("can these seeds tell?", row => double.IsNaN(row.P) ? "one seed has no interval" : row.P < Level ? "yes" : "no"),
             ],
@@ -247,26 +243,18 @@ public static class PairedTable
 }
 
 /// <summary>Results read as a crossing: which method carries, which weighting it carries.</summary>
-internal sealed class Crossing
+internal sealed class Crossing(IEnumerable<RunResult> results)
 {
     public const string None = "no weight";
 
-    private readonly ILookup<(string Carrier, string Weighting), RunResult> cells;
+    private readonly ILookup<(string Carrier, string Weighting), RunResult> cells = MethodRuns.OfOneSetting(results).SelectMany(method => method.Runs)
+        .ToLookup(run => (run.Spec.Unlearner.Title, run.Spec.Weighting.Title == "Uniform" ? None : run.Spec.Weighting.Title));
 
-    public Crossing(IEnumerable<RunResult> results)
-    {
-        RunResult[] all = [.. MethodRuns.OfOneSetting(results).SelectMany(method => method.Runs)];
-        cells = all.ToLookup(run => (run.Spec.Unlearner.Title, run.Spec.Weighting.Title == "Uniform" ? None : run.Spec.Weighting.Title));
-        Setting = Plots.Setting.Of(all[0].Spec).Words;
-        Carriers = [.. cells.Select(cell => cell.Key.Carrier).Distinct()];
-        Weightings = [.. cells.Select(cell => cell.Key.Weighting).Distinct()];
-    }
+    public string Setting => Plots.Setting.Of(cells.First().First().Spec).Words;
 
-    public string Setting { get; }
+    public IEnumerable<string> Carriers => cells.Select(cell => cell.Key.Carrier).Distinct();
 
-    public IReadOnlyList<string> Carriers { get; }
-
-    public IReadOnlyList<string> Weightings { get; }
+    public IEnumerable<string> Weightings => cells.Select(cell => cell.Key.Weighting).Distinct();
 
     /// <summary>Over the seeds; NaN where the pair was not run.</summary>
     public Estimate Of(string carrier, string weighting, Func<RunResult, double> number) => Statistics.Over(cells[(carrier, weighting)].Select(number));
@@ -313,11 +301,10 @@ public static class CrossTable
     public static Table Of(IEnumerable<RunResult> results)
     {
         var crossing = new Crossing(results);
-        Cell Pair(string carrier, string weighting)
+        Cell Pair(string carrier, string weighting) => crossing.Of(carrier, weighting, run => run.AverageGap).Cell() with
         {
-            var gap = crossing.Of(carrier, weighting, run => run.AverageGap);
-            return Cell.Of(gap.Mean, gap.HalfWidth, weighting == Crossing.None ? double.NaN : crossing.Change(carrier, weighting, run => run.AverageGap).Mean);
-        }
+            Gap = weighting == Crossing.None ? double.NaN : crossing.Change(carrier, weighting, run => run.AverageGap).Mean,
+        };
         return Table.Of(crossing.Setting, crossing.Weightings,
             [
                 new("Weighting", weighting => weighting),

@@ -66,7 +66,7 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
 
     public Estimate Over(Func<RunResult, double> number) => Statistics.Over(Runs.Select(number));
 
-    public Cell Cell(Func<RunResult, double> number) => Figures.Cell.Of(Over(number).Mean, Over(number).HalfWidth);
+    public Cell Cell(Func<RunResult, double> number) => Over(number).Cell();
 
     /// <summary>A number of a model, and in brackets its distance to Retrain's, paired by seed.</summary>
     public Cell Paired(Func<RunResult, double> number, Func<RunResult, double> retrain) =>
@@ -133,6 +133,11 @@ internal static class Measures
         return run.Samples.Where(s => s.Class == label);
     }
 
+    public static Cell Cell(this Estimate value) => Figures.Cell.Of(value.Mean, value.HalfWidth);
+
+    /// <summary>A mean over seeds with its interval.</summary>
+    public static Cell MeanCell<T>(this IEnumerable<T> rows, Func<T, double> number) => Statistics.Over(rows.Select(number)).Cell();
+
     /// <summary>"1.20 ± 0.30", or "1.20" of one seed.</summary>
     public static string Words(Estimate value) => Invariant($"{value.Mean:F2}{(double.IsNaN(value.HalfWidth) ? "" : Invariant($" ± {value.HalfWidth:F2}"))}");
 }
@@ -169,17 +174,13 @@ internal sealed record Metric(string Short, string Name, string Definition, Func
 /// <summary>Marks in every column the method nearest to Retrain; equal ones share the mark. The first column and some of the last hold no distances.</summary>
 internal static class Best
 {
-    public static Table MarkBest(this Table table, int lastColumns = 1) => table with { Rows = Marked(table.Rows, lastColumns).ToValueList() };
-
-    public static IReadOnlyList<Row> Marked(IReadOnlyList<Row> rows, int lastColumns = 1)
+    public static Table MarkBest(this Table table, int lastColumns = 1)
     {
-        Row[] methods = [.. rows.Where(row => !row.Reference)];
-        if (methods.Length < 2) return rows;
-        var nearest = Enumerable.Range(0, rows[0].Cells.Count).Select(c => methods.Min(r => Distance(r.Cells[c]))).ToArray();
-        return [.. rows.Select(row => row.Reference ? row : row with
-        {
-            Cells = row.Cells.Select((cell, c) => c == 0 || c >= row.Cells.Count - lastColumns ? cell : cell with { Best = Distance(cell) <= nearest[c] }).ToValueList(),
-        })];
+        Row[] methods = [.. table.Rows.Where(row => !row.Reference)];
+        if (methods.Length < 2) return table;
+        var nearest = table.Columns.Select((_, c) => methods.Min(r => Distance(r.Cells[c]))).ToArray();
+        Cell Marked(Cell cell, int c) => c == 0 || c >= nearest.Length - lastColumns ? cell : cell with { Best = Distance(cell) <= nearest[c] };
+        return table with { Rows = [.. table.Rows.Select(row => row.Reference ? row : row with { Cells = [.. row.Cells.Select(Marked)] })] };
     }
 
     // Where no gap is given the number itself is a distance to Retrain. Time and memory are not: their columns are left out.

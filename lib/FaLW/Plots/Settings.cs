@@ -72,12 +72,8 @@ internal static class SpecLeaves
 {
     public const string Missing = "–";
 
-    public static IReadOnlyDictionary<string, string> Of(ExperimentSpec spec)
-    {
-        var leaves = new Dictionary<string, string>(StringComparer.Ordinal);
-        Collect(CanonicalJson.Node(spec), "", leaves);
-        return leaves;
-    }
+    public static IReadOnlyDictionary<string, string> Of(ExperimentSpec spec) =>
+        Under(CanonicalJson.Node(spec), "").GroupBy(leaf => leaf.Path, StringComparer.Ordinal).ToDictionary(leaf => leaf.Key, leaf => leaf.Last().Value, StringComparer.Ordinal);
 
     /// <summary>Names in the order of first appearance.</summary>
     public static IEnumerable<string> Names(IEnumerable<IReadOnlyDictionary<string, string>> all) => all.SelectMany(l => l.Keys).Distinct(StringComparer.Ordinal);
@@ -103,15 +99,13 @@ internal static class SpecLeaves
     // A third has sixteen digits in a key; in a name three tell it from its neighbours.
     private static string Brief(string value) => value.Length > 10 && double.TryParse(value, CultureInfo.InvariantCulture, out var number) ? Invariant($"{number:G3}") : value;
 
-    private static void Collect(JsonNode? node, string path, Dictionary<string, string> leaves)
+    private static IEnumerable<(string Path, string Value)> Under(JsonNode? node, string path) => node switch
     {
-        if (node is JsonObject members)
-        {
-            foreach (var (name, value) in members) Collect(value, Joined(path, name), leaves);
-            return;
-        }
-        leaves[path] = node is JsonArray items ? items.Count == 0 ? Missing : string.Join(", ", items.Select(i => i?.ToString())) : node?.ToString() ?? Missing;
-    }
+        JsonObject members => members.SelectMany(member => Under(member.Value, Joined(path, member.Key))),
+        JsonArray { Count: > 0 } items => [(path, string.Join(", ", items.Select(i => i?.ToString())))],
+        JsonArray or null => [(path, Missing)],
+        _ => [(path, node.ToString())],
+    };
 
     // A type's name is the value of the whole; settings of a host stand where methods without a host have theirs.
     private static string Joined(string path, string name) => name is "$type" or "Host" ? path : path.Length == 0 ? name : $"{path}.{name}";

@@ -63,15 +63,14 @@ public static class NoiseTable
     public static Table Of(IReadOnlyList<NoiseRow> rows)
     {
         var shares = rows.GroupBy(row => row.Share).OrderBy(group => group.Key).ToArray();
-        static Cell Mean(IEnumerable<NoiseRow> group, Func<NoiseRow, double> value) => Statistics.Over(group.Select(value)) is var mean ? Cell.Of(mean.Mean, mean.HalfWidth) : double.NaN;
         static PairedTest Gain(IEnumerable<NoiseRow> group) => PairedTest.Of([.. group.Select(row => row.Soft.Accuracy)], [.. group.Select(row => row.Hard.Accuracy)]);
         var adjusted = Holm.Adjusted([.. shares.Select(group => Gain(group).Student)]);
         return Table.Of("Decisions turned round at random", shares.Zip(adjusted),
             [
-                new("turned round", pair => 100 * pair.First.Key, "%", 0), new("found", pair => Mean(pair.First, row => row.Found)) { Meaning = "Chance that a person who was turned round is weighted lower than one who was not." },
-                new("accuracy", pair => Mean(pair.First, row => row.Before.Accuracy), "%", 1), new("hard deletes", pair => Mean(pair.First, row => 100 * row.Deleted), "%", 1),
-                new("accuracy, hard", pair => Mean(pair.First, row => row.Hard.Accuracy), "%", 1), new("accuracy, soft", pair => Mean(pair.First, row => row.Soft.Accuracy), "%", 1),
-                new("soft − hard", pair => Mean(pair.First, row => row.Soft.Accuracy - row.Hard.Accuracy), "points", 1), new("p (Holm)", pair => pair.Second),
+                new("turned round", pair => 100 * pair.First.Key, "%", 0), new("found", pair => pair.First.MeanCell(row => row.Found)) { Meaning = "Chance that a person who was turned round is weighted lower than one who was not." },
+                new("accuracy", pair => pair.First.MeanCell(row => row.Before.Accuracy), "%", 1), new("hard deletes", pair => pair.First.MeanCell(row => 100 * row.Deleted), "%", 1),
+                new("accuracy, hard", pair => pair.First.MeanCell(row => row.Hard.Accuracy), "%", 1), new("accuracy, soft", pair => pair.First.MeanCell(row => row.Soft.Accuracy), "%", 1),
+                new("soft − hard", pair => pair.First.MeanCell(row => row.Soft.Accuracy - row.Hard.Accuracy), "points", 1), new("p (Holm)", pair => pair.Second),
             ], note: Invariant($"Accuracy on a clean test part, trained again; means over {shares[0].Count()} seeds with 95 % t-intervals; found: area under the curve of −ε, 0.50 is chance."));
     }
 }
