@@ -89,21 +89,17 @@ public static class DataFrames
     /// <param name="frame">Any frame.</param>
     /// <param name="path">The file, written anew.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void WriteCsv(this DataFrame frame, string path)
+    public static void WriteCsv(this DataFrame frame, string path) => WholeFile.Write(path, file =>
     {
-        using var file = new MemoryStream();
-        using (var csv = CsvWriter.Create(file, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true))
+        using var csv = CsvWriter.Create(file, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+        foreach (var column in frame.Columns) csv.WriteField(column.Name, CsvQuoting.Always);
+        csv.EndRecord();
+        foreach (var row in frame.Rows)
         {
-            foreach (var column in frame.Columns) csv.WriteField(column.Name, CsvQuoting.Always);
+            foreach (var value in row) csv.WriteField(Text(value), value is null or IConvertible and not (string or char or DateTime) ? CsvQuoting.WhenNeeded : CsvQuoting.Always);
             csv.EndRecord();
-            foreach (var row in frame.Rows)
-            {
-                foreach (var value in row) csv.WriteField(Text(value), value is null or IConvertible and not (string or char or DateTime) ? CsvQuoting.WhenNeeded : CsvQuoting.Always);
-                csv.EndRecord();
-            }
         }
-        WholeFile.Write(path, file.ToArray());
-    }
+    });
 
     /// <summary>
     /// Reads CSV in UTF-8. A column of whole numbers becomes one of int or, where they are larger, long; one with points or exponents double; one of True and False
