@@ -111,7 +111,7 @@ internal sealed record Plate(string Name, Figure Figure, string Caption)
 }
 
 /// <summary>Everything a report says, before it has a form.</summary>
-internal sealed partial record ReportContent(string Title, string Question, string Setting)
+internal sealed record ReportContent(string Title, string Question, string Setting)
 {
     // With more rows than this panels and sentences per method drown a reader.
     private const int MostMethods = 12;
@@ -218,11 +218,7 @@ internal sealed partial record ReportContent(string Title, string Question, stri
         if (results.Any(r => r.Log.EpochLoss.Count > 1))
             yield return new("loss", TrainingCurves.Of(results), "The loss each method optimised, epoch by epoch.");
     }
-}
 
-/// <summary>Results of several settings, or of one method in several: curves over what was varied.</summary>
-internal sealed partial record ReportContent
-{
     // Whether there is a curve to draw, or no table of one setting.
     private static bool IsVaried(IReadOnlyList<RunResult> results) => Plots.Setting.Groups(results).Count > 1 || Knob.All.Any(knob => knob.Varied(results).Count > 0);
 
@@ -277,11 +273,7 @@ internal sealed partial record ReportContent
             var (above, below) => $"{method} leaves more forget accuracy than Retrain has at γ {above}, and no more at γ {below}.",
         };
     }
-}
 
-/// <summary>A job of audits.</summary>
-internal sealed partial record ReportContent
-{
     public static ReportContent OfAudits(AuditResult result, string title, string question, string choices) => new(title, question, Plots.Setting.Of(result.Spec.Experiments[0]).Words)
     {
         Findings = [Sentence(result, result.Original, "is found by"), .. result.Rows.Skip(2).Select(row => Sentence(result, row, "differs from Retrain in"))],
