@@ -8,10 +8,7 @@ using FaLW.Weighting;
 
 namespace FaLW.Plots;
 
-/// <summary>A setting that studies vary on purpose.</summary>
-/// <param name="Name">Its name on an axis.</param>
-/// <param name="Of">Its value; NaN for a run that has none.</param>
-/// <param name="Log">Whether its values lie apart by factors.</param>
+/// <summary>A setting that studies vary on purpose; its value is NaN for a run that has none, and its axis logarithmic where values lie apart by factors.</summary>
 internal sealed record Knob(string Name, Func<RunResult, double> Of, bool Log = false)
 {
     private Func<ForgettingAwareWeighting, ExperimentSpec, ForgettingAwareWeighting>? Joined { get; init; }
@@ -96,7 +93,6 @@ public static class AgainstPlot
     // Whiskers of several methods at one place would lie over each other: they stand beside it, this share of the axis apart.
     private const double Aside = 0.006;
 
-    private static readonly Marker[] Shapes = [Marker.Circle, Marker.Square, Marker.Triangle, Marker.Diamond];
 
     private static Axis AverageGap => new("Average Gap", "points") { Low = 0 };
 
@@ -136,7 +132,7 @@ public static class AgainstPlot
         var apart = Apart([.. all.Select(row => row.Setting).Where(double.IsFinite).Distinct()], log);
         var curves = methods[false].ToArray();
         var figure = Figure.Of($"{axis.Label} against {x}", across, axis,
-            [.. curves.SelectMany((method, i) => Curve(method.Key, Shapes[i % Shapes.Length], method, across, axis.Low == 0, at => apart(at, i - (curves.Length - 1) / 2.0)))]);
+            [.. curves.SelectMany((method, i) => Curve(method.Key, Panels.Shapes[i % Panels.Shapes.Length], method, across, axis.Low == 0, at => apart(at, i - (curves.Length - 1) / 2.0)))]);
         return (figure.Annotate([.. methods[true].Select(method => new ReferenceLine(method.Average(row => row.Metric), method.Key))]) with
         {
             Note = ((axis.Low == 0 ? "A halo marks the smallest of each method. Lower is nearer to Retrain." : "") + (across.Zero is null ? "" : " 0 has a place of its own at the left of the logarithmic axis.")).TrimStart(),
@@ -157,7 +153,7 @@ public static class AgainstPlot
         var rows = searched.Select(row => (row.Title, row.LearningRate, Gap: Shown(row))).Where(row => double.IsFinite(row.Gap)).ToArray();
         var axis = AverageGap with { Label = "Average Gap on unseen images" };
         var methods = rows.GroupBy(row => row.Title, StringComparer.Ordinal).ToArray();
-        var figure = methods.Length <= MostInPanel ? Of(rows, axis) : Panels.Facets($"{axis.Label} against the searched setting", [.. methods.Select(method => Facet(method.Key, [.. method], axis))], row: 190) with
+        var figure = methods.Length <= MostInPanel ? Of(rows, axis) : Panels.Facets($"{axis.Label} against the searched setting", [.. methods.Select(method => Facet(method.Key, [.. method], axis))]) with
         {
             Note = "Across: what was searched, the learning rate or what a method without one, or a weighting, has in its place. A halo marks the smallest. Lower is nearer to Retrain.",
             Columns = 3,
@@ -170,7 +166,7 @@ public static class AgainstPlot
     private static Panel Facet(string title, (string, double Setting, double)[] rows, Axis axis)
     {
         var across = Across("", [.. rows.Select(row => row.Setting)], log: true);
-        return new Panel(across, axis with { Label = "gap" }, [.. Curve(title, Shapes[0], rows, across, halo: true, at => at)]) { Title = title };
+        return new Panel(across, axis with { Label = "gap" }, [.. Curve(title, Panels.Shapes[0], rows, across, halo: true, at => at)]) { Title = title };
     }
 
     // Of what differs between the runs of one method, the setting itself explains what it alone decides; the rest splits the line.
@@ -228,8 +224,7 @@ public static class SweepPlot
 
     /// <summary>The same for head, middle and tail classes.</summary>
     /// <param name="results">Results of several γ.</param>
-    /// <param name="by">In forget accuracy, the paper's ΔFA, or in true-class probability.</param>
-    public static Figure Groups(IReadOnlyList<RunResult> results, DeviationBy by = DeviationBy.ForgetAccuracy) => Knob.Gamma.Groups(WithNoise(results), by);
+    public static Figure Groups(IReadOnlyList<RunResult> results) => Knob.Gamma.Groups(WithNoise(results), DeviationBy.ForgetAccuracy);
 
     internal static double Over(RunResult run) => run.Unlearned.ForgetAccuracy - run.Retrain.ForgetAccuracy;
 

@@ -16,13 +16,12 @@ public static class ResultsTable
 
     /// <summary>The table; methods in the order of first appearance, each setting (γ, images, network) with a Retrain and an Original of its own.</summary>
     /// <param name="results">Any number of methods, seeds and settings.</param>
-    /// <param name="title">Written above; null for the setting in one line.</param>
     /// <exception cref="Fault">There is no result.</exception>
-    public static Table Of(IEnumerable<RunResult> results, string? title = null)
+    public static Table Of(IEnumerable<RunResult> results)
     {
         var all = results.ToArray();
         var methods = MethodRuns.Of(all);
-        return Of(all, title, group => methods.Where(method => group.Any(run => ReferenceEquals(run, method.Runs[0]))).OrderByDescending(method => method.IsReference)) with
+        return Of(all, group => methods.Where(method => group.Any(run => ReferenceEquals(run, method.Runs[0]))).OrderByDescending(method => method.IsReference)) with
         {
             Note = Note(methods) + MethodRuns.NoiseNote(all),
         };
@@ -34,14 +33,15 @@ public static class ResultsTable
     public static Table References(IEnumerable<RunResult> results)
     {
         var all = results.ToArray();
-        return Of(all, null, _ => []) with { Note = Of(all).Note };
+        return Of(all, _ => []) with { Note = Of(all).Note };
     }
 
-    private static Table Of(RunResult[] all, string? title, Func<IReadOnlyList<RunResult>, IEnumerable<MethodRuns>> methods)
+    private static Table Of(RunResult[] all, Func<IReadOnlyList<RunResult>, IEnumerable<MethodRuns>> methods)
     {
-        static Table Part(IEnumerable<Model> models) => Table.Of("", models, Columns, row => row.IsReference);
+        var title = Setting.WordsOf(MethodRuns.Of(all));
+        Table Part(IEnumerable<Model> models) => Table.Of(title, models, Columns, row => row.IsReference);
         var parts = Setting.Groups(all).SelectMany(group => new[] { Part(References(group)), Part(methods(group.Runs).Select(Method)).MarkBest(Costs) }).ToArray();
-        return parts[0] with { Title = title ?? Setting.WordsOf(MethodRuns.Of(all)), Rows = [.. parts.SelectMany(part => part.Rows)] };
+        return parts[0] with { Rows = [.. parts.SelectMany(part => part.Rows)] };
     }
 
     // A model of some runs: its name, its scores and classes, what it costs.

@@ -10,6 +10,9 @@ internal static class Panels
 {
     private const string WhiskersAre = "Whiskers: 95 % t-intervals over the seeds.";
 
+    public static readonly Marker[] Shapes = [Marker.Circle, Marker.Square, Marker.Triangle, Marker.Diamond];
+
+
     public static Axis Ranks => Axis.Whole("class, most forgotten first", "rank");
 
     public static Axis ForgetCounts => new("forget samples", "images") { SmallestStep = 1 };
