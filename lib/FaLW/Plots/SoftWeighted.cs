@@ -254,11 +254,15 @@ public static class DecisionMap
         return new Points(Invariant($"retained, class {label}"), points.Select(p => p.X), points.Select(p => p.Y)) { Radius = 2.5, Marker = label == 0 ? Marker.Circle : Marker.Diamond, Paint = Palette.Muted.Toward(Palette.Paper, 0.5) };
     }
 
+    // Coloured by a number, on a rim: in the middle of the scale they are as pale as the ground.
     private static IEnumerable<Points> Forgotten(PlaneView view, int label, bool weighted, bool bar)
     {
+        var (shape, radius) = label == 0 ? (Marker.Circle, 4.5) : (Marker.Diamond, 5.5);
         var points = view.Points.Where(p => p.IsForget && p.Class == label).ToArray();
         var shading = weighted ? new Shading("weight w", [.. points.Select(p => p.Weight)]) { Low = 0, High = 2, Middle = 1, Bar = bar && label == 1 } : null;
-        return Panels.Rimmed(Invariant($"to forget, class {label}"), [.. points.Select(p => p.X)], [.. points.Select(p => p.Y)], label == 0, (label == 0 ? 4.5 : 5.5, 1, Palette.Ink), shading);
+        // Quite opaque points get a pale halo, which would part a point from its rim.
+        var rim = new Points("", points.Select(p => p.X), points.Select(p => p.Y)) { Radius = radius + 1, Marker = shape, Paint = Palette.Ink, Opacity = 0.99, InLegend = false };
+        return [rim, new Points(Invariant($"to forget, class {label}"), rim.X, rim.Y) { Radius = radius, Marker = shape, Opacity = rim.Opacity, Paint = Palette.Paper, Shading = shading }];
     }
 
     private static Line Edge(PlaneView view, string name, double level, Dash dash)
