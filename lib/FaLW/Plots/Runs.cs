@@ -115,7 +115,6 @@ internal static class Measures
         ? AccuracyGap(run, classes)
         : 100 * run.Samples.Where(s => classes.Contains(s.Class)).Select(s => s.Deviation).DefaultIfEmpty(double.NaN).Average();
 
-    public static string Short(DeviationBy by) => by == DeviationBy.ForgetAccuracy ? "ΔFA" : "p";
 
     /// <summary>Seconds of a stage; NaN when the result does not tell.</summary>
     public static double Seconds(RunResult run, string stage) => run.Times.FirstOrDefault(t => t.Stage == stage)?.Seconds ?? double.NaN;
