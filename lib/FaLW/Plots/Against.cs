@@ -53,7 +53,6 @@ internal sealed record Knob(string Name, Func<RunResult, double> Of, bool Log = 
     private RunResult Join(RunResult run) => Joined is { } joined && run.Spec.Weighting is ForgettingAwareWeighting falw
         ? run with { Spec = run.Spec with { Weighting = joined(falw, run.Spec) } } : run;
 
-    /// <summary>Head, middle and tail over this setting, side by side.</summary>
     public Figure Groups(IReadOnlyList<RunResult> results, DeviationBy by)
     {
         var (title, axis) = by == DeviationBy.ForgetAccuracy ? ("Forget accuracy minus Retrain's", "ΔFA") : ("Deviation from Retrain", "deviation");

@@ -49,7 +49,6 @@ internal sealed record AuditMeasure(
     /// <summary>The reading: a mean over seeds or cuts; NaN where one of them has none.</summary>
     public double Of(AuditResult result, AuditRow row) => Values(result, row).Average();
 
-    /// <summary>What it reads where there is nothing to find.</summary>
     public double Null(AuditResult result) => Chance ?? Of(result, result.Retrain);
 
     /// <summary>What passes for nothing: all that Retrain itself reads, chance, and what chance does to a single reading.</summary>
@@ -60,7 +59,6 @@ internal sealed record AuditMeasure(
         return (all.Min(), all.Max());
     }
 
-    /// <summary>Whether the reading passes for nothing.</summary>
     public bool Passes(AuditResult result, AuditRow row) => Nothing(result) is var (low, high) && Of(result, row) is var reading && reading >= low && reading <= high;
 }
 

@@ -216,8 +216,7 @@ public static class SkewTable
         note: "Heterogeneous, as the paper means it: head under-forgotten and tail over-forgotten; reversed: the opposite. A mean within one point of Retrain's counts as no deviation (ours). " +
             "Skewed: ρ and slope below zero, classes with few forgotten images are missed by more; a mean of few images is far from zero by chance too.");
 
-    /// <summary>A pattern in words.</summary>
-    internal static string Words(DeviationPattern pattern) => pattern switch
+    private static string Words(DeviationPattern pattern) => pattern switch
     {
         DeviationPattern.None => "none",
         DeviationPattern.UnderForgotten => "one-sided, under-forgotten",

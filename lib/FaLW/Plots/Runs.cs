@@ -88,7 +88,6 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
 /// <summary>The numbers of one run that no record holds ready: distances to Retrain per sample, class and group.</summary>
 internal static class Measures
 {
-    /// <summary>Head, middle and tail of the classes.</summary>
     public static readonly IReadOnlyList<(string Name, Func<ClassGroups, ValueList<int>> Of)> Groups = [("head", g => g.Head), ("middle", g => g.Middle), ("tail", g => g.Tail)];
 
     /// <summary>Mean absolute deviation of the true-class probability from Retrain over the forget samples, in points.</summary>
@@ -134,7 +133,6 @@ internal static class Measures
 
     public static Cell Cell(this Estimate value) => Figures.Cell.Of(value.Mean, value.HalfWidth);
 
-    /// <summary>A mean over seeds with its interval.</summary>
     public static Cell MeanCell<T>(this IEnumerable<T> rows, Func<T, double> number) => Statistics.Over(rows.Select(number)).Cell();
 
     /// <summary>"1.20 ± 0.30", or "1.20" of one seed.</summary>

@@ -16,7 +16,6 @@ internal sealed record Setting(DataSpec Data, Network Network, TrainSpec Trainin
 
     public static Setting Of(ExperimentSpec spec) => new(spec.Data with { Seed = 0 }, spec.Network, spec.Training);
 
-    /// <summary>The setting in one line.</summary>
     public string Words => WordsOf([this]);
 
     /// <summary>Several settings in one line: what they share once, the rest one after the other ("γ = 0.5, 1, 2").</summary>
