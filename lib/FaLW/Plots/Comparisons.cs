@@ -235,8 +235,7 @@ public static class PairedTable
                 new("difference", row => row.Test.Difference.Cell()) { Meaning = "In points; of margins in log-odds." },
                 new("p", row => row.Test.Student, "", 3), new("Holm p", row => row.P, "", 3), new("detectable", row => row.Rival.Detectable), new("seeds", row => row.Test.Difference.Count, "", 0),
                 new("can these seeds tell?", row => double.IsNaN(row.P) ? "one seed has no interval" : row.P < Level ? "yes" : "no"),
-            ],
-            note: $"Above zero: {method} is nearer to Retrain. " + (pairs.All(pair => pair.Rival.Test.Difference.Count < 2)
+            ], note: $"Above zero: {method} is nearer to Retrain. " + (pairs.All(pair => pair.Rival.Test.Difference.Count < 2)
                 ? "One seed: no test is possible and no interval can be given, so none of these differences can be told from the draw; run at least three seeds."
                 : $"Mean ± half-width of the 95 % t-interval. {Reading}"));
     }
@@ -309,8 +308,7 @@ public static class CrossTable
             [
                 new("Weighting", weighting => weighting),
                 .. crossing.Carriers.Select(c => new Column<string>(c, weighting => Pair(c, weighting), "points") { Meaning = $"Average Gap of {c} with the weighting, and its difference to {c} alone." }),
-            ],
-            note: "Average Gap to Retrain, 0 is Retrain itself; in brackets the change against the same method without a weight, negative is nearer. Over seeds: mean ± 95 % t-interval."
+            ], note: "Average Gap to Retrain, 0 is Retrain itself; in brackets the change against the same method without a weight, negative is nearer. Over seeds: mean ± 95 % t-interval."
                 + MethodRuns.NoiseNote(results, "Average Gap", run => run.AverageGap));
     }
 }

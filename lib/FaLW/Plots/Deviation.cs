@@ -212,8 +212,7 @@ public static class SkewTable
             .. Both((by, name) => new($"pattern by {name}", m => Counted([.. m.Runs.Select(run => run.Deviation(by).Pattern(Point))])) { Meaning = "Head and tail classes seen from Retrain, seed by seed." }),
             .. Both((by, name) => new($"ρ by {name}", m => m.Cell(run => run.Deviation(by).Spearman)) { Meaning = "Spearman correlation of |class mean| with the number of forgotten images of the class." }),
             .. Both((by, name) => new($"slope by {name}", m => m.Cell(run => 100 * 100 * run.Deviation(by).Slope), "points per 100 images", 1) { Meaning = "Least squares of |class mean| on the number of forgotten images of the class." }),
-        ],
-        note: "Heterogeneous, as the paper means it: head under-forgotten and tail over-forgotten; reversed: the opposite. A mean within one point of Retrain's counts as no deviation (ours). " +
+        ], note: "Heterogeneous, as the paper means it: head under-forgotten and tail over-forgotten; reversed: the opposite. A mean within one point of Retrain's counts as no deviation (ours). " +
             "Skewed: ρ and slope below zero, classes with few forgotten images are missed by more; a mean of few images is far from zero by chance too.");
 
     private static string Words(DeviationPattern pattern) => pattern switch

@@ -150,8 +150,7 @@ public static class ReproductionTable
             Long("against another Retrain", row => row.HasResults ? Said(row, row.OtherJudgement with { Reason = "" }) : "")
                 with { Meaning = "The same against Retrain of another seed, which shares no initial weights with the method." },
             Long("scale, or what runs it", Place),
-        ],
-        note: note);
+        ], note: note);
 
     // A statement of several parts has no one number.
     private static Cell Single(ReproductionRow row, Cell cell) => row.Claim.Kind != ClaimKind.Shape || row.Claim.Parts.Count == 1 ? cell : double.NaN;
