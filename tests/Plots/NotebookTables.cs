@@ -95,16 +95,6 @@ public sealed class NotebookTables
         Assert.Equal("heterogeneous in 2 of 3; reversed in 1 of 3", SkewTable.Of(mixed).Rows[0].Cells[1].Text);
     }
 
-    [Fact]
-    public void Deviations_of_classes_are_paired_by_rank_in_both_ways_to_count()
-    {
-        var table = DeviationTable.PerClass(Results.Where(r => r.Title is "RL" or "GA"));
-        Assert.Equal(["rank", "group", "forgotten", "RL p", "RL ΔFA", "GA p", "GA ΔFA"], table.Columns.Select(c => c.Title));
-        Assert.Equal((20, "head", "tail"), (table.Rows.Count, table.Rows[0].Cells[1].Text, table.Rows[^1].Cells[1].Text));
-        var tail = Results.Where(r => r.Title == "GA").ToArray();
-        Assert.Equal(tail.Average(r => 100 * r.Deviation().Classes[r.Groups.Tail[^1]].Mean), table.Rows[^1].Cells[5].Value, 9);
-        Assert.Equal(tail.Average(r => 100 * r.Deviation(DeviationBy.ForgetAccuracy).Classes[r.Groups.Tail[^1]].Mean), table.Rows[^1].Cells[6].Value, 9);
-    }
 
     [Fact]
     public void What_the_scatter_of_probabilities_shows_is_a_table()

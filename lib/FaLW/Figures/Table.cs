@@ -17,12 +17,14 @@ public sealed record Table(string Title, ValueList<Column> Columns, ValueList<Ro
     /// <param name="rows">The items, top to bottom.</param>
     /// <param name="columns">Each column with its title and what it takes from an item: a word, a number, or a <see cref="Cell"/>.</param>
     /// <param name="reference">True for an item the others are measured against; null for none.</param>
-    public static Table Of<T>(string title, IEnumerable<T> rows, IEnumerable<Column<T>> columns, Func<T, bool>? reference = null)
+    /// <param name="note">A line under the table: what the marks mean, how many seeds.</param>
+    public static Table Of<T>(string title, IEnumerable<T> rows, IEnumerable<Column<T>> columns, Func<T, bool>? reference = null, string note = "")
     {
         Column<T>[] all = [.. columns];
         return new Table(
             title, all.Select(column => column.Heading()).ToValueList(),
-            rows.Select(row => new Row(all.Select(column => column.Of(row)).ToValueList()) { Reference = reference?.Invoke(row) ?? false }).ToValueList());
+            rows.Select(row => new Row(all.Select(column => column.Of(row)).ToValueList()) { Reference = reference?.Invoke(row) ?? false }).ToValueList())
+        { Note = note };
     }
 
     /// <summary>The same table without some columns, for example times, which differ from run to run.</summary>

@@ -5,14 +5,10 @@ using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Studies;
 using FaLW.Weighting;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
-/// <summary>A setting that studies vary on purpose.</summary>
-/// <param name="Name">Its name on an axis.</param>
-/// <param name="Of">Its value; NaN for a run that has none.</param>
-/// <param name="Log">Whether its values lie apart by factors.</param>
+/// <summary>A setting that studies vary on purpose; its value is NaN for a run that has none, and its axis logarithmic where values lie apart by factors.</summary>
 internal sealed record Knob(string Name, Func<RunResult, double> Of, bool Log = false)
 {
     private Func<ForgettingAwareWeighting, ExperimentSpec, ForgettingAwareWeighting>? Joined { get; init; }
@@ -57,7 +53,6 @@ internal sealed record Knob(string Name, Func<RunResult, double> Of, bool Log = 
     private RunResult Join(RunResult run) => Joined is { } joined && run.Spec.Weighting is ForgettingAwareWeighting falw
         ? run with { Spec = run.Spec with { Weighting = joined(falw, run.Spec) } } : run;
 
-    /// <summary>Head, middle and tail over this setting, side by side.</summary>
     public Figure Groups(IReadOnlyList<RunResult> results, DeviationBy by)
     {
         var (title, axis) = by == DeviationBy.ForgetAccuracy ? ("Forget accuracy minus Retrain's", "ΔFA") : ("Deviation from Retrain", "deviation");
@@ -97,7 +92,6 @@ public static class AgainstPlot
     // Whiskers of several methods at one place would lie over each other: they stand beside it, this share of the axis apart.
     private const double Aside = 0.006;
 
-    private static readonly Marker[] Shapes = [Marker.Circle, Marker.Square, Marker.Triangle, Marker.Diamond];
 
     private static Axis AverageGap => new("Average Gap", "points") { Low = 0 };
 
@@ -137,7 +131,7 @@ public static class AgainstPlot
         var apart = Apart([.. all.Select(row => row.Setting).Where(double.IsFinite).Distinct()], log);
         var curves = methods[false].ToArray();
         var figure = Figure.Of($"{axis.Label} against {x}", across, axis,
-            [.. curves.SelectMany((method, i) => Curve(method.Key, Shapes[i % Shapes.Length], method, across, axis.Low == 0, at => apart(at, i - (curves.Length - 1) / 2.0)))]);
+            [.. curves.SelectMany((method, i) => Curve(method.Key, Panels.Shapes[i % Panels.Shapes.Length], method, across, axis.Low == 0, at => apart(at, i - (curves.Length - 1) / 2.0)))]);
         return (figure.Annotate([.. methods[true].Select(method => new ReferenceLine(method.Average(row => row.Metric), method.Key))]) with
         {
             Note = ((axis.Low == 0 ? "A halo marks the smallest of each method. Lower is nearer to Retrain." : "") + (across.Zero is null ? "" : " 0 has a place of its own at the left of the logarithmic axis.")).TrimStart(),
@@ -158,7 +152,7 @@ public static class AgainstPlot
         var rows = searched.Select(row => (row.Title, row.LearningRate, Gap: Shown(row))).Where(row => double.IsFinite(row.Gap)).ToArray();
         var axis = AverageGap with { Label = "Average Gap on unseen images" };
         var methods = rows.GroupBy(row => row.Title, StringComparer.Ordinal).ToArray();
-        var figure = methods.Length <= MostInPanel ? Of(rows, axis) : Panels.Facets($"{axis.Label} against the searched setting", [.. methods.Select(method => Facet(method.Key, [.. method], axis))], row: 190) with
+        var figure = methods.Length <= MostInPanel ? Of(rows, axis) : Panels.Facets($"{axis.Label} against the searched setting", [.. methods.Select(method => Facet(method.Key, [.. method], axis))]) with
         {
             Note = "Across: what was searched, the learning rate or what a method without one, or a weighting, has in its place. A halo marks the smallest. Lower is nearer to Retrain.",
             Columns = 3,
@@ -171,7 +165,7 @@ public static class AgainstPlot
     private static Panel Facet(string title, (string, double Setting, double)[] rows, Axis axis)
     {
         var across = Across("", [.. rows.Select(row => row.Setting)], log: true);
-        return new Panel(across, axis with { Label = "gap" }, [.. Curve(title, Shapes[0], rows, across, halo: true, at => at)]) { Title = title };
+        return new Panel(across, axis with { Label = "gap" }, [.. Curve(title, Panels.Shapes[0], rows, across, halo: true, at => at)]) { Title = title };
     }
 
     // Of what differs between the runs of one method, the setting itself explains what it alone decides; the rest splits the line.
@@ -229,8 +223,7 @@ public static class SweepPlot
 
     /// <summary>The same for head, middle and tail classes.</summary>
     /// <param name="results">Results of several γ.</param>
-    /// <param name="by">In forget accuracy, the paper's ΔFA, or in true-class probability.</param>
-    public static Figure Groups(IReadOnlyList<RunResult> results, DeviationBy by = DeviationBy.ForgetAccuracy) => Knob.Gamma.Groups(WithNoise(results), by);
+    public static Figure Groups(IReadOnlyList<RunResult> results) => Knob.Gamma.Groups(WithNoise(results), DeviationBy.ForgetAccuracy);
 
     internal static double Over(RunResult run) => run.Unlearned.ForgetAccuracy - run.Retrain.ForgetAccuracy;
 
@@ -266,8 +259,7 @@ public static class SearchTable
             new("gap", tried => tried.Chosen?.ValidationGap ?? double.NaN, "points") { Meaning = "Average Gap to Retrain at that value, with unseen images in place of test images; mean over pilot seeds." },
             new("steps", tried => tried.Rows.Max(row => row.Steps) is var steps and > 0 ? steps : double.NaN, "", 0) { Meaning = $"Optimizer steps of one run. {Tuning.EqualBudget}" },
             new("tried: value → gap", tried => tried.IsSearched ? string.Join(", ", tried.Rows.OrderBy(row => row.LearningRate).Select(row => Words(row, tried.Chosen))) : "nothing to search"),
-        ]) with
-    { Note = $"Gap: Average Gap to Retrain in points. –: diverged on a pilot seed, or not run yet. ≥: left out on the other pilot seeds, where it could no longer be chosen. s: suppressed on a pilot seed. Rule: {Tuning.SmallestValidationGap} Budget: {Tuning.EqualBudget}" };
+        ], note: $"Gap: Average Gap to Retrain in points. –: diverged on a pilot seed, or not run yet. ≥: left out on the other pilot seeds, where it could no longer be chosen. s: suppressed on a pilot seed. Rule: {Tuning.SmallestValidationGap} Budget: {Tuning.EqualBudget}");
 
     /// <summary>One row per method and value, for scripts.</summary>
     public static Table Tried(IEnumerable<Pilot> pilots) => Table.Of("What the search tried", pilots,

@@ -1,7 +1,6 @@
 using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Studies;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -50,7 +49,6 @@ internal sealed record AuditMeasure(
     /// <summary>The reading: a mean over seeds or cuts; NaN where one of them has none.</summary>
     public double Of(AuditResult result, AuditRow row) => Values(result, row).Average();
 
-    /// <summary>What it reads where there is nothing to find.</summary>
     public double Null(AuditResult result) => Chance ?? Of(result, result.Retrain);
 
     /// <summary>What passes for nothing: all that Retrain itself reads, chance, and what chance does to a single reading.</summary>
@@ -61,7 +59,6 @@ internal sealed record AuditMeasure(
         return (all.Min(), all.Max());
     }
 
-    /// <summary>Whether the reading passes for nothing.</summary>
     public bool Passes(AuditResult result, AuditRow row) => Nothing(result) is var (low, high) && Of(result, row) is var reading && reading >= low && reading <= high;
 }
 
@@ -77,10 +74,8 @@ public static class AuditTable
             .. AuditMeasure.All.Select(audit => new Column<(string Title, AuditRow? Row)>(
                 audit.Short, model => model.Row is { } row ? Cell.Of(audit.Of(result, row)) with { Best = audit.Passes(result, row) } : audit.Null(result), audit.Unit, audit.Decimals) { Meaning = audit.Meaning }),
         ],
-        model => model.Row is null) with
-    {
-        Note = Invariant($"Marked: passes for nothing found, that is, lies within what Retrain itself reads over its seeds. {result.Spec.Models} models of each kind, {result.Spec.Shadows} shadows with {result.Spec.Draws} forget sets each, {result.Spec.Repeats} repeats of the last four."),
-    };
+        model => model.Row is null,
+        Invariant($"Marked: passes for nothing found, that is, lies within what Retrain itself reads over its seeds. {result.Spec.Models} models of each kind, {result.Spec.Shadows} shadows with {result.Spec.Draws} forget sets each, {result.Spec.Repeats} repeats of the last four."));
 }
 
 /// <summary>Every audit at a glance: one panel each, one row per model, a point per seed, and where there is nothing to find.</summary>

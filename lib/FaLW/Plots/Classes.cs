@@ -2,7 +2,6 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -15,15 +14,13 @@ public static class ClassTable
     /// <summary>One row per method and class.</summary>
     /// <param name="results">Any number of methods, seeds and settings.</param>
     /// <param name="label">Only the method of this name, as tables write it ("FaLW, τ 0.3"); null for all.</param>
-    /// <param name="className">Only the class of this name or number; null for all.</param>
-    /// <param name="group">"Head", "Middle" or "Tail", in any case; null for all.</param>
     /// <exception cref="Fault">There is no result, or none of that name; the sentence names those there are.</exception>
-    public static Table Of(IEnumerable<RunResult> results, string? label = null, string? className = null, string? group = null)
+    public static Table Of(IEnumerable<RunResult> results, string? label = null)
     {
         var methods = MethodRuns.Of(results);
         Cell Paired((MethodRuns Method, RunResult First, int Class) row, Func<ClassRow, double> number) => row.Method.Paired(r => number(r.UnlearnedClasses[row.Class]), r => number(r.RetrainClasses[row.Class]));
         return Table.Of($"Class by class: {Setting.WordsOf(methods)}",
-            Chosen.Methods(methods, label).SelectMany(method => Chosen.Classes(method.Runs[0], className, group).Select(k => (Method: method, First: method.Runs[0], Class: k))),
+            Chosen.Methods(methods, label).SelectMany(method => Measures.HeadToTail(method.Runs[0]).Select(k => (Method: method, First: method.Runs[0], Class: k))),
             [
                 new("Method", row => row.Method.Title), new("Class", row => row.First.Spec.Data.Benchmark.ClassName(row.Class)), new("Group", row => row.First.Groups.NameOf(row.Class)),
                 new("Forgotten", row => row.First.ForgetCounts[row.Class], "", 0) { Meaning = "Forget samples of the class." },
@@ -31,8 +28,7 @@ public static class ClassTable
                 new("Δp", row => row.Method.Cell(r => Measures.Deviation(r, [row.Class])), "points", 1) { Meaning = "Mean over the class's forget samples of p(true class) under the method minus under Retrain." },
                 new("RA", row => Paired(row, k => k.RetainAccuracy), "%", 1) { Meaning = "Accuracy on the class's retained samples; in brackets the distance to Retrain's." },
                 new("TA", row => Paired(row, k => k.TestAccuracy), "%", 1) { Meaning = "Accuracy on the class's test samples; in brackets the distance to Retrain's." },
-            ]) with
-        { Note = "Positive: under-forgotten, negative: over-forgotten; zero is Retrain. Group and count are those of the first seed." };
+            ], note: "Positive: under-forgotten, negative: over-forgotten; zero is Retrain. Group and count are those of the first seed.");
     }
 }
 
@@ -42,20 +38,16 @@ public static class SampleTable
     /// <summary>One row per method, seed and forget sample.</summary>
     /// <param name="results">Any number of methods, seeds and settings.</param>
     /// <param name="label">Only the method of this name, as tables write it; null for all.</param>
-    /// <param name="className">Only the class of this name or number; null for all.</param>
-    /// <param name="group">"Head", "Middle" or "Tail", in any case; null for all.</param>
     /// <param name="most">Rows at most, at least 1; the note says how many there were.</param>
     /// <exception cref="Fault">There is no result, or none of that name; the sentence names those there are.</exception>
-    public static Table Of(IEnumerable<RunResult> results, string? label = null, string? className = null, string? group = null, int most = 20)
+    public static Table Of(IEnumerable<RunResult> results, string? label = null, int most = 20)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         var methods = MethodRuns.Of(results);
         var all =
             (from method in Chosen.Methods(methods, label)
              from run in method.Runs
-             let classes = Chosen.Classes(run, className, @group).ToHashSet()
              from item in run.Samples.Index()
-             where classes.Contains(item.Item.Class)
              select (method.Title, Run: run, Sample: item.Item, Weight: run.Log.LastWeights.Count > item.Index ? run.Log.LastWeights[item.Index] : double.NaN)).ToArray();
         return Table.Of($"Forget samples, furthest from Retrain first: {Setting.WordsOf(methods)}",
             all.OrderByDescending(row => Math.Abs(row.Sample.Deviation)).ThenBy(row => row.Sample.Row).Take(most),
@@ -67,26 +59,17 @@ public static class SampleTable
                 new("p Method", row => 100 * row.Sample.Unlearned, "%", 1) { Meaning = "Probability of the true class under Method." },
                 new("Deviation", row => 100 * row.Sample.Deviation, "points", 1) { Meaning = "p under the method minus p under Retrain." },
                 new("Last weight", row => row.Weight) { Meaning = "The weight it was given last; a dash where forget samples were not weighted." },
-            ]) with
-        { Note = Invariant($"{Math.Min(most, all.Length)} of {all.Length}. Positive: under-forgotten, negative: over-forgotten; zero is Retrain.") };
+            ], note: Invariant($"{Math.Min(most, all.Length)} of {all.Length}. Positive: under-forgotten, negative: over-forgotten; zero is Retrain."));
     }
 }
 
 /// <summary>What a reader asked to see of many rows.</summary>
 internal static class Chosen
 {
-    public static IReadOnlyList<MethodRuns> Methods(IReadOnlyList<MethodRuns> all, string? label) => label is null ? all
-        : Some([.. all.Where(method => method.Title == label || method.Runs[0].Label == label)], "method", label, all.Select(method => method.Title));
-
-    /// <summary>Classes of a run from the most forgotten to the least.</summary>
-    public static IReadOnlyList<int> Classes(RunResult run, string? className, string? group)
+    public static IReadOnlyList<MethodRuns> Methods(IReadOnlyList<MethodRuns> all, string? label)
     {
-        var (set, all) = (run.Spec.Data.Benchmark, Measures.HeadToTail(run));
-        if (className is not null) all = Some([.. all.Where(k => set.ClassName(k) == className || Invariant($"{k}") == className)], "class", className, all.Select(set.ClassName));
-        return group is null ? all : Some([.. all.Where(k => string.Equals(run.Groups.NameOf(k), group, StringComparison.OrdinalIgnoreCase))], "group", group, all.Select(run.Groups.NameOf));
+        MethodRuns[] found = [.. all.Where(method => label is null || method.Title == label || method.Runs[0].Label == label)];
+        return found.Length > 0 ? found : throw new Fault(
+            $"There is no method \"{label}\" among these results; there are {string.Join("; ", all.Select(method => method.Title).Distinct(StringComparer.Ordinal))}.");
     }
-
-    private static IReadOnlyList<T> Some<T>(IReadOnlyList<T> found, string kind, string asked, IEnumerable<string> known) => found.Count > 0 ? found
-        : throw new Fault($"There is no {kind} \"{asked}\" among these results; there are {string.Join("; ", known.Distinct(StringComparer.Ordinal))}.");
 }
-

@@ -2,7 +2,6 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -17,13 +16,12 @@ public static class ResultsTable
 
     /// <summary>The table; methods in the order of first appearance, each setting (γ, images, network) with a Retrain and an Original of its own.</summary>
     /// <param name="results">Any number of methods, seeds and settings.</param>
-    /// <param name="title">Written above; null for the setting in one line.</param>
     /// <exception cref="Fault">There is no result.</exception>
-    public static Table Of(IEnumerable<RunResult> results, string? title = null)
+    public static Table Of(IEnumerable<RunResult> results)
     {
         var all = results.ToArray();
         var methods = MethodRuns.Of(all);
-        return Of(all, title, group => methods.Where(method => group.Any(run => ReferenceEquals(run, method.Runs[0]))).OrderByDescending(method => method.IsReference)) with
+        return Of(all, group => methods.Where(method => group.Any(run => ReferenceEquals(run, method.Runs[0]))).OrderByDescending(method => method.IsReference)) with
         {
             Note = Note(methods) + MethodRuns.NoiseNote(all),
         };
@@ -35,18 +33,15 @@ public static class ResultsTable
     public static Table References(IEnumerable<RunResult> results)
     {
         var all = results.ToArray();
-        return Of(all, null, _ => []) with { Note = Of(all).Note };
+        return Of(all, _ => []) with { Note = Of(all).Note };
     }
 
-    private static Table Of(RunResult[] all, string? title, Func<IReadOnlyList<RunResult>, IEnumerable<MethodRuns>> methods)
+    private static Table Of(RunResult[] all, Func<IReadOnlyList<RunResult>, IEnumerable<MethodRuns>> methods)
     {
-        var groups = Setting.Groups(all).Select(group => Table.Of("", References(group).Concat(methods(group.Runs).Select(Method)), Columns, row => row.IsReference)).ToArray();
-        var heads = Setting.Groups(all).Select(group => References(group).Count());
-        return groups[0] with
-        {
-            Title = title ?? Setting.WordsOf(MethodRuns.Of(all)),
-            Rows = groups.Zip(heads).SelectMany(group => group.First.Rows.Take(group.Second).Concat(Best.Marked([.. group.First.Rows.Skip(group.Second)], Costs))).ToValueList(),
-        };
+        var title = Setting.WordsOf(MethodRuns.Of(all));
+        Table Part(IEnumerable<Model> models) => Table.Of(title, models, Columns, row => row.IsReference);
+        var parts = Setting.Groups(all).SelectMany(group => new[] { Part(References(group)), Part(methods(group.Runs).Select(Method)).MarkBest(Costs) }).ToArray();
+        return parts[0] with { Rows = [.. parts.SelectMany(part => part.Rows)] };
     }
 
     // A model of some runs: its name, its scores and classes, what it costs.
@@ -206,8 +201,8 @@ public static class YardstickTable
         return Table.Of(Invariant($"Distance to Retrain by {yardsticks.Count} yardsticks"),
             MethodRuns.Noise(all).Concat(MethodRuns.Of(all).OrderByDescending(m => m.IsReference).ThenBy(m => m.Over(r => r.AverageGap).Mean)),
             [new("Method", m => m.Title), .. yardsticks.Select(y => new Column<MethodRuns>(y.Name, m => m.Cell(y.Of), y.Unit) { Meaning = y.Meaning })],
-            m => m.IsReference).MarkBest(lastColumns: 0) with
-        { Note = "Nearest to zero is best. Average Gap is the mean of the four |Δ|; mean |deviation| counts every image once, the class-balanced gap every class once. A method may be near by one and far by another: name the yardstick." + MethodRuns.NoiseNote(all) };
+            m => m.IsReference,
+            "Nearest to zero is best. Average Gap is the mean of the four |Δ|; mean |deviation| counts every image once, the class-balanced gap every class once. A method may be near by one and far by another: name the yardstick." + MethodRuns.NoiseNote(all)).MarkBest(lastColumns: 0);
     }
 }
 
@@ -237,39 +232,28 @@ public static class PairedTable
         return Table.Of($"Others minus {method}, seed by seed, by every yardstick", pairs.Zip(adjusted, (pair, p) => (pair.Yardstick, pair.Rival, pair.Rival.Test, P: p)),
             [
                 new("Method", row => row.Rival.Title), new("yardstick", row => row.Yardstick.Name),
-                new("difference", row => Cell.Of(row.Test.Difference.Mean, row.Test.Difference.HalfWidth)) { Meaning = "In points; of margins in log-odds." },
+                new("difference", row => row.Test.Difference.Cell()) { Meaning = "In points; of margins in log-odds." },
                 new("p", row => row.Test.Student, "", 3), new("Holm p", row => row.P, "", 3), new("detectable", row => row.Rival.Detectable), new("seeds", row => row.Test.Difference.Count, "", 0),
                 new("can these seeds tell?", row => double.IsNaN(row.P) ? "one seed has no interval" : row.P < Level ? "yes" : "no"),
-            ]) with
-        {
-            Note = $"Above zero: {method} is nearer to Retrain. " + (pairs.All(pair => pair.Rival.Test.Difference.Count < 2)
+            ], note: $"Above zero: {method} is nearer to Retrain. " + (pairs.All(pair => pair.Rival.Test.Difference.Count < 2)
                 ? "One seed: no test is possible and no interval can be given, so none of these differences can be told from the draw; run at least three seeds."
-                : $"Mean ± half-width of the 95 % t-interval. {Reading}"),
-        };
+                : $"Mean ± half-width of the 95 % t-interval. {Reading}"));
     }
 }
 
 /// <summary>Results read as a crossing: which method carries, which weighting it carries.</summary>
-internal sealed class Crossing
+internal sealed class Crossing(IEnumerable<RunResult> results)
 {
     public const string None = "no weight";
 
-    private readonly ILookup<(string Carrier, string Weighting), RunResult> cells;
+    private readonly ILookup<(string Carrier, string Weighting), RunResult> cells = MethodRuns.OfOneSetting(results).SelectMany(method => method.Runs)
+        .ToLookup(run => (run.Spec.Unlearner.Title, run.Spec.Weighting.Title == "Uniform" ? None : run.Spec.Weighting.Title));
 
-    public Crossing(IEnumerable<RunResult> results)
-    {
-        RunResult[] all = [.. MethodRuns.OfOneSetting(results).SelectMany(method => method.Runs)];
-        cells = all.ToLookup(run => (run.Spec.Unlearner.Title, run.Spec.Weighting.Title == "Uniform" ? None : run.Spec.Weighting.Title));
-        Setting = Plots.Setting.Of(all[0].Spec).Words;
-        Carriers = [.. cells.Select(cell => cell.Key.Carrier).Distinct()];
-        Weightings = [.. cells.Select(cell => cell.Key.Weighting).Distinct()];
-    }
+    public string Setting => Plots.Setting.Of(cells.First().First().Spec).Words;
 
-    public string Setting { get; }
+    public IEnumerable<string> Carriers => cells.Select(cell => cell.Key.Carrier).Distinct();
 
-    public IReadOnlyList<string> Carriers { get; }
-
-    public IReadOnlyList<string> Weightings { get; }
+    public IEnumerable<string> Weightings => cells.Select(cell => cell.Key.Weighting).Distinct();
 
     /// <summary>Over the seeds; NaN where the pair was not run.</summary>
     public Estimate Of(string carrier, string weighting, Func<RunResult, double> number) => Statistics.Over(cells[(carrier, weighting)].Select(number));
@@ -316,19 +300,15 @@ public static class CrossTable
     public static Table Of(IEnumerable<RunResult> results)
     {
         var crossing = new Crossing(results);
-        Cell Pair(string carrier, string weighting)
+        Cell Pair(string carrier, string weighting) => crossing.Of(carrier, weighting, run => run.AverageGap).Cell() with
         {
-            var gap = crossing.Of(carrier, weighting, run => run.AverageGap);
-            return Cell.Of(gap.Mean, gap.HalfWidth, weighting == Crossing.None ? double.NaN : crossing.Change(carrier, weighting, run => run.AverageGap).Mean);
-        }
+            Gap = weighting == Crossing.None ? double.NaN : crossing.Change(carrier, weighting, run => run.AverageGap).Mean,
+        };
         return Table.Of(crossing.Setting, crossing.Weightings,
             [
                 new("Weighting", weighting => weighting),
                 .. crossing.Carriers.Select(c => new Column<string>(c, weighting => Pair(c, weighting), "points") { Meaning = $"Average Gap of {c} with the weighting, and its difference to {c} alone." }),
-            ]) with
-        {
-            Note = "Average Gap to Retrain, 0 is Retrain itself; in brackets the change against the same method without a weight, negative is nearer. Over seeds: mean ± 95 % t-interval."
-                + MethodRuns.NoiseNote(results, "Average Gap", run => run.AverageGap),
-        };
+            ], note: "Average Gap to Retrain, 0 is Retrain itself; in brackets the change against the same method without a weight, negative is nearer. Over seeds: mean ± 95 % t-interval."
+                + MethodRuns.NoiseNote(results, "Average Gap", run => run.AverageGap));
     }
 }

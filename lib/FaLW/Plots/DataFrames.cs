@@ -6,7 +6,6 @@ using FaLW.Figures;
 using Microsoft.Data.Analysis;
 using Parquet;
 using Parquet.Schema;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -71,13 +70,11 @@ public static class DataFrames
             : throw new Fault(Invariant($"Column \"{column}\" has {(value is null ? "nothing" : Invariant($"\"{value}\""))} in row {i + 1}, which names no image; give whole numbers from 0."))).Distinct());
 
     /// <summary>The first rows, and how many there are.</summary>
-    internal static Table AsTable(this DataFrame frame)
-    {
-        var table = Table.Of("", frame.Rows.Take(Shown), frame.Columns.Select((column, i) => column.DataType == typeof(string) || column.DataType == typeof(bool)
+    internal static Table AsTable(this DataFrame frame) => Table.Of(
+        "", frame.Rows.Take(Shown), frame.Columns.Select((column, i) => column.DataType == typeof(string) || column.DataType == typeof(bool)
             ? new Column<DataFrameRow>(column.Name, row => row[i]?.ToString() ?? "–")
-            : new Column<DataFrameRow>(column.Name, row => row[i] is IConvertible number ? number.ToDouble(CultureInfo.InvariantCulture) : double.NaN, "", column.DataType == typeof(double) || column.DataType == typeof(float) ? 3 : 0)));
-        return table with { Note = Invariant($"{frame.Rows.Count} rows × {frame.Columns.Count} columns") + (frame.Rows.Count > Shown ? $"; the first {Shown} are shown" : "") };
-    }
+            : new Column<DataFrameRow>(column.Name, row => row[i] is IConvertible number ? number.ToDouble(CultureInfo.InvariantCulture) : double.NaN, "", column.DataType == typeof(double) || column.DataType == typeof(float) ? 3 : 0)),
+        note: Invariant($"{frame.Rows.Count} rows × {frame.Columns.Count} columns") + (frame.Rows.Count > Shown ? $"; the first {Shown} are shown" : ""));
 
     /// <summary>The frame for a notebook host that asks by name: HTML, Markdown and plain text.</summary>
     public static IReadOnlyDictionary<string, object> ToMimeBundle(this DataFrame frame) => frame.AsTable().ToMimeBundle();
@@ -92,21 +89,17 @@ public static class DataFrames
     /// <param name="frame">Any frame.</param>
     /// <param name="path">The file, written anew.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void WriteCsv(this DataFrame frame, string path)
+    public static void WriteCsv(this DataFrame frame, string path) => WholeFile.Write(path, file =>
     {
-        using var file = new MemoryStream();
-        using (var csv = CsvWriter.Create(file, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true))
+        using var csv = CsvWriter.Create(file, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+        foreach (var column in frame.Columns) csv.WriteField(column.Name, CsvQuoting.Always);
+        csv.EndRecord();
+        foreach (var row in frame.Rows)
         {
-            foreach (var column in frame.Columns) csv.WriteField(column.Name, CsvQuoting.Always);
+            foreach (var value in row) csv.WriteField(Text(value), value is null or IConvertible and not (string or char or DateTime) ? CsvQuoting.WhenNeeded : CsvQuoting.Always);
             csv.EndRecord();
-            foreach (var row in frame.Rows)
-            {
-                foreach (var value in row) csv.WriteField(Text(value), value is null or IConvertible and not (string or char or DateTime) ? CsvQuoting.WhenNeeded : CsvQuoting.Always);
-                csv.EndRecord();
-            }
         }
-        WholeFile.Write(path, file.ToArray());
-    }
+    });
 
     /// <summary>
     /// Reads CSV in UTF-8. A column of whole numbers becomes one of int or, where they are larger, long; one with points or exponents double; one of True and False

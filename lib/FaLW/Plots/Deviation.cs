@@ -2,7 +2,6 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -97,22 +96,6 @@ public static class DeviationTable
         };
     }
 
-    /// <summary>The same class by class, paired by rank over seeds: one row per rank, the class most forgotten first.</summary>
-    /// <param name="results">Any number of methods and seeds, one setting.</param>
-    /// <exception cref="Fault">There is no result, or results of different settings.</exception>
-    public static Table PerClass(IEnumerable<RunResult> results)
-    {
-        var methods = MethodRuns.Of(results);
-        var first = methods[0].Runs[0];
-        return Table.Of("Deviation from Retrain, class by class", Measures.HeadToTail(first).Select((label, rank) => (Label: label, Rank: rank)),
-            [
-                new("rank", k => k.Rank + 1, "", 0), new("group", k => first.Groups.NameOf(k.Label).ToLowerInvariant()), new("forgotten", k => first.ForgetCounts[k.Label], "images", 0),
-                .. from m in methods
-                   from way in Enum.GetValues<DeviationBy>()
-                   select new Column<(int Label, int Rank)>($"{m.Title} {Measures.Short(way)}", k => m.Cell(run => Measures.Deviation(run, [Measures.HeadToTail(run)[k.Rank]], way)), "points", 1),
-            ]) with
-        { Note = "p: mean over the class's forget images of p(true class) under the method minus under Retrain. ΔFA: forget accuracy minus Retrain's. Positive: under-forgotten. Classes of different seeds are paired by rank." };
-    }
 
     /// <summary>Where a method moves the images that Retrain knows, half knows and does not know: what the scatter of probabilities shows, as numbers.</summary>
     /// <param name="results">Any number of methods and seeds, one setting.</param>
@@ -129,12 +112,10 @@ public static class DeviationTable
                 new("Method", m => m.Title),
                 .. heads.Select((head, i) => new Column<MethodRuns>(head, m => m.Cell(run => 100 * Part(run, i).Mean), "points", 1) { Meaning = Invariant($"{counts[i]:F0} % of the forget images.") }),
             ],
-            m => m.IsReference) with
-        {
-            Note = Invariant(
+            m => m.IsReference,
+            Invariant(
                 $"Known: p(true class) under Retrain above 0.8 ({counts[0]:F0} % of the forget images); unknown: below 0.2 ({counts[2]:F0} %). Known images that lose and unknown ones that gain are pulled to the middle. ")
-                + "The images are sorted by Retrain's own p, so two Retrains differ in this direction too: only what goes beyond that is the method's." + MethodRuns.NoiseNote(all),
-        };
+                + "The images are sorted by Retrain's own p, so two Retrains differ in this direction too: only what goes beyond that is the method's." + MethodRuns.NoiseNote(all));
     }
 
     private static IEnumerable<Column<MethodRuns>> Columns =>
@@ -228,17 +209,13 @@ public static class SkewTable
     public static Table Of(IEnumerable<RunResult> results) => Table.Of("Heterogeneous? Skewed?", MethodRuns.Noise(results).Concat(MethodRuns.Of(results)),
         [
             new("Method", m => m.Title),
-            .. Both(by => new($"pattern by {Measures.Short(by)}", m => Counted([.. m.Runs.Select(run => run.Deviation(by).Pattern(Point))])) { Meaning = "Head and tail classes seen from Retrain, seed by seed." }),
-            .. Both(by => new($"ρ by {Measures.Short(by)}", m => m.Cell(run => run.Deviation(by).Spearman)) { Meaning = "Spearman correlation of |class mean| with the number of forgotten images of the class." }),
-            .. Both(by => new($"slope by {Measures.Short(by)}", m => m.Cell(run => 100 * 100 * run.Deviation(by).Slope), "points per 100 images", 1) { Meaning = "Least squares of |class mean| on the number of forgotten images of the class." }),
-        ]) with
-    {
-        Note = "Heterogeneous, as the paper means it: head under-forgotten and tail over-forgotten; reversed: the opposite. A mean within one point of Retrain's counts as no deviation (ours). " +
-            "Skewed: ρ and slope below zero, classes with few forgotten images are missed by more; a mean of few images is far from zero by chance too.",
-    };
+            .. Both((by, name) => new($"pattern by {name}", m => Counted([.. m.Runs.Select(run => run.Deviation(by).Pattern(Point))])) { Meaning = "Head and tail classes seen from Retrain, seed by seed." }),
+            .. Both((by, name) => new($"ρ by {name}", m => m.Cell(run => run.Deviation(by).Spearman)) { Meaning = "Spearman correlation of |class mean| with the number of forgotten images of the class." }),
+            .. Both((by, name) => new($"slope by {name}", m => m.Cell(run => 100 * 100 * run.Deviation(by).Slope), "points per 100 images", 1) { Meaning = "Least squares of |class mean| on the number of forgotten images of the class." }),
+        ], note: "Heterogeneous, as the paper means it: head under-forgotten and tail over-forgotten; reversed: the opposite. A mean within one point of Retrain's counts as no deviation (ours). " +
+            "Skewed: ρ and slope below zero, classes with few forgotten images are missed by more; a mean of few images is far from zero by chance too.");
 
-    /// <summary>A pattern in words.</summary>
-    internal static string Words(DeviationPattern pattern) => pattern switch
+    private static string Words(DeviationPattern pattern) => pattern switch
     {
         DeviationPattern.None => "none",
         DeviationPattern.UnderForgotten => "one-sided, under-forgotten",
@@ -251,7 +228,7 @@ public static class SkewTable
     private static string Counted(DeviationPattern[] patterns) => string.Join("; ", patterns.GroupBy(p => p).OrderByDescending(p => p.Count()).ThenBy(p => p.Key)
         .Select(p => Invariant($"{Words(p.Key)} in {p.Count()} of {patterns.Length}")));
 
-    private static IEnumerable<Column<MethodRuns>> Both(Func<DeviationBy, Column<MethodRuns>> of) => Enum.GetValues<DeviationBy>().Select(of);
+    private static Column<MethodRuns>[] Both(Func<DeviationBy, string, Column<MethodRuns>> of) => [of(DeviationBy.Probability, "p"), of(DeviationBy.ForgetAccuracy, "ΔFA")];
 }
 
 /// <summary>Every forget sample as a point: true-class probability under Retrain against that under the method. On the diagonal a sample is forgotten exactly.</summary>

@@ -2,7 +2,6 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Studies;
 using Microsoft.Data.Analysis;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 

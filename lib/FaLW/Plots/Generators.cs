@@ -1,7 +1,6 @@
 using FaLW.Data;
 using FaLW.Figures;
 using FaLW.Studies;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -12,21 +11,19 @@ public static class GeneratorTable
     public static Table Of(GeneratorTrial trial)
     {
         var (gone, retrain) = (trial.Study.Forgotten, trial.Retrain);
-        double Mean(IEnumerable<GeneratorRow> rows, Func<GeneratorRow, double> of) => rows.Average(of);
         return Table.Of($"Forgetting {trial.Study.Spec.Data.Benchmark.ClassName(gone)} in a generator", GeneratorRuns.Of(trial),
             [
                 new("Generator", rows => rows.Key), new("seeds", rows => rows.Count(), "", 0),
-                new("forgotten", rows => Mean(rows, row => row.Share(gone)), "%", 1) { Meaning = "Of the samples asked for the class, those that the classifier takes for it." },
-                new("apart", rows => rows.Key == retrain.Title ? double.NaN : Mean(rows, row => row.AnswersApart(retrain, gone)), "%", 1)
+                new("forgotten", rows => rows.Average(row => row.Share(gone)), "%", 1) { Meaning = "Of the samples asked for the class, those that the classifier takes for it." },
+                new("apart", rows => rows.Key == retrain.Title ? double.NaN : rows.Average(row => row.AnswersApart(retrain, gone)), "%", 1)
                 { Meaning = "How differently from Retrain it answers when asked for the class: total variation of what the classifier sees." },
-                new("others", rows => Mean(rows, row => row.Agreement(gone)), "%", 1) { Meaning = "Samples of the other classes that the classifier takes for what was asked." },
-                new("to real", rows => Mean(rows, row => row.ToReal)) { Meaning = "Squared Fréchet distance to real images of the other classes, in the classifier's features." },
-                new("to Retrain", rows => rows.Key == retrain.Title ? double.NaN : Mean(rows, row => row.ToRetrain), "", 3) { Meaning = "The same to Retrain's samples." },
-                new("ESS / n", rows => Mean(rows, row => row.Effective)) { Meaning = "Effective sample size of the weights, last epoch: near 1 nothing was weighted." },
-            ], rows => rows.Key == trial.Original.Title || rows.Key == retrain.Title || rows.Key == trial.Other.Title) with
-        {
-            Note = Invariant($"{trial.Study.Samples} samples a class. The classifier is right about {trial.JudgeAccuracy:0.0} % of real test images, whose distance to real is {trial.TestToReal:0.00}."),
-        };
+                new("others", rows => rows.Average(row => row.Agreement(gone)), "%", 1) { Meaning = "Samples of the other classes that the classifier takes for what was asked." },
+                new("to real", rows => rows.Average(row => row.ToReal)) { Meaning = "Squared Fréchet distance to real images of the other classes, in the classifier's features." },
+                new("to Retrain", rows => rows.Key == retrain.Title ? double.NaN : rows.Average(row => row.ToRetrain), "", 3) { Meaning = "The same to Retrain's samples." },
+                new("ESS / n", rows => rows.Average(row => row.Effective)) { Meaning = "Effective sample size of the weights, last epoch: near 1 nothing was weighted." },
+            ],
+            rows => rows.Key == trial.Original.Title || rows.Key == retrain.Title || rows.Key == trial.Other.Title,
+            Invariant($"{trial.Study.Samples} samples a class. The classifier is right about {trial.JudgeAccuracy:0.0} % of real test images, whose distance to real is {trial.TestToReal:0.00}."));
     }
 }
 

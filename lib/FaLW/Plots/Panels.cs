@@ -2,7 +2,6 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -10,6 +9,9 @@ namespace FaLW.Plots;
 internal static class Panels
 {
     private const string WhiskersAre = "Whiskers: 95 % t-intervals over the seeds.";
+
+    public static readonly Marker[] Shapes = [Marker.Circle, Marker.Square, Marker.Triangle, Marker.Diamond];
+
 
     public static Axis Ranks => Axis.Whole("class, most forgotten first", "rank");
 
@@ -70,15 +72,6 @@ internal static class Panels
 
     public static Line Equal(double low = 0, double high = 1) => new("equal", [low, high], [low, high]) { InLegend = false, Paint = Palette.Ink, Width = 1.25 };
 
-    /// <summary>Points coloured by a number, on a rim: in the middle of the scale they are as pale as the ground.</summary>
-    public static IEnumerable<Points> Rimmed(string name, IReadOnlyList<double> x, IReadOnlyList<double> y, bool isRound, (double Radius, double Rim, Paint Paint) form, Shading? shading)
-    {
-        // Quite opaque points get a pale halo, which would part a point from its rim.
-        const double solid = 0.99;
-        var shape = isRound ? Marker.Circle : Marker.Diamond;
-        yield return new Points("", x, y) { Radius = form.Radius + form.Rim, Marker = shape, Paint = form.Paint, Opacity = solid, InLegend = false };
-        yield return new Points(name, x, y) { Radius = form.Radius, Marker = shape, Opacity = solid, Paint = Palette.Paper, Shading = shading };
-    }
 
     public static Note Corner(double x, double y, string text) => new(x, y, text, Corner: true);
 

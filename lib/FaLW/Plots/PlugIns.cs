@@ -1,7 +1,6 @@
 using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Studies;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -14,10 +13,9 @@ public static class PlugInTable
     public static Table Of(SoftTask task, IEnumerable<PlugInRow> rows) => Table.Of($"Hard and soft weights in a perceptron: {task.Title}", rows.GroupBy(row => (row.Method, row.IsSoft)).OrderBy(group => group.Key.IsSoft).GroupBy(group => group.Key.Method, StringComparer.Ordinal).SelectMany(pair => pair),
         [
             new("carried by", group => group.Key.Method), new("weights", group => group.Key.IsSoft ? "soft" : "hard"), new("mean |ε|", group => 100 * group.Average(row => row.Moved), "%", 1),
-            new(task.Title, group => Mean(group, s => s.Task), "", 3), new("gap of decisions", group => Mean(group, s => s.DecisionGap), "points", 1),
-            new("gap of opportunity", group => Mean(group, s => s.OpportunityGap), "points", 1), new("utility loss", group => Mean(group, s => s.Utility), "nats", 1), new("accuracy", group => Mean(group, s => s.Accuracy), "%", 1),
-        ]) with
-    { Note = "Means over the seeds with 95 % t-intervals. Task and utility loss on the validation part, which also chose each setting; the rest on the test part." };
+            new(task.Title, group => group.MeanCell(row => row.Scores.Task), "", 3), new("gap of decisions", group => group.MeanCell(row => row.Scores.DecisionGap), "points", 1),
+            new("gap of opportunity", group => group.MeanCell(row => row.Scores.OpportunityGap), "points", 1), new("utility loss", group => group.MeanCell(row => row.Scores.Utility), "nats", 1), new("accuracy", group => group.MeanCell(row => row.Scores.Accuracy), "%", 1),
+        ], note: "Means over the seeds with 95 % t-intervals. Task and utility loss on the validation part, which also chose each setting; the rest on the test part.");
 
     /// <summary>Soft minus hard on the same seeds, and whether that is more than the draw: paired t-tests, corrected together by Holm.</summary>
     /// <param name="rows">Every method, hard and soft, on every seed.</param>
@@ -32,10 +30,9 @@ public static class PlugInTable
         return Table.Of("Soft minus hard, on the same seeds", tests.Zip(adjusted),
             [
                 new("carried by", pair => pair.First.Method), new("measure", pair => pair.First.Measure),
-                new("soft − hard", pair => Cell.Of(pair.First.Test.Difference.Mean, pair.First.Test.Difference.HalfWidth)),
+                new("soft − hard", pair => pair.First.Test.Difference.Cell()),
                 new("p", pair => pair.First.Test.Student, "", 3), new("p (Holm)", pair => pair.Second, "", 3),
-            ]) with
-        { Note = Invariant($"Student's paired t-test over {tests[0].Test.Difference.Count} seeds; Holm over all rows of this table. Utility loss below 0 and accuracy above 0 speak for soft weights.") };
+            ], note: Invariant($"Student's paired t-test over {tests[0].Test.Difference.Count} seeds; Holm over all rows of this table. Utility loss below 0 and accuracy above 0 speak for soft weights."));
     }
 
     /// <summary>What the authors' result files say of robustness, and what the same schemes give here; ours only where the table is the same.</summary>
@@ -45,18 +42,13 @@ public static class PlugInTable
     {
         var published = Published.Numbers.Where(number => number.Table == "robustness").GroupBy(number => (number.Data, number.Method)).ToArray();
         Cell Ours(IGrouping<(string Data, string Method), PublishedNumber> row, Func<TableScores, double> value) => row.Key.Data != data ? double.NaN
-            : Mean(ours.Select(seed => seed[row.Key.Method == "before" ? 0 : row.Key.Method == "hard" ? 1 : 2]), value);
+            : ours.Select(seed => seed[row.Key.Method == "before" ? 0 : row.Key.Method == "hard" ? 1 : 2]).MeanCell(value);
         double Of(IEnumerable<PublishedNumber> row, string metric) => row.Single(number => number.Metric == metric).Value;
         return Table.Of("Robustness of the last layer, published and ours", published,
             [
                 new("table", row => row.Key.Data), new("scheme", row => row.Key.Method),
                 new("published: accuracy", row => Of(row, "utility accuracy"), "%"), new("published: moved", row => Of(row, "robust accuracy"), "%"),
                 new("ours: accuracy", row => Ours(row, s => s.Accuracy), "%"), new("ours: moved", row => Ours(row, s => s.MovedAccuracy), "%"),
-            ]) with
-        { Note = Invariant($"Published: one seed, from the authors' result files, not from the paper's tables. Ours: {ours.Count} seed{(ours.Count == 1 ? "" : "s")} with 95 % t-intervals, network and draw of our own.") };
+            ], note: Invariant($"Published: one seed, from the authors' result files, not from the paper's tables. Ours: {ours.Count} seed{(ours.Count == 1 ? "" : "s")} with 95 % t-intervals, network and draw of our own."));
     }
-
-    private static Cell Mean(IEnumerable<PlugInRow> rows, Func<TableScores, double> value) => Mean(rows.Select(row => row.Scores), value);
-
-    private static Cell Mean(IEnumerable<TableScores> rows, Func<TableScores, double> value) => Statistics.Over(rows.Select(value)) is var mean ? Cell.Of(mean.Mean, mean.HalfWidth) : double.NaN;
 }

@@ -3,7 +3,6 @@ using FaLW.Metrics;
 using FaLW.Studies;
 using FaLW.Weighting;
 using MathNet.Numerics.Statistics;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -129,8 +128,7 @@ public static class NormalityTable
             new("mean skewness", row => row.Fits.Average(fit => fit.Skewness), "", 1) { Meaning = "0 for a normal law; negative: the long tail is on the left." },
             new("law outside 0 to 1", row => row.Spread == Spread.Gaussian ? 100 * row.Fits.Average(fit => fit.Outside(0, 1)) : 0, "%", 0)
                 { Meaning = "Share of the fitted law at probabilities that do not exist, mean over classes." },
-        ]) with
-    { Note = Invariant($"Of {views[0].HeadToTail.Count} normal classes {0.05 * views[0].HeadToTail.Count:0.#} would lie above by chance.") };
+        ], note: Invariant($"Of {views[0].HeadToTail.Count} normal classes {0.05 * views[0].HeadToTail.Count:0.#} would lie above by chance."));
 }
 
 /// <summary>The weight of an image over the logit of its probability, under the three ways to count the distance; on the curves lie the images to forget.</summary>
@@ -188,8 +186,7 @@ public static class SpreadTable
             new("weight at p = 0", row => row.Lowest) { Meaning = "Mean over classes." }, new("weight at p = 1", row => row.Highest) { Meaning = "Mean over classes." }, new("mean weight", row => row.Mean),
             new("saturated", row => 100 * row.Saturated, "%", 0) { Meaning = "Images within 0.05 of the highest or the lowest weight of their class." },
             new("ρ with the paper's", row => row.Agreement) { Meaning = "Spearman correlation over all images to forget." }, new("mean |difference|", row => row.Distance),
-        ]) with
-    { Note = "Equation 7 with τ = 0.15. Saturated: within 0.05 of the highest or the lowest weight its class can have, where the weight no longer tells images apart." };
+        ], note: "Equation 7 with τ = 0.15. Saturated: within 0.05 of the highest or the lowest weight its class can have, where the weight no longer tells images apart.");
 }
 
 /// <summary>What a weighting does to images that are exactly as well known as unseen ones: it should do nothing, on average.</summary>
@@ -204,8 +201,7 @@ public static class CalibrationTable
             new("Under", row => row.Model), new("distance counted by", row => SpreadNames.Of(row.Spread)), new("mean weight", row => row.Mean),
             new("pushed", row => 100 * row.Pushed, "%", 0) { Meaning = "Share with a weight above 1; 50 % would be fair." }, new("5 % below", row => row.Low), new("95 % below", row => row.High),
             new("ceiling", row => row.Ceiling) { Meaning = "Weight of an image with probability 1, mean over classes." },
-        ]) with
-    { Note = "One half of the unseen images makes the profile, the other is weighed (Equation 5, η = 1); 50 halvings. A law that fits gives mean 1, 50 % pushed, 5 % and 95 % at 0.07 and 1.93." };
+        ], note: "One half of the unseen images makes the profile, the other is weighed (Equation 5, η = 1); 50 halvings. A law that fits gives mean 1, 50 % pushed, 5 % and 95 % at 0.07 and 1.93.");
 }
 
 /// <summary>What few unseen images do to mean, spread and weight: the middle of many draws, and a band that nine in ten lie in.</summary>
@@ -287,6 +283,5 @@ public static class RenewalTable
             new("learning rate", row => row.LearningRate), new("unseen images asked", row => row.Title), new("passes, profile", row => row.Evaluated, "", 0), new("passes, training", row => 3 * row.Trained, "", 0),
             new("work", row => row.Work, "times RL"), new("mean |error|", row => row.MeanError, "", 3) { Meaning = "|weight - weight of Algorithm 1|, mean over all forget images of all steps." },
             new("largest of a step", row => row.LargestError, "", 3),
-        ]) with
-    { Note = "Passes: images taken through the network; a training step counts three. Algorithm 1 is the first row of each rate: all, every step." };
+        ], note: "Passes: images taken through the network; a training step counts three. Algorithm 1 is the first row of each rate: all, every step.");
 }

@@ -3,7 +3,6 @@ using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Studies;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -112,7 +111,7 @@ internal sealed record Plate(string Name, Figure Figure, string Caption)
 }
 
 /// <summary>Everything a report says, before it has a form.</summary>
-internal sealed partial record ReportContent(string Title, string Question, string Setting)
+internal sealed record ReportContent(string Title, string Question, string Setting)
 {
     // With more rows than this panels and sentences per method drown a reader.
     private const int MostMethods = 12;
@@ -139,8 +138,6 @@ internal sealed partial record ReportContent(string Title, string Question, stri
 
     public static ReportContent Of(IReadOnlyList<RunResult> results, string title, string question, string choices)
     {
-        // One method at several values of its searched setting: the answer is a curve, and what test images say is nobody's business.
-        var isSearch = HonestNotes.AreOfASearch(results);
         var methods = MethodRuns.Of(results);
         var about = new ReportContent(title, question, Plots.Setting.WordsOf(methods))
         {
@@ -149,22 +146,24 @@ internal sealed partial record ReportContent(string Title, string Question, stri
             MethodSettings = SpecTable.PerMethod(results.Select(r => r.Spec)),
             Provenance = ProvenanceTable.Of(results),
         };
-        if (!isSearch && IsVaried(results)) return about with { Findings = [.. VariedFindings(results)], Tables = [.. TablesOf(results)], Plates = [.. Curves(results)], Meanings = [.. Metric.Meanings] };
+        if (HonestNotes.AreOfASearch(results)) return OfASearch(about, results);
+        about = about with { Tables = [.. TablesOf(results)], Meanings = [.. Metric.Meanings] };
+        if (IsVaried(results)) return about with { Findings = [.. VariedFindings(results)], Plates = [.. Curves(results)] };
+        return methods.Count > MostMethods
+            ? about with { Plates = [Forgotten(results), Map(results)] }
+            : about with { Findings = FindingSentences.Of(methods), Plates = [.. Comparison(results)] };
+    }
+
+    // One method at several values of its searched setting: the answer is a curve, and what test images say is nobody's business.
+    private static ReportContent OfASearch(ReportContent about, IReadOnlyList<RunResult> results)
+    {
         MethodRuns.OfOneSetting(results);
-        var pilots = isSearch ? Pilot.Of(results) : [];
-        return isSearch
-            ? about with
-            {
-                Tables = [("search", "What each method gets", SearchTable.Of(pilots) with { Title = "" })],
-                Plates = [new("sensitivity", AgainstPlot.Of(pilots), "Every method with the values of its searched setting, judged on unseen images. Each method gets the value of its smallest.")],
-            }
-            : about with
-            {
-                Findings = methods.Count > MostMethods ? [] : FindingSentences.Of(methods),
-                Tables = [.. TablesOf(results)],
-                Plates = methods.Count > MostMethods ? [Forgotten(results), Map(results)] : [.. Comparison(results)],
-                Meanings = [.. Metric.Meanings],
-            };
+        var pilots = Pilot.Of(results);
+        return about with
+        {
+            Tables = [("search", "What each method gets", SearchTable.Of(pilots) with { Title = "" })],
+            Plates = [new("sensitivity", AgainstPlot.Of(pilots), "Every method with the values of its searched setting, judged on unseen images. Each method gets the value of its smallest.")],
+        };
     }
 
     /// <summary>After the paper's Figure 1: (a) class counts of random draws, which need labels alone; (b) where methods miss Retrain, of runs that are there.</summary>
@@ -185,12 +184,11 @@ internal sealed partial record ReportContent(string Title, string Question, stri
 
     private static IEnumerable<(string Name, string Heading, Table Table)> TablesOf(IReadOnlyList<RunResult> results)
     {
-        var isVaried = IsVaried(results);
         yield return ("results", "Results", ResultsTable.Of(results) with { Title = "" });
         yield return ("deviation", "Deviation, head to tail", DeviationTable.Of(results) with { Title = "" });
         if (Knob.Cap.Varied(results).Count > 0) yield return ("deviation-by-samples", "The same with head, middle and tail as thirds of the images to forget", BySamples(results));
         yield return ("skew", "Heterogeneous or skewed deviation", SkewTable.Of(results) with { Title = "" });
-        if (!isVaried) yield return ("known", "Images that Retrain knows and does not know", DeviationTable.ByRetrain(results) with { Title = "" });
+        if (!IsVaried(results)) yield return ("known", "Images that Retrain knows and does not know", DeviationTable.ByRetrain(results) with { Title = "" });
         if (WeightingTable.Of(results) is { } weights) yield return ("weights", "What the weights did", weights with { Title = "" });
     }
 
@@ -219,11 +217,7 @@ internal sealed partial record ReportContent(string Title, string Question, stri
         if (results.Any(r => r.Log.EpochLoss.Count > 1))
             yield return new("loss", TrainingCurves.Of(results), "The loss each method optimised, epoch by epoch.");
     }
-}
 
-/// <summary>Results of several settings, or of one method in several: curves over what was varied.</summary>
-internal sealed partial record ReportContent
-{
     // Whether there is a curve to draw, or no table of one setting.
     private static bool IsVaried(IReadOnlyList<RunResult> results) => Plots.Setting.Groups(results).Count > 1 || Knob.All.Any(knob => knob.Varied(results).Count > 0);
 
@@ -278,11 +272,7 @@ internal sealed partial record ReportContent
             var (above, below) => $"{method} leaves more forget accuracy than Retrain has at γ {above}, and no more at γ {below}.",
         };
     }
-}
 
-/// <summary>A job of audits.</summary>
-internal sealed partial record ReportContent
-{
     public static ReportContent OfAudits(AuditResult result, string title, string question, string choices) => new(title, question, Plots.Setting.Of(result.Spec.Experiments[0]).Words)
     {
         Findings = [Sentence(result, result.Original, "is found by"), .. result.Rows.Skip(2).Select(row => Sentence(result, row, "differs from Retrain in"))],
@@ -311,8 +301,5 @@ internal sealed partial record ReportContent
         return $"{row.Title} {verb} {found.Length} of {AuditMeasure.All.Count} readings{(found.Length > 0 ? ": " : "")}{string.Join(", ", found)}.";
     }
 
-    private static Table Times(AuditResult result) => Table.Of("", result.Rows, [new("Model", row => row.Title), new("Time", row => row.Seconds, "s", 1)]) with
-    {
-        Note = "Wall-clock seconds to make one model on the full training set, mean over seeds, measured when it was made.",
-    };
+    private static Table Times(AuditResult result) => Table.Of("", result.Rows, [new("Model", row => row.Title), new("Time", row => row.Seconds, "s", 1)], note: "Wall-clock seconds to make one model on the full training set, mean over seeds, measured when it was made.");
 }

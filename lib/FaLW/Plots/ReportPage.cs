@@ -1,6 +1,5 @@
 using System.Text;
 using FaLW.Figures;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 

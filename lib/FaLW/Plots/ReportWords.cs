@@ -1,7 +1,6 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Metrics;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 

@@ -1,7 +1,6 @@
 using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Studies;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -92,30 +91,24 @@ public static class ReproductionTable
     /// <summary>Statements without a size: a pattern, a crossing, "nearest of all".</summary>
     public static Table Statements(Reproduction found)
     {
-        var judged = Of(found, ClaimKind.Shape, "What the paper says", [Long("statement", row => row.Claim.Text), Long("ours", Parts)]);
+        var judged = Of(found, ClaimKind.Shape, "What the paper says", [Long("statement", row => row.Claim.Text), Long("ours", Parts)], Rule);
         var shown = Published.Remarks.Where(remark => remark is { Mark: "", Where.Length: > 0 });
-        return judged with
-        {
-            Rows = [.. judged.Rows, .. shown.Select(remark => new Row([remark.Subject, remark.Text, "", "–", "not judged", "", remark.Where]))],
-            Note = Rule,
-        };
+        return judged with { Rows = [.. judged.Rows, .. shown.Select(remark => new Row([remark.Subject, remark.Text, "", "–", "not judged", "", remark.Where]))] };
     }
 
     /// <summary>Differences between methods, and of the balance factor.</summary>
     public static Table Differences(Reproduction found) => Of(found, ClaimKind.Difference, "Differences",
         [
             Long("difference", row => row.Claim.Text), new("published", row => row.Claim.Parts[0].Published, "points"), new("flags", row => row.Claim.Flags),
-            new("ours", row => Ours(row.Readings[0]), "points"), new("Holm p", row => row.Readings[0].Adjusted, "", 3),
-        ]) with
-    { Note = $"Below zero FaLW is nearer to Retrain; of the balance factor above zero is nearer, since off is over-forgotten. Flags: what is to be known of the published numbers. {Rule}" };
+            new("ours", row => row.Readings[0].Ours.Cell(), "points"), new("Holm p", row => row.Readings[0].Adjusted, "", 3),
+        ], note: $"Below zero FaLW is nearer to Retrain; of the balance factor above zero is nearer, since off is over-forgotten. Flags: what is to be known of the published numbers. {Rule}");
 
     /// <summary>Every published number by itself.</summary>
     public static Table Numbers(Reproduction found) => Of(found, ClaimKind.Number, "Single numbers",
         [
             Long("number", row => row.Claim.Text), new("published", PublishedOf, "points") { Meaning = "Printed mean ± printed standard deviation, where there is one." }, new("flags", row => row.Claim.Flags),
-            new("ours", row => Ours(row.Readings[0]), "points"),
-        ]) with
-    { Note = "Published ± is a standard deviation, ours ± an interval. Away from the paper's scale a number's size says nothing; its difference to SalUn (of SalUn and the others: to FaLW) answers for it." };
+            new("ours", row => row.Readings[0].Ours.Cell(), "points"),
+        ], note: "Published ± is a standard deviation, ours ± an interval. Away from the paper's scale a number's size says nothing; its difference to SalUn (of SalUn and the others: to FaLW) answers for it.");
 
     /// <summary>What numbers are flagged for, and what the paper holds of which no number is known.</summary>
     public static Table Remarks() => Table.Of("", Published.Remarks,
@@ -125,9 +118,9 @@ public static class ReproductionTable
     public static Table Cells(Reproduction found) => Table.Of("", found.Rows,
         [
             new("table", row => row.Claim.Table), new("kind", row => row.Claim.Kind.ToString()), new("setting", row => row.Claim.Where), new("claim", row => row.Claim.Text), new("published", PublishedOf),
-            new("ours", row => Single(row, Ours(row.Readings[0]))), new("Holm p", row => Single(row, row.Readings[0].Adjusted)), new("detectable", row => row.Judgement.Detectable), new("seeds", row => row.Seeds.Fewest),
+            new("ours", row => Single(row, row.Readings[0].Ours.Cell())), new("Holm p", row => Single(row, row.Readings[0].Adjusted)), new("detectable", row => row.Judgement.Detectable), new("seeds", row => row.Seeds.Fewest),
             new("verdict", row => row.Judgement.Words), new("why", row => row.Judgement.Reason),
-            new("ours, other Retrain", row => Single(row, Ours(row.OtherReadings[0]))), new("Holm p, other Retrain", row => Single(row, row.OtherReadings[0].Adjusted)), new("verdict, other Retrain", row => row.OtherJudgement.Words),
+            new("ours, other Retrain", row => Single(row, row.OtherReadings[0].Ours.Cell())), new("Holm p, other Retrain", row => Single(row, row.OtherReadings[0].Adjusted)), new("verdict, other Retrain", row => row.OtherJudgement.Words),
             new("scale", row => row.Scale.Name), new("images", row => row.Spec.Data.Benchmark.Name), new("classes", row => row.Spec.Data.Classes),
             new("images per class", row => row.Spec.Data.TrainPerClass == 0 ? double.NaN : row.Spec.Data.TrainPerClass), new("network", Network),
             new("forgotten", row => row.Spec.Data.Forget.Share), new("cap", row => row.Spec.Data.Forget.Cap),
@@ -151,18 +144,17 @@ public static class ReproductionTable
     private static string Tally(IEnumerable<ReproductionRow> rows, Func<ReproductionRow, Judgement> judgement) => string.Join(", ", rows.GroupBy(row => judgement(row).Verdict).OrderBy(group => group.Key)
         .Select(group => Invariant($"{group.Count()} {group.Key switch { Verdict.NoDifferenceDetectable => "no difference detectable", Verdict.NotRun => "not run in full", var verdict => new Judgement(verdict).Words }}")));
 
-    private static Table Of(Reproduction found, ClaimKind kind, string title, IEnumerable<Column<ReproductionRow>> claim) => Table.Of(title, found.Rows.Where(row => row.Claim.Kind == kind),
+    private static Table Of(Reproduction found, ClaimKind kind, string title, IEnumerable<Column<ReproductionRow>> claim, string note) => Table.Of(title, found.Rows.Where(row => row.Claim.Kind == kind),
         [
             Long("in the paper", row => $"{row.Claim.Table}: {row.Claim.Where}"), .. claim, new("seeds", Seeds), Long("verdict", row => Said(row, row.Judgement)),
             Long("against another Retrain", row => row.HasResults ? Said(row, row.OtherJudgement with { Reason = "" }) : "")
                 with { Meaning = "The same against Retrain of another seed, which shares no initial weights with the method." },
             Long("scale, or what runs it", Place),
-        ]);
+        ], note: note);
 
     // A statement of several parts has no one number.
     private static Cell Single(ReproductionRow row, Cell cell) => row.Claim.Kind != ClaimKind.Shape || row.Claim.Parts.Count == 1 ? cell : double.NaN;
 
-    private static Cell Ours(Reading reading) => Cell.Of(reading.Ours.Mean, reading.Ours.HalfWidth);
 
     private static Cell PublishedOf(ReproductionRow row) => Cell.Of(row.Claim.Parts[0].Published, row.Claim.Kind != ClaimKind.Number ? double.NaN
         : Published.Numbers.First(number => number.Value == row.Claim.Parts[0].Published && number.Method == row.Claim.Parts[0].Name).Deviation);

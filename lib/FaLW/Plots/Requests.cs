@@ -2,7 +2,6 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -11,19 +10,16 @@ public static class ForgetHistogram
 {
     /// <summary>The histogram of a result's forget set.</summary>
     /// <param name="result">Any result; only its forget counts are read.</param>
-    public static Figure Of(RunResult result) => Of(result.ForgetCounts) with { Subtitle = Setting.Of(result.Spec).Words };
-
-    /// <summary>The histogram of class counts.</summary>
-    /// <param name="forgetCounts">For each class how many of its images are forgotten, in any order of classes.</param>
-    public static Figure Of(IReadOnlyList<int> forgetCounts)
+    public static Figure Of(RunResult result)
     {
-        var sorted = forgetCounts.OrderDescending().Select(c => (double)c).ToArray();
+        var sorted = result.ForgetCounts.OrderDescending().Select(c => (double)c).ToArray();
         var balanced = sorted.Sum() / sorted.Length;
         var share = sorted.Take(sorted.Length / 3).Sum() / sorted.Sum();
         return Figure.Of("The forget set, class by class", Panels.Ranks, Panels.ForgetCounts,
             new Bars("this request", sorted.Select((_, i) => i + 1.0), sorted) { Paint = Palette.Series[0] },
             new Line("balanced draw of the same size", [0.5, sorted.Length + 0.5], [balanced, balanced]) { Dash = Dash.Dashed, Paint = Palette.Retrain }) with
         {
+            Subtitle = Setting.Of(result.Spec).Words,
             Note = Invariant($"{sorted.Sum():N0} images of {sorted.Length} classes; the head third of the classes holds {100 * share:F0} % of them."),
             Height = 440,
         };
@@ -235,7 +231,6 @@ public static class ReferencePlot
 /// </summary>
 public static class StandInPlot
 {
-    private static readonly Marker[] Shapes = [Marker.Circle, Marker.Square, Marker.Triangle];
 
     /// <summary>One point per class and seed; where results know Retrain of another seed, a small grey one for it in the place of Original and unseen images.</summary>
     /// <param name="results">Any number of methods and seeds, one setting; methods are not looked at.</param>
@@ -253,7 +248,7 @@ public static class StandInPlot
             [
                 Panels.Equal(),
                 .. noise.Select(other => Classes(other.Title, other, Measures.HeadToTail, (run, k) => run.UnlearnedClasses[k].ForgetProbability) with { Marker = Marker.Diamond, Radius = 3.5, Paint = Palette.Muted }),
-                .. Measures.Groups.Select((group, i) => Classes(group.Name, retrain, run => group.Of(run.Groups), (run, k) => run.OriginalClasses[k].TestProbability) with { Marker = Shapes[i], Radius = 5 }),
+                .. Measures.Groups.Select((group, i) => Classes(group.Name, retrain, run => group.Of(run.Groups), (run, k) => run.OriginalClasses[k].TestProbability) with { Marker = Panels.Shapes[i], Radius = 5 }),
             ]) with
         {
             Subtitle = retrain.Words,
@@ -284,10 +279,8 @@ public static class StandInTable
                 new("stand-in", row => row.Runs.Cell(row.StandIn)) { Meaning = $"Unseen (test) images under Original; in the rows of {RetrainControl.Title}, images to forget under that one." },
                 new("to forget, Retrain", row => row.Runs.Cell(row.Target)), new("difference", row => row.Runs.Cell(run => row.StandIn(run) - row.Target(run))),
             ],
-            row => row.Runs.IsNoise) with
-        {
-            Note = "Mean probability of the true class, each class counting once. A difference above zero: Retrain is less sure than the stand-in."
-                + (noise.Count == 0 ? "" : $" {RetrainControl.Title}: the difference that chance alone makes."),
-        };
+            row => row.Runs.IsNoise,
+            "Mean probability of the true class, each class counting once. A difference above zero: Retrain is less sure than the stand-in."
+                + (noise.Count == 0 ? "" : $" {RetrainControl.Title}: the difference that chance alone makes."));
     }
 }

@@ -2,7 +2,6 @@ using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -67,7 +66,7 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
 
     public Estimate Over(Func<RunResult, double> number) => Statistics.Over(Runs.Select(number));
 
-    public Cell Cell(Func<RunResult, double> number) => Figures.Cell.Of(Over(number).Mean, Over(number).HalfWidth);
+    public Cell Cell(Func<RunResult, double> number) => Over(number).Cell();
 
     /// <summary>A number of a model, and in brackets its distance to Retrain's, paired by seed.</summary>
     public Cell Paired(Func<RunResult, double> number, Func<RunResult, double> retrain) =>
@@ -89,7 +88,6 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
 /// <summary>The numbers of one run that no record holds ready: distances to Retrain per sample, class and group.</summary>
 internal static class Measures
 {
-    /// <summary>Head, middle and tail of the classes.</summary>
     public static readonly IReadOnlyList<(string Name, Func<ClassGroups, ValueList<int>> Of)> Groups = [("head", g => g.Head), ("middle", g => g.Middle), ("tail", g => g.Tail)];
 
     /// <summary>Mean absolute deviation of the true-class probability from Retrain over the forget samples, in points.</summary>
@@ -116,7 +114,6 @@ internal static class Measures
         ? AccuracyGap(run, classes)
         : 100 * run.Samples.Where(s => classes.Contains(s.Class)).Select(s => s.Deviation).DefaultIfEmpty(double.NaN).Average();
 
-    public static string Short(DeviationBy by) => by == DeviationBy.ForgetAccuracy ? "ΔFA" : "p";
 
     /// <summary>Seconds of a stage; NaN when the result does not tell.</summary>
     public static double Seconds(RunResult run, string stage) => run.Times.FirstOrDefault(t => t.Stage == stage)?.Seconds ?? double.NaN;
@@ -133,6 +130,10 @@ internal static class Measures
         var label = HeadToTail(run)[rank];
         return run.Samples.Where(s => s.Class == label);
     }
+
+    public static Cell Cell(this Estimate value) => Figures.Cell.Of(value.Mean, value.HalfWidth);
+
+    public static Cell MeanCell<T>(this IEnumerable<T> rows, Func<T, double> number) => Statistics.Over(rows.Select(number)).Cell();
 
     /// <summary>"1.20 ± 0.30", or "1.20" of one seed.</summary>
     public static string Words(Estimate value) => Invariant($"{value.Mean:F2}{(double.IsNaN(value.HalfWidth) ? "" : Invariant($" ± {value.HalfWidth:F2}"))}");
@@ -170,17 +171,13 @@ internal sealed record Metric(string Short, string Name, string Definition, Func
 /// <summary>Marks in every column the method nearest to Retrain; equal ones share the mark. The first column and some of the last hold no distances.</summary>
 internal static class Best
 {
-    public static Table MarkBest(this Table table, int lastColumns = 1) => table with { Rows = Marked(table.Rows, lastColumns).ToValueList() };
-
-    public static IReadOnlyList<Row> Marked(IReadOnlyList<Row> rows, int lastColumns = 1)
+    public static Table MarkBest(this Table table, int lastColumns = 1)
     {
-        Row[] methods = [.. rows.Where(row => !row.Reference)];
-        if (methods.Length < 2) return rows;
-        var nearest = Enumerable.Range(0, rows[0].Cells.Count).Select(c => methods.Min(r => Distance(r.Cells[c]))).ToArray();
-        return [.. rows.Select(row => row.Reference ? row : row with
-        {
-            Cells = row.Cells.Select((cell, c) => c == 0 || c >= row.Cells.Count - lastColumns ? cell : cell with { Best = Distance(cell) <= nearest[c] }).ToValueList(),
-        })];
+        Row[] methods = [.. table.Rows.Where(row => !row.Reference)];
+        if (methods.Length < 2) return table;
+        var nearest = table.Columns.Select((_, c) => methods.Min(r => Distance(r.Cells[c]))).ToArray();
+        Cell Marked(Cell cell, int c) => c == 0 || c >= nearest.Length - lastColumns ? cell : cell with { Best = Distance(cell) <= nearest[c] };
+        return table with { Rows = [.. table.Rows.Select(row => row.Reference ? row : row with { Cells = [.. row.Cells.Select(Marked)] })] };
     }
 
     // Where no gap is given the number itself is a distance to Retrain. Time and memory are not: their columns are left out.

@@ -6,7 +6,6 @@ using FaLW.Figures;
 using FaLW.Models;
 using FaLW.Studies;
 using FaLW.Training;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -17,7 +16,6 @@ internal sealed record Setting(DataSpec Data, Network Network, TrainSpec Trainin
 
     public static Setting Of(ExperimentSpec spec) => new(spec.Data with { Seed = 0 }, spec.Network, spec.Training);
 
-    /// <summary>The setting in one line.</summary>
     public string Words => WordsOf([this]);
 
     /// <summary>Several settings in one line: what they share once, the rest one after the other ("γ = 0.5, 1, 2").</summary>
@@ -73,12 +71,8 @@ internal static class SpecLeaves
 {
     public const string Missing = "–";
 
-    public static IReadOnlyDictionary<string, string> Of(ExperimentSpec spec)
-    {
-        var leaves = new Dictionary<string, string>(StringComparer.Ordinal);
-        Collect(CanonicalJson.Node(spec), "", leaves);
-        return leaves;
-    }
+    public static IReadOnlyDictionary<string, string> Of(ExperimentSpec spec) =>
+        Under(CanonicalJson.Node(spec), "").GroupBy(leaf => leaf.Path, StringComparer.Ordinal).ToDictionary(leaf => leaf.Key, leaf => leaf.Last().Value, StringComparer.Ordinal);
 
     /// <summary>Names in the order of first appearance.</summary>
     public static IEnumerable<string> Names(IEnumerable<IReadOnlyDictionary<string, string>> all) => all.SelectMany(l => l.Keys).Distinct(StringComparer.Ordinal);
@@ -104,15 +98,13 @@ internal static class SpecLeaves
     // A third has sixteen digits in a key; in a name three tell it from its neighbours.
     private static string Brief(string value) => value.Length > 10 && double.TryParse(value, CultureInfo.InvariantCulture, out var number) ? Invariant($"{number:G3}") : value;
 
-    private static void Collect(JsonNode? node, string path, Dictionary<string, string> leaves)
+    private static IEnumerable<(string Path, string Value)> Under(JsonNode? node, string path) => node switch
     {
-        if (node is JsonObject members)
-        {
-            foreach (var (name, value) in members) Collect(value, Joined(path, name), leaves);
-            return;
-        }
-        leaves[path] = node is JsonArray items ? items.Count == 0 ? Missing : string.Join(", ", items.Select(i => i?.ToString())) : node?.ToString() ?? Missing;
-    }
+        JsonObject members => members.SelectMany(member => Under(member.Value, Joined(path, member.Key))),
+        JsonArray { Count: > 0 } items => [(path, string.Join(", ", items.Select(i => i?.ToString())))],
+        JsonArray or null => [(path, Missing)],
+        _ => [(path, node.ToString())],
+    };
 
     // A type's name is the value of the whole; settings of a host stand where methods without a host have theirs.
     private static string Joined(string path, string name) => name is "$type" or "Host" ? path : path.Length == 0 ? name : $"{path}.{name}";
@@ -178,8 +170,7 @@ public static class DataTable
         [
             new("set", row => row.Set.Name), new("classes", row => row.Set.Classes, "", 0), new("image", row => Invariant($"{row.Set.Channels} × {row.Set.Height} × {row.Set.Width}")),
             new("found as", row => row.Form?.Title ?? "not here"), new("whole?", row => row.Form is { } form ? Check(row.Set, form, shelf) : ""),
-        ]) with
-    { Note = "'falw data fetch NAME' gets what is missing, from its official site." };
+        ], note: "'falw data fetch NAME' gets what is missing, from its official site.");
 
     private static string Check(Benchmark set, ImageForm form, DataShelf shelf) =>
         form.Files.Count == 0 && form.Places.Count > 0 ? "not checked"

@@ -3,7 +3,6 @@ using FaLW.Figures;
 using FaLW.Metrics;
 using FaLW.Studies;
 using Correlation = MathNet.Numerics.Statistics.Correlation;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -17,8 +16,7 @@ public static class GroupTable
             new("group", group => split.Set.GroupNames[group]), new("people", group => Of(split.Train, group).Count(), "", 0),
             new(split.Set.Outcome, group => 100 * Of(split.Train, group).Average(label => label ? 1.0 : 0), "%", 1),
             new("the same, test", group => 100 * Of(split.Test, group).Average(label => label ? 1.0 : 0), "%", 1),
-        ]) with
-    { Note = Invariant($"{split.Set.Columns.Count} features; the column that names the group is none of them.") };
+        ], note: Invariant($"{split.Set.Columns.Count} features; the column that names the group is none of them."));
 
     private static IEnumerable<bool> Of(TabularPart part, int group) => part.HostLabels.Zip(part.HostGroups).Where(pair => pair.Second == group).Select(pair => pair.First);
 }
@@ -35,8 +33,7 @@ public static class SchemeTable
             new("gap of decisions", row => row.Scores.DecisionGap, "points", 1) { Meaning = "|Share of yes in group 1 - in group 0|, test part." },
             new("gap of opportunity", row => row.Scores.OpportunityGap, "points", 1) { Meaning = "The same among those with a yes on record." },
             new("utility loss", row => row.Scores.Utility, "nats", 1), new("accuracy", row => row.Scores.Accuracy, "%", 1),
-        ]) with
-    { Note = $"{task.Title[..1].ToUpperInvariant()}{task.Title[1..]} (0 is fair) and utility loss on the validation part, the rest on the test part; what stands right of max |ε| is of the model trained again with weights 1 + ε." };
+        ], note: $"{task.Title[..1].ToUpperInvariant()}{task.Title[1..]} (0 is fair) and utility loss on the validation part, the rest on the test part; what stands right of max |ε| is of the model trained again with weights 1 + ε.");
 
     /// <summary>Robustness: accuracy on people moved against Original, and moved against the model itself.</summary>
     /// <param name="task">A task that moves people.</param>
@@ -46,17 +43,16 @@ public static class SchemeTable
         [
             new("accuracy", row => row.Scores.Accuracy, "%", 1), new("moved", row => row.Scores.MovedAccuracy, "%", 1) { Meaning = "Test part moved against Original." },
             new("moved anew", row => row.Scores.AimedAccuracy, "%", 1) { Meaning = "Test part moved against this model." },
-        ]) with
-    { Note = "Loss of validation people moved against Original, to be lowered; accuracies on the test part, of the model trained again." };
+        ], note: "Loss of validation people moved against Original, to be lowered; accuracies on the test part, of the model trained again.");
 
     // Original first, which no scheme made.
-    private static Table Of(string title, TableScores before, IEnumerable<SchemeRow> schemes, string unit, int decimals, IEnumerable<Column<(SchemeRow? Scheme, TableScores Scores)>> after) => Table.Of(
+    private static Table Of(string title, TableScores before, IEnumerable<SchemeRow> schemes, string unit, int decimals, IEnumerable<Column<(SchemeRow? Scheme, TableScores Scores)>> after, string note) => Table.Of(
         title, schemes.Select(scheme => (Scheme: (SchemeRow?)scheme, Scores: scheme.Again)).Prepend((null, before)),
         [
             new("", row => row.Scheme?.Scheme ?? "Original"), new("promised", row => row.Scheme?.Predicted ?? double.NaN, unit, decimals), new("one step", row => row.Scheme?.Step.Task ?? double.NaN, unit, decimals),
             new("trained again", row => row.Scores.Task, unit, decimals), new("max |ε|", row => row.Scheme?.Largest ?? double.NaN) { Meaning = "Above 1 a training weight 1 + ε can be negative." }, .. after,
         ],
-        row => row.Scheme is null);
+        row => row.Scheme is null, note);
 }
 
 /// <summary>Soft weights under label noise.</summary>
@@ -67,17 +63,15 @@ public static class NoiseTable
     public static Table Of(IReadOnlyList<NoiseRow> rows)
     {
         var shares = rows.GroupBy(row => row.Share).OrderBy(group => group.Key).ToArray();
-        static Cell Mean(IEnumerable<NoiseRow> group, Func<NoiseRow, double> value) => Statistics.Over(group.Select(value)) is var mean ? Cell.Of(mean.Mean, mean.HalfWidth) : double.NaN;
         static PairedTest Gain(IEnumerable<NoiseRow> group) => PairedTest.Of([.. group.Select(row => row.Soft.Accuracy)], [.. group.Select(row => row.Hard.Accuracy)]);
         var adjusted = Holm.Adjusted([.. shares.Select(group => Gain(group).Student)]);
         return Table.Of("Decisions turned round at random", shares.Zip(adjusted),
             [
-                new("turned round", pair => 100 * pair.First.Key, "%", 0), new("found", pair => Mean(pair.First, row => row.Found)) { Meaning = "Chance that a person who was turned round is weighted lower than one who was not." },
-                new("accuracy", pair => Mean(pair.First, row => row.Before.Accuracy), "%", 1), new("hard deletes", pair => Mean(pair.First, row => 100 * row.Deleted), "%", 1),
-                new("accuracy, hard", pair => Mean(pair.First, row => row.Hard.Accuracy), "%", 1), new("accuracy, soft", pair => Mean(pair.First, row => row.Soft.Accuracy), "%", 1),
-                new("soft − hard", pair => Mean(pair.First, row => row.Soft.Accuracy - row.Hard.Accuracy), "points", 1), new("p (Holm)", pair => pair.Second),
-            ]) with
-        { Note = Invariant($"Accuracy on a clean test part, trained again; means over {shares[0].Count()} seeds with 95 % t-intervals; found: area under the curve of −ε, 0.50 is chance.") };
+                new("turned round", pair => 100 * pair.First.Key, "%", 0), new("found", pair => pair.First.MeanCell(row => row.Found)) { Meaning = "Chance that a person who was turned round is weighted lower than one who was not." },
+                new("accuracy", pair => pair.First.MeanCell(row => row.Before.Accuracy), "%", 1), new("hard deletes", pair => pair.First.MeanCell(row => 100 * row.Deleted), "%", 1),
+                new("accuracy, hard", pair => pair.First.MeanCell(row => row.Hard.Accuracy), "%", 1), new("accuracy, soft", pair => pair.First.MeanCell(row => row.Soft.Accuracy), "%", 1),
+                new("soft − hard", pair => pair.First.MeanCell(row => row.Soft.Accuracy - row.Hard.Accuracy), "points", 1), new("p (Holm)", pair => pair.Second),
+            ], note: Invariant($"Accuracy on a clean test part, trained again; means over {shares[0].Count()} seeds with 95 % t-intervals; found: area under the curve of −ε, 0.50 is chance."));
     }
 }
 
@@ -224,8 +218,7 @@ public static class FractionTable
                 new("asked", r => 100 * r.Fraction, "%", 0), new("max |ε|", r => r.OneGo.Largest), new("promised", r => r.OneGo.Predicted, "", 3), new("one step", r => r.OneGo.Step.Task, "", 3),
                 new("trained again", r => r.OneGo.Again.Task, "", 3), new("small steps", r => r.Small.Task, "", 3),
                 new("rise, one step", r => Rise(r.OneGo.Step), "%", 1), new("rise, again", r => Rise(r.OneGo.Again), "%", 1), new("rise, small", r => Rise(r.Small), "%", 1),
-            ]) with
-        { Note = Invariant($"Demographic parity, {before.Task:F3} before, and rise of the utility loss, {before.Utility:F1} nats before; validation part.") };
+            ], note: Invariant($"Demographic parity, {before.Task:F3} before, and rise of the utility loss, {before.Utility:F1} nats before; validation part."));
     }
 }
 
@@ -261,11 +254,15 @@ public static class DecisionMap
         return new Points(Invariant($"retained, class {label}"), points.Select(p => p.X), points.Select(p => p.Y)) { Radius = 2.5, Marker = label == 0 ? Marker.Circle : Marker.Diamond, Paint = Palette.Muted.Toward(Palette.Paper, 0.5) };
     }
 
+    // Coloured by a number, on a rim: in the middle of the scale they are as pale as the ground.
     private static IEnumerable<Points> Forgotten(PlaneView view, int label, bool weighted, bool bar)
     {
+        var (shape, radius) = label == 0 ? (Marker.Circle, 4.5) : (Marker.Diamond, 5.5);
         var points = view.Points.Where(p => p.IsForget && p.Class == label).ToArray();
         var shading = weighted ? new Shading("weight w", [.. points.Select(p => p.Weight)]) { Low = 0, High = 2, Middle = 1, Bar = bar && label == 1 } : null;
-        return Panels.Rimmed(Invariant($"to forget, class {label}"), [.. points.Select(p => p.X)], [.. points.Select(p => p.Y)], label == 0, (label == 0 ? 4.5 : 5.5, 1, Palette.Ink), shading);
+        // Quite opaque points get a pale halo, which would part a point from its rim.
+        var rim = new Points("", points.Select(p => p.X), points.Select(p => p.Y)) { Radius = radius + 1, Marker = shape, Paint = Palette.Ink, Opacity = 0.99, InLegend = false };
+        return [rim, new Points(Invariant($"to forget, class {label}"), rim.X, rim.Y) { Radius = radius, Marker = shape, Opacity = rim.Opacity, Paint = Palette.Paper, Shading = shading }];
     }
 
     private static Line Edge(PlaneView view, string name, double level, Dash dash)
@@ -283,6 +280,5 @@ public static class DecisionTable
         [
             new("", view => view.Title), new("forget", view => view.ForgetAccuracy, "%", 1), new("retain", view => view.RetainAccuracy, "%", 1), new("test", view => view.TestAccuracy, "%", 1),
             new("p of unseen points", view => view.UnseenProbability) { Meaning = "Mean probability of the true class over unseen points: what the weighting measures with." },
-        ]) with
-    { Note = "Accuracy on points to forget, to retain and to test; mean probability of the true class on unseen points." };
+        ], note: "Accuracy on points to forget, to retain and to test; mean probability of the true class on unseen points.");
 }

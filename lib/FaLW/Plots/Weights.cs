@@ -3,7 +3,6 @@ using FaLW.Experiments;
 using FaLW.Figures;
 using FaLW.Metrics;
 using MathNet.Numerics.Statistics;
-using static System.FormattableString;
 
 namespace FaLW.Plots;
 
@@ -140,8 +139,7 @@ public static class WeightTable
                 new("ρ, to forget", row => row.Found?.WithDistance ?? double.NaN) { Meaning = "Spearman correlation of weight and p under Original − p under Retrain." },
                 new("ρ, left", row => row.Found?.WithSignedDeviation ?? double.NaN) { Meaning = "Spearman correlation of weight and deviation." },
                 new("still counts", row => 100 * row.Found?.EffectiveShare ?? double.NaN, "%", 0),
-            ]) with
-        { Note = "Rank correlation of the last weight with what there was to forget and with what is left of it; effective sample size in the last epoch." };
+            ], note: "Rank correlation of the last weight with what there was to forget and with what is left of it; effective sample size in the last epoch.");
     }
 }
 
@@ -163,8 +161,7 @@ public static class WeightingTable
                 Mean("ρ, |deviation|", d => d.WithDeviation, meaning: "Spearman correlation of weight and |p − p under Retrain|: the fair test of whether a weight knows what is hard."),
                 Mean("ρ, deviation", d => d.WithSignedDeviation, meaning: "The same with the signed deviation: positive when under-forgotten samples weigh more."),
                 Mean("ρ, to forget", d => d.WithDistance, meaning: "The same with p under Original − p under Retrain, what there was to forget."),
-            ]) with
-        { Note = "Last weight of every forget sample. Rank correlations (Spearman) near zero mean that the weight does not know where the work is." };
+            ], note: "Last weight of every forget sample. Rank correlations (Spearman) near zero mean that the weight does not know where the work is.");
     }
 
     private static Column<MethodRuns> Mean(string title, Func<WeightDiagnostics, double> number, string unit = "", int decimals = 2, string meaning = "") =>
