@@ -89,7 +89,6 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
 }
 
 /// <summary>Which class is forgotten most.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ClassOrder>))]
 public enum ClassOrder
 {
     /// <summary>Class 0 is the head, the last class the tail.</summary>
@@ -277,13 +276,8 @@ public sealed record ClassGroups(ValueList<int> Head, ValueList<int> Middle, Val
         var all = forgetCounts.Sum();
         int Third(IEnumerable<int> classes)
         {
-            var (held, count) = (0, 0);
-            foreach (var k in classes)
-            {
-                if (count > 0 && 3 * held >= all) break;
-                (held, count) = (held + forgetCounts[k], count + 1);
-            }
-            return count;
+            var held = 0;
+            return 1 + classes.TakeWhile(k => 3 * (held += forgetCounts[k]) < all).Count();
         }
 
         var head = Third(order);
