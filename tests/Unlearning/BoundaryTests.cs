@@ -18,7 +18,7 @@ public sealed class BoundaryTests(World world)
     {
         using var scope = NewDisposeScope();
         using var linear = Network.Linear.Create(1, 8, 8, 10, seed: 3, CPU);
-        using var teacher = new Teacher(linear.Copy(), channelsLast: false);
+        using var teacher = Teacher.Of(linear.Copy(), channelsLast: false);
         var boundary = new NearestBoundary(teacher, world.Images, 0.1, excludeTrue);
         var batch = FirstBatch();
         double[][] moved = [.. Rows(batch).Select(row => Step(linear, row))];
@@ -32,7 +32,7 @@ public sealed class BoundaryTests(World world)
     public void The_moved_image_is_one_a_file_could_hold_and_at_most_a_tenth_away()
     {
         using var scope = NewDisposeScope();
-        using var teacher = new Teacher(world.Original.Copy(), channelsLast: false);
+        using var teacher = Teacher.Of(world.Original.Copy(), channelsLast: false);
         var batch = FirstBatch();
         var (before, after) = (Bits.Numbers(world.Images.Raw(batch.Images)), Bits.Numbers(new NearestBoundary(teacher, world.Images, 0.1, false).Moved(batch)));
         Assert.All(after, pixel => Assert.InRange(pixel, 0, 255));
@@ -45,7 +45,7 @@ public sealed class BoundaryTests(World world)
     public void An_excluded_true_class_is_never_the_label()
     {
         using var scope = NewDisposeScope();
-        using var teacher = new Teacher(world.Original.Copy(), channelsLast: false);
+        using var teacher = Teacher.Of(world.Original.Copy(), channelsLast: false);
         var batch = FirstBatch();
         var labels = new NearestBoundary(teacher, world.Images, 0.001, excludeTrue: true).Classes(batch);
         Assert.Equal(0, labels.eq(batch.Labels).sum(ScalarType.Int64).item<long>());

@@ -30,7 +30,7 @@ public sealed record BoundaryShrink(int Epochs = 10, double LearningRate = 1e-5,
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
-        using var original = new Teacher(task.Original.Copy(), ChannelsLast);
+        using var original = Teacher.Of(task.Original.Copy(), ChannelsLast);
         var nearest = new NearestBoundary(original, task.Images, Bound, ExcludeTrue);
         return FitWeighted(task, ForgetSet(task), (logits, batch) =>
             functional.cross_entropy(logits, nearest.Classes(batch), reduction: Reduction.None));
@@ -79,22 +79,20 @@ public sealed record BoundaryExpand(int Epochs = 10, double LearningRate = 1e-5)
 /// Which class an image falls into when it is pushed over the nearest boundary of the Original: one step along the sign of
 /// the gradient of the cross-entropy (FGSM, Goodfellow et al. 2015) in pixels; the bound is in parts of the pixel range.
 /// </summary>
-internal sealed class NearestBoundary(Teacher original, ImageSet images, double bound, bool excludeTrue)
+internal sealed class NearestBoundary(Classifier original, ImageSet images, double bound, bool excludeTrue)
 {
     public Tensor Classes(Batch batch)
     {
-        using var scope = NewDisposeScope();
         var moved = Moved(batch);
         using var noGradient = no_grad();
         var logits = original.Logits(images.Normalised(moved));
         if (excludeTrue) logits.scatter_(1, batch.Labels.unsqueeze(1), full_like(logits, double.NegativeInfinity));
-        return logits.argmax(1).MoveToOuterDisposeScope();
+        return logits.argmax(1);
     }
 
     /// <summary>float32 [n, C, H, W], whole numbers 0 to 255: the images after the step, as a file would store them.</summary>
     public Tensor Moved(Batch batch)
     {
-        using var scope = NewDisposeScope();
         var seen = batch.Images.detach().requires_grad_();
         var loss = functional.cross_entropy(original.Logits(seen), batch.Labels, reduction: Reduction.Sum);
         if (loss.requires_grad) loss.backward();
@@ -102,6 +100,6 @@ internal sealed class NearestBoundary(Teacher original, ImageSet images, double 
         using var noGradient = no_grad();
         // A deviation is positive, so the sign is the same in pixels as in normalised numbers. Whole pixels first: at the usual
         // bound every step ends on a half, and rounding errors must not decide where that goes.
-        return (images.Raw(batch.Images).round() + slope.sign() * (255 * bound)).clamp(0, 255).round().MoveToOuterDisposeScope();
+        return (images.Raw(batch.Images).round() + slope.sign() * (255 * bound)).clamp(0, 255).round();
     }
 }

@@ -165,23 +165,15 @@ internal sealed class LinearHead : IDisposable
     }
 }
 
-/// <summary>A linear head at one point: the residual of every sample, and the Hessian ready to be solved with, made once for any number of questions.</summary>
-internal sealed class HeadCurvature : IDisposable
+/// <summary>
+/// A linear head at one point: the residual of every sample, and the Hessian ready to be solved with, made once for any number of questions.
+/// Takes copies, of the features nothing: they must live as long. The residual is probabilities minus one-hot labels, so that the gradient of sample j
+/// is residual_j times x_j; where the exact Hessian does not fit, the other takes its place and is disposed with this.
+/// </summary>
+internal sealed class HeadCurvature(Tensor weights, Tensor features, Tensor residual, Tensor? exact, HeadHessian? hessian) : IDisposable
 {
-    private readonly Tensor weights, features, residual;
-    private readonly Tensor? factor;
-    private readonly HeadHessian? hessian;
-
-    /// <summary>
-    /// Takes copies, of the features nothing: they must live as long. The residual is probabilities minus one-hot labels, so that the gradient of sample j
-    /// is residual_j times x_j; where the exact Hessian does not fit, the other takes its place and is disposed with this.
-    /// </summary>
-    public HeadCurvature(Tensor weights, Tensor features, Tensor residual, Tensor? exact, HeadHessian? hessian)
-    {
-        (this.weights, this.features, this.hessian) = (weights.detach().clone().DetachFromDisposeScope(), features, hessian);
-        this.residual = residual.clone().DetachFromDisposeScope();
-        factor = exact is null ? null : linalg.cholesky(exact).DetachFromDisposeScope();
-    }
+    private readonly Tensor weights = weights.detach().clone().DetachFromDisposeScope(), residual = residual.clone().DetachFromDisposeScope();
+    private readonly Tensor? factor = exact is null ? null : linalg.cholesky(exact).DetachFromDisposeScope();
 
     /// <summary>
     /// Influence of every sample on some losses, a vector for each: g_j' H^-1 (gradient of the loss). Raising the weight of sample j

@@ -94,11 +94,10 @@ internal sealed class RollingFeatures(UnlearningTask task, Tensor rows, int slic
     public Tensor Probability(Classifier model)
     {
         using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
         var layer = new LastLayer(model);
-        if (features is null) Start(layer);
+        if (features is null) (features, Evaluated) = (layer.Features(task.Images, rows).DetachFromDisposeScope(), rows.shape[0]);
         else Renew(layer, features);
-        return layer.TrueClassProbability(features!, labels).MoveToOuterDisposeScope();
+        return layer.TrueClassProbability(features, labels);
     }
 
     public void Dispose()
@@ -106,12 +105,6 @@ internal sealed class RollingFeatures(UnlearningTask task, Tensor rows, int slic
         turns.Dispose();
         labels.Dispose();
         features?.Dispose();
-    }
-
-    private void Start(LastLayer layer)
-    {
-        features = layer.Features(task.Images, rows).DetachFromDisposeScope();
-        Evaluated = rows.shape[0];
     }
 
     private void Renew(LastLayer layer, Tensor known)
