@@ -63,14 +63,14 @@ internal sealed class Batches(ImageSet images, EpochPlan plan, Augmentation augm
             }
             finally
             {
-                Release(batch.Images, batch.Labels, batch.Targets, batch.IsForget, batch.Rows, batch.ForgetPositions);
+                Owned.Release(batch.Images, batch.Labels, batch.Targets, batch.IsForget, batch.Rows, batch.ForgetPositions);
             }
 
             (start, forgotten) = (start + size, forgotten + forget);
         }
     }
 
-    public void Dispose() => Release(rows, targets, isForget, forgetPositions, draws);
+    public void Dispose() => Owned.Release(rows, targets, isForget, forgetPositions, draws);
 
     private Batch Cut(int start, int size, int forgotten, int forget)
     {
@@ -87,11 +87,6 @@ internal sealed class Batches(ImageSet images, EpochPlan plan, Augmentation augm
         {
             ForgetPositions = forgetPositions.narrow(0, forgotten, forget).DetachFromDisposeScope(),
         };
-    }
-
-    private static void Release(params Tensor?[] parts)
-    {
-        foreach (var part in parts) part?.Dispose();
     }
 
     private static Tensor On(Device device, long[] values) => tensor(values, [values.Length], dtype: int64, device: device).DetachFromDisposeScope();

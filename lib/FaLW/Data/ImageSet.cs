@@ -148,10 +148,7 @@ public sealed class ImageSet : IDisposable
         new(Benchmark, Classes, TrainCount, HostLabels, device, Images.to(device, copy: true).DetachFromDisposeScope());
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var part in (Tensor[])[Images, Labels, scale, shift]) part.Dispose();
-    }
+    public void Dispose() => Owned.Release(Images, Labels, scale, shift);
 
     private Tensor PerChannel(IEnumerable<float> values) => tensor([.. values], [1, Benchmark.Channels, 1, 1], device: Device).DetachFromDisposeScope();
 }

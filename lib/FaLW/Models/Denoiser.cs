@@ -96,11 +96,7 @@ internal sealed class Diffusion(NoiseSchedule schedule, InputShape shape, Device
         return images.MoveToOuterDisposeScope();
     }
 
-    public void Dispose()
-    {
-        signal.Dispose();
-        noise.Dispose();
-    }
+    public void Dispose() => Owned.Release(signal, noise);
 
     private static Tensor Roots(IEnumerable<double> shares, Device device)
     {

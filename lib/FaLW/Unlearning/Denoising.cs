@@ -64,11 +64,7 @@ internal sealed class Denoising(NoiseSchedule schedule, ImageSet images, int see
         return images.Raw(diffusion.Sample(model, labels, draws, Level(0), Level(255))).round().clamp(0, 255).to_type(uint8).MoveToOuterDisposeScope();
     }
 
-    public void Dispose()
-    {
-        draws.Dispose();
-        diffusion.Dispose();
-    }
+    public void Dispose() => Owned.Release(draws, diffusion);
 
     private (Tensor Own, Tensor Found, Tensor Noised, Tensor Steps) Ask(Classifier model, Batch batch)
     {

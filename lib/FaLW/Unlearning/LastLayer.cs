@@ -47,7 +47,7 @@ internal sealed class LastLayer(Classifier model)
         finally
         {
             hook.remove();
-            foreach (var part in parts) part.Dispose();
+            Owned.Release(parts);
         }
     }
 

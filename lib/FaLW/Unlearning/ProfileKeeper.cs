@@ -40,13 +40,7 @@ internal sealed class ProfileKeeper : IDisposable
         return law!;
     }
 
-    public void Dispose()
-    {
-        Forget();
-        rolling?.Dispose();
-        rows.Dispose();
-        classes.Dispose();
-    }
+    public void Dispose() => Owned.Release([.. law?.Parts ?? [], rolling, rows, classes]);
 
     private void Renew(Classifier model)
     {
@@ -54,14 +48,9 @@ internal sealed class ProfileKeeper : IDisposable
         var probability = rolling?.Probability(model) ?? Predictions.TrueClassProbability(model, task.Images, rows);
         Evaluated += rolling?.Evaluated ?? rows.shape[0];
         var fresh = classes.Law(probability, task.Weighting.ProfileSpread);
-        Forget();
+        Owned.Release(law?.Parts ?? []);
         foreach (var part in fresh.Parts) part.DetachFromDisposeScope();
         law = fresh;
-    }
-
-    private void Forget()
-    {
-        foreach (var part in law?.Parts ?? []) part.Dispose();
     }
 }
 
@@ -100,12 +89,7 @@ internal sealed class RollingFeatures(UnlearningTask task, Tensor rows, int slic
         return layer.TrueClassProbability(features, labels);
     }
 
-    public void Dispose()
-    {
-        turns.Dispose();
-        labels.Dispose();
-        features?.Dispose();
-    }
+    public void Dispose() => Owned.Release(turns, labels, features);
 
     private void Renew(LastLayer layer, Tensor known)
     {

@@ -105,8 +105,5 @@ internal sealed class MaskRule(Classifier model, Classifier original, IReadOnlyL
         for (var i = 0; i < parameters.Count; i++) parameters[i].copy_(where(fixedOnes[i], start[i], parameters[i]));
     }
 
-    public void Dispose()
-    {
-        foreach (var mask in fixedOnes) mask.Dispose();
-    }
+    public void Dispose() => Owned.Release(fixedOnes);
 }

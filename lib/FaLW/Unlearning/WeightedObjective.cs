@@ -67,12 +67,7 @@ internal sealed class WeightedObjective(UnlearningTask task, SampleLoss sampleLo
     /// <summary>The weight each forget sample was given last, in the order of the forget set; empty for uniform weights.</summary>
     public ValueList<double> LastWeights() => diary.Last(task.ForgetRows.Count);
 
-    public void Dispose()
-    {
-        profiles?.Dispose();
-        diary.Dispose();
-        ledger.Dispose();
-    }
+    public void Dispose() => Owned.Release(profiles, diary, ledger);
 
     // The loss to be trained, and without gradient that of forget rows to their own labels, which weights are made of.
     private (Tensor Loss, Tensor Own) ByLogits(Classifier model, Batch batch)
@@ -163,10 +158,7 @@ internal sealed class ForgetLedger : IDisposable
             epsilon.index_select(0, Places(rows)));
     }
 
-    public void Dispose()
-    {
-        foreach (var part in (Tensor?[])[rarity, counts, original, places, setLoss, epsilon, soft]) part?.Dispose();
-    }
+    public void Dispose() => Owned.Release(rarity, counts, original, places, setLoss, epsilon, soft);
 
     // A class of which nothing is forgotten is never looked up.
     private static float[] Rarity(Splits splits) =>
@@ -211,10 +203,7 @@ internal sealed class WeightDiary : IDisposable
         return [.. last];
     }
 
-    public void Dispose()
-    {
-        foreach (var part in steps.SelectMany(step => (Tensor[])[step.Weights, step.Labels, step.Places])) part.Dispose();
-    }
+    public void Dispose() => Owned.Release(steps.SelectMany(step => (Tensor[])[step.Weights, step.Labels, step.Places]));
 
     private T[] All<T>(Func<(Tensor Weights, Tensor Labels, Tensor Places), Tensor> part) where T : unmanaged
     {

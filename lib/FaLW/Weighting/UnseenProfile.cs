@@ -118,10 +118,7 @@ internal sealed class UnseenClasses : IDisposable
         return new UnseenProfile(mean.to_type(float32).MoveToOuterDisposeScope(), spread.to_type(float32).MoveToOuterDisposeScope());
     }
 
-    public void Dispose()
-    {
-        foreach (var part in (Tensor[])[membership, counts, slots]) part.Dispose();
-    }
+    public void Dispose() => Owned.Release(membership, counts, slots);
 
     private UnseenRanks Ranks(Tensor probability)
     {
