@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace FaLW.Data;
 
-/// <summary>A binary file of fixed-size records as CIFAR has them, by its official name; the digest is of the decoded bytes, null when none is published.</summary>
+/// <summary>A binary file of fixed-size records as CIFAR has them; the digest is of the decoded bytes, null when none is published.</summary>
 internal sealed record CifarPart(string Name, int Records, string? Digest = null, long PackedSize = 0, string? PackedDigest = null);
 
 /// <summary>

@@ -40,7 +40,8 @@ internal sealed class Batches(ImageSet images, EpochPlan plan, Augmentation augm
     private readonly Tensor rows = On(images.Device, [.. plan.Rows.Select(row => (long)row)]), targets = On(images.Device, plan.Targets);
     private readonly Tensor isForget = tensor(plan.IsForget, [plan.IsForget.Length], device: images.Device).DetachFromDisposeScope();
     private readonly Tensor forgetPositions = On(
-        images.Device, [.. plan.BatchSizes.SelectMany(size => Enumerable.Range(0, size)).Zip(plan.IsForget).Where(place => place.Second).Select(place => (long)place.First)]);
+        images.Device,
+        [.. plan.BatchSizes.SelectMany(size => Enumerable.Range(0, size)).Zip(plan.IsForget).Where(place => place.Second).Select(place => (long)place.First)]);
 
     private readonly Tensor? draws =
         augmentation == Augmentation.None ? null : CropFlip.Draws(plan.Rows.Length, seed, epoch, images.Device).DetachFromDisposeScope();

@@ -82,7 +82,6 @@ internal sealed class RollingFeatures(UnlearningTask task, Tensor rows, int slic
     /// <summary>float32 [n], in the order of the rows, in the caller's dispose scope.</summary>
     public Tensor Probability(Classifier model)
     {
-        using var noGradient = no_grad();
         var layer = new LastLayer(model);
         if (features is null) (features, Evaluated) = (layer.Features(task.Images, rows).DetachFromDisposeScope(), rows.shape[0]);
         else Renew(layer, features);

@@ -57,15 +57,13 @@ internal static class Saliency
     /// <summary>|sum over batches of the batch-mean gradient| of the cross-entropy to the true labels, in evaluation mode; a short last batch counts as much as a full one, as in SalUn's code.</summary>
     public static IReadOnlyList<Tensor> Of(Classifier model, UnlearningTask task, int batchSize, Augmentation augmentation)
     {
-        var sums = new GradientPass(model, task, augmentation).SumOfMeans(task.Shuffled(task.Splits.Forget, task.Stream($"order of the saliency pass")), batchSize);
-        using var noGradient = no_grad();
-        return [.. sums.Select(sum => sum.abs_())];
+        var rows = task.Shuffled(task.Splits.Forget, task.Stream($"order of the saliency pass"));
+        return [.. new GradientPass(model, task, augmentation).SumOfMeans(rows, batchSize).Select(sum => sum.abs_())];
     }
 
     /// <summary>The largest share of all numbers under one threshold across all tensors; of equal ones the first. floor(share * count) numbers are chosen: bool, one tensor per input of its shape, in the caller's dispose scope.</summary>
     public static IReadOnlyList<Tensor> Largest(IReadOnlyList<Tensor> saliency, double share)
     {
-        using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var all = cat([.. saliency.Select(part => part.flatten())]);
         var chosen = Chosen(all, (long)Math.Floor((decimal)share * all.numel()));

@@ -126,7 +126,6 @@ internal sealed class ForgetLedger : IDisposable
     public ForgetLedger(UnlearningTask task)
     {
         this.task = task;
-        using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var (splits, device) = (task.Splits, task.Images.Device);
         var rows = Predictions.RowsOn(device, task.ForgetRows);

@@ -109,13 +109,11 @@ internal sealed class UnseenClasses : IDisposable
 
     public UnseenProfile Profile(Tensor value)
     {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
         var exact = value.to_type(float64);
         var moments = membership.mm(stack([exact, exact * exact], 1)) / counts.unsqueeze(1);
         var mean = moments.select(1, 0);
         var spread = (moments.select(1, 1) - mean * mean).clamp(min: 0).sqrt().clamp(min: UnseenProfile.Floor);
-        return new UnseenProfile(mean.to_type(float32).MoveToOuterDisposeScope(), spread.to_type(float32).MoveToOuterDisposeScope());
+        return new UnseenProfile(mean.to_type(float32), spread.to_type(float32));
     }
 
     public void Dispose() => Owned.Release(membership, counts, slots);
