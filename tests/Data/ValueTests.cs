@@ -39,10 +39,10 @@ public class ValueTests
     public void A_spec_survives_json_with_names_and_a_changed_benchmark_cannot_travel_under_the_old_one()
     {
         var spec = new DataSpec(Benchmark.Cifar100, new ForgetRule(0.2, 1, ClassOrder.Identity, 0.8)) { FirstClasses = 20 };
-        var json = JsonSerializer.Serialize(spec);
+        var json = JsonSerializer.Serialize(spec, CanonicalJson.Options);
         Assert.Contains("\"Benchmark\":\"CIFAR-100\"", json, StringComparison.Ordinal);
         Assert.Contains("\"Order\":\"Identity\"", json, StringComparison.Ordinal);
-        Assert.Equal(spec, JsonSerializer.Deserialize<DataSpec>(json));
+        Assert.Equal(spec, JsonSerializer.Deserialize<DataSpec>(json, CanonicalJson.Options));
         Assert.Equal("[1,2]", JsonSerializer.Serialize<ValueList<int>>([1, 2]));
         Assert.Throws<Fault>(() => JsonSerializer.Serialize(Benchmark.Digits with { Classes = 3 }));
     }

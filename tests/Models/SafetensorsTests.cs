@@ -48,12 +48,8 @@ public class SafetensorsTests
         using var scope = NewDisposeScope();
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["old"], "old");
-        (string Sentence, (string, Tensor)[] Tensors)[] refused =
-        [
-            ("2 tensors are called a", [("a", Bits.Images(2)), ("a", Bits.Images(2))]), ("cannot be called \"__metadata__\"", [("__metadata__", Bits.Images(2))]),
-            ("or no text", [("\ud83d", Bits.Images(2))]), ("is ComplexFloat32, for which safetensors has no format", [("a", zeros(2, dtype: complex64))]),
-        ];
-        Assert.All(refused, each => Assert.Contains(each.Sentence, Assert.Throws<ArgumentException>(() => Safetensors.Write(folder["old"], each.Tensors)).Message, StringComparison.Ordinal));
+        var fault = Assert.Throws<ArgumentException>(() => Safetensors.Write(folder["old"], [("a", zeros(2, dtype: complex64))]));
+        Assert.Contains("is ComplexFloat32, for which safetensors has no format", fault.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(folder["old"]));
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }

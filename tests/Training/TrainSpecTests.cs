@@ -23,10 +23,10 @@ public class TrainSpecTests
     public void Equal_settings_are_equal_and_survive_json()
     {
         var spec = Sound with { Schedule = Schedule.MultiStep, Milestones = [91, 136], Precision = Precision.BFloat16 };
-        var json = JsonSerializer.Serialize(spec);
+        var json = JsonSerializer.Serialize(spec, CanonicalJson.Options);
 
         Assert.Equal(spec, spec with { Milestones = [91, 136] });
-        Assert.Equal(spec, JsonSerializer.Deserialize<TrainSpec>(json));
+        Assert.Equal(spec, JsonSerializer.Deserialize<TrainSpec>(json, CanonicalJson.Options));
         Assert.Contains("\"Schedule\":\"MultiStep\"", json, StringComparison.Ordinal);
         Assert.Contains("\"Precision\":\"BFloat16\"", json, StringComparison.Ordinal);
     }
@@ -92,12 +92,6 @@ public class SchedulesTests
         Gen.Select(Gen.Enum<Schedule>(), Gen.Int[1, 3000]).Sample(
             (schedule, total) => Rates(Spec(schedule, epochs: 1) with { Milestones = [0] }, total).All(rate => rate is > 0 and <= 0.1 + 1e-15), iter: 100);
 
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(10)]
-    public void A_step_outside_the_training_is_refused(int step) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Schedules.Rate(Spec(Schedule.Constant), step, 10));
-
     private static TrainSpec Spec(Schedule schedule, int epochs = 1) => new(epochs, BatchSize: 1, LearningRate: 0.1, Schedule: schedule);
 
     private static double[] Rates(TrainSpec spec, int total) =>
@@ -107,15 +101,13 @@ public class SchedulesTests
 public class ComputeTests
 {
     [Fact]
-    public void Threads_are_set_as_asked_and_to_the_physical_cores_otherwise()
+    public void Threads_are_set_as_asked()
     {
         var before = get_num_threads();
         try
         {
             Assert.Equal(1, Compute.UseThreads(1));
             Assert.Equal(1, get_num_threads());
-            Assert.Equal(Compute.PhysicalCores(), Compute.UseThreads());
-            Assert.Equal(Compute.PhysicalCores(), get_num_threads());
             Assert.InRange(Compute.PhysicalCores(), 1, Environment.ProcessorCount);
             Assert.Throws<ArgumentOutOfRangeException>(() => Compute.UseThreads(0));
         }

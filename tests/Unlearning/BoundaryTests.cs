@@ -18,23 +18,23 @@ public sealed class BoundaryTests(World world)
     {
         using var scope = NewDisposeScope();
         using var linear = Network.Linear.Create(1, 8, 8, 10, seed: 3, CPU);
-        using var teacher = new Teacher(linear.Copy(), channelsLast: false);
-        var boundary = new NearestBoundary(teacher, world.Images, 0.1, excludeTrue);
+        using var teacher = Teacher.Of(linear.Copy(), channelsLast: false);
+        var method = new BoundaryShrink(ExcludeTrue: excludeTrue);
         var batch = FirstBatch();
         double[][] moved = [.. Rows(batch).Select(row => Step(linear, row))];
-        var found = Bits.Numbers(boundary.Moved(batch));
+        var found = Bits.Numbers(method.Moved(teacher, world.Images, batch));
         Assert.Equal(moved.SelectMany(image => image), found.Select(value => (double)value));
         var expected = moved.Zip(Rows(batch), (image, row) => Class(linear, image, excludeTrue ? world.Images.HostLabels[row] : -1));
-        Assert.Equal(expected, boundary.Classes(batch).data<long>().ToArray().Select(label => (int)label));
+        Assert.Equal(expected, method.Nearest(teacher, world.Images, batch).data<long>().ToArray().Select(label => (int)label));
     }
 
     [Fact]
     public void The_moved_image_is_one_a_file_could_hold_and_at_most_a_tenth_away()
     {
         using var scope = NewDisposeScope();
-        using var teacher = new Teacher(world.Original.Copy(), channelsLast: false);
+        using var teacher = Teacher.Of(world.Original.Copy(), channelsLast: false);
         var batch = FirstBatch();
-        var (before, after) = (Bits.Numbers(world.Images.Raw(batch.Images)), Bits.Numbers(new NearestBoundary(teacher, world.Images, 0.1, false).Moved(batch)));
+        var (before, after) = (Bits.Numbers(world.Images.Raw(batch.Images)), Bits.Numbers(new BoundaryShrink().Moved(teacher, world.Images, batch)));
         Assert.All(after, pixel => Assert.InRange(pixel, 0, 255));
         Assert.All(after, pixel => Assert.Equal(MathF.Round(pixel), pixel));
         Assert.All(before.Zip(after), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 26.001));
@@ -45,9 +45,9 @@ public sealed class BoundaryTests(World world)
     public void An_excluded_true_class_is_never_the_label()
     {
         using var scope = NewDisposeScope();
-        using var teacher = new Teacher(world.Original.Copy(), channelsLast: false);
+        using var teacher = Teacher.Of(world.Original.Copy(), channelsLast: false);
         var batch = FirstBatch();
-        var labels = new NearestBoundary(teacher, world.Images, 0.001, excludeTrue: true).Classes(batch);
+        var labels = new BoundaryShrink(Bound: 0.001, ExcludeTrue: true).Nearest(teacher, world.Images, batch);
         Assert.Equal(0, labels.eq(batch.Labels).sum(ScalarType.Int64).item<long>());
     }
 

@@ -88,7 +88,7 @@ public sealed class SFRonTests(World world)
         using var tiny = new TinyWorld();
         using var scope = NewDisposeScope();
         Tensor[] movable = [tensor(new[] { true, false, true }, [3, 1]), tensor(new[] { false, false, true }, [3])];
-        using var steps = new SFRonSteps(Method with { Clip = 3 }).With(new MaskRule(tiny.Original, tiny.Original, movable, MaskMode.GradientOnly));
+        using var steps = new SFRonSteps(Method with { Clip = 3 }) { Mask = new MaskRule(tiny.Original, tiny.Original, movable, MaskMode.GradientOnly) };
         float[] After(bool forget)
         {
             steps.Factor(ones(2), Alike(2, forget));

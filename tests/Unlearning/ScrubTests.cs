@@ -52,8 +52,8 @@ public sealed class ScrubTests(World world)
     public void A_bad_teacher_speaks_to_forget_samples_only()
     {
         using var scope = NewDisposeScope();
-        using var good = new Teacher(world.Original.Copy(), channelsLast: false);
-        using var bad = new Teacher(BadTeacher.Untrained(world.Task()), channelsLast: false);
+        using var good = Teacher.Of(world.Original.Copy(), channelsLast: false);
+        using var bad = Teacher.Of(BadTeacher.Untrained(world.Task()), channelsLast: false);
         var plan = new BadTeacher { BatchSize = 40 }.Plan(world.Task(), new BadTeacher().Part(world.Task()), 0);
         using var batches = Batches.Of(world.Images, plan, Augmentation.None, 0, 0).GetEnumerator();
         Assert.True(batches.MoveNext());

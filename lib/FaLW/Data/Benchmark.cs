@@ -57,7 +57,6 @@ public sealed record Benchmark(
     /// <summary>Bytes of one image.</summary>
     public int Pixels => Channels * Height * Width;
 
-    /// <summary>Whether the set has a list of names.</summary>
     internal bool NamesClasses => ClassNames.ContainsKey(Name);
 
     /// <summary>The name of a class as the set's own list gives it ("maple"); "class 17" where there is no list.</summary>

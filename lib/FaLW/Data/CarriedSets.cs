@@ -82,24 +82,13 @@ internal sealed class Synthetic(double difficulty = 0.5) : ImageForm(Benchmark.S
         return [.. Enumerable.Range(0, Grid * Grid).Select(_ => stream.Below(2) == 1)];
     }
 
-    private byte[] Image(bool[] prototype, SeededStream stream)
+    private IEnumerable<byte> Image(bool[] prototype, SeededStream stream) => Enumerable.Range(0, Benchmark.Pixels).Select(i =>
     {
-        var image = new byte[Benchmark.Pixels];
-        for (var i = 0; i < image.Length; i++)
-        {
-            var light = prototype[i / Benchmark.Width / Cell * Grid + i % Benchmark.Width / Cell];
-            var signal = (1 - difficulty) * (light ? Contrast : -Contrast);
-            image[i] = (byte)Math.Clamp(Math.Round(128 + signal + Noise * NearlyNormal(stream)), 0, 255);
-        }
-
-        return image;
-    }
+        var light = prototype[i / Benchmark.Width / Cell * Grid + i % Benchmark.Width / Cell];
+        var signal = (1 - difficulty) * (light ? Contrast : -Contrast);
+        return (byte)Math.Clamp(Math.Round(128 + signal + Noise * NearlyNormal(stream)), 0, 255);
+    });
 
     // Twelve uniform draws instead of a logarithm and a cosine, whose last bit may differ between machines.
-    private static double NearlyNormal(SeededStream stream)
-    {
-        var sum = -6.0;
-        for (var i = 0; i < 12; i++) sum += stream.Unit();
-        return sum;
-    }
+    private static double NearlyNormal(SeededStream stream) => Enumerable.Range(0, 12).Aggregate(-6.0, (sum, _) => sum + stream.Unit());
 }

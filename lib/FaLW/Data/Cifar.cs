@@ -1,25 +1,15 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using System.Security.Cryptography;
 
 namespace FaLW.Data;
 
-/// <summary>A binary file of fixed-size records as CIFAR has them.</summary>
-/// <param name="Name">File name of the official binary, e.g. "train.bin".</param>
-/// <param name="Records">Number of records.</param>
-/// <param name="Digest">Digest of the decoded bytes as in <see cref="DataFile.Digest"/>; null when none is published.</param>
-/// <param name="PackedSize">Size of the packed file.</param>
-/// <param name="PackedDigest">Digest of the packed file.</param>
+/// <summary>A binary file of fixed-size records as CIFAR has them; the digest is of the decoded bytes, null when none is published.</summary>
 internal sealed record CifarPart(string Name, int Records, string? Digest = null, long PackedSize = 0, string? PackedDigest = null);
 
 /// <summary>
 /// The official CIFAR binary layout: label bytes, then red, green and blue planes of 32x32 bytes. The
-/// last label byte counts (CIFAR-100 has the coarse label before the fine one).
+/// last label byte counts (CIFAR-100 has the coarse label before the fine one). The first records of all parts in order are the train part.
 /// </summary>
-/// <param name="Benchmark">Which set.</param>
-/// <param name="LabelBytes">1 for CIFAR-10, 2 for CIFAR-100.</param>
-/// <param name="Parts">The files in order, train part first.</param>
-/// <param name="TrainCount">The first so many records are the train part.</param>
 internal sealed record CifarLayout(Benchmark Benchmark, int LabelBytes, ValueList<CifarPart> Parts, int TrainCount)
 {
     public static CifarLayout Cifar10 { get; } = new(
@@ -136,21 +126,19 @@ internal sealed class CifarArchive(CifarLayout layout, ValueList<string> places,
 internal sealed class CifarReading(CifarLayout layout)
 {
     private readonly byte[] pixels = new byte[layout.Parts.Sum(part => part.Records) * layout.Benchmark.Pixels];
-    private readonly byte[] labels = new byte[layout.Parts.Sum(part => part.Records) * layout.LabelBytes];
+    private readonly int[] labels = new int[layout.Parts.Sum(part => part.Records)];
 
-    public RawImages Images() => new(
-        layout.Benchmark, pixels, [.. Enumerable.Range(1, labels.Length / layout.LabelBytes).Select(record => (int)labels[(record * layout.LabelBytes) - 1])], layout.TrainCount);
+    public RawImages Images() => new(layout.Benchmark, pixels, labels, layout.TrainCount);
 
     public void Fill(int part, Stream stream, string path, bool packed)
     {
-        var (first, count, expected) = (layout.Parts.Take(part).Sum(p => p.Records), layout.Parts[part].Records, (long)layout.Parts[part].Records * layout.RecordBytes);
-        long got = 0;
+        var (first, count) = (layout.Parts.Take(part).Sum(p => p.Records), layout.Parts[part].Records);
+        var records = new byte[count * layout.RecordBytes];
+        int got;
         bool more;
         try
         {
-            for (var record = first; record < first + count && got == (long)(record - first) * layout.RecordBytes; record++)
-                foreach (var bytes in (Memory<byte>[])[Label(record), Image(record)])
-                    got += stream.ReadAtLeast(bytes.Span, bytes.Length, throwOnEndOfStream: false);
+            got = stream.ReadAtLeast(records, records.Length, throwOnEndOfStream: false);
             more = stream.ReadByte() >= 0;
         }
         catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException or IOException)
@@ -158,26 +146,18 @@ internal sealed class CifarReading(CifarLayout layout)
             throw FileFault.Corrupt(path, "image records", broken);
         }
 
-        if (got < expected) throw FileFault.EndsEarly(path, expected, got);
-        if (more) throw FileFault.TooLong(path, expected);
-        if (packed) Parallel.For(first, first + count, record => Restore(Image(record).Span, layout.Benchmark.Height * layout.Benchmark.Width, layout.Benchmark.Width));
-        if (layout.Parts[part].Digest is { } digest && DigestOf(first, count) is var found && found != digest) throw FileFault.Digest(path, digest, found);
-    }
-
-    private Memory<byte> Label(int record) => labels.AsMemory(record * layout.LabelBytes, layout.LabelBytes);
-
-    private Memory<byte> Image(int record) => pixels.AsMemory(record * layout.Benchmark.Pixels, layout.Benchmark.Pixels);
-
-    private string DigestOf(int first, int count)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var record = first; record < first + count; record++)
+        if (got < records.Length) throw FileFault.EndsEarly(path, records.Length, got);
+        if (more) throw FileFault.TooLong(path, records.Length);
+        Parallel.For(0, count, i =>
         {
-            hash.AppendData(Label(record).Span);
-            hash.AppendData(Image(record).Span);
-        }
-
-        return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
+            var record = records.AsSpan(i * layout.RecordBytes, layout.RecordBytes);
+            var image = record[layout.LabelBytes..];
+            if (packed) Restore(image, layout.Benchmark.Height * layout.Benchmark.Width, layout.Benchmark.Width);
+            labels[first + i] = record[layout.LabelBytes - 1];
+            image.CopyTo(pixels.AsSpan((first + i) * layout.Benchmark.Pixels));
+        });
+        if (layout.Parts[part].Digest is { } digest && DataFile.DigestOf(new MemoryStream(records), digest) is var found && found != digest)
+            throw FileFault.Digest(path, digest, found);
     }
 
     // Undoes the reversible filter of the packed records: each plane was replaced by its difference to the median of left, upper and

@@ -51,7 +51,6 @@ public sealed class DataShelf(ValueList<string> folders, string fetchInto, HttpC
             select new DataLocation(form, folder)).FirstOrDefault();
     }
 
-    /// <summary>Reads the images a spec asks for, subsets applied.</summary>
     internal RawImages Read(DataSpec spec)
     {
         if (spec.Checked().Benchmark == Benchmark.Synthetic) return new Synthetic(spec.Difficulty).Read("").Only(spec);

@@ -89,7 +89,6 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
 }
 
 /// <summary>Which class is forgotten most.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ClassOrder>))]
 public enum ClassOrder
 {
     /// <summary>Class 0 is the head, the last class the tail.</summary>
@@ -167,16 +166,11 @@ public sealed record ForgetRule(double Share, double Gamma, ClassOrder Order = C
             yield return FormattableString.Invariant($"{twice.Key} is named {twice.Value} times in the request; name each once.");
     }
 
-    private IEnumerable<string> FaultsOfDraw()
-    {
-        if (!(Share is > 0 and < 1))
-            yield return FormattableString.Invariant(
-                $"The share to forget must lie between 0 and 1, both excluded, but is {Share}: with 0 nothing is forgotten, with 1 nothing is left to retrain on.");
-        if (!(Gamma is >= 0 and <= 20))
-            yield return FormattableString.Invariant($"Gamma must lie between 0 (balanced) and 20, but is {Gamma}; the paper uses 0 to 2.");
-        if (!(Cap is > 0 and <= 1))
-            yield return FormattableString.Invariant($"The cap must lie above 0 and at most at 1 (whole classes may go), but is {Cap}.");
-    }
+    private IEnumerable<string> FaultsOfDraw() => Must.All(
+        Share is > 0 and < 1 ? null : FormattableString.Invariant(
+            $"The share to forget must lie between 0 and 1, both excluded, but is {Share}: with 0 nothing is forgotten, with 1 nothing is left to retrain on."),
+        Gamma is >= 0 and <= 20 ? null : FormattableString.Invariant($"Gamma must lie between 0 (balanced) and 20, but is {Gamma}; the paper uses 0 to 2."),
+        Cap is > 0 and <= 1 ? null : FormattableString.Invariant($"The cap must lie above 0 and at most at 1 (whole classes may go), but is {Cap}."));
 
     /// <summary>Samples to forget of so many that could be trained on.</summary>
     internal int Total(int train) => (int)Math.Round(Share * train, MidpointRounding.AwayFromZero);
@@ -277,13 +271,8 @@ public sealed record ClassGroups(ValueList<int> Head, ValueList<int> Middle, Val
         var all = forgetCounts.Sum();
         int Third(IEnumerable<int> classes)
         {
-            var (held, count) = (0, 0);
-            foreach (var k in classes)
-            {
-                if (count > 0 && 3 * held >= all) break;
-                (held, count) = (held + forgetCounts[k], count + 1);
-            }
-            return count;
+            var held = 0;
+            return 1 + classes.TakeWhile(k => 3 * (held += forgetCounts[k]) < all).Count();
         }
 
         var head = Third(order);

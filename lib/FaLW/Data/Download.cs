@@ -75,7 +75,7 @@ internal sealed class Download(HttpClient client, DataFile file, string folder, 
     /// <exception cref="Fault">No network, an unwilling site, a wrong checksum, a folder that cannot be written.</exception>
     public async Task Run(CancellationToken cancellation)
     {
-        if (IsWhole()) return;
+        if (File.Exists(path) && DataShelf.Check(path, "", () => file.Verified(folder).Dispose()).Holds) return;
         var isNew = !Directory.Exists(folder);
         Writing(() => Directory.CreateDirectory(folder));
         try
@@ -143,20 +143,6 @@ internal sealed class Download(HttpClient client, DataFile file, string folder, 
     }
 
     private void StartOver() => Writing(() => File.Delete(part));
-
-    private bool IsWhole()
-    {
-        try
-        {
-            if (!File.Exists(path)) return false;
-            file.Verified(folder).Dispose();
-            return true;
-        }
-        catch (Fault)
-        {
-            return false;
-        }
-    }
 
     private void Writing(Action write)
     {

@@ -1,10 +1,8 @@
-using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace FaLW.Data;
 
 /// <summary>How training images are varied.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Augmentation>))]
 public enum Augmentation
 {
     /// <summary>Images as they are.</summary>
@@ -37,21 +35,16 @@ public readonly record struct Batch(Tensor Images, Tensor Labels, Tensor Targets
 /// Cuts an epoch into batches on the device. The plan and the augmentation draws are uploaded once; after
 /// that nothing waits for the host.
 /// </summary>
-internal sealed class Batches : IDisposable
+internal sealed class Batches(ImageSet images, EpochPlan plan, Augmentation augmentation, int seed, int epoch) : IDisposable
 {
-    private readonly ImageSet images;
-    private readonly Tensor rows, targets, isForget, forgetPositions;
-    private readonly Tensor? draws;
+    private readonly Tensor rows = On(images.Device, [.. plan.Rows.Select(row => (long)row)]), targets = On(images.Device, plan.Targets);
+    private readonly Tensor isForget = tensor(plan.IsForget, [plan.IsForget.Length], device: images.Device).DetachFromDisposeScope();
+    private readonly Tensor forgetPositions = On(
+        images.Device,
+        [.. plan.BatchSizes.SelectMany(size => Enumerable.Range(0, size)).Zip(plan.IsForget).Where(place => place.Second).Select(place => (long)place.First)]);
 
-    private Batches(ImageSet images, EpochPlan plan, Augmentation augmentation, int seed, int epoch)
-    {
-        this.images = images;
-        rows = OnDevice([.. plan.Rows.Select(row => (long)row)]);
-        targets = OnDevice(plan.Targets);
-        isForget = tensor(plan.IsForget, [plan.IsForget.Length], device: images.Device).DetachFromDisposeScope();
-        forgetPositions = OnDevice([.. plan.BatchSizes.SelectMany(size => Enumerable.Range(0, size)).Zip(plan.IsForget).Where(place => place.Second).Select(place => (long)place.First)]);
-        draws = augmentation == Augmentation.None ? null : CropFlip.Draws(plan.Rows.Length, seed, epoch, images.Device).DetachFromDisposeScope();
-    }
+    private readonly Tensor? draws =
+        augmentation == Augmentation.None ? null : CropFlip.Draws(plan.Rows.Length, seed, epoch, images.Device).DetachFromDisposeScope();
 
     /// <summary>
     /// The batches of one epoch in order; equal seeds and epochs give equal images. A batch's tensors belong to the sequence and live
@@ -71,14 +64,14 @@ internal sealed class Batches : IDisposable
             }
             finally
             {
-                Release(batch.Images, batch.Labels, batch.Targets, batch.IsForget, batch.Rows, batch.ForgetPositions);
+                Owned.Release(batch.Images, batch.Labels, batch.Targets, batch.IsForget, batch.Rows, batch.ForgetPositions);
             }
 
             (start, forgotten) = (start + size, forgotten + forget);
         }
     }
 
-    public void Dispose() => Release(rows, targets, isForget, forgetPositions, draws);
+    public void Dispose() => Owned.Release(rows, targets, isForget, forgetPositions, draws);
 
     private Batch Cut(int start, int size, int forgotten, int forget)
     {
@@ -97,12 +90,7 @@ internal sealed class Batches : IDisposable
         };
     }
 
-    private static void Release(params Tensor?[] parts)
-    {
-        foreach (var part in parts) part?.Dispose();
-    }
-
-    private Tensor OnDevice(long[] values) => tensor(values, [values.Length], dtype: int64, device: images.Device).DetachFromDisposeScope();
+    private static Tensor On(Device device, long[] values) => tensor(values, [values.Length], dtype: int64, device: device).DetachFromDisposeScope();
 }
 
 /// <summary>

@@ -45,20 +45,9 @@ internal sealed class Idx(Benchmark benchmark, ValueList<string> places, ValueLi
         return new RawImages(Benchmark, pixels, [.. labels.Select(label => (int)label)], trainCount);
     }
 
-    private protected override bool Holds(string folder) => base.Holds(folder) && (another is null || TrainLabels(folder) != another);
+    private protected override bool Holds(string folder) => base.Holds(folder) && (another is null || !IsAnother(folder));
 
-    private string? TrainLabels(string folder)
-    {
-        try
-        {
-            using var labels = File.OpenRead(Files[1].PathIn(folder));
-            return DataFile.DigestOf(labels, another);
-        }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    private bool IsAnother(string folder) => DataShelf.Check(folder, "", () => (Files[1] with { Size = 0, Digest = another }).Verified(folder).Dispose()).Holds;
 
     private static void Fill(string folder, DataFile file, int[] header, Span<byte> content)
     {

@@ -136,30 +136,19 @@ public sealed class ImageSet : IDisposable
     /// <summary>The images of some rows, ready for a network.</summary>
     /// <param name="rows">int64 [n] on <see cref="Device"/>.</param>
     /// <returns>float32 [n, C, H, W], scaled by 1/255 and normalised with the benchmark's mean and deviation.</returns>
-    public Tensor Pixels(Tensor rows)
-    {
-        using var scope = NewDisposeScope();
-        return Normalised(Images.index_select(0, rows)).MoveToOuterDisposeScope();
-    }
+    public Tensor Pixels(Tensor rows) => Normalised(Images.index_select(0, rows));
 
     /// <summary>Raw images, uint8 [n, C, H, W], as float32: (x / 255 - mean) / deviation; the only place where pixels become numbers.</summary>
     internal Tensor Normalised(Tensor images) => images.to_type(ScalarType.Float32).mul_(scale).add_(shift);
 
     /// <summary>The way back from <see cref="Normalised"/>: float32, 0 to 255 up to rounding.</summary>
-    internal Tensor Raw(Tensor images)
-    {
-        using var scope = NewDisposeScope();
-        return ((images - shift) / scale).MoveToOuterDisposeScope();
-    }
+    internal Tensor Raw(Tensor images) => (images - shift) / scale;
 
     internal ImageSet To(Device device) =>
         new(Benchmark, Classes, TrainCount, HostLabels, device, Images.to(device, copy: true).DetachFromDisposeScope());
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var part in (Tensor[])[Images, Labels, scale, shift]) part.Dispose();
-    }
+    public void Dispose() => Owned.Release(Images, Labels, scale, shift);
 
     private Tensor PerChannel(IEnumerable<float> values) => tensor([.. values], [1, Benchmark.Channels, 1, 1], device: Device).DetachFromDisposeScope();
 }

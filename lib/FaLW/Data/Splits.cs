@@ -15,9 +15,9 @@ public sealed class Splits
         IReadOnlyList<int> forget, IReadOnlyList<int> retain, IReadOnlyList<int> unseen, IReadOnlyList<int> test,
         IReadOnlyList<int> labels, int trainCount, int classes)
     {
-        Check(forget, retain, unseen, test, labels, trainCount, classes);
         (Forget, Retain, Unseen, Test) = ([.. forget], [.. retain], [.. unseen], [.. test]);
         (this.labels, Classes) = (labels, classes);
+        Check(trainCount);
         ForgetCounts = CountsOf(Forget);
         Reference = Unseen;
         ClassesWithoutUnseen = [.. CountsOf(Unseen).Index().Where(k => k.Item == 0).Select(k => k.Index)];
@@ -138,22 +138,16 @@ public sealed class Splits
         return [.. counts];
     }
 
-    private static string HashOf(IEnumerable<ValueList<int>> lists)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var number in lists.SelectMany(list => list.Prepend(list.Count))) hash.AppendData(BitConverter.GetBytes(number));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    private static string HashOf(IEnumerable<ValueList<int>> lists) => Convert.ToHexStringLower(SHA256.HashData(
+        [.. lists.SelectMany(list => list.Prepend(list.Count)).SelectMany(number => BitConverter.GetBytes(number))]));
 
     // The promises, each broken one with its sentence.
-    private static void Check(
-        IReadOnlyList<int> forget, IReadOnlyList<int> retain, IReadOnlyList<int> unseen, IReadOnlyList<int> test,
-        IReadOnlyList<int> labels, int trainCount, int classes)
+    private void Check(int trainCount)
     {
         if (trainCount < 0 || trainCount > labels.Count)
             throw new Fault(FormattableString.Invariant($"The train part is said to have {trainCount} rows but there are {labels.Count} in all."));
         var owner = new string?[labels.Count];
-        foreach (var (name, rows) in new[] { ("forget", forget), ("retain", retain), ("unseen", unseen), ("test", test) })
+        foreach (var (name, rows) in new[] { ("forget", Forget), ("retain", Retain), ("unseen", Unseen), ("test", Test) })
         {
             if (rows.Count == 0 && name != "unseen") throw new Fault($"The {name} set is empty; forget fewer, or change the unseen share, so that every set has at least one sample.");
             Claim(name, rows, name == "test" ? trainCount : 0, name == "test" ? labels.Count : trainCount, owner);
@@ -161,8 +155,8 @@ public sealed class Splits
 
         if (Array.IndexOf(owner, null) is var row and >= 0)
             throw new Fault(FormattableString.Invariant($"Row {row} is in none of forget, retain, unseen and test; every row must be in exactly one."));
-        if (labels.ToList().FindIndex(label => label < 0 || label >= classes) is var odd and >= 0)
-            throw new Fault(FormattableString.Invariant($"Row {odd} has label {labels[odd]}, but with {classes} classes labels go from 0 to {classes - 1}."));
+        if (labels.ToList().FindIndex(label => label < 0 || label >= Classes) is var odd and >= 0)
+            throw new Fault(FormattableString.Invariant($"Row {odd} has label {labels[odd]}, but with {Classes} classes labels go from 0 to {Classes - 1}."));
     }
 
     private static void Claim(string name, IReadOnlyList<int> rows, int from, int to, string?[] owner)

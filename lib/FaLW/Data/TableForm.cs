@@ -4,15 +4,11 @@ using CsvHelper;
 
 namespace FaLW.Data;
 
-/// <summary>What the columns of a published table mean, and how a person's line becomes features. The column that names the group is no feature.</summary>
-/// <param name="Name">The table's name.</param>
-/// <param name="Outcome">What label 1 says.</param>
-/// <param name="GroupNames">Group 0 and group 1 in words.</param>
-/// <param name="Columns">All columns in order, separated by blanks.</param>
-/// <param name="Numbers">Those that hold numbers.</param>
-/// <param name="LeftOut">Those that are no features: weights of the sample, a word for a number that is there too.</param>
-/// <param name="Label">The column of the decision, the word for 1 and the word for 0.</param>
-/// <param name="Group">The column of the group, and how words for group 0 and group 1 begin.</param>
+/// <summary>
+/// What the columns of a published table mean, all in order and separated by blanks, and how a person's line becomes features. The column of the group is no
+/// feature, nor is what is left out: weights of the sample, a word for a number that is there too. The outcome is what label 1 says; a label is told by the
+/// words for 1 and 0, a group by how the words for 0 and 1 begin.
+/// </summary>
 internal sealed record TableForm(
     string Name, string Outcome, ValueList<string> GroupNames, string Columns, string Numbers, string LeftOut, (string Column, string One, string Zero) Label, (string Column, string Zero, string One) Group)
 {
@@ -33,8 +29,6 @@ internal sealed record TableForm(
     private string[] All { get; } = Columns.Split(' ');
 
     /// <summary>Reads a table without headings: a comment line, blanks around cells, single quotes, any line ends and a full stop behind a label are no matter.</summary>
-    /// <param name="train">The part to train on.</param>
-    /// <param name="test">The official test part; null where there is none.</param>
     /// <exception cref="Fault">A line has too few or too many cells, or a cell is not what its column holds.</exception>
     public TabularSet Read(TextReader train, TextReader? test = null)
     {
@@ -115,19 +109,16 @@ public static class AdultFiles
         var path = PathOf(folder, file)!;
         try
         {
-            using Stream stored = File.OpenRead(path), content = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stored, CompressionMode.Decompress) : stored;
+            using var stored = new DataFile(Path.GetFileName(path)).Open(Path.GetDirectoryName(path)!);
+            using Stream content = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stored, CompressionMode.Decompress) : stored;
             using var text = new StreamReader(content, System.Text.Encoding.Latin1);
             var lines = text.ReadToEnd().ReplaceLineEndings("\n");
             using var bytes = new MemoryStream(System.Text.Encoding.Latin1.GetBytes(lines));
             return DataFile.DigestOf(bytes, file.Digest) is var found && found == file.Digest ? lines : throw FileFault.Digest(path, file.Digest!, found);
         }
-        catch (InvalidDataException broken)
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
             throw FileFault.Corrupt(path, "gzip", broken);
-        }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
-        {
-            throw FileFault.Unreadable(path, broken);
         }
     }
 

@@ -150,10 +150,7 @@ public sealed class TabularPart : IDisposable
     internal TabularPart With(Tensor features) => new(features, HostLabels, HostGroups);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var part in (Tensor[])[Features, Labels, Group]) part.Dispose();
-    }
+    public void Dispose() => Owned.Release(Features, Labels, Group);
 
     private static Tensor Matrix(IReadOnlyList<double>[] rows, int count) =>
         tensor([.. rows.SelectMany(row => row.Append(1))], [count, rows.Length == 0 ? 1 : rows[0].Count + 1], dtype: float64);

@@ -14,8 +14,6 @@ public sealed class Classifier : IDisposable
     private const string Parallel = "module.";
 
     private readonly InputShape shape;
-    private Precision precision;
-    private bool channelsLast;
 
     static Classifier() => HostMemory.Keep();
 
@@ -56,11 +54,11 @@ public sealed class Classifier : IDisposable
     /// <exception cref="InvalidOperationException">bfloat16, and this processor has no units for it.</exception>
     public Precision Precision
     {
-        get => precision;
+        get;
         set
         {
             if (value == Precision.BFloat16 && BFloat16Support.WhyNot(Device) is { } reason) throw new InvalidOperationException(BFloat16Support.Refusal(reason));
-            precision = value;
+            field = value;
             foreach (var layer in Module.modules().OfType<Convolution>()) layer.Precision = value;
         }
     }
@@ -71,11 +69,11 @@ public sealed class Classifier : IDisposable
     /// </summary>
     public bool ChannelsLast
     {
-        get => channelsLast;
+        get;
         set
         {
-            if (channelsLast == value) return;
-            channelsLast = value;
+            if (field == value) return;
+            field = value;
             foreach (var layer in Module.modules().OfType<Convolution>()) layer.Arrange(value);
         }
     }
@@ -90,7 +88,7 @@ public sealed class Classifier : IDisposable
         if (!shape.Fits(images.shape))
             throw new ArgumentException($"This {Network.Name} was made for images of {shape}, but got a batch of {string.Join('x', images.shape)}; create it with the shape of the image set.", nameof(images));
         using var scope = NewDisposeScope();
-        return Module.call(channelsLast ? Convolution.ChannelsLast(images) : images).MoveToOuterDisposeScope();
+        return Module.call(ChannelsLast ? Convolution.ChannelsLast(images) : images).MoveToOuterDisposeScope();
     }
 
     /// <summary>Training mode: batch normalisation uses and updates batch statistics, dropout drops.</summary>
@@ -110,8 +108,6 @@ public sealed class Classifier : IDisposable
     /// A classifier with another number of logits and otherwise the same weights, statistics, mode, precision and
     /// layout. Logits that both have keep their weights; new ones start as in a fresh network of that seed.
     /// </summary>
-    /// <param name="classes">Number of logits, at least 1.</param>
-    /// <param name="seed">Seed of the weights of new logits; zero is a seed.</param>
     internal Classifier WithClasses(int classes, int seed) =>
         Like(this, Network.Create(shape.Channels, shape.Height, shape.Width, classes, seed, Device));
 

@@ -51,22 +51,13 @@ public sealed record NoiseSchedule(int Steps = 200, double First = 5e-4, double 
 }
 
 /// <summary>A schedule at work on images of one shape: noise in, and, by a denoiser, out again.</summary>
-internal sealed class Diffusion : IDisposable
+internal sealed class Diffusion(NoiseSchedule schedule, InputShape shape, Device device) : IDisposable
 {
     /// <summary>Planes beside the image: step and class.</summary>
     public const int Planes = 2;
 
-    private readonly NoiseSchedule schedule;
-    private readonly IReadOnlyList<double> left;
-    private readonly InputShape shape;
-    private readonly Tensor signal, noise;
-
-    public Diffusion(NoiseSchedule schedule, InputShape shape, Device device)
-    {
-        (this.schedule, this.shape, left) = (schedule, shape, schedule.Left());
-        Tensor Roots(Func<double, double> of) => tensor([.. left.Select(share => (float)Math.Sqrt(of(share)))], [left.Count, 1, 1, 1], device: device).DetachFromDisposeScope();
-        (signal, noise) = (Roots(share => share), Roots(share => 1 - share));
-    }
+    private readonly IReadOnlyList<double> left = schedule.Left();
+    private readonly Tensor signal = Roots(schedule.Left(), device), noise = Roots(schedule.Left().Select(share => 1 - share), device);
 
     public int Steps => schedule.Steps;
 
@@ -105,10 +96,12 @@ internal sealed class Diffusion : IDisposable
         return images.MoveToOuterDisposeScope();
     }
 
-    public void Dispose()
+    public void Dispose() => Owned.Release(signal, noise);
+
+    private static Tensor Roots(IEnumerable<double> shares, Device device)
     {
-        signal.Dispose();
-        noise.Dispose();
+        float[] roots = [.. shares.Select(share => (float)Math.Sqrt(share))];
+        return tensor(roots, [roots.Length, 1, 1, 1], device: device).DetachFromDisposeScope();
     }
 }
 

@@ -72,11 +72,8 @@ public record Network(
     }
 
     /// <summary>One sentence for each thing that keeps the network from being made; empty when nothing does.</summary>
-    public virtual IEnumerable<string> Faults()
-    {
-        if (Width < 0) yield return TooNarrow;
-        if (!IsForeign && All.All(network => network.Name != Name)) yield return Unknown;
-    }
+    public virtual IEnumerable<string> Faults() =>
+        Must.All(Width < 0 ? TooNarrow : null, IsForeign || All.Any(network => network.Name == Name) ? null : Unknown);
 
     /// <summary>
     /// The layers, with weights drawn from torch's generator, which was seeded before; the parameters get their names from

@@ -1,11 +1,9 @@
 using System.Runtime.InteropServices;
-using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace FaLW.Models;
 
 /// <summary>The number format convolutions are computed in. Weights, losses and statistics are always kept in 32 bits.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Precision>))]
 public enum Precision
 {
     /// <summary>32-bit floating point everywhere.</summary>

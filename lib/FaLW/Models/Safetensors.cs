@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using static TorchSharp.torch;
@@ -29,16 +28,12 @@ internal static class Safetensors
 
     /// <summary>Writes the tensors, names each once, whole or not at all. The folder must exist.</summary>
     /// <exception cref="IOException">The file could not be written; the sentence says why.</exception>
-    /// <exception cref="ArgumentException">What <see cref="Read"/> would refuse: a name twice, one that is no text or is the format's own, a type without a format. Nothing was written.</exception>
+    /// <exception cref="ArgumentException">A type without a format. Nothing was written.</exception>
     public static void Write(string path, IEnumerable<(string Name, Tensor Value)> tensors)
     {
         (string Name, Tensor Value)[] all = [.. tensors];
         if (all.FirstOrDefault(entry => Array.TrueForAll(Formats, format => format.Type != entry.Value.dtype)) is { Value: { } odd } other)
             throw new ArgumentException($"The tensor {other.Name} is {odd.dtype}, for which safetensors has no format here; convert it first.", nameof(tensors));
-        if (all.Select(entry => entry.Name).FirstOrDefault(name => name == Metadata || !IsText(name)) is { } name)
-            throw new ArgumentException($"A tensor cannot be called {JsonSerializer.Serialize(name)}: it is the format's own name, or no text; rename it.", nameof(tensors));
-        if (all.CountBy(entry => entry.Name, StringComparer.Ordinal).FirstOrDefault(entry => entry.Value > 1) is { Value: > 1 } twice)
-            throw new ArgumentException(FormattableString.Invariant($"{twice.Value} tensors are called {twice.Key}; give each its own name."), nameof(tensors));
         try
         {
             WholeFile.Write(path, file => Write(file, [.. all.OrderByDescending(entry => Format(entry.Value).Size)]));
@@ -96,9 +91,6 @@ internal static class Safetensors
             if (host.numel() > 0) file.Write(host.bytes);
         }
     }
-
-    // Half of a surrogate pair is no character, and would be read as another name.
-    private static bool IsText(string name) => name == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
 
     private static (string Name, ScalarType Type, int Size) Format(Tensor tensor) => Formats.First(format => format.Type == tensor.dtype);
 

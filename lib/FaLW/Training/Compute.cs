@@ -9,14 +9,13 @@ public static class Compute
     /// Sets the number of threads of every following tensor operation of this process. libtorch alone may
     /// start with one thread; more threads than cores slow it down, since they wait for each other.
     /// </summary>
-    /// <param name="threads">At least 1; null for one per physical core this process may use.</param>
+    /// <param name="threads">At least 1.</param>
     /// <returns>The number set.</returns>
-    public static int UseThreads(int? threads = null)
+    public static int UseThreads(int threads)
     {
-        var count = threads ?? PhysicalCores();
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(threads));
-        set_num_threads(count);
-        return count;
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        set_num_threads(threads);
+        return threads;
     }
 
     /// <summary>

@@ -55,7 +55,6 @@ public sealed record TrainSpec(
 }
 
 /// <summary>What makes a step of a gradient.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Optimizer>))]
 public enum Optimizer
 {
     /// <summary>Stochastic gradient descent with momentum: every classifier of this kit.</summary>
@@ -66,7 +65,6 @@ public enum Optimizer
 }
 
 /// <summary>How the learning rate moves.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Schedule>))]
 public enum Schedule
 {
     /// <summary>The same rate at every step.</summary>
@@ -93,18 +91,13 @@ internal static class Schedules
     private const double FinalDivisor = 1e4;
 
     /// <summary>The learning rate of a step, counted from 0 over the whole training, which has the same number in each epoch.</summary>
-    public static double Rate(TrainSpec spec, int step, int totalSteps)
+    public static double Rate(TrainSpec spec, int step, int totalSteps) => spec.Schedule switch
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(step);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(step, totalSteps);
-        return spec.Schedule switch
-        {
-            Schedule.OneCycle => OneCycle(spec.LearningRate, step, totalSteps),
-            Schedule.Cosine => Between(spec.LearningRate, 0, (double)step / totalSteps),
-            Schedule.MultiStep => MultiStep(spec, (int)((long)step * spec.Epochs / totalSteps)),
-            _ => spec.LearningRate,
-        };
-    }
+        Schedule.OneCycle => OneCycle(spec.LearningRate, step, totalSteps),
+        Schedule.Cosine => Between(spec.LearningRate, 0, (double)step / totalSteps),
+        Schedule.MultiStep => MultiStep(spec, (int)((long)step * spec.Epochs / totalSteps)),
+        _ => spec.LearningRate,
+    };
 
     private static double OneCycle(double peak, int step, int totalSteps)
     {

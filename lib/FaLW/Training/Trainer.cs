@@ -58,9 +58,6 @@ internal sealed class Fitting(
 
     public int Steps { get; private set; }
 
-    // Exact once every later epoch has as many batches as this one; only the progress bar asks.
-    private int AllSteps(int epoch) => stepsBefore + ((spec.Epochs - epoch) * stepsPerEpoch);
-
     // The mean loss of the epoch.
     public double Epoch(int epoch, EpochPlan plan)
     {
@@ -152,8 +149,9 @@ internal sealed class Fitting(
         (stepsPerEpoch, stepsBefore) = (plan.BatchSizes.Length, Steps);
     }
 
+    // The number of all steps is exact once every later epoch has as many batches as this one.
     private void Report(int epoch, double rate, double loss) =>
-        progress?.Report(new TrainProgress(epoch + 1, spec.Epochs, Steps, AllSteps(epoch), loss, rate));
+        progress?.Report(new TrainProgress(epoch + 1, spec.Epochs, Steps, stepsBefore + ((spec.Epochs - epoch) * stepsPerEpoch), loss, rate));
 }
 
 /// <summary>A training whose loss or weights left the real numbers. The message says where and what to try.</summary>

@@ -30,14 +30,39 @@ public sealed record BoundaryShrink(int Epochs = 10, double LearningRate = 1e-5,
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
-        using var original = new Teacher(task.Original.Copy(), ChannelsLast);
-        var nearest = new NearestBoundary(original, task.Images, Bound, ExcludeTrue);
+        using var original = Teacher.Of(task.Original.Copy(), ChannelsLast);
         return FitWeighted(task, ForgetSet(task), (logits, batch) =>
-            functional.cross_entropy(logits, nearest.Classes(batch), reduction: Reduction.None));
+            functional.cross_entropy(logits, Nearest(original, task.Images, batch), reduction: Reduction.None));
     }
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Faults() => Must.All(Must.BeAShare(Bound));
+
+    /// <summary>
+    /// Which class each image falls into when it is pushed over the nearest boundary of the Original: one step along the sign of
+    /// the gradient of the cross-entropy (FGSM, Goodfellow et al. 2015) in pixels; the bound is in parts of the pixel range.
+    /// </summary>
+    internal Tensor Nearest(Classifier original, ImageSet images, Batch batch)
+    {
+        var moved = Moved(original, images, batch);
+        using var noGradient = no_grad();
+        var logits = original.Logits(images.Normalised(moved));
+        if (ExcludeTrue) logits.scatter_(1, batch.Labels.unsqueeze(1), full_like(logits, double.NegativeInfinity));
+        return logits.argmax(1);
+    }
+
+    /// <summary>float32 [n, C, H, W], whole numbers 0 to 255: the images after the step, as a file would store them.</summary>
+    internal Tensor Moved(Classifier original, ImageSet images, Batch batch)
+    {
+        var seen = batch.Images.detach().requires_grad_();
+        var loss = functional.cross_entropy(original.Logits(seen), batch.Labels, reduction: Reduction.Sum);
+        if (loss.requires_grad) loss.backward();
+        var slope = seen.grad ?? throw new Fault("Moving an image over a boundary takes the gradient of the network's logits by its pixels, and this network has none. Leave out detach, no_grad and rounding between images and logits.");
+        using var noGradient = no_grad();
+        // A deviation is positive, so the sign is the same in pixels as in normalised numbers. Whole pixels first: at the usual
+        // bound every step ends on a half, and rounding errors must not decide where that goes.
+        return (images.Raw(batch.Images).round() + slope.sign() * (255 * Bound)).clamp(0, 255).round();
+    }
 }
 
 /// <summary>
@@ -72,36 +97,5 @@ public sealed record BoundaryExpand(int Epochs = 10, double LearningRate = 1e-5)
             task, ForgetSet(task),
             (logits, batch) => functional.cross_entropy(logits, full_like(batch.Labels, extra), reduction: Reduction.None),
             copy: original => original.WithClasses(extra + 1, seed));
-    }
-}
-
-/// <summary>
-/// Which class an image falls into when it is pushed over the nearest boundary of the Original: one step along the sign of
-/// the gradient of the cross-entropy (FGSM, Goodfellow et al. 2015) in pixels; the bound is in parts of the pixel range.
-/// </summary>
-internal sealed class NearestBoundary(Teacher original, ImageSet images, double bound, bool excludeTrue)
-{
-    public Tensor Classes(Batch batch)
-    {
-        using var scope = NewDisposeScope();
-        var moved = Moved(batch);
-        using var noGradient = no_grad();
-        var logits = original.Logits(images.Normalised(moved));
-        if (excludeTrue) logits.scatter_(1, batch.Labels.unsqueeze(1), full_like(logits, double.NegativeInfinity));
-        return logits.argmax(1).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>float32 [n, C, H, W], whole numbers 0 to 255: the images after the step, as a file would store them.</summary>
-    public Tensor Moved(Batch batch)
-    {
-        using var scope = NewDisposeScope();
-        var seen = batch.Images.detach().requires_grad_();
-        var loss = functional.cross_entropy(original.Logits(seen), batch.Labels, reduction: Reduction.Sum);
-        if (loss.requires_grad) loss.backward();
-        var slope = seen.grad ?? throw new Fault("Moving an image over a boundary takes the gradient of the network's logits by its pixels, and this network has none. Leave out detach, no_grad and rounding between images and logits.");
-        using var noGradient = no_grad();
-        // A deviation is positive, so the sign is the same in pixels as in normalised numbers. Whole pixels first: at the usual
-        // bound every step ends on a half, and rounding errors must not decide where that goes.
-        return (images.Raw(batch.Images).round() + slope.sign() * (255 * bound)).clamp(0, 255).round().MoveToOuterDisposeScope();
     }
 }

@@ -95,7 +95,8 @@ internal sealed class BridgeProblem
         Head = new LinearHead(
             cat([forget.Features, retain.Features]), cat([forget.Labels, retain.Labels]), splits.Classes, weightDecay * (forgotten + Retained));
         utility = HeadLosses.CrossEntropy(retain.Features, retain.Labels);
-        deviations = [.. Enumerable.Range(0, splits.Classes).Where(k => splits.ForgetCounts[k] > 0).Select(k => Deviation(forget, unseen, k))];
+        deviations = [.. Enumerable.Range(0, splits.Classes).Where(k => splits.ForgetCounts[k] > 0)
+            .Select<int, HeadLoss>(k => theta => Mean(forget, k, theta) - Mean(unseen, k, theta))];
     }
 
     /// <summary>Forget samples first, then retain samples; the caller disposes it.</summary>
@@ -152,9 +153,6 @@ internal sealed class BridgeProblem
         var chosen = Predictions.RowsOn(task.Images.Device, rows);
         return (layer.FeaturesAndOne(task.Images, chosen), task.Images.Labels.index_select(0, chosen));
     }
-
-    private static HeadLoss Deviation((Tensor Features, Tensor Labels) forget, (Tensor Features, Tensor Labels) unseen, int k) =>
-        theta => Mean(forget, k, theta) - Mean(unseen, k, theta);
 
     private static Tensor Mean((Tensor Features, Tensor Labels) side, int k, Tensor theta)
     {

@@ -10,9 +10,6 @@ namespace FaLW.Unlearning;
 /// To forget, the noise it finds for the true class is drawn towards the noise it finds for another, as in the code of SalUn (Fan et al. 2024, arXiv 2310.12508, folder DDPM): random labels for a generator.
 /// Departures from that code: the other class is drawn per image and not the next one; forget and retain images share batches, under one mean, where the code has a batch of each.
 /// </summary>
-/// <param name="schedule">How noise is mixed in.</param>
-/// <param name="images">The image set.</param>
-/// <param name="seed">Seed of steps and noise.</param>
 internal sealed class Denoising(NoiseSchedule schedule, ImageSet images, int seed) : IDisposable
 {
     /// <summary>At so many steps, evenly spread, an image's loss under the Original is taken, each with one noise.</summary>
@@ -27,14 +24,13 @@ internal sealed class Denoising(NoiseSchedule schedule, ImageSet images, int see
     /// <summary>The loss of each row towards its target, float32 [n], with gradient, and that of forget rows to their own labels, without: both from one forward pass.</summary>
     public (Tensor Loss, Tensor Own) Losses(Classifier model, Batch batch)
     {
-        using var scope = NewDisposeScope();
         var (own, found, noised, steps) = Ask(model, batch);
         var forget = batch.ForgetPositions;
-        if (forget.shape[0] == 0) return (own.MoveToOuterDisposeScope(), own.detach().index_select(0, forget).MoveToOuterDisposeScope());
         Tensor Part(Tensor of) => of.index_select(0, forget);
-        var other = Other(model, Part(noised), Part(steps), Part(batch.Targets));
-        var loss = own.index_copy(0, forget, Difference(Part(found), other));
-        return (loss.MoveToOuterDisposeScope(), Part(own.detach()).MoveToOuterDisposeScope());
+        if (forget.shape[0] == 0) return (own, Part(own.detach()));
+        Tensor other;
+        using (no_grad()) other = diffusion.Found(model, Part(noised), Part(steps), Part(batch.Targets));
+        return (own.index_copy(0, forget, Difference(Part(found), other)), Part(own.detach()));
     }
 
     /// <summary>The mean loss of rows of the image set, int64 [n], under a model over <see cref="Looks"/> steps: float32 [n], without gradient.</summary>
@@ -68,11 +64,7 @@ internal sealed class Denoising(NoiseSchedule schedule, ImageSet images, int see
         return images.Raw(diffusion.Sample(model, labels, draws, Level(0), Level(255))).round().clamp(0, 255).to_type(uint8).MoveToOuterDisposeScope();
     }
 
-    public void Dispose()
-    {
-        draws.Dispose();
-        diffusion.Dispose();
-    }
+    public void Dispose() => Owned.Release(draws, diffusion);
 
     private (Tensor Own, Tensor Found, Tensor Noised, Tensor Steps) Ask(Classifier model, Batch batch)
     {
@@ -81,12 +73,6 @@ internal sealed class Denoising(NoiseSchedule schedule, ImageSet images, int see
         var noised = diffusion.Noised(batch.Images, steps, noise);
         var found = diffusion.Found(model, noised, steps, batch.Labels);
         return (Difference(found, noise), found, noised, steps);
-    }
-
-    private Tensor Other(Classifier model, Tensor noised, Tensor steps, Tensor labels)
-    {
-        using var noGradient = no_grad();
-        return diffusion.Found(model, noised, steps, labels);
     }
 
     private static Tensor Difference(Tensor found, Tensor wanted) => (found - wanted).square().mean([1, 2, 3]);

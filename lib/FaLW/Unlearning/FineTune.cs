@@ -1,7 +1,6 @@
 using FaLW.Data;
 using FaLW.Models;
 using FaLW.Training;
-using static TorchSharp.torch;
 
 namespace FaLW.Unlearning;
 
@@ -72,7 +71,6 @@ internal sealed class L1Rule(L1Sparse method, int stepsPerEpoch) : StepRule
     {
         var strength = method.Penalty(steps++ / stepsPerEpoch);
         if (strength == 0) return;
-        using var scope = NewDisposeScope();
         foreach (var parameter in model.Parameters) parameter.grad?.add_(parameter.sign(), strength);
     }
 }

@@ -161,7 +161,6 @@ public sealed record InfluenceAscent(int Epochs = 10, double LearningRate = 0.01
     /// <summary>I_i of every forget sample, in double precision. In a linear layer under cross-entropy g_i is (softmax - one-hot) times the features and 1.</summary>
     internal double[] Influences(UnlearningTask task)
     {
-        using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var (head, forget) = (new LastLayer(task.Original), task.Splits.Forget);
         var rows = Predictions.RowsOn(task.Images.Device, forget);

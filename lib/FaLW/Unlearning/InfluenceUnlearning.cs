@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using FaLW.Data;
 using FaLW.Models;
 using static TorchSharp.torch;
@@ -90,7 +89,6 @@ public sealed record InfluenceUnlearning(
 }
 
 /// <summary>How <see cref="InfluenceUnlearning"/> approximates the inverse curvature.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<InfluenceInverse>))]
 public enum InfluenceInverse
 {
     /// <summary>1 / (diagonal of the empirical Fisher matrix + damping times its mean), from gradients of single retain samples.</summary>

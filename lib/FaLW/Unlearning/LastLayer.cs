@@ -17,11 +17,7 @@ internal sealed class LastLayer(Classifier model)
     public Tensor Bias => layer.bias ?? throw new Fault($"The last layer of {model.Network.Name} has no bias, which is all that the method would move; take a network whose last layer has one.");
 
     /// <summary>Weight and bias as one: float64 [classes, features + 1], a copy in the caller's dispose scope.</summary>
-    public Tensor Theta()
-    {
-        using var scope = NewDisposeScope();
-        return cat([Weight.detach(), Bias.detach().unsqueeze(1)], 1).to_type(float64).MoveToOuterDisposeScope();
-    }
+    public Tensor Theta() => cat([Weight.detach(), Bias.detach().unsqueeze(1)], 1).to_type(float64);
 
     public void Set(Tensor theta)
     {
@@ -51,7 +47,7 @@ internal sealed class LastLayer(Classifier model)
         finally
         {
             hook.remove();
-            foreach (var part in parts) part.Dispose();
+            Owned.Release(parts);
         }
     }
 
@@ -67,7 +63,6 @@ internal sealed class LastLayer(Classifier model)
     public Tensor TrueClassProbability(Tensor features, Tensor labels)
     {
         using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        return nn.functional.linear(features, Weight, Bias).log_softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1).exp().MoveToOuterDisposeScope();
+        return nn.functional.linear(features, Weight, Bias).log_softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1).exp();
     }
 }

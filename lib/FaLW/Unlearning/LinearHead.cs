@@ -71,27 +71,20 @@ internal static class HeadLosses
 /// Multinomial logistic regression on fixed features in double precision: a model of a table, or the last layer of
 /// a network. Convex, so that the influence of a sample is exact to first order and training again can be done to the last digit: with
 /// the whole Hessian where it is small, by conjugate gradients where it is not. The objective is sum_j w_j loss_j + ridge / 2 |theta|^2, sums, not means, as in the
-/// code of Soft Weighted Machine Unlearning (arXiv 2505.18783).
+/// code of Soft Weighted Machine Unlearning (arXiv 2505.18783). Takes copies; features [n, d] have a column of ones where there is to be a bias.
 /// </summary>
-internal sealed class LinearHead : IDisposable
+internal sealed class LinearHead(Tensor features, Tensor labels, int classes, double ridge, long mostParameters = LinearHead.MostParameters) : IDisposable
 {
     // A Hessian of half a gigabyte.
     private const int MostParameters = 8000;
-    private readonly Tensor features, labels, oneHot;
-    private readonly double ridge;
-    private readonly bool isSmall;
 
-    /// <summary>Takes copies; features [n, d] have a column of ones where there is to be a bias. Without a ridge the weights of two classes could move together for ever.</summary>
-    public LinearHead(Tensor features, Tensor labels, int classes, double ridge, long mostParameters = MostParameters)
-    {
-        if (!(ridge > 0)) throw new ArgumentOutOfRangeException(nameof(ridge), ridge, "The ridge of a linear head must lie above 0; 1e-4 is usual.");
-        isSmall = classes * features.shape[1] <= mostParameters;
-        using var scope = NewDisposeScope();
-        this.ridge = ridge;
-        this.features = features.to_type(float64, copy: true).DetachFromDisposeScope();
-        this.labels = labels.clone().DetachFromDisposeScope();
-        oneHot = functional.one_hot(labels, classes).to_type(float64).DetachFromDisposeScope();
-    }
+    // Without one the weights of two classes could move together for ever.
+    private readonly double ridge =
+        ridge > 0 ? ridge : throw new ArgumentOutOfRangeException(nameof(ridge), ridge, "The ridge of a linear head must lie above 0; 1e-4 is usual.");
+
+    private readonly bool isSmall = classes * features.shape[1] <= mostParameters;
+    private readonly Tensor features = features.to_type(float64, copy: true).DetachFromDisposeScope(), labels = labels.clone().DetachFromDisposeScope();
+    private readonly Tensor oneHot = functional.one_hot(labels, classes).to_type(float64).DetachFromDisposeScope();
 
     public Tensor Losses(Tensor weights) => functional.cross_entropy(features.mm(weights.t()), labels, reduction: Reduction.None);
 
@@ -122,10 +115,7 @@ internal sealed class LinearHead : IDisposable
         return new HeadCurvature(weights, features, p - oneHot, isSmall ? Hessian(p, count) : null, isSmall ? null : new HeadHessian(features, p, count, ridge));
     }
 
-    public void Dispose()
-    {
-        foreach (var part in (Tensor[])[features, labels, oneHot]) part.Dispose();
-    }
+    public void Dispose() => Owned.Release(features, labels, oneHot);
 
     private Tensor Probabilities(Tensor weights) => features.mm(weights.t()).softmax(1);
 
@@ -165,23 +155,15 @@ internal sealed class LinearHead : IDisposable
     }
 }
 
-/// <summary>A linear head at one point: the residual of every sample, and the Hessian ready to be solved with, made once for any number of questions.</summary>
-internal sealed class HeadCurvature : IDisposable
+/// <summary>
+/// A linear head at one point: the residual of every sample, and the Hessian ready to be solved with, made once for any number of questions.
+/// Takes copies, of the features nothing: they must live as long. The residual is probabilities minus one-hot labels, so that the gradient of sample j
+/// is residual_j times x_j; where the exact Hessian does not fit, the other takes its place and is disposed with this.
+/// </summary>
+internal sealed class HeadCurvature(Tensor weights, Tensor features, Tensor residual, Tensor? exact, HeadHessian? hessian) : IDisposable
 {
-    private readonly Tensor weights, features, residual;
-    private readonly Tensor? factor;
-    private readonly HeadHessian? hessian;
-
-    /// <summary>
-    /// Takes copies, of the features nothing: they must live as long. The residual is probabilities minus one-hot labels, so that the gradient of sample j
-    /// is residual_j times x_j; where the exact Hessian does not fit, the other takes its place and is disposed with this.
-    /// </summary>
-    public HeadCurvature(Tensor weights, Tensor features, Tensor residual, Tensor? exact, HeadHessian? hessian)
-    {
-        (this.weights, this.features, this.hessian) = (weights.detach().clone().DetachFromDisposeScope(), features, hessian);
-        this.residual = residual.clone().DetachFromDisposeScope();
-        factor = exact is null ? null : linalg.cholesky(exact).DetachFromDisposeScope();
-    }
+    private readonly Tensor weights = weights.detach().clone().DetachFromDisposeScope(), residual = residual.clone().DetachFromDisposeScope();
+    private readonly Tensor? factor = exact is null ? null : linalg.cholesky(exact).DetachFromDisposeScope();
 
     /// <summary>
     /// Influence of every sample on some losses, a vector for each: g_j' H^-1 (gradient of the loss). Raising the weight of sample j
@@ -209,12 +191,7 @@ internal sealed class HeadCurvature : IDisposable
         return (weights - Solve((residual * column).t().mm(features))).MoveToOuterDisposeScope();
     }
 
-    public void Dispose()
-    {
-        foreach (var part in (Tensor[])[weights, residual]) part.Dispose();
-        factor?.Dispose();
-        hessian?.Dispose();
-    }
+    public void Dispose() => Owned.Release(weights, residual, factor, hessian);
 
     private Tensor Influence(Tensor gradient)
     {
@@ -288,10 +265,7 @@ internal sealed class HeadHessian : IDisposable
         throw new Fault("The influence of samples on the last layer cannot be solved for: its Hessian is nearly singular. Raise the weight decay (ridge), or keep the weights of the samples positive.");
     }
 
-    public void Dispose()
-    {
-        foreach (var part in (Tensor[])[p, count, preconditioner]) part.Dispose();
-    }
+    public void Dispose() => Owned.Release(p, count, preconditioner);
 
     private Tensor Times(Tensor v)
     {

@@ -40,13 +40,7 @@ internal sealed class ProfileKeeper : IDisposable
         return law!;
     }
 
-    public void Dispose()
-    {
-        Forget();
-        rolling?.Dispose();
-        rows.Dispose();
-        classes.Dispose();
-    }
+    public void Dispose() => Owned.Release([.. law?.Parts ?? [], rolling, rows, classes]);
 
     private void Renew(Classifier model)
     {
@@ -54,14 +48,9 @@ internal sealed class ProfileKeeper : IDisposable
         var probability = rolling?.Probability(model) ?? Predictions.TrueClassProbability(model, task.Images, rows);
         Evaluated += rolling?.Evaluated ?? rows.shape[0];
         var fresh = classes.Law(probability, task.Weighting.ProfileSpread);
-        Forget();
+        Owned.Release(law?.Parts ?? []);
         foreach (var part in fresh.Parts) part.DetachFromDisposeScope();
         law = fresh;
-    }
-
-    private void Forget()
-    {
-        foreach (var part in law?.Parts ?? []) part.Dispose();
     }
 }
 
@@ -93,26 +82,13 @@ internal sealed class RollingFeatures(UnlearningTask task, Tensor rows, int slic
     /// <summary>float32 [n], in the order of the rows, in the caller's dispose scope.</summary>
     public Tensor Probability(Classifier model)
     {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
         var layer = new LastLayer(model);
-        if (features is null) Start(layer);
+        if (features is null) (features, Evaluated) = (layer.Features(task.Images, rows).DetachFromDisposeScope(), rows.shape[0]);
         else Renew(layer, features);
-        return layer.TrueClassProbability(features!, labels).MoveToOuterDisposeScope();
+        return layer.TrueClassProbability(features, labels);
     }
 
-    public void Dispose()
-    {
-        turns.Dispose();
-        labels.Dispose();
-        features?.Dispose();
-    }
-
-    private void Start(LastLayer layer)
-    {
-        features = layer.Features(task.Images, rows).DetachFromDisposeScope();
-        Evaluated = rows.shape[0];
-    }
+    public void Dispose() => Owned.Release(turns, labels, features);
 
     private void Renew(LastLayer layer, Tensor known)
     {

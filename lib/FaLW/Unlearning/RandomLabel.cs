@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using FaLW.Data;
 using FaLW.Models;
 using FaLW.Training;
@@ -54,7 +53,6 @@ public sealed record RandomLabel(
 }
 
 /// <summary>In which order random-label methods see forget and retain samples.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<LabelOrder>))]
 public enum LabelOrder
 {
     /// <summary>Both shuffled into the same batches: SalUn's code for CIFAR-100 and Tiny-ImageNet, and FaLW's Algorithm 1.</summary>
@@ -65,7 +63,6 @@ public enum LabelOrder
 }
 
 /// <summary>How often random labels are drawn.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<LabelDraw>))]
 public enum LabelDraw
 {
     /// <summary>Once: a forget sample keeps its random label for the whole run.</summary>

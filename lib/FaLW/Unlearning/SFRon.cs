@@ -47,7 +47,12 @@ public sealed record SFRon(
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
         var steps = new SFRonSteps(this);
-        return FitByOwnWeights(task, _ => Plan(task), SampleLosses.ToLabels, steps.Factor, rule: model => steps.With(Mask(model, task)));
+        return FitByOwnWeights(task, _ => Plan(task), SampleLosses.ToLabels, steps.Factor, rule: model =>
+        {
+            using var scope = NewDisposeScope();
+            steps.Mask = new MaskRule(model, task.Original, Movable(model, task), MaskMode.GradientOnly);
+            return steps;
+        });
     }
 
     /// <inheritdoc/>
@@ -76,30 +81,18 @@ public sealed record SFRon(
     /// <summary>Which weights may move in forget steps: bool, one tensor per parameter, in the caller's dispose scope.</summary>
     internal IReadOnlyList<Tensor> Movable(Classifier model, UnlearningTask task)
     {
-        using var scope = NewDisposeScope();
         var pass = new GradientPass(model, task, Augmentation.None);
-        return [.. pass.Importances(task.Splits.Forget, BatchSize).Zip(pass.Importances(task.Splits.Retain, BatchSize), (own, other) => ((own + Tiny) / (other + Tiny)).ge(Threshold).MoveToOuterDisposeScope())];
-    }
-
-    private MaskRule Mask(Classifier model, UnlearningTask task)
-    {
-        using var scope = NewDisposeScope();
-        return new MaskRule(model, task.Original, Movable(model, task), MaskMode.GradientOnly);
+        return [.. pass.Importances(task.Splits.Forget, BatchSize).Zip(pass.Importances(task.Splits.Retain, BatchSize), (own, other) => ((own + Tiny) / (other + Tiny)).ge(Threshold))];
     }
 }
 
 /// <summary>What tells a forget step of <see cref="SFRon"/> from a retain step: its weights, its mask and its clipping.</summary>
 internal sealed class SFRonSteps(SFRon method) : StepRule, IDisposable
 {
-    private MaskRule? mask;
     private bool forgetting;
     private int iteration;
 
-    public SFRonSteps With(MaskRule rule)
-    {
-        mask = rule;
-        return this;
-    }
+    public MaskRule? Mask { get; set; }
 
     /// <summary>Ascent by adaptive weights in a batch of forget samples, null in one of retain samples, which ends an iteration.</summary>
     public Tensor? Factor(Tensor loss, Batch batch)
@@ -113,18 +106,16 @@ internal sealed class SFRonSteps(SFRon method) : StepRule, IDisposable
     /// <summary>c_i, scaled so that they sum to the batch size; no gradient flows through them.</summary>
     internal Tensor Adaptive(Tensor loss)
     {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
         var raw = (loss.detach().pow(method.Lambda) + SFRon.Tiny).reciprocal();
-        return (raw / raw.sum() * loss.shape[0]).MoveToOuterDisposeScope();
+        return raw / raw.sum() * loss.shape[0];
     }
 
     public override void BeforeStep(Classifier model)
     {
         if (!forgetting) return;
-        mask?.BeforeStep(model);
+        Mask?.BeforeStep(model);
         nn.utils.clip_grad_norm_(model.Parameters, method.Clip);
     }
 
-    public void Dispose() => mask?.Dispose();
+    public void Dispose() => Mask?.Dispose();
 }

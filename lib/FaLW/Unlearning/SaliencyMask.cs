@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using FaLW.Data;
 using FaLW.Models;
 using FaLW.Training;
@@ -43,7 +42,6 @@ public sealed record SaliencyMask(RandomLabel Host, double Density = 0.5, MaskMo
 }
 
 /// <summary>What a mask holds back.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<MaskMode>))]
 public enum MaskMode
 {
     /// <summary>Masked weights are bit for bit the Original's after every step (SalUn's code since February 2026).</summary>
@@ -59,15 +57,13 @@ internal static class Saliency
     /// <summary>|sum over batches of the batch-mean gradient| of the cross-entropy to the true labels, in evaluation mode; a short last batch counts as much as a full one, as in SalUn's code.</summary>
     public static IReadOnlyList<Tensor> Of(Classifier model, UnlearningTask task, int batchSize, Augmentation augmentation)
     {
-        var sums = new GradientPass(model, task, augmentation).SumOfMeans(task.Shuffled(task.Splits.Forget, task.Stream($"order of the saliency pass")), batchSize);
-        using var noGradient = no_grad();
-        return [.. sums.Select(sum => sum.abs_())];
+        var rows = task.Shuffled(task.Splits.Forget, task.Stream($"order of the saliency pass"));
+        return [.. new GradientPass(model, task, augmentation).SumOfMeans(rows, batchSize).Select(sum => sum.abs_())];
     }
 
     /// <summary>The largest share of all numbers under one threshold across all tensors; of equal ones the first. floor(share * count) numbers are chosen: bool, one tensor per input of its shape, in the caller's dispose scope.</summary>
     public static IReadOnlyList<Tensor> Largest(IReadOnlyList<Tensor> saliency, double share)
     {
-        using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var all = cat([.. saliency.Select(part => part.flatten())]);
         var chosen = Chosen(all, (long)Math.Floor((decimal)share * all.numel()));
@@ -88,20 +84,13 @@ internal static class Saliency
 /// <summary>
 /// Lets only chosen weights move. Their gradient is masked before the step; in the hard mode the others are
 /// put back afterwards, so that neither decay nor momentum moves them. What momentum the optimizer keeps
-/// for them has no effect, since every update concerns one weight alone.
+/// for them has no effect, since every update concerns one weight alone. A rule for one training, of masks that need not live as long; bool, one tensor
+/// per parameter: true may move.
 /// </summary>
-internal sealed class MaskRule : StepRule, IDisposable
+internal sealed class MaskRule(Classifier model, Classifier original, IReadOnlyList<Tensor> movable, MaskMode mode) : StepRule, IDisposable
 {
-    private readonly IReadOnlyList<Tensor> fixedOnes;
-    private readonly IReadOnlyList<Parameter> parameters, start;
-    private readonly MaskMode mode;
-
-    /// <summary>A rule for one training, of masks that need not live as long; bool, one tensor per parameter: true may move.</summary>
-    public MaskRule(Classifier model, Classifier original, IReadOnlyList<Tensor> movable, MaskMode mode)
-    {
-        fixedOnes = [.. movable.Select(mask => mask.logical_not().DetachFromDisposeScope())];
-        (parameters, start, this.mode) = ([.. model.Parameters], [.. original.Parameters], mode);
-    }
+    private readonly IReadOnlyList<Tensor> fixedOnes = [.. movable.Select(mask => mask.logical_not().DetachFromDisposeScope())];
+    private readonly IReadOnlyList<Parameter> parameters = [.. model.Parameters], start = [.. original.Parameters];
 
     public override void BeforeStep(Classifier model)
     {
@@ -111,12 +100,8 @@ internal sealed class MaskRule : StepRule, IDisposable
     public override void AfterStep(Classifier model)
     {
         if (mode != MaskMode.Hard) return;
-        using var scope = NewDisposeScope();
         for (var i = 0; i < parameters.Count; i++) parameters[i].copy_(where(fixedOnes[i], start[i], parameters[i]));
     }
 
-    public void Dispose()
-    {
-        foreach (var mask in fixedOnes) mask.Dispose();
-    }
+    public void Dispose() => Owned.Release(fixedOnes);
 }

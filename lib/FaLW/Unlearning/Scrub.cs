@@ -42,7 +42,7 @@ public sealed record Scrub(
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
-        using var teacher = new Teacher(task.Original.Copy(), ChannelsLast);
+        using var teacher = Teacher.Of(task.Original.Copy(), ChannelsLast);
         return FitWeighted(task, epoch => Plan(task, epoch), (logits, batch) => Loss(logits, batch, teacher.Logits(batch.Images)));
     }
 
@@ -62,12 +62,10 @@ public sealed record Scrub(
 
     internal Tensor Loss(Tensor logits, Batch batch, Tensor wanted)
     {
-        using var scope = NewDisposeScope();
         var divergence = Teacher.Divergence(wanted, logits, Temperature) * (Temperature * Temperature);
-        var loss = batch.ForgetPositions.shape[0] > 0
+        return batch.ForgetPositions.shape[0] > 0
             ? divergence.neg()
             : functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None) * Gamma + divergence * Alpha;
-        return loss.MoveToOuterDisposeScope();
     }
 }
 
@@ -97,8 +95,8 @@ public sealed record BadTeacher(int Epochs = 1, double LearningRate = 0.01, doub
     /// <inheritdoc/>
     protected override (Classifier Model, TrainLog Log) Run(UnlearningTask task)
     {
-        using var good = new Teacher(task.Original.Copy(), ChannelsLast);
-        using var bad = new Teacher(Untrained(task), ChannelsLast);
+        using var good = Teacher.Of(task.Original.Copy(), ChannelsLast);
+        using var bad = Teacher.Of(Untrained(task), ChannelsLast);
         var part = Part(task);
         return FitWeighted(task, epoch => Plan(task, part, epoch), (logits, batch) =>
             Teacher.Divergence(Wanted(good, bad, batch), logits, Temperature));
@@ -122,23 +120,20 @@ public sealed record BadTeacher(int Epochs = 1, double LearningRate = 0.01, doub
     }
 
     /// <summary>Logits of the untrained teacher for forget samples, of the Original for the others: float32 [n, classes].</summary>
-    internal static Tensor Wanted(Teacher good, Teacher bad, Batch batch) => where(batch.IsForget.unsqueeze(1), bad.Logits(batch.Images), good.Logits(batch.Images));
+    internal static Tensor Wanted(Classifier good, Classifier bad, Batch batch) => where(batch.IsForget.unsqueeze(1), bad.Logits(batch.Images), good.Logits(batch.Images));
 }
 
-/// <summary>A model that others learn from, taken over: evaluation mode, weights that never move, no gradient reaches them, only images that ask for one.</summary>
-internal sealed class Teacher : IDisposable
+/// <summary>A model that others learn from.</summary>
+internal static class Teacher
 {
-    private readonly Classifier model;
-
-    public Teacher(Classifier model, bool channelsLast)
+    /// <summary>Makes a model one: evaluation mode, weights that never move, no gradient reaches them, only images that ask for one.</summary>
+    public static Classifier Of(Classifier model, bool channelsLast)
     {
-        this.model = model;
         model.ChannelsLast = channelsLast;
         model.Evaluate();
         foreach (var parameter in model.Parameters) parameter.requires_grad_(false);
+        return model;
     }
-
-    public Tensor Logits(Tensor images) => model.Logits(images);
 
     /// <summary>
     /// KL(teacher || student) of the softmax at a temperature, in nats, summed over classes: [n] of logits [n, classes]. Averaging over the entries
@@ -146,11 +141,8 @@ internal sealed class Teacher : IDisposable
     /// </summary>
     public static Tensor Divergence(Tensor teacher, Tensor student, double temperature)
     {
-        using var scope = NewDisposeScope();
         var wanted = (teacher / temperature).log_softmax(1);
         var found = (student / temperature).log_softmax(1);
-        return (wanted.exp() * (wanted - found)).sum(1).MoveToOuterDisposeScope();
+        return (wanted.exp() * (wanted - found)).sum(1);
     }
-
-    public void Dispose() => model.Dispose();
 }

@@ -79,7 +79,6 @@ internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmen
     public IReadOnlyList<Tensor> Fisher(IReadOnlyList<int> rows, int batchSize)
     {
         var sums = Total(rows, batchSize, (sum, gradient, _) => sum.addcmul_(gradient, gradient, 1));
-        using var noGradient = no_grad();
         foreach (var sum in sums) sum.div_(EpochPlan.Sizes(rows.Count, batchSize).Length);
         return sums;
     }
@@ -142,7 +141,6 @@ internal sealed class GradientPass(Classifier model, UnlearningTask task, Augmen
 
     private List<Tensor> Total(IReadOnlyList<int> rows, int batchSize, Action<Tensor, Tensor, int> add)
     {
-        using var noGradient = no_grad();
         List<Tensor> sums = [.. model.Parameters.Select(parameter => zeros_like(parameter))];
         using var gradient = enable_grad();
         Over(rows, batchSize, (gradients, count) =>

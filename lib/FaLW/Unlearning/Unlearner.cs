@@ -47,12 +47,8 @@ public abstract record Unlearner
     }
 
     /// <summary>One sentence for each thing that is wrong with the method under a weighting, before any data is looked at; empty when nothing is.</summary>
-    internal IEnumerable<string> FaultsWith(LossWeighting weighting)
-    {
-        if (Sentence(Title, AllFaults) is { } own) yield return own;
-        if (Sentence(weighting.Title, weighting.Faults()) is { } weights) yield return weights;
-        if (Pairing.Objection(this, weighting) is { } objection) yield return objection;
-    }
+    internal IEnumerable<string> FaultsWith(LossWeighting weighting) =>
+        Must.All(Sentence(Title, AllFaults), Sentence(weighting.Title, weighting.Faults()), Pairing.Objection(this, weighting));
 
     /// <summary>Why the method cannot run under a weighting where classes have no unseen sample; null when it can.</summary>
     internal string? LacksUnseen(LossWeighting weighting, IReadOnlyCollection<int> without, bool namesImages = false)

@@ -38,22 +38,12 @@ public static class SampleLosses
 /// product: the one line that multiplies weight and loss, also where a method has weights of its own. Retain
 /// samples weigh 1. The trainer takes the mean over the whole batch.
 /// </summary>
-internal sealed class WeightedObjective : IDisposable
+internal sealed class WeightedObjective(UnlearningTask task, SampleLoss sampleLoss, SampleFactor? factor = null) : IDisposable
 {
-    private readonly UnlearningTask task;
-    private readonly SampleLoss sampleLoss;
-    private readonly SampleFactor? factor;
-    private readonly ProfileKeeper? profiles;
+    private readonly ProfileKeeper? profiles = task.Weighting.ProfileEvery > 0 ? new ProfileKeeper(task) : null;
     private readonly WeightDiary diary = new();
-    private readonly ForgetLedger ledger;
+    private readonly ForgetLedger ledger = new(task);
     private int epoch;
-
-    public WeightedObjective(UnlearningTask task, SampleLoss sampleLoss, SampleFactor? factor = null)
-    {
-        (this.task, this.sampleLoss, this.factor) = (task, sampleLoss, factor);
-        profiles = task.Weighting.ProfileEvery > 0 ? new ProfileKeeper(task) : null;
-        ledger = new ForgetLedger(task);
-    }
 
     /// <summary>The plan, which from now on tells weightings the epoch too.</summary>
     public Planner Following(Planner plan) => number => plan(epoch = number);
@@ -77,12 +67,7 @@ internal sealed class WeightedObjective : IDisposable
     /// <summary>The weight each forget sample was given last, in the order of the forget set; empty for uniform weights.</summary>
     public ValueList<double> LastWeights() => diary.Last(task.ForgetRows.Count);
 
-    public void Dispose()
-    {
-        profiles?.Dispose();
-        diary.Dispose();
-        ledger.Dispose();
-    }
+    public void Dispose() => Owned.Release(profiles, diary, ledger);
 
     // The loss to be trained, and without gradient that of forget rows to their own labels, which weights are made of.
     private (Tensor Loss, Tensor Own) ByLogits(Classifier model, Batch batch)
@@ -141,7 +126,6 @@ internal sealed class ForgetLedger : IDisposable
     public ForgetLedger(UnlearningTask task)
     {
         this.task = task;
-        using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var (splits, device) = (task.Splits, task.Images.Device);
         var rows = Predictions.RowsOn(device, task.ForgetRows);
@@ -173,10 +157,7 @@ internal sealed class ForgetLedger : IDisposable
             epsilon.index_select(0, Places(rows)));
     }
 
-    public void Dispose()
-    {
-        foreach (var part in (Tensor?[])[rarity, counts, original, places, setLoss, epsilon, soft]) part?.Dispose();
-    }
+    public void Dispose() => Owned.Release(rarity, counts, original, places, setLoss, epsilon, soft);
 
     // A class of which nothing is forgotten is never looked up.
     private static float[] Rarity(Splits splits) =>
@@ -207,10 +188,9 @@ internal sealed class WeightDiary : IDisposable
     public ValueList<WeightSummary> Summaries(int epochs, int classes)
     {
         if (steps.Count == 0) return [];
-        var (weights, labels) = (All<float>(step => step.Weights), All<long>(step => step.Labels));
-        var perEpoch = weights.Length / epochs;
-        return [.. Enumerable.Range(0, epochs).Select(epoch => Summary(
-            epoch + 1, weights.AsSpan(epoch * perEpoch, perEpoch), labels.AsSpan(epoch * perEpoch, perEpoch), classes))];
+        var given = All<float>(step => step.Weights).Zip(All<long>(step => step.Labels)).ToArray();
+        var perEpoch = given.Length / epochs;
+        return [.. Enumerable.Range(0, epochs).Select(epoch => Summary(epoch + 1, given[(epoch * perEpoch)..][..perEpoch], classes))];
     }
 
     /// <summary>The last weight of each forget sample, to four decimals; NaN for one that never had any, empty when nothing was noted.</summary>
@@ -222,10 +202,7 @@ internal sealed class WeightDiary : IDisposable
         return [.. last];
     }
 
-    public void Dispose()
-    {
-        foreach (var part in steps.SelectMany(step => (Tensor[])[step.Weights, step.Labels, step.Places])) part.Dispose();
-    }
+    public void Dispose() => Owned.Release(steps.SelectMany(step => (Tensor[])[step.Weights, step.Labels, step.Places]));
 
     private T[] All<T>(Func<(Tensor Weights, Tensor Labels, Tensor Places), Tensor> part) where T : unmanaged
     {
@@ -233,20 +210,12 @@ internal sealed class WeightDiary : IDisposable
         return cat([.. steps.Select(part)]).cpu().data<T>().ToArray();
     }
 
-    private static WeightSummary Summary(int epoch, ReadOnlySpan<float> weights, ReadOnlySpan<long> labels, int classes)
+    private static WeightSummary Summary(int epoch, (float Weight, long Label)[] given, int classes)
     {
-        var (sum, squares) = (0.0, 0.0);
-        var (sums, counts) = (new double[classes], new int[classes]);
-        for (var i = 0; i < weights.Length; i++)
-        {
-            sum += weights[i];
-            squares += (double)weights[i] * weights[i];
-            sums[labels[i]] += weights[i];
-            counts[labels[i]]++;
-        }
-
+        var (sum, squares) = (given.Sum(each => (double)each.Weight), given.Sum(each => (double)each.Weight * each.Weight));
+        var byClass = given.ToLookup(each => each.Label, each => (double)each.Weight);
         return new WeightSummary(
-            epoch, weights.Length, sum / weights.Length, squares > 0 ? sum * sum / squares : 0,
-            [.. sums.Zip(counts, (total, count) => count == 0 ? double.NaN : total / count)]);
+            epoch, given.Length, sum / given.Length, squares > 0 ? sum * sum / squares : 0,
+            [.. Enumerable.Range(0, classes).Select(k => byClass[k].Sum() / byClass[k].Count())]);
     }
 }

@@ -1,10 +1,8 @@
-using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace FaLW.Weighting;
 
 /// <summary>Which way the dual of BalDRO-DV leans.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<DualSign>))]
 public enum DualSign
 {
     /// <summary>+beta log mean exp(+L / beta): favours what is least forgotten, the worst case the paper's text speaks of.</summary>
@@ -30,11 +28,10 @@ public sealed record BalDroDualWeighting(double Beta = 1, DualSign Sign = DualSi
     /// <inheritdoc/>
     public override Tensor Weights(ForgetState state)
     {
-        using var scope = NewDisposeScope();
-        if (state.Loss.shape[0] == 0) return ones_like(state.Loss).MoveToOuterDisposeScope();
+        if (state.Loss.shape[0] == 0) return ones_like(state.Loss);
         var exponent = Sign == DualSign.WorstCase ? (state.Loss.min() - state.Loss) / Beta : (state.Loss - state.Loss.max()) / Beta;
         var share = exponent.exp();
-        return (share / share.mean()).MoveToOuterDisposeScope();
+        return share / share.mean();
     }
 
     /// <inheritdoc/>
@@ -55,12 +52,11 @@ public sealed record BalDroGroupWeighting(double Share = 0.5) : LossWeighting
     /// <inheritdoc/>
     public override Tensor Weights(ForgetState state)
     {
-        using var scope = NewDisposeScope();
         var count = state.Loss.shape[0];
-        if (count == 0) return ones_like(state.Loss).MoveToOuterDisposeScope();
+        if (count == 0) return ones_like(state.Loss);
         var kept = Math.Max(1, (long)Math.Floor((decimal)Share * count));
         var chosen = state.Loss.argsort().narrow(0, 0, kept);
-        return zeros_like(state.Loss).index_fill(0, chosen, (double)count / kept).MoveToOuterDisposeScope();
+        return zeros_like(state.Loss).index_fill(0, chosen, (double)count / kept);
     }
 
     /// <inheritdoc/>

@@ -72,12 +72,11 @@ public sealed record ClassBalancedWeighting(double? Beta = null) : LossWeighting
     /// <inheritdoc/>
     public override Tensor Weights(ForgetState state)
     {
-        using var scope = NewDisposeScope();
         // A class of which nothing is forgotten is never looked up; 1 keeps it out of the sums without dividing by zero.
         var counts = state.Counts.clamp(min: 1);
         var share = Beta is { } beta ? (beta * ones_like(counts)).pow(counts).neg().add(1).reciprocal() : counts.reciprocal();
         var scale = state.Counts.sum() / (state.Counts * share).sum();
-        return (share * scale).index_select(0, state.Labels).MoveToOuterDisposeScope();
+        return (share * scale).index_select(0, state.Labels);
     }
 
     /// <inheritdoc/>

@@ -70,11 +70,10 @@ public sealed record ForgettingAwareWeighting(double Tau = 0.15, int RefreshEver
     /// <inheritdoc/>
     public override Tensor Weights(ForgetState state)
     {
-        using var scope = NewDisposeScope();
         var strength = state.ZScore.abs().tanh();
         var curved = Balance ? strength.pow(BalanceFactor(state.Rarity).reciprocal()) : Eta is { } eta ? strength.pow(1 / eta) : strength;
         var weight = state.ZScore.sign() * curved + 1;
-        return (Alpha is { } alpha ? weight * alpha : weight).MoveToOuterDisposeScope();
+        return Alpha is { } alpha ? weight * alpha : weight;
     }
 
     /// <summary>Eq. 6: B = rarity^tau, above 1 for classes rarer than average.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace FaLW.Weighting;
@@ -64,9 +63,8 @@ public abstract record LossWeighting
     /// <returns>[n] with a mean of 1, in the caller's dispose scope.</returns>
     protected static Tensor OverTheirMean(Tensor weights)
     {
-        using var scope = NewDisposeScope();
         var mean = weights.mean();
-        return where(mean > 0, weights / mean, ones_like(weights)).MoveToOuterDisposeScope();
+        return where(mean > 0, weights / mean, ones_like(weights));
     }
 }
 
@@ -92,7 +90,6 @@ public readonly record struct ForgetState(
 }
 
 /// <summary>Which losses of the whole forget set a weighting asks for.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SetLoss>))]
 public enum SetLoss
 {
     /// <summary>None: the batch is enough.</summary>

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 namespace FaLW.Weighting;
 
 /// <summary>Whose loss tells how hard a sample is to forget.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<LossSource>))]
 public enum LossSource
 {
     /// <summary>The model in training, in the forward pass that trains; the step needs it anyway.</summary>
@@ -15,7 +14,6 @@ public enum LossSource
 }
 
 /// <summary>Over what the mean of the weights is 1.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<WeightScope>))]
 public enum WeightScope
 {
     /// <summary>The forget samples of the batch.</summary>
@@ -74,13 +72,12 @@ public sealed record LossBasedWeighting(
     /// <inheritdoc/>
     public override Tensor Weights(ForgetState state)
     {
-        using var scope = NewDisposeScope();
-        if (state.Labels.shape[0] == 0) return ones_like(state.Loss).MoveToOuterDisposeScope();
+        if (state.Labels.shape[0] == 0) return ones_like(state.Loss);
         var loss = Source == LossSource.Static ? state.OriginalProbability.log().neg() : state.Loss;
         var all = Scope == WeightScope.Batch ? loss : state.SetLoss;
         var least = all.min();
         var weights = Ease(loss, least) / Ease(all, least).mean();
-        return weights.clamp(min: Floor, max: Ceiling ?? double.PositiveInfinity).MoveToOuterDisposeScope();
+        return weights.clamp(min: Floor, max: Ceiling ?? double.PositiveInfinity);
     }
 
     /// <inheritdoc/>
@@ -107,12 +104,8 @@ public abstract record PublishedWeighting : LossWeighting
     protected abstract string Name { get; }
 
     /// <inheritdoc/>
-    public sealed override Tensor Weights(ForgetState state)
-    {
-        using var scope = NewDisposeScope();
-        var type = Normalised ? float64 : state.Loss.dtype;
-        return (Normalised ? OverTheirMean(Published(state, type)) : Published(state, type)).MoveToOuterDisposeScope();
-    }
+    public sealed override Tensor Weights(ForgetState state) =>
+        Normalised ? OverTheirMean(Published(state, float64)) : Published(state, state.Loss.dtype);
 
     /// <summary>The weights as published, computed in the type.</summary>
     protected abstract Tensor Published(ForgetState state, ScalarType type);

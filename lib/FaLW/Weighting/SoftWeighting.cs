@@ -30,12 +30,7 @@ public sealed record SoftWeighting(bool KeepUtility = true, bool Signed = false,
     public override SoftDemand? SoftDemand => new(KeepUtility, WeightDecay);
 
     /// <inheritdoc/>
-    public override Tensor Weights(ForgetState state)
-    {
-        using var scope = NewDisposeScope();
-        var wish = state.Epsilon.neg();
-        return (Signed ? wish : wish.clamp(min: 0)).MoveToOuterDisposeScope();
-    }
+    public override Tensor Weights(ForgetState state) => Signed ? state.Epsilon.neg() : state.Epsilon.neg().clamp(min: 0);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Faults() => Must.All(Must.BePositive(WeightDecay));
@@ -47,15 +42,11 @@ public sealed record SoftWeighting(bool KeepUtility = true, bool Signed = false,
 /// <param name="UtilityChange">Predicted change of the utility loss.</param>
 public sealed record SoftWeights(IReadOnlyList<double> Epsilon, double TaskChange, double UtilityChange)
 {
-    /// <summary>The largest |epsilon|.</summary>
+    /// <summary>The largest |epsilon|; above 1 a training weight 1 + epsilon would be negative, and the predicted changes are not to be trusted.</summary>
     public double Largest => Epsilon.Select(Math.Abs).DefaultIfEmpty(0).Max();
 
     /// <summary>Mean |epsilon|: of a deletion the share that is deleted.</summary>
     public double Moved => Epsilon.Select(Math.Abs).DefaultIfEmpty(0).Average();
-
-    /// <summary>What to be told when a weight is so large that a sample would count negatively; null when none is.</summary>
-    public string? Warning => Largest <= 1 ? null : FormattableString.Invariant(
-        $"The largest |epsilon| is {Largest:G3}, above 1: a training weight 1 + epsilon would be negative and the predicted changes are not to be trusted. Ask for a smaller fraction of the task loss, or take several small steps.");
 
     /// <summary>The weight of each sample when the model is trained again: 1 + epsilon times the cross-entropy. Our reading.</summary>
     public IReadOnlyList<double> FineTuning => [.. Epsilon.Select(e => 1 + e)];

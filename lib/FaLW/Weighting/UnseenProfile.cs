@@ -1,10 +1,8 @@
-using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace FaLW.Weighting;
 
 /// <summary>How the distance of a probability from those of unseen samples of its class is counted.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Spread>))]
 public enum Spread
 {
     /// <summary>In standard deviations of the probability: the paper's, which takes a normal law on 0 to 1.</summary>
@@ -24,9 +22,6 @@ internal abstract record UnseenLaw
     public abstract IEnumerable<Tensor> Parts { get; }
 
     /// <summary>How far each sample lies from the unseen ones of its class, as if these were standard normal; positive is under-forgotten.</summary>
-    /// <param name="probability">[n], probability of the true class.</param>
-    /// <param name="labels">int64 [n], true classes.</param>
-    /// <returns>[n], in the caller's dispose scope.</returns>
     public abstract Tensor ZScore(Tensor probability, Tensor labels);
 }
 
@@ -50,12 +45,8 @@ internal sealed record UnseenProfile(Tensor Mean, Tensor Spread, bool OfLogit = 
         return unseen.Profile(trueClassProbability);
     }
 
-    public override Tensor ZScore(Tensor probability, Tensor labels)
-    {
-        using var scope = NewDisposeScope();
-        var value = OfLogit ? Logit(probability) : probability;
-        return ((value - Mean.index_select(0, labels)) / Spread.index_select(0, labels)).MoveToOuterDisposeScope();
-    }
+    public override Tensor ZScore(Tensor probability, Tensor labels) =>
+        ((OfLogit ? Logit(probability) : probability) - Mean.index_select(0, labels)) / Spread.index_select(0, labels);
 
     public static Tensor Logit(Tensor probability) => probability.logit(Edge);
 }
@@ -74,10 +65,9 @@ internal sealed record UnseenRanks(Tensor Values, Tensor Counts) : UnseenLaw
 
     public override Tensor ZScore(Tensor probability, Tensor labels)
     {
-        using var scope = NewDisposeScope();
         var (unseen, own) = (Values.index_select(0, labels), probability.unsqueeze(1));
         var rank = unseen.lt(own).to_type(float64).sum(1) + unseen.eq(own).to_type(float64).sum(1) * 0.5;
-        return special.ndtri((rank + 0.5) / (Counts.index_select(0, labels) + 1)).to_type(probability.dtype).MoveToOuterDisposeScope();
+        return special.ndtri((rank + 0.5) / (Counts.index_select(0, labels) + 1)).to_type(probability.dtype);
     }
 }
 
@@ -108,45 +98,31 @@ internal sealed class UnseenClasses : IDisposable
     }
 
     /// <summary>How the samples of each class lie, in the caller's dispose scope.</summary>
-    /// <param name="probability">[n], of the true class, in the order of the labels given before.</param>
+    /// <param name="probability">[n], of the true class, in the order of the labels given before, without gradient.</param>
     /// <param name="spread">How distances are to be counted.</param>
     public UnseenLaw Law(Tensor probability, Spread spread) => spread switch
     {
         Spread.Quantile => Ranks(probability),
-        Spread.GaussianOfLogit => OfLogit(probability),
+        Spread.GaussianOfLogit => Profile(UnseenProfile.Logit(probability)) with { OfLogit = true },
         _ => Profile(probability),
     };
 
     public UnseenProfile Profile(Tensor value)
     {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
         var exact = value.to_type(float64);
         var moments = membership.mm(stack([exact, exact * exact], 1)) / counts.unsqueeze(1);
         var mean = moments.select(1, 0);
         var spread = (moments.select(1, 1) - mean * mean).clamp(min: 0).sqrt().clamp(min: UnseenProfile.Floor);
-        return new UnseenProfile(mean.to_type(float32).MoveToOuterDisposeScope(), spread.to_type(float32).MoveToOuterDisposeScope());
+        return new UnseenProfile(mean.to_type(float32), spread.to_type(float32));
     }
 
-    public void Dispose()
-    {
-        foreach (var part in (Tensor[])[membership, counts, slots]) part.Dispose();
-    }
-
-    private UnseenProfile OfLogit(Tensor probability)
-    {
-        using var noGradient = no_grad();
-        using var logit = UnseenProfile.Logit(probability);
-        return Profile(logit) with { OfLogit = true };
-    }
+    public void Dispose() => Owned.Release(membership, counts, slots);
 
     private UnseenRanks Ranks(Tensor probability)
     {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
         var classes = counts.shape[0];
         var table = full(classes * most, UnseenRanks.Filler, dtype: probability.dtype, device: probability.device)
             .scatter_(0, slots, probability).view(classes, most);
-        return new UnseenRanks(table.MoveToOuterDisposeScope(), counts.clone().MoveToOuterDisposeScope());
+        return new UnseenRanks(table, counts.clone());
     }
 }
