@@ -83,9 +83,9 @@ internal sealed class OneNotebook(string path, RunArguments asked) : IProgress<C
             AfterCell = asked.InPlace || asked.Out is not null ? () => notebook.Save(Half) : null,
             LastWords = failure => Conclude(notebook, before, failure),
         };
-        var report = await RunCells(notebook, options, cancellation);
-        Conclude(notebook, before, report.Failure);
-        if (report.Failure is null) return ExitCode.Done;
+        var failure = await RunCells(notebook, options, cancellation);
+        Conclude(notebook, before, failure);
+        if (failure is null) return ExitCode.Done;
         return cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
     }
 
@@ -110,7 +110,7 @@ internal sealed class OneNotebook(string path, RunArguments asked) : IProgress<C
         ConsoleBridge.Log.Flush();
     }
 
-    private async Task<RunReport> RunCells(Notebook notebook, RunOptions options, CancellationToken cancellation)
+    private async Task<CellFailure?> RunCells(Notebook notebook, RunOptions options, CancellationToken cancellation)
     {
         try
         {
