@@ -75,8 +75,8 @@ internal sealed class ControlLoop(Channels channels, Session session)
     {
         while (true)
         {
-            var request = channels.NextControl(cancellation);
-            channels.Busy(request, () => channels.AnswerControl(request, Answer(request)));
+            var request = channels.Control.Inbox.Take(cancellation);
+            channels.Busy(request, () => channels.Answer(channels.Control, request, Answer(request)));
             if (request.Type is "shutdown_request") return;
         }
     }
@@ -84,7 +84,7 @@ internal sealed class ControlLoop(Channels channels, Session session)
     // All front ends are told, not only the one that asked.
     public static JsonObject Shutdown(Channels channels, Message request)
     {
-        var content = new JsonObject { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) };
+        var content = new JsonObject { ["status"] = "ok", ["restart"] = request.Get("restart", otherwise: false) };
         channels.Publish(request, "shutdown_reply", content);
         return content;
     }
