@@ -71,10 +71,6 @@ internal static class DataCommand
 internal static class Fetching
 {
     /// <summary>Fetches what is missing and says so: from where, how much, how long, and what happens without it.</summary>
-    /// <param name="wanted">Image sets the job is meant for.</param>
-    /// <param name="shelf">Where they are looked for, and fetched into.</param>
-    /// <param name="terminal">Where it is said.</param>
-    /// <param name="cancellation">Stops at once; the next attempt goes on from there.</param>
     public static async Task Missing(IEnumerable<Benchmark> wanted, DataShelf shelf, Terminal terminal, CancellationToken cancellation)
     {
         foreach (var set in wanted.Distinct().Where(set => shelf.Find(set) is null))

@@ -47,11 +47,7 @@ internal static class DoctorCommand
     }
 }
 
-/// <summary>One line of <c>falw doctor</c>.</summary>
-/// <param name="Name">What was looked at.</param>
-/// <param name="Found">What is there.</param>
-/// <param name="Remedy">How to get what is missing; null when nothing is.</param>
-/// <param name="Blocks">Whether the main job cannot run like this.</param>
+/// <summary>One line of <c>falw doctor</c>: what was looked at, what is there, how to get what is missing, and whether that blocks the main job.</summary>
 internal sealed record Finding(string Name, string Found, string? Remedy = null, bool Blocks = false)
 {
     /// <summary>"ok", "missing" (the main job cannot run) or "could be better".</summary>

@@ -8,8 +8,15 @@ internal static class ProgressView
 {
     public static void Over(Terminal terminal, Action<IProgress<LabProgress>> work)
     {
-        if (terminal.IsLive) ProgressBars.Over(work);
-        else work(new ProgressLines(terminal.Error));
+        if (!terminal.IsLive)
+        {
+            work(new ProgressLines(terminal.Error));
+            return;
+        }
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        console.Progress().AutoClear(enabled: true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+            .Start(context => work(new ProgressBars(context, console)));
     }
 }
 
@@ -19,14 +26,6 @@ internal sealed class ProgressBars(ProgressContext context, IAnsiConsole console
     private readonly RemainingTime remaining = new();
     private readonly ProgressTask stage = context.AddTask("preparing", maxValue: 1);
     private readonly ProgressTask job = context.AddTask("whole job", maxValue: 1);
-
-    public static void Over(Action<IProgress<LabProgress>> work)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        console.Progress().AutoClear(enabled: true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
-            .Start(context => work(new ProgressBars(context, console)));
-    }
 
     public void Report(LabProgress value)
     {

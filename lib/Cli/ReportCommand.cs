@@ -33,7 +33,7 @@ internal static class ReportCommand
     private static ResultFolder Again(string? folder, Scale? scale)
     {
         if (scale is not null) throw new Fault("--scale belongs to --reproduction; a folder of results has its scale. Leave one of the two out.");
-        var place = ResultFolder.At(folder ?? throw new Fault("'falw report' needs a folder that 'falw run' wrote, or --reproduction; name one of them."));
+        var place = new ResultFolder(folder ?? throw new Fault("'falw report' needs a folder that 'falw run' wrote, or --reproduction; name one of them."));
         place.ReportAgain();
         return place;
     }
@@ -42,7 +42,7 @@ internal static class ReportCommand
     {
         var records = RecordShelf.Of(RecordShelf.DefaultFolder, new Notices(terminal.Error));
         var found = Reproduction.Of(spec => records.Find(spec), scale);
-        var place = ResultFolder.OfReproduction(folder, scale);
+        var place = ResultFolder.Of(folder, "reproduction", scale);
         place.Report(found);
         foreach (var sentence in ReproductionTable.Findings(found)) terminal.Output.WriteLine(sentence);
         foreach (var origin in RunResult.Origins(found.Runs)) terminal.Output.WriteLine(origin);

@@ -13,7 +13,8 @@ internal sealed partial class ResultFolder
     private const string Ending = ".run.json";
     private const string Remedy = "Remove it, or run the study again, which writes it anew.";
 
-    private ResultFolder(string path) => Path = System.IO.Path.GetFullPath(path);
+    /// <summary>A folder that a run wrote, or is to write.</summary>
+    public ResultFolder(string path) => Path = System.IO.Path.GetFullPath(path);
 
     public string Path { get; }
 
@@ -21,13 +22,8 @@ internal sealed partial class ResultFolder
 
     private string StudyPath => System.IO.Path.Combine(Path, "study.json");
 
-    /// <summary>The folder asked for, or one per study, scale and image set under XDG_STATE_HOME or .local/state.</summary>
-    public static ResultFolder Of(string? asked, RunOrder order) => Of(asked, $"{(order.Study.PilotSeeds ? "tune-" : "")}{order.Study.Name}", order.Scale);
-
-    /// <summary>The folder asked for, or one for the reproduction report.</summary>
-    public static ResultFolder OfReproduction(string? asked, Scale? scale) => Of(asked, "reproduction", scale);
-
-    private static ResultFolder Of(string? asked, string name, Scale? scale)
+    /// <summary>The folder asked for, or one per name, scale and image set under XDG_STATE_HOME or .local/state.</summary>
+    public static ResultFolder Of(string? asked, string name, Scale? scale)
     {
         if (asked is not null) return new ResultFolder(asked);
         var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } set
@@ -36,9 +32,6 @@ internal sealed partial class ResultFolder
         var data = scale?.Data is { } benchmark ? $"-{benchmark.Name.ToLowerInvariant()}" : "";
         return new ResultFolder(System.IO.Path.Combine(state, "falw", $"{name}{(scale is null ? "" : $"-{scale.Name}")}{data}"));
     }
-
-    /// <summary>A folder that a run wrote.</summary>
-    public static ResultFolder At(string path) => new(path);
 
     /// <summary>Makes the folder and writes a byte, so that hours of work do not end at a closed door; nor on what is somebody else's.</summary>
     /// <exception cref="Fault">It holds another study, or a report that no run wrote.</exception>
@@ -66,10 +59,6 @@ internal sealed partial class ResultFolder
     }
 
     /// <summary>Writes the results of a study, and the report made of them, in place of the ones that were here.</summary>
-    /// <param name="results">What was found.</param>
-    /// <param name="study">The study.</param>
-    /// <param name="scale">The scale it ran at.</param>
-    /// <param name="missing">What of it was not found, a sentence each.</param>
     public void Write(IReadOnlyList<RunResult> results, Study study, Scale scale, IReadOnlyList<string> missing)
     {
         var label = new StudyLabel(study.Name, study.Title, study.Question, study.ChoicesAt(scale), study.PilotSeeds) { Missing = missing.Count > 0 ? missing : null, Runs = [.. results.Select(NameOf)] };
@@ -125,23 +114,10 @@ internal sealed partial class ResultFolder
         $"{position + 1:000}-{string.Concat(result.Title.Where(char.IsLetterOrDigit))}-seed{result.Spec.Seeds.Unlearning}-{result.Key[..12]}{Ending}");
 
     /// <summary>Writes into the folder, or says what to do where it cannot be written.</summary>
-    public void Guarded(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
-        {
-            throw new Fault($"The results folder {Path} cannot be written: {fault.Message.TrimEnd('.')}. " +
-                "Name another with --out (of 'falw report' as DIR), or free some space; what was computed is kept, and the same command goes on from there.", fault);
-        }
-    }
+    public void Guarded(Action write) => ClosedPlace.Guard(write, (reason, closed) => new Fault($"The results folder {Path} cannot be written: {reason}. " +
+        "Name another with --out (of 'falw report' as DIR), or free some space; what was computed is kept, and the same command goes on from there.", closed));
 
     private string AuditFile => System.IO.Path.Combine(Path, "audits.json");
-
-    /// <summary>The folder asked for, or one per study, scale and image set.</summary>
-    public static ResultFolder Of(string? asked, AuditOrder order) => Of(asked, order.Study.Name, order.How.Scale);
 
     /// <summary>Writes what audits found, and the report made of it, in place of what was here.</summary>
     public void Write(AuditResult result, AuditStudy study)

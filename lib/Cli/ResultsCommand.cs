@@ -17,11 +17,10 @@ internal static class ResultsCommand
         var command = new Command("list", "All records: key, method, data, gap to Retrain, and where, when and in how many seconds they were computed.");
         command.SetAction(_ =>
         {
-            var (sound, broken) = Read(terminal);
-            if (sound.Count > 0) RecordTable.Write(sound, terminal);
-            var (others, brokenOthers) = ReadOthers(terminal);
-            foreach (var line in others.SelectMany(kind => kind.Lines)) terminal.Output.WriteLine(line);
-            return broken + brokenOthers > 0 ? ExitCode.Failed : ExitCode.Done;
+            var records = new SoundRecords(terminal);
+            if (records.Runs() is { Count: > 0 } runs) RecordTable.Write(runs, terminal);
+            foreach (var line in records.Others().SelectMany(kind => kind.Lines)) terminal.Output.WriteLine(line);
+            return records.Broken > 0 ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }
@@ -35,12 +34,11 @@ internal static class ResultsCommand
         command.SetAction(parsed =>
         {
             using var interrupt = new Interrupt(terminal);
-            var (sound, broken) = Read(terminal);
-            var recomputed = new Recomputation(terminal, parsed.GetValue(device), interrupt.Token);
-            var (others, brokenOthers) = ReadOthers(terminal);
-            if (others.Count > 0) terminal.Output.WriteLine($"Beside them, as a run wrote it: {string.Join(", ", others.Select(kind => FormattableString.Invariant($"{kind.Count} of {kind.Kind}")))}. --sample computes none of these again.");
-            var wrong = recomputed.Run(sound, parsed.GetValue(sample), parsed.GetValue(seed));
-            return broken + brokenOthers + wrong > 0 ? ExitCode.Failed : ExitCode.Done;
+            var records = new SoundRecords(terminal);
+            var runs = records.Runs();
+            if (records.Others() is { Count: > 0 } others) terminal.Output.WriteLine($"Beside them, as a run wrote it: {string.Join(", ", others.Select(kind => FormattableString.Invariant($"{kind.Count} of {kind.Kind}")))}. --sample computes none of these again.");
+            var wrong = new Recomputation(terminal, parsed.GetValue(device), interrupt.Token).Run(runs, parsed.GetValue(sample), parsed.GetValue(seed));
+            return records.Broken + wrong > 0 ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }
@@ -51,54 +49,57 @@ internal static class ResultsCommand
         var command = new Command("export", "All records as CSV and Parquet: runs, classes, forget samples, a dictionary of the columns and a card of methods and settings.") { folder };
         command.SetAction(parsed =>
         {
-            var (sound, broken) = Read(terminal);
+            var records = new SoundRecords(terminal);
+            var runs = records.Runs();
             var place = Path.GetFullPath(parsed.GetRequiredValue(folder));
-            terminal.Output.WriteLine(FormattableString.Invariant($"{sound.Count} runs exported to {place}: {string.Join(", ", Plots.Export.Write(place, sound))}."));
-            return broken > 0 ? ExitCode.Failed : ExitCode.Done;
+            terminal.Output.WriteLine(FormattableString.Invariant($"{runs.Count} runs exported to {place}: {string.Join(", ", Plots.Export.Write(place, runs))}."));
+            return records.Broken > 0 ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }
+}
 
-    // What cannot be read is told at once and counted.
-    private static (IReadOnlyList<RunResult> Sound, int Broken) Read(Terminal terminal)
+/// <summary>What can be read of the records; what cannot is told at once and counted.</summary>
+internal sealed class SoundRecords(Terminal terminal)
+{
+    public int Broken { get; private set; }
+
+    public IReadOnlyList<RunResult> Runs()
     {
         var shelf = RecordShelf.Of(RecordShelf.DefaultFolder);
         if (!Directory.Exists(shelf.Folder) || !Directory.EnumerateFiles(shelf.Folder, $"*{RecordShelf.Ending}", SearchOption.AllDirectories).Any())
             throw new Fault($"There are no records in {shelf.Folder}. 'falw run STUDY --keep' writes some; {RecordShelf.Variable} names another folder.");
-        return Sound(shelf, terminal);
+        return Sound(shelf);
     }
 
     // Whole jobs in one record each, and runs of a search that is not finished: how many of a kind, and lines that say where they come from.
-    private static (IReadOnlyList<(string Kind, int Count, IReadOnlyList<string> Lines)> Sound, int Broken) ReadOthers(Terminal terminal)
+    public IReadOnlyList<(string Kind, int Count, IReadOnlyList<string> Lines)> Others()
     {
-        var (folder, broken) = (RecordShelf.DefaultFolder, 0);
-        IReadOnlyList<(string Kind, int Count, IReadOnlyList<string> Lines)> sound =
+        var folder = RecordShelf.DefaultFolder;
+        IReadOnlyList<(string Kind, int Count, IReadOnlyList<string> Lines)> all =
         [
             Of("audits", AuditResult.Shelf(folder), found => found.Select(audits => $"{audits.Key[..8]}: {audits.Origin}")),
             Of("a profile study", ProfileTrial.Shelf(folder), found => found.Select(trial => $"a profile study, {Provenance.Words([trial.Provenance])}.")),
             Of("generators", GeneratorTrial.Shelf(folder), found => found.Select(trial => $"generators, {Provenance.Words([trial.Provenance])}.")),
             Of("a search", RecordShelf.Of(RecordShelf.PilotFolder), found => RunResult.Origins(found).Select(origin => $"of a search, {origin}")),
         ];
-        return ([.. sound.Where(kind => kind.Count > 0)], broken);
+        return [.. all.Where(kind => kind.Count > 0)];
 
         (string Kind, int Count, IReadOnlyList<string> Lines) Of<T>(string kind, RecordShelf<T> shelf, Func<IReadOnlyList<T>, IEnumerable<string>> lines) where T : class
         {
-            var (found, damaged) = Sound(shelf, terminal);
-            broken += damaged;
+            var found = Sound(shelf);
             return (kind, found.Count, [.. lines(found)]);
         }
     }
 
-    private static (IReadOnlyList<T> Sound, int Broken) Sound<T>(RecordShelf<T> shelf, Terminal terminal) where T : class
+    private List<T> Sound<T>(RecordShelf<T> shelf) where T : class
     {
         List<T> sound = [];
         foreach (var file in shelf.Files)
-        {
             if (shelf.Read(file, out var damage) is { } result) sound.Add(result);
             else terminal.Error.WriteLine(damage);
-        }
-
-        return (sound, shelf.Files.Count - sound.Count);
+        Broken += shelf.Files.Count - sound.Count;
+        return sound;
     }
 }
 

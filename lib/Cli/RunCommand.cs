@@ -12,31 +12,34 @@ namespace FaLW.Cli;
 /// <summary><c>falw run STUDY</c>: every experiment of a study, its results as files, its table and its report.</summary>
 internal static class RunCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal) => Create(
+        terminal, new("run", "Run a study. Stop it whenever you like: the same command goes on where it stopped."), Options.AnyStudy(), Options.Seeds(),
+        $"Write the results as records into data/results of the repository, or into {RecordShelf.Variable}.", isSearch: false);
+
+    /// <summary>A command that computes a study. A search knows no results but its own, and wants all of them.</summary>
+    public static Command Create(Terminal terminal, Command command, Argument<StudyName> study, Option<int> seeds, string keeping, bool isSearch)
     {
-        var (study, scale, data, seeds, device) =
-            (Options.AnyStudy(), Options.Scale(), Options.Data(), Options.Seeds(), Options.Device());
-        var (folder, anyGround) = (Options.Out("Folder for results and report; by default one per study and scale under your home folder."), Options.AnyGround());
+        var (scale, data, device) = (Options.Scale(), Options.Data(), Options.Device());
+        var folder = Options.Out("Folder for results and report; by default one per study and scale under your home folder.");
         var fresh = new Option<bool>("--fresh") { Description = "Compute everything anew, whatever is kept or recorded." };
         var own = new Option<bool>("--no-records") { Description = "Compute here instead of taking records that travel with the repository; what this machine has kept still counts." };
-        var keep = new Option<bool>("--keep") { Description = $"Write the results as records into data/results of the repository, or into {RecordShelf.Variable}." };
+        var keep = new Option<bool>("--keep") { Description = keeping };
         var fetch = new Option<bool>("--fetch") { Description = "First download the study's image set from its official site where it is not on this machine; without a network the job goes on without." };
-        var (processes, helps, known, part, plan) = (Options.Processes(), Options.Helps(), Options.KnownOnly(), Options.Part(), Options.Plan());
-        var command = new Command("run", "Run a study. Stop it whenever you like: the same command goes on where it stopped.") { study, scale, data, seeds, device, folder, fresh, own, keep, fetch, processes, helps, anyGround, known, part, plan };
+        var (processes, helps, part) = (Options.Processes(), new Option<bool>("--helps") { Hidden = true }, Options.Part());
+        var anyGround = new Option<bool>("--any-ground") { Description = "Take kept stages that another engine, device or number of threads computed; otherwise they are computed anew." };
+        var known = new Option<bool>("--known-only") { Description = "Compute nothing: report what records and cache hold of the study, and name what is missing." };
+        var plan = new Option<bool>("--plan") { Description = "Compute nothing: say how much of the study is left to compute." };
+        Option[] given = [scale, data, seeds, device, folder, fresh, own, keep, fetch, processes, helps, anyGround, known, part, plan];
+        command.Add(study);
+        foreach (var option in isSearch ? given.Except([fresh, own, fetch, anyGround]) : given) command.Add(option);
         var slurm = new SlurmOptions().AddTo(command);
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(study);
             var plain = new RunOrder(
-                name.Runs ?? Study.Main, parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) }, parsed.GetValue(seeds), parsed.GetRequiredValue(device), parsed.GetValue(fresh), !parsed.GetValue(own), parsed.GetValue(keep))
-            {
-                AskedProcesses = parsed.GetValue(processes),
-                Helps = parsed.GetValue(helps),
-                AnyGround = parsed.GetValue(anyGround),
-                KnownOnly = parsed.GetValue(known),
-                Part = parsed.GetValue(part),
-                PlanOnly = parsed.GetValue(plan),
-            };
+                name.Runs ?? Study.Main, parsed.GetRequiredValue(scale) with { Data = parsed.GetValue(data) }, parsed.GetValue(seeds),
+                parsed.GetRequiredValue(device), parsed.GetValue(fresh), !parsed.GetValue(own), parsed.GetValue(keep), parsed.GetValue(processes),
+                parsed.GetValue(helps), parsed.GetValue(anyGround), parsed.GetValue(part), parsed.GetValue(plan), parsed.GetValue(known));
             var sweep = slurm.Of(parsed);
             using var interrupt = new Interrupt(terminal, plain.Helps);
             if (parsed.GetValue(fetch)) Fetching.Missing(Wanted(name, plain), DataShelf.Default(), terminal, interrupt.Token).GetAwaiter().GetResult();
@@ -48,10 +51,9 @@ internal static class RunCommand
     private static int Start(StudyName name, RunOrder plain, string? folder, SlurmOrder? sweep, Terminal terminal, CancellationToken cancellation)
     {
         if (plain is { KnownOnly: true, Fresh: true }) throw new Fault("--known-only takes what is known, and --fresh nothing of it; give one of them.");
-        if (name.Audits is not { } audits) return Run(plain, ResultFolder.Of(folder, plain), sweep, terminal, cancellation);
+        if (name.Audits is not { } audits) return Run(plain, ResultFolder.Of(folder, plain.Name, plain.Scale), sweep, terminal, cancellation);
         if (sweep is not null) throw new Fault($"Study {audits.Name} is an ensemble; run it in a job of its own, without --on slurm.");
-        var order = AuditOrder.Of(audits, plain);
-        return AuditJob.Run(order, ResultFolder.Of(folder, order), terminal, cancellation);
+        return AuditJob.Run(audits, plain, ResultFolder.Of(folder, audits.Name, plain.Scale), terminal, cancellation);
     }
 
     /// <summary>Runs an order to its report; a search writes what it decided. A method that diverged is told and left out. With a sweep its jobs are submitted instead.</summary>
@@ -119,32 +121,22 @@ internal static class RunCommand
     }
 }
 
-/// <summary>What was asked of <c>falw run</c>.</summary>
-internal sealed record RunOrder(Study Study, Scale Scale, int Seeds, string Device, bool Fresh, bool UseRecords, bool Keep)
+/// <summary>
+/// What was asked of <c>falw run</c>. Where no number of processes is asked for the machine decides, and without a part it is the whole study. One that
+/// helps is a process beside the one that was asked: it computes, and reports nothing.
+/// </summary>
+internal sealed record RunOrder(
+    Study Study, Scale Scale, int Seeds, string Device, bool Fresh, bool UseRecords, bool Keep, int? AskedProcesses, bool Helps, bool AnyGround,
+    Stretch? Part, bool PlanOnly, bool KnownOnly)
 {
-    /// <summary>Processes that are to share the work, this one among them; null leaves it to the machine.</summary>
-    public int? AskedProcesses { get; init; }
+    /// <summary>What its folder and its jobs are called after.</summary>
+    public string Name => $"{(Study.PilotSeeds ? "tune-" : "")}{Study.Name}";
 
     /// <summary>Processes that share the work.</summary>
     public int Processes => AskedProcesses ?? (Fresh ? 1 : Crew.Processes(Device));
 
     /// <summary>Whether others are started to share it: not where nothing is to be computed.</summary>
     public bool IsShared => !Helps && !KnownOnly && !PlanOnly && !Study.IsView && Processes > 1;
-
-    /// <summary>Whether this is one of the others: it computes, and reports nothing.</summary>
-    public bool Helps { get; init; }
-
-    /// <summary>Whether stages count that were computed on another ground.</summary>
-    public bool AnyGround { get; init; }
-
-    /// <summary>The stretch of the study to compute; null for all of it.</summary>
-    public Stretch? Part { get; init; }
-
-    /// <summary>Whether to say how much is left instead of computing it.</summary>
-    public bool PlanOnly { get; init; }
-
-    /// <summary>Whether to compute nothing and take what is known.</summary>
-    public bool KnownOnly { get; init; }
 
     /// <summary>Whether every run of the study is computed, or taken from where it is known, and none left out but what a search need not know.</summary>
     public bool IsWhole => Part is null && !KnownOnly;
@@ -235,42 +227,32 @@ internal sealed record Stretch(int Number, int All)
 /// <summary><c>falw run audits</c>: a study of audits to its table, its report and, where asked, its record.</summary>
 internal static class AuditJob
 {
-    public static int Run(AuditOrder order, ResultFolder place, Terminal terminal, CancellationToken cancellation)
+    public static int Run(AuditStudy study, RunOrder how, ResultFolder place, Terminal terminal, CancellationToken cancellation)
     {
-        if (!order.How.Helps) place.Prepare(order.Study.Name);
+        if (how is { PlanOnly: true } or { KnownOnly: true } or { Part: not null })
+            throw new Fault($"Study {study.Name} is one job that is computed as a whole, or comes from its record; leave --plan, --known-only and --part out.");
+        if (how.Seeds != 1) throw new Fault($"Study {study.Name} has its own number of models at every scale ('falw study show {study.Name}' tells); leave --seeds out.");
+        if (!how.Helps) place.Prepare(study.Name);
         AuditResult? result = null;
-        Crew.Over(order.How, order.Study.Name, terminal, listener =>
+        Crew.Over(how, study.Name, terminal, listener =>
         {
-            using var lab = Lab.Open(order.How.Scale, order.How.Settings(listener));
-            if (!order.How.Helps) terminal.Error.WriteLine(order.Heading(lab));
-            result = lab.Audit(order.Study, cancellation);
+            using var lab = Lab.Open(how.Scale, how.Settings(listener));
+            if (!how.Helps) terminal.Error.WriteLine(Heading(study, how, lab));
+            result = lab.Audit(study, cancellation);
         });
-        if (order.How.Helps) return ExitCode.Done;
-        place.Write(result!, order.Study);
+        if (how.Helps) return ExitCode.Done;
+        place.Write(result!, study);
         terminal.Output.Write(AuditTable.Of(result!).ToText());
-        if (order.How.Keep) RecordKeeping.Keep(result!, terminal);
+        if (how.Keep) RecordKeeping.Keep(result!, terminal);
         terminal.Output.WriteLine($"Results and report: {place.Path}");
         return ExitCode.Done;
     }
-}
 
-/// <summary>What was asked of <c>falw run</c> with a study of audits.</summary>
-/// <param name="Study">The study.</param>
-/// <param name="How">Scale, device and the rest, as for any study; its own study is not looked at.</param>
-internal sealed record AuditOrder(AuditStudy Study, RunOrder How)
-{
-    /// <summary>The order, unless it asks for seeds, of which a study of audits has its own number, or for less than the whole, which is one job.</summary>
-    /// <exception cref="Fault">It does.</exception>
-    public static AuditOrder Of(AuditStudy study, RunOrder how) => how is { PlanOnly: true } or { KnownOnly: true } or { Part: not null }
-        ? throw new Fault($"Study {study.Name} is one job that is computed as a whole, or comes from its record; leave --plan, --known-only and --part out.")
-        : how.Seeds == 1 ? new AuditOrder(study, how) : throw new Fault($"Study {study.Name} has its own number of models at every scale ('falw study show {study.Name}' tells); leave --seeds out.");
-
-    /// <summary>The first line a reader sees: what runs, on which images, how many models, where.</summary>
-    public string Heading(Lab lab)
+    private static string Heading(AuditStudy study, RunOrder how, Lab lab)
     {
-        var spec = lab.Rewrite(Study);
+        var spec = lab.Rewrite(study);
         var data = spec.Experiments[0].Data;
         return FormattableString.Invariant(
-            $"{Study.Title}: scale {How.Scale.Name} ({How.Scale.Size}), {data.Benchmark.Name}, {data.Classes} classes, {spec.Experiments.Count} methods, {spec.Models} seeds, {spec.Shadows} shadows with {spec.Draws} forget sets each, on {Machine.NameOf(lab.Device)}{How.Company}.");
+            $"{study.Title}: scale {how.Scale.Name} ({how.Scale.Size}), {data.Benchmark.Name}, {data.Classes} classes, {spec.Experiments.Count} methods, {spec.Models} seeds, {spec.Shadows} shadows with {spec.Draws} forget sets each, on {Machine.NameOf(lab.Device)}{how.Company}.");
     }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using FaLW.Data;
@@ -78,29 +77,14 @@ internal static class Slurm
 
     private static (int Code, string Output, string Error)? Start(string program, IEnumerable<string> arguments)
     {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            if (!process.WaitForExit(Patience))
-            {
-                process.Kill(entireProcessTree: true);
-                throw new Fault(FormattableString.Invariant($"{program} has not answered for {Patience.TotalSeconds:0} seconds. {Remedies[2].Remedy}"));
-            }
-            return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
+        using var patience = new CancellationTokenSource(Patience);
+        var said = OtherProgram.Run(new ProcessStartInfo(program, arguments), patience.Token);
+        return !patience.IsCancellationRequested ? said
+            : throw new Fault(FormattableString.Invariant($"{program} has not answered for {Patience.TotalSeconds:0} seconds. {Remedies[2].Remedy}"));
     }
 }
 
-/// <summary>How one task of a job stands.</summary>
-/// <param name="State">In SLURM's word: PENDING, RUNNING, TIMEOUT, ...</param>
-/// <param name="Reason">Why it waits or ended so; may be empty.</param>
-/// <param name="Node">Where; may be empty.</param>
-/// <param name="Elapsed">How long it has run or ran.</param>
+/// <summary>How one task of a job stands, in SLURM's words (PENDING, RUNNING, TIMEOUT, ...). Why it waits or ended so, and where, may be empty.</summary>
 internal sealed record TaskState(string State, string Reason, string Node, string Elapsed)
 {
     public bool IsWaiting => State is "PENDING" or "REQUEUED" or "REQUEUE_HOLD" or "REQUEUE_FED" or "SPECIAL_EXIT" or "RESV_DEL_HOLD";

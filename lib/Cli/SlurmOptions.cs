@@ -3,13 +3,10 @@ using FaLW.Data;
 
 namespace FaLW.Cli;
 
-/// <summary>What is asked of SLURM.</summary>
-/// <param name="Demands">Lines for sbatch that every job has: partition, gres, time.</param>
-/// <param name="WantsGpu">Whether they ask for a GPU.</param>
-/// <param name="MaxParallel">The most tasks at a time; null for as many as the cluster gives.</param>
-/// <param name="Bundle">Portions that one task makes.</param>
-/// <param name="Template">The script that is filled in.</param>
-/// <param name="IsDry">Whether scripts are only written.</param>
+/// <summary>
+/// What is asked of SLURM: lines for sbatch that every job has (partition, gres, time), the most tasks at a time (null for as many as the cluster
+/// gives), how many portions one task makes, the script that is filled in, and whether scripts are only written.
+/// </summary>
 internal sealed record SlurmOrder(IReadOnlyList<string> Demands, bool WantsGpu, int? MaxParallel, int Bundle, string Template, bool IsDry);
 
 /// <summary>The options of a sweep on SLURM, for every command that computes a study.</summary>

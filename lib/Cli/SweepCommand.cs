@@ -54,23 +54,18 @@ internal static class SweepCommand
         var place = CanonicalJson.Hash($"{cache} {order.Scale.Data?.Name}")[..4];
         return new Sweep(
             FormattableString.Invariant($"{order.Study.Title}: scale {order.Scale.Name}, {specs[0].Data.Benchmark.Name}, {order.Seeds} seed{(order.Seeds == 1 ? "" : "s")}, {specs.Count} runs, in the cache {cache}."),
-            $"falw-{(order.Study.PilotSeeds ? "tune-" : "")}{order.Study.Name}-{order.Scale.Name}-{place}", Environment.UserName, order.Scale.Name,
+            $"falw-{order.Name}-{order.Scale.Name}-{place}", Environment.UserName, order.Scale.Name,
             how.WantsGpu && order.Device == "auto" ? "cuda" : order.Device, !order.Study.PilotSeeds, cache, new(arrays, StringComparer.Ordinal));
     }
 
     // Held while a sweep is submitted, so that the same is not submitted twice at a time.
-    private static FileStream Turn(Sweep sweep, RunOrder order)
-    {
-        try
+    private static FileStream Turn(Sweep sweep, RunOrder order) => ClosedPlace.Guard(
+        () =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(sweep.Mark)!);
             return new FileStream(sweep.Mark, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new Fault($"Study {order.Study.Name} cannot be submitted: {fault.Message.TrimEnd('.')}. If another submission of it is under way, let that end; else set {ExperimentCache.Variable} to a folder you can write that every node sees.", fault);
-        }
-    }
+        },
+        (reason, closed) => new Fault($"Study {order.Study.Name} cannot be submitted: {reason}. If another submission of it is under way, let that end; else set {ExperimentCache.Variable} to a folder you can write that every node sees.", closed));
 
     private static Dictionary<string, string> Scripts(Sweep sweep, RunOrder order, ResultFolder place, SlurmOrder how, SweepFolder folder)
     {

@@ -6,15 +6,10 @@ using FaLW.Experiments;
 
 namespace FaLW.Cli;
 
-/// <summary>A sweep as it was submitted: all that its tasks and its status need.</summary>
-/// <param name="Heading">What it computes, in a sentence.</param>
-/// <param name="Name">How the names of its jobs begin: equal for two submissions of one study into one cache.</param>
-/// <param name="User">Whose jobs they are.</param>
-/// <param name="Scale">Name of the scale.</param>
-/// <param name="Device">What computes: auto, cpu or cuda.</param>
-/// <param name="Control">Whether every experiment has another Retrain.</param>
-/// <param name="Cache">Folder of the cache that all tasks share.</param>
-/// <param name="Arrays">By level, the tasks of its array, each with what it makes, in order; a level of which nothing is left has none.</param>
+/// <summary>
+/// A sweep as it was submitted: all that its tasks and its status need. The name, with which those of its jobs begin, is equal for two submissions of one study
+/// into one cache. Of each level there are the tasks of its array, each with what it makes, in order; a level of which nothing is left has none.
+/// </summary>
 internal sealed record Sweep(string Heading, string Name, string User, string Scale, string Device, bool Control, string Cache, SortedDictionary<string, IReadOnlyList<IReadOnlyList<Portion>>> Arrays)
 {
     /// <summary>The name of the last job, which has no array.</summary>
@@ -41,7 +36,8 @@ internal sealed partial class SweepFolder
 {
     private const string SweepFile = "sweep.json", JobsFile = "jobs.json", Ground = "ground-";
 
-    private SweepFolder(string path) => Path = System.IO.Path.GetFullPath(path);
+    /// <summary>A submission as a task names it.</summary>
+    public SweepFolder(string path) => Path = System.IO.Path.GetFullPath(path);
 
     public string Path { get; }
 
@@ -53,9 +49,6 @@ internal sealed partial class SweepFolder
     public static SweepFolder Last(string results) =>
         Numbers(results).OrderDescending().Select(number => new SweepFolder(System.IO.Path.Combine(results, "slurm", FormattableString.Invariant($"{number}")))).FirstOrDefault(folder => File.Exists(folder[JobsFile]))
         ?? throw new Fault($"No sweep was submitted from {System.IO.Path.GetFullPath(results)}; name the folder that 'falw run --on slurm' said at its end, or that --out named.");
-
-    /// <summary>A submission as a task names it.</summary>
-    public static SweepFolder At(string path) => new(path);
 
     /// <summary>The ground on which sweeps of these results compute, as their first task noted it by an empty file of that name; null before.</summary>
     public static string? Footing(string results) => !Directory.Exists(System.IO.Path.Combine(results, "slurm")) ? null

@@ -17,7 +17,7 @@ internal static class TaskCommand
         command.SetAction(parsed =>
         {
             using var interrupt = new Interrupt(terminal);
-            return Run(SweepFolder.At(parsed.GetRequiredValue(folder)), parsed.GetRequiredValue(array), parsed.GetValue(number), terminal, interrupt.Token);
+            return Run(new SweepFolder(parsed.GetRequiredValue(folder)), parsed.GetRequiredValue(array), parsed.GetValue(number), terminal, interrupt.Token);
         });
         return command;
     }

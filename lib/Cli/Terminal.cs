@@ -1,15 +1,17 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using FaLW.Data;
+using FaLW.Kernel;
 using FaLW.Kernel.Sessions;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace FaLW.Cli;
 
-/// <summary>Where the command speaks: results on one stream, progress and sentences about what went wrong on the other.</summary>
-/// <param name="Output">Results.</param>
-/// <param name="Error">Progress, notices, faults.</param>
-/// <param name="IsLive">Whether progress can be redrawn in place: a person is watching the error stream.</param>
+/// <summary>
+/// Where the command speaks: results on one stream, progress and sentences about what went wrong on the other. It is live where a person watches the latter, so
+/// that progress can be redrawn in place.
+/// </summary>
 internal sealed record Terminal(TextWriter Output, TextWriter Error, bool IsLive)
 {
     private const int WidthOfFile = 140;
@@ -43,12 +45,11 @@ internal sealed class Interrupt : IDisposable
     private readonly Terminal terminal;
     private Timer? impatience;
 
-    /// <param name="terminal">Where the end is told.</param>
-    /// <param name="untilInputEnds">Whether the end of the input asks to stop, too: whoever started this process is gone, or needs it no more.</param>
+    // A process that helps ends with its input, whose other end the process has that started it.
     public Interrupt(Terminal terminal, bool untilInputEnds = false)
     {
         this.terminal = terminal;
-        if (untilInputEnds) new Thread(WaitForEndOfInput) { IsBackground = true }.Start();
+        if (untilInputEnds) Owner.Watch(Console.OpenStandardInput(), End);
         signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
     }
 
@@ -69,24 +70,14 @@ internal sealed class Interrupt : IDisposable
         source.Cancel();
     }
 
-    private void WaitForEndOfInput()
-    {
-        using var input = Console.OpenStandardInput();
-        while (input.ReadByte() >= 0) { }
-        End();
-    }
-
     // Not Environment.Exit: that would tear libtorch down under the threads that are still computing.
     private void End()
     {
         Ending.Interrupted(terminal);
         terminal.Error.Flush();
-        Leave(ExitCode.Interrupted);
+        if (LibC.IsThere) LibC.Exit(ExitCode.Interrupted);
+        Process.GetCurrentProcess().Kill();
     }
-
-    [DllImport("libc", EntryPoint = "_exit")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern void Leave(int code);
 }
 
 /// <summary>How a command that did not go through ends: one sentence, one exit code. FALW_DEBUG=1 adds the stack.</summary>

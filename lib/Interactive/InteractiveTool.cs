@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FaLW.Data;
@@ -94,20 +93,12 @@ public static class InteractiveTool
     private static (int Code, string Said) Run(string folder, params string[] arguments)
     {
         // The SDK says by this variable which of several is meant.
-        var start = new ProcessStartInfo(Named("DOTNET_HOST_PATH") ?? "dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Named("DOTNET_HOST_PATH") ?? "dotnet", arguments) { WorkingDirectory = folder };
         foreach (var (name, value) in Environment) start.Environment[name] = value;
-        try
-        {
-            using var process = Process.Start(start)!;
-            var (error, output) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
-            if (!process.WaitForExit(Patience)) process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            return (process.ExitCode, error.GetAwaiter().GetResult() + output.GetAwaiter().GetResult());
-        }
-        catch (Win32Exception missing)
-        {
-            throw new Fault($"The program '{start.FileName}' could not be started. Put the .NET 10 SDK on PATH.", missing);
-        }
+        using var patience = new CancellationTokenSource(Patience);
+        var (code, output, error) = OtherProgram.Run(start, patience.Token)
+            ?? throw new Fault($"The program '{start.FileName}' could not be started. Put the .NET 10 SDK on PATH.");
+        return (code, error + output);
     }
 
     private static string FirstLine(string said) => said.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) is { } line ? line.TrimEnd('.') + "." : "it said nothing.";

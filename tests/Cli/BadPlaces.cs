@@ -46,9 +46,9 @@ public sealed class BadPlaces : InFolder
     [InlineData(0, "", "exec >&- <&-; source environment/lib.sh; say what nobody hears")]
     public void The_scripts_say_what_a_machine_lacks(int code, string sentence, string typed)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", $"set -euo pipefail; {typed}"]) { WorkingDirectory = Repository.Root, RedirectStandardError = true, UseShellExecute = false })!;
-        Assert.Contains(sentence, bash.StandardError.ReadToEnd(), StringComparison.Ordinal);
-        bash.WaitForExit();
-        Assert.Equal(code, bash.ExitCode);
+        var start = new ProcessStartInfo("bash", ["-c", $"set -euo pipefail; {typed}"]) { WorkingDirectory = Repository.Root };
+        var bash = OtherProgram.Run(start, TestContext.Current.CancellationToken)!.Value;
+        Assert.Contains(sentence, bash.Error, StringComparison.Ordinal);
+        Assert.Equal(code, bash.Code);
     }
 }

@@ -36,21 +36,13 @@ public sealed class PaperScript : InFolder
 
     private (int Code, string Output) Run(params string[] typed)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "environment/paper.sh"), "--scale", "smoke", "--device", "cpu", "--out", home["out"], .. typed])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "environment/paper.sh"), "--scale", "smoke", "--device", "cpu", "--out", home["out"], .. typed]);
         start.Environment["FALW"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "FaLW.Cli.dll")}";
         start.Environment["FALW_CACHE"] = home["cache"];
         start.Environment["FALW_RESULTS"] = home["records"];
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["OMP_WAIT_POLICY"] = "passive";
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.GetAwaiter().GetResult());
+        var (code, output, error) = OtherProgram.Run(start, TestContext.Current.CancellationToken)!.Value;
+        return (code, output + error);
     }
 }

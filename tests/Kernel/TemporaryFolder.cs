@@ -35,18 +35,11 @@ internal static class KernelProcess
 {
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "FaLW.Kernel.dll");
 
-    public static (int Code, string Output, string Error) Run(string folder, params string[] arguments)
-    {
-        using var process = Start(folder, arguments);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    public static (int Code, string Output, string Error) Run(string folder, params string[] arguments) =>
+        OtherProgram.Run(Line(folder, arguments), TestContext.Current.CancellationToken)!.Value;
 
-    public static Process Start(string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
-        return Process.Start(start)!;
-    }
+    public static Process Start(string folder, params string[] arguments) => Process.Start(Line(folder, arguments))!;
+
+    private static ProcessStartInfo Line(string folder, string[] arguments) =>
+        new("dotnet", [Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
 }

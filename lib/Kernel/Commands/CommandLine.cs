@@ -131,25 +131,18 @@ internal sealed class Stop : IDisposable
         source.Dispose();
     }
 
-    /// <summary>Stops, too, when a pipe ends: whoever started this process is gone, however that came, or wants it to end.</summary>
+    /// <summary>Stops, too, when a pipe ends.</summary>
     public void With(string? pipe)
     {
         if (pipe is null) return;
-        AnonymousPipeClientStream stream;
         try
         {
-            stream = new AnonymousPipeClientStream(PipeDirection.In, pipe);
+            Owner.Watch(new AnonymousPipeClientStream(PipeDirection.In, pipe), () => _ = source.CancelAsync());
         }
         catch (Exception other) when (other is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"'{OwnProcess.Owner}' is how this program starts itself; leave it out.");
+            throw new UsageException($"'{OwnProcess.OwnerOption}' is how this program starts itself; leave it out.");
         }
-        new Thread(() =>
-        {
-            using (stream)
-                if (stream.ReadByte() < 0) _ = source.CancelAsync();
-        })
-        { IsBackground = true, Name = "owner" }.Start();
     }
 
     private void Cancel(PosixSignalContext context)

@@ -22,7 +22,7 @@ internal static class NotebookCommand
             --stamp-only runs nothing: fresh or stale is whether the stamp's code is the notebook's
         """;
 
-    private static readonly string[] Valued = ["--out", "--set", "--timeout", OwnProcess.Owner];
+    private static readonly string[] Valued = ["--out", "--set", "--timeout", OwnProcess.OwnerOption];
     private static readonly string[] Switches = ["--in-place", "--steady", "--here"];
 
     public static Task<int> RunAsync(string[] arguments) => Endings.Of(Usage, async () =>
@@ -39,7 +39,7 @@ internal static class NotebookCommand
     private static async Task<int> RunEach(Arguments read, Stop stop)
     {
         var (asked, cancellation) = (RunArguments.Read(read), stop.Token);
-        stop.With(read.Value(OwnProcess.Owner));
+        stop.With(read.Value(OwnProcess.OwnerOption));
         if (read.Has("--here") || asked is { Paths.Count: 1, Steady: false } && PublishedProgram.IsRunning) return await new OneNotebook(asked.Paths[0], asked).Run(cancellation);
         var worst = ExitCode.Done;
         foreach (var path in asked.Paths)
@@ -71,7 +71,10 @@ internal sealed class OneNotebook(string path, RunArguments asked) : IProgress<C
 
     public async Task<int> Run(CancellationToken cancellation)
     {
-        if (asked.InPlace) DemandWritable();
+        // Asked before the first cell, not after hours.
+        if (asked.InPlace)
+            ClosedPlace.Guard(
+                () => WholeFile.DemandWritable(place), (reason, closed) => new NotebookFault($"{name} cannot take outputs: {reason}. Make it writable, or use --out DIR.", closed));
         NativeStreams.Turn(errorToo: false);
         var (notebook, before) = (Notebook.Load(path), Notebook.Load(path));
         var options = new RunOptions
@@ -83,23 +86,10 @@ internal sealed class OneNotebook(string path, RunArguments asked) : IProgress<C
             AfterCell = asked.InPlace || asked.Out is not null ? () => notebook.Save(Half) : null,
             LastWords = failure => Conclude(notebook, before, failure),
         };
-        var report = await RunCells(notebook, options, cancellation);
-        Conclude(notebook, before, report.Failure);
-        if (report.Failure is null) return ExitCode.Done;
+        var failure = await RunCells(notebook, options, cancellation);
+        Conclude(notebook, before, failure);
+        if (failure is null) return ExitCode.Done;
         return cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Failed;
-    }
-
-    // Asked before the first cell, not after hours.
-    private void DemandWritable()
-    {
-        try
-        {
-            WholeFile.DemandWritable(place);
-        }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-        {
-            throw new NotebookFault($"{name} cannot take outputs: {closed.Message.TrimEnd('.')}. Make it writable, or use --out DIR.", closed);
-        }
     }
 
     /// <summary>Cell k of n, its name and its seconds, where somebody watches.</summary>
@@ -110,7 +100,7 @@ internal sealed class OneNotebook(string path, RunArguments asked) : IProgress<C
         ConsoleBridge.Log.Flush();
     }
 
-    private async Task<RunReport> RunCells(Notebook notebook, RunOptions options, CancellationToken cancellation)
+    private async Task<CellFailure?> RunCells(Notebook notebook, RunOptions options, CancellationToken cancellation)
     {
         try
         {

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
@@ -12,8 +11,8 @@ namespace FaLW.Kernel.Commands;
 /// </summary>
 internal static class OwnProcess
 {
-    /// <summary>The option by which the process learns of the pipe that ends when whoever started it wants it to stop, or is gone.</summary>
-    public const string Owner = "--owner";
+    /// <summary>The option by which the process learns of the pipe whose other end is here.</summary>
+    public const string OwnerOption = "--owner";
 
     // An interrupted cell has a second and then five, and its outputs are written.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -21,7 +20,7 @@ internal static class OwnProcess
     public static async Task<int> Run(IEnumerable<string> arguments, bool steady, CancellationToken cancellation)
     {
         using var owner = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
-        arguments = [.. arguments, Owner, owner.GetClientHandleAsString()];
+        arguments = [.. arguments, OwnerOption, owner.GetClientHandleAsString()];
         // A single file starts itself.
         var start = OwnFile.Exists
             ? new ProcessStartInfo(Host(), [PublishedProgram.Fastest(), .. arguments]) { UseShellExecute = false }
@@ -29,7 +28,8 @@ internal static class OwnProcess
         if (steady)
             foreach (var (name, value) in Steadiness())
                 start.Environment[name] = value;
-        using var process = Started(start, "Install the .NET 10 runtime.");
+        using var process = OtherProgram.Start(start)
+            ?? throw new NotebookFault($"The program '{start.FileName}' could not be started. Install the .NET 10 runtime.");
         owner.DisposeLocalCopyOfClientHandle();
         await process.WaitForExitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await owner.DisposeAsync();
@@ -38,18 +38,6 @@ internal static class OwnProcess
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;
-    }
-
-    public static Process Started(ProcessStartInfo start, string remedy)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception missing)
-        {
-            throw new NotebookFault($"The program '{start.FileName}' could not be started. {remedy}", missing);
-        }
     }
 
     public static IEnumerable<(string Name, string Value)> Steadiness() =>
@@ -88,9 +76,10 @@ internal static class PublishedProgram
         if (Checkout() is not { } root) return AppContext.BaseDirectory;
         ConsoleBridge.Log.WriteLine("The kernel is compiled ahead of time; the first time this takes about a minute ...");
         var folder = Path.Combine(root, Output);
-        var (code, log) = Publish(Path.Combine(root, Project), folder);
+        var (code, output, error) = OtherProgram.Run(Publication(Path.Combine(root, Project), folder))
+            ?? throw new NotebookFault("The program 'dotnet' could not be started. Put the .NET 10 SDK on PATH.");
         if (code == 0) return folder;
-        ConsoleBridge.Log.WriteLine(log.TrimEnd());
+        ConsoleBridge.Log.WriteLine((output + error).TrimEnd());
         throw new NotebookFault("The kernel could not be compiled ahead of time; the lines above say why. With --as-built it is installed as it is, and starts a second slower.");
     }
 
@@ -101,14 +90,10 @@ internal static class PublishedProgram
         return at?.FullName;
     }
 
-    private static (int Code, string Log) Publish(string project, string folder)
-    {
-        // Ahead-of-time compilation takes a package more, which is none of the lock's business.
-        string[] words = ["publish", project, "-p:NuGetLockFilePath=" + Path.Combine(Path.GetFullPath(folder), "packages.lock.json"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--no-self-contained", "-p:PublishReadyToRun=true", "-v", "quiet", "-nologo", "-clp:ErrorsOnly", "-o", folder];
-        var start = new ProcessStartInfo("dotnet", words) { RedirectStandardOutput = true, UseShellExecute = false };
-        using var process = OwnProcess.Started(start, "Put the .NET 10 SDK on PATH.");
-        var log = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, log);
-    }
+    // Ahead-of-time compilation takes a package more, which is none of the lock's business.
+    private static ProcessStartInfo Publication(string project, string folder) => new("dotnet",
+    [
+        "publish", project, "-p:NuGetLockFilePath=" + Path.Combine(Path.GetFullPath(folder), "packages.lock.json"), "-c", "Release", "-r",
+        RuntimeInformation.RuntimeIdentifier, "--no-self-contained", "-p:PublishReadyToRun=true", "-v", "quiet", "-nologo", "-clp:ErrorsOnly", "-o", folder,
+    ]);
 }

@@ -11,7 +11,6 @@ namespace FaLW.Kernel.Jupyter;
 internal sealed class Channels : IDisposable
 {
     private readonly MessageCodec codec;
-    private readonly RouterSocket<Message> shell, control, stdin;
     private readonly PublishSocket iopub;
     private readonly EchoSocket heartbeat;
 
@@ -21,36 +20,28 @@ internal sealed class Channels : IDisposable
         try
         {
             heartbeat = new EchoSocket(file.Endpoint("hb"));
-            shell = new RouterSocket<Message>(file.Endpoint("shell"), Decode);
-            control = new RouterSocket<Message>(file.Endpoint("control"), Decode);
-            stdin = new RouterSocket<Message>(file.Endpoint("stdin"), Decode);
+            Shell = new RouterSocket<Message>(file.Endpoint("shell"), Decode);
+            Control = new RouterSocket<Message>(file.Endpoint("control"), Decode);
+            Input = new RouterSocket<Message>(file.Endpoint("stdin"), Decode);
             iopub = new PublishSocket(file.Endpoint("iopub"));
         }
         catch (Exception closed) when (closed is SocketException or ArgumentException or IOException)
         {
             throw file.Faulty($"names a place where nobody can listen ({closed.Message.Split(" (Parameter")[0].TrimEnd('.')})", closed);
         }
-        BoundSocket[] all = [heartbeat, shell, control, stdin, iopub];
+        BoundSocket[] all = [heartbeat, Shell, Control, Input, iopub];
         foreach (var socket in all) socket.Open();
     }
 
-    public Message NextShell(CancellationToken cancellation) => shell.Inbox.Take(cancellation);
-    public Message NextControl(CancellationToken cancellation) => control.Inbox.Take(cancellation);
-    public Message NextInput(CancellationToken cancellation) => stdin.Inbox.Take(cancellation);
+    public RouterSocket<Message> Shell { get; }
+    public RouterSocket<Message> Control { get; }
+    public RouterSocket<Message> Input { get; }
 
-    public IEnumerable<Message> WaitingOnShell()
-    {
-        while (shell.Inbox.TryTake(out var next)) yield return next;
-    }
+    public void Answer(RouterSocket<Message> socket, Message request, JsonObject content) =>
+        socket.Send(request.Peer, codec.Encode(request.Prefix, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), request.Header, content));
 
-    public void ForgetInput()
-    {
-        while (stdin.Inbox.TryTake(out _)) { }
-    }
-
-    public void AnswerShell(Message request, JsonObject content) => Answer(shell, request, content);
-    public void AnswerControl(Message request, JsonObject content) => Answer(control, request, content);
-    public void AskInput(Message request, JsonObject content) => stdin.Send(request.Peer, codec.Encode(request.Prefix, "input_request", request.Header, content));
+    public void AskInput(Message request, JsonObject content) =>
+        Input.Send(request.Peer, codec.Encode(request.Prefix, "input_request", request.Header, content));
 
     public void Publish(Message? parent, string type, JsonObject content) =>
         iopub.Send(codec.Encode([Encoding.UTF8.GetBytes(type)], type, parent?.Header, content));
@@ -67,11 +58,8 @@ internal sealed class Channels : IDisposable
 
     public void Dispose()
     {
-        foreach (BoundSocket socket in (BoundSocket[])[shell, control, stdin, iopub, heartbeat]) socket.Dispose();
+        foreach (BoundSocket socket in (BoundSocket[])[Shell, Control, Input, iopub, heartbeat]) socket.Dispose();
     }
-
-    private void Answer(RouterSocket<Message> socket, Message request, JsonObject content) =>
-        socket.Send(request.Peer, codec.Encode(request.Prefix, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), request.Header, content));
 
     // As it arrives: what nobody signed is not kept until a cell has ended.
     private Message? Decode(string peer, List<byte[]> frames)
@@ -85,9 +73,7 @@ internal sealed class Channels : IDisposable
 internal sealed record Message(string Peer, IReadOnlyList<byte[]> Prefix, JsonObject Header, JsonObject Content)
 {
     public string Type => Header["msg_type"]?.ToString() ?? "";
-    public string Text(string name) => Content[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-    public bool Flag(string name, bool otherwise) => Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : otherwise;
-    public int Number(string name, int otherwise) => Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : otherwise;
+    public T Get<T>(string name, T otherwise) => Content.Get(name, otherwise);
 }
 
 /// <summary>Frames to messages and back. What is not a rightly signed message is nothing: it gets no answer.</summary>
@@ -187,7 +173,7 @@ internal sealed class ConnectionFile(JsonObject json, string name)
 
     public Endpoint Endpoint(string channel)
     {
-        var port = json[$"{channel}_port"] is JsonValue value && value.TryGetValue<int>(out var given) && given is >= 0 and <= ushort.MaxValue ? given
+        var port = json.Get($"{channel}_port", -1) is >= 0 and <= ushort.MaxValue and var given ? given
             : throw Faulty($"has no {channel}_port from 0 to {ushort.MaxValue}");
         return Text("transport") is "ipc" ? Sockets.Endpoint.Ipc(FormattableString.Invariant($"{Text("ip")}-{port}")) : Sockets.Endpoint.Tcp(Address(), port);
     }

@@ -5,15 +5,16 @@ namespace FaLW.Kernel.Jupyter;
 /// <summary>A C# kernel for Jupyter front ends: protocol 5.3 on managed sockets, loopback only, signed messages only.</summary>
 internal static class JupyterKernel
 {
-    public static void Start(string connectionFile, CancellationToken cancellation = default)
+    public static void Start(string connectionFile)
     {
         var file = ConnectionFile.Load(connectionFile);
         using var channels = new Channels(file);
         NativeStreams.Turn(errorToo: true);
         var session = new Session();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var end = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = session.Interrupt() || true);
-        ParentWatch.Begin(end.Cancel);
+        // Jupyter names itself in JPY_PARENT_PID; on Windows that is a handle and not a process id, so it is left alone.
+        if (LibC.IsThere && Environment.GetEnvironmentVariable("JPY_PARENT_PID") is { Length: > 0 }) Owner.WatchParent(end.Cancel);
         channels.Publish(null, "status", new JsonObject { ["execution_state"] = "starting" });
         Run(() => new ShellLoop(channels, session, end.Cancel).Run(end.Token), "shell");
         // The first cell should find the compiler ready.
@@ -24,48 +25,23 @@ internal static class JupyterKernel
         }
         catch (OperationCanceledException)
         {
-            // Asked on the shell channel and answered there, or cancelled, or the parent is gone.
+            // Asked on the shell channel and answered there, or the parent is gone.
         }
     }
 
-    private static void Run(Action work, string name) => new Thread(() => Quietly(work)) { IsBackground = true, Name = name }.Start();
-
-    private static void Quietly(Action work)
+    private static void Run(Action work, string name) => new Thread(() =>
     {
         try
         {
             work();
         }
-        catch (OperationCanceledException)
-        {
-            // The kernel ends.
-        }
         catch (Exception fault)
         {
-            ConsoleBridge.Log.WriteLine(fault);
+            // Cancelled where the kernel ends.
+            if (fault is not OperationCanceledException) ConsoleBridge.Log.WriteLine(fault);
         }
-    }
-}
-
-/// <summary>Ends the kernel when the front end that started it is gone without a word.</summary>
-internal static class ParentWatch
-{
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
-
-    // Jupyter names itself in JPY_PARENT_PID; on Windows that is a handle and not a process id, so it is left alone.
-    public static void Begin(Action gone)
-    {
-        if (!LibC.IsThere || Environment.GetEnvironmentVariable("JPY_PARENT_PID") is not { Length: > 0 }) return;
-        var parent = LibC.ParentProcess();
-        new Thread(() => Watch(parent, gone)) { IsBackground = true, Name = "parent watch" }.Start();
-    }
-
-    private static void Watch(int parent, Action gone)
-    {
-        using var never = new ManualResetEventSlim();
-        while (LibC.ParentProcess() == parent) never.Wait(Period);
-        gone();
-    }
+    })
+    { IsBackground = true, Name = name }.Start();
 }
 
 /// <summary>The control channel: stop and end, answered while a cell runs. Nothing here waits for the cell.</summary>
@@ -75,8 +51,8 @@ internal sealed class ControlLoop(Channels channels, Session session)
     {
         while (true)
         {
-            var request = channels.NextControl(cancellation);
-            channels.Busy(request, () => channels.AnswerControl(request, Answer(request)));
+            var request = channels.Control.Inbox.Take(cancellation);
+            channels.Busy(request, () => channels.Answer(channels.Control, request, Answer(request)));
             if (request.Type is "shutdown_request") return;
         }
     }
@@ -84,7 +60,7 @@ internal sealed class ControlLoop(Channels channels, Session session)
     // All front ends are told, not only the one that asked.
     public static JsonObject Shutdown(Channels channels, Message request)
     {
-        var content = new JsonObject { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) };
+        var content = new JsonObject { ["status"] = "ok", ["restart"] = request.Get("restart", otherwise: false) };
         channels.Publish(request, "shutdown_reply", content);
         return content;
     }

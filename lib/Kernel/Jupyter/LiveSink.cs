@@ -38,7 +38,7 @@ internal sealed class LiveSink(Channels channels, Message request, int count) : 
     {
         var content = Content(bundle, null);
         content["execution_count"] = count;
-        if (!request.Flag("silent", otherwise: false)) Publish("execute_result", content);
+        if (!request.Get("silent", otherwise: false)) Publish("execute_result", content);
     }
 
     public void Error(CellError error) => Publish("error", error.ToContent());
@@ -46,11 +46,11 @@ internal sealed class LiveSink(Channels channels, Message request, int count) : 
 
     public string? ReadLine(string prompt, bool password)
     {
-        if (!request.Flag("allow_stdin", otherwise: false)) return null;
+        if (!request.Get("allow_stdin", otherwise: false)) return null;
         Flush();
-        channels.ForgetInput();
+        while (channels.Input.Inbox.TryTake(out _)) { }
         channels.AskInput(request, new JsonObject { ["prompt"] = prompt, ["password"] = password });
-        return channels.NextInput(CancellationToken.None).Text("value");
+        return channels.Input.Inbox.Take().Get("value", "");
     }
 
     public void Flush()
@@ -99,10 +99,9 @@ internal static class FlushClock
 
     private static void FlushAll(BlockingCollection<LiveSink> sinks)
     {
-        using var never = new ManualResetEventSlim();
         foreach (var sink in sinks.GetConsumingEnumerable())
         {
-            never.Wait(Moment);
+            Thread.Sleep(Moment);
             sink.Flush();
         }
     }

@@ -15,7 +15,7 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
     {
         while (!cancellation.IsCancellationRequested)
         {
-            var request = waiting.TryDequeue(out var earlier) ? earlier : channels.NextShell(cancellation);
+            var request = waiting.TryDequeue(out var earlier) ? earlier : channels.Shell.Inbox.Take(cancellation);
             channels.Busy(request, () => Handle(request));
             if (request.Type is "shutdown_request") end();
         }
@@ -25,19 +25,19 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
     {
         try
         {
-            if (Answer(request) is { } content) channels.AnswerShell(request, content);
+            if (Answer(request) is { } content) channels.Answer(channels.Shell, request, content);
         }
         catch (Exception fault)
         {
             // One question that could not be answered must not cost the session.
             ConsoleBridge.Log.WriteLine($"{request.Type} failed: {fault}");
-            channels.AnswerShell(request, Failed(new RunTimeErrors("").Of(fault)));
+            channels.Answer(channels.Shell, request, Failed(new RunTimeErrors("").Of(fault)));
         }
     }
 
     private JsonObject? Answer(Message request)
     {
-        var (code, cursor) = (request.Text("code"), request.Number("cursor_pos", request.Text("code").Length));
+        var (code, cursor) = (request.Get("code", ""), request.Get("cursor_pos", request.Get("code", "").Length));
         switch (request.Type)
         {
             case "execute_request": return aborted.Remove(request) ? new JsonObject { ["status"] = "aborted" } : Execute(request, code);
@@ -56,9 +56,9 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
 
     private JsonObject Execute(Message request, string code)
     {
-        var silent = request.Flag("silent", otherwise: false);
+        var silent = request.Get("silent", otherwise: false);
         if (!silent) count++;
-        if (!silent && request.Flag("store_history", otherwise: true)) history.Add(count, code);
+        if (!silent && request.Get("store_history", otherwise: true)) history.Add(count, code);
         if (!silent) channels.Publish(request, "execute_input", new JsonObject { ["code"] = code, ["execution_count"] = count });
         var sink = new LiveSink(channels, request, count);
         var result = session.Run(code, FormattableString.Invariant($"In [{count}]"), sink);
@@ -66,7 +66,7 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
         if (result.Error is null) return Executed(request);
         // What waits now was sent before anybody could know of the error. It is set aside before the error is told, so
         // that a cell sent in answer to it is not swallowed.
-        if (request.Flag("stop_on_error", otherwise: true)) Abort();
+        if (request.Get("stop_on_error", otherwise: true)) Abort();
         var content = Failed(result.Error);
         content["execution_count"] = count;
         content["payload"] = new JsonArray();
@@ -83,7 +83,7 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
 
     private void Abort()
     {
-        foreach (var message in channels.WaitingOnShell())
+        while (channels.Shell.Inbox.TryTake(out var message))
         {
             waiting.Enqueue(message);
             if (message.Type is "execute_request") aborted.Add(message);
@@ -92,7 +92,7 @@ internal sealed class ShellLoop(Channels channels, Session session, Action end)
 
     // There is nobody here to talk to, and the front end should know.
     private void Decline(Message request) =>
-        channels.Publish(request, "comm_close", new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() });
+        channels.Publish(request, "comm_close", new JsonObject { ["comm_id"] = request.Get("comm_id", ""), ["data"] = new JsonObject() });
 
     private static JsonObject? Unknown(Message request)
     {
@@ -141,14 +141,14 @@ internal sealed class History
 
     public JsonObject Answer(Message request)
     {
-        var chosen = request.Text("hist_access_type") switch
+        var chosen = request.Get("hist_access_type", "") switch
         {
-            "tail" => inputs.TakeLast(request.Number("n", int.MaxValue)),
-            "range" => Range(request.Number("session", 0), request.Number("start", 0), request.Number("stop", int.MaxValue)),
-            "search" => Search(request.Text("pattern"), request.Flag("unique", otherwise: false)).TakeLast(request.Number("n", int.MaxValue)),
+            "tail" => inputs.TakeLast(request.Get("n", int.MaxValue)),
+            "range" => Range(request.Get("session", 0), request.Get("start", 0), request.Get("stop", int.MaxValue)),
+            "search" => Search(request.Get("pattern", ""), request.Get("unique", otherwise: false)).TakeLast(request.Get("n", int.MaxValue)),
             _ => [],
         };
-        var withOutput = request.Flag("output", otherwise: false);
+        var withOutput = request.Get("output", otherwise: false);
         var entries = chosen.Select(input => new JsonArray(ThisSession, input.Line, withOutput ? new JsonArray(input.Code, null) : JsonValue.Create(input.Code)));
         return new JsonObject { ["status"] = "ok", ["history"] = new JsonArray([.. entries]) };
     }

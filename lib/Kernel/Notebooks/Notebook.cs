@@ -146,13 +146,13 @@ internal static class NotebookMetadata
     // What is there stays.
     public static void Complete(Notebook notebook)
     {
-        Add(notebook.Metadata, "kernelspec", new JsonObject { ["display_name"] = DisplayName, ["language"] = Language, ["name"] = KernelName });
-        Add(notebook.Metadata, "language_info", LanguageInfo());
-        Add(notebook.Metadata, "polyglot_notebook", Polyglot());
+        notebook.Metadata.TryAdd("kernelspec", new JsonObject { ["display_name"] = DisplayName, ["language"] = Language, ["name"] = KernelName });
+        notebook.Metadata.TryAdd("language_info", LanguageInfo());
+        notebook.Metadata.TryAdd("polyglot_notebook", Polyglot());
         foreach (var cell in notebook.Cells.Where(cell => cell.Kind is CellKind.Code))
         {
-            Add(cell.Metadata, "dotnet_interactive", new JsonObject { ["language"] = "csharp" });
-            Add(cell.Metadata, "polyglot_notebook", new JsonObject { ["kernelName"] = "csharp" });
+            cell.Metadata.TryAdd("dotnet_interactive", new JsonObject { ["language"] = "csharp" });
+            cell.Metadata.TryAdd("polyglot_notebook", new JsonObject { ["kernelName"] = "csharp" });
         }
     }
 
@@ -172,9 +172,4 @@ internal static class NotebookMetadata
             ["items"] = new JsonArray(new JsonObject { ["aliases"] = new JsonArray(), ["languageName"] = Language, ["name"] = "csharp" }),
         },
     };
-
-    private static void Add(JsonObject to, string name, JsonObject value)
-    {
-        if (!to.ContainsKey(name)) to[name] = value;
-    }
 }

@@ -6,7 +6,7 @@ internal static class NotebookReader
     public static Notebook Read(byte[] file, string name)
     {
         var root = ForeignText.Object(file, (reason, inner) => new NotebookFault($"'{name}' is not a notebook: {reason}. Restore it from version control.", inner));
-        if (Version(root, "nbformat") is var version && version != 4)
+        if (root.Get("nbformat", double.NaN) is var version && version != 4)
             throw new NotebookFault(version > 4
                 ? FormattableString.Invariant($"'{name}' is a notebook of version {version}, newer than 4, which this kit reads. Save it as version 4, or use a newer kit.")
                 : $"'{name}' is not a version 4 notebook. Open it in Jupyter and save it again, which converts it.");
@@ -38,8 +38,6 @@ internal static class NotebookReader
         while (!taken.Add(id)) id += "a";
         return id;
     }
-
-    private static double? Version(JsonObject root, string name) => root[name] is JsonValue value && value.TryGetValue<double>(out var version) ? version : null;
 }
 
 /// <summary>
@@ -50,15 +48,9 @@ internal static class Lines
 {
     public static JsonArray Split(string text)
     {
-        var lines = new JsonArray();
-        for (var start = 0; start < text.Length;)
-        {
-            var end = text.IndexOf('\n', start) + 1;
-            if (end == 0) end = text.Length;
-            lines.Add(text[start..end]);
-            start = end;
-        }
-        return lines;
+        var lines = text.Split('\n');
+        var ended = lines.Select((line, i) => i < lines.Length - 1 ? line + "\n" : line).Where(line => line.Length > 0);
+        return new JsonArray([.. ended.Select(line => JsonValue.Create(line))]);
     }
 
     public static string Join(JsonNode? node) => node switch

@@ -12,6 +12,10 @@ internal static class PlainJson
     /// <summary>A member of what should be an object, and null where it is none.</summary>
     public static JsonNode? At(this JsonNode? node, string name) => (node as JsonObject)?[name];
 
+    /// <summary>A member of an object, where it is of the kind that it should be.</summary>
+    public static T Get<T>(this JsonObject map, string name, T otherwise) =>
+        map[name] is JsonValue value && value.TryGetValue<T>(out var given) ? given : otherwise;
+
     public static string Write(JsonNode? node, bool indented = true)
     {
         var text = new StringBuilder();

@@ -54,8 +54,7 @@ internal static class MimeContent
         string text when Lines.IsJson(mime) => Parse(text),
         string text => JsonValue.Create(text),
         _ when Lines.IsJson(mime) => ForeignText.Json(JsonSerializer.Serialize(content, content.GetType(), Shallower)),
-        IFormattable number => JsonValue.Create(number.ToString(null, CultureInfo.InvariantCulture)),
-        _ => JsonValue.Create(content.ToString() ?? ""),
+        _ => JsonValue.Create(Convert.ToString(content, CultureInfo.InvariantCulture) ?? ""),
     };
 
     private static JsonNode? Parse(string text)

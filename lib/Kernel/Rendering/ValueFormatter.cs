@@ -11,10 +11,8 @@ internal static class ValueFormatter
         DisplayedText shown => MimeBundle.Of(shown.Mime, shown.Text),
         null => MimeBundle.Plain("null"),
         string text => MimeBundle.Plain(text),
-        _ => OwnForm.Of(value) ?? OfShape(value),
+        _ => OwnForm.Of(value) ?? ValueTable.Of(value)?.ToBundle() ?? MimeBundle.Plain(Scalar.Text(value)),
     };
-
-    private static MimeBundle OfShape(object value) => ValueTable.Of(value)?.ToBundle() ?? MimeBundle.Plain(Scalar.Text(value));
 }
 
 /// <summary>

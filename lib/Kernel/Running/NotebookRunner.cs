@@ -17,11 +17,12 @@ public static class NotebookRunner
     /// <param name="notebook">The notebook; its outputs, counts and missing metadata are filled in.</param>
     /// <param name="options">How to run it; null for the defaults.</param>
     /// <param name="cancellation">Interrupts the running cell, which then counts as failed.</param>
+    /// <returns>The cell that stopped the run; null when every cell went through, or was meant not to.</returns>
     /// <exception cref="NotebookFault">A parameter is asked for that the notebook does not declare, or the notebook or a cell is written in another language.</exception>
-    public static Task<RunReport> RunAsync(Notebook notebook, RunOptions? options = null, CancellationToken cancellation = default) =>
+    public static Task<CellFailure?> RunAsync(Notebook notebook, RunOptions? options = null, CancellationToken cancellation = default) =>
         Task.Factory.StartNew(() => Run(notebook, options ?? new RunOptions(), cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static RunReport Run(Notebook notebook, RunOptions options, CancellationToken cancellation)
+    private static CellFailure? Run(Notebook notebook, RunOptions options, CancellationToken cancellation)
     {
         ForeignLanguage.Refuse(notebook);
         ParameterCell.Set(notebook, options.Parameters);
@@ -40,7 +41,7 @@ public static class NotebookRunner
         }
     }
 
-    private static RunReport RunCells(Notebook notebook, Session session, RunOptions options, CancellationToken cancellation)
+    private static CellFailure? RunCells(Notebook notebook, Session session, RunOptions options, CancellationToken cancellation)
     {
         var cells = notebook.CodeCells.ToList();
         var run = new RunInProgress();
@@ -59,7 +60,7 @@ public static class NotebookRunner
             options.AfterCell();
         }
         run.PutOutputs();
-        return new RunReport(run.Count, failure);
+        return failure;
     }
 
     private static CellFailure? RunCell(Session session, Cell cell, int number, CellOutputs sink, TimeSpan? timeout, CancellationToken cancellation)
@@ -71,7 +72,7 @@ public static class NotebookRunner
         using var heard = new ManualResetEvent(false);
         if (clock?.Dispose(heard) == true) heard.WaitOne();
         if (result.Error is null || cell.Has(MayFail) && !result.Interrupted) return null;
-        return new CellFailure(number, cell.Id, result.Error, timedOut, result.Abandoned);
+        return new CellFailure(number, cell.Id, result.Error, timedOut);
     }
 
     private static void Forget(Notebook notebook)
@@ -183,22 +184,12 @@ public sealed record RunOptions
 /// <param name="Elapsed">How long the cell took; null when it begins.</param>
 public sealed record CellProgress(int Number, int Of, string Name, TimeSpan? Elapsed);
 
-/// <summary>How a run ended.</summary>
-/// <param name="Cells">How many cells ran.</param>
-/// <param name="Failure">The cell that stopped the run; null when it went through.</param>
-public sealed record RunReport(int Cells, CellFailure? Failure)
-{
-    /// <summary>Whether every cell went through, or was meant not to.</summary>
-    public bool Succeeded => Failure is null;
-}
-
 /// <summary>A cell that stopped a run.</summary>
 /// <param name="Number">Its place among the code cells, from 1.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Error">What stopped it.</param>
 /// <param name="TimedOut">Whether it took longer than allowed.</param>
-/// <param name="Abandoned">Whether it still runs, so that the process should end.</param>
-public sealed record CellFailure(int Number, string Id, Sessions.CellError Error, bool TimedOut, bool Abandoned)
+public sealed record CellFailure(int Number, string Id, CellError Error, bool TimedOut)
 {
     /// <summary>Cell, line and message as one sentence.</summary>
     public override string ToString()

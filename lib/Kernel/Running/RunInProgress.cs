@@ -30,7 +30,7 @@ internal sealed class RunInProgress
             if (begun.Count == 0) return null;
             begun[^1].Sink.Error(error);
             PutOutputs();
-            return new CellFailure(Count, begun[^1].Cell.Id, error, TimedOut: false, Abandoned: true);
+            return new CellFailure(Count, begun[^1].Cell.Id, error, TimedOut: false);
         }
     }
 

@@ -31,9 +31,7 @@ internal sealed class CellContext(ICellSink sink, CancellationToken interrupted)
     public static void Leave()
     {
         running = null;
-        AppContext.SetData(DisplayHook, null);
-        AppContext.SetData(LiveHook, null);
-        AppContext.SetData(CancellationHook, null);
+        foreach (var hook in new[] { DisplayHook, LiveHook, CancellationHook }) AppContext.SetData(hook, null);
     }
 
     // Closed to a cell that has been told to stop.
@@ -94,7 +92,6 @@ internal sealed class CellWriter(StandardStream stream, TextWriter otherwise) : 
     }
 
     public override void Write(char[] buffer, int index, int count) => Put(new string(buffer, index, count));
-    public override void Write(ReadOnlySpan<char> buffer) => Put(new string(buffer));
 
     // A line in one piece: two tasks that print at once never mix inside a line.
     public override void WriteLine(string? value) => Put(value + "\n");
@@ -112,8 +109,13 @@ internal sealed class CellReader : TextReader
 {
     private string rest = "";
 
-    public override string? ReadLine() =>
-        rest.Length > 0 ? TakeRest().TrimEnd('\n') : CellContext.Current?.Sink.ReadLine("", password: false);
+    public override string? ReadLine()
+    {
+        if (rest.Length == 0) return CellContext.Current?.Sink.ReadLine("", password: false);
+        var line = rest.TrimEnd('\n');
+        rest = "";
+        return line;
+    }
 
     public override int Peek() => Fill() ? rest[0] : -1;
 
@@ -129,13 +131,6 @@ internal sealed class CellReader : TextReader
     {
         if (rest.Length == 0 && ReadLine() is { } line) rest = line + "\n";
         return rest.Length > 0;
-    }
-
-    private string TakeRest()
-    {
-        var taken = rest;
-        rest = "";
-        return taken;
     }
 }
 

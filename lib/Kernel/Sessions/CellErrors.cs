@@ -15,7 +15,7 @@ public sealed record CellError(string Name, string Message, IReadOnlyList<string
     internal JsonObject ToContent() => new() { ["ename"] = Name, ["evalue"] = Message, ["traceback"] = new JsonArray([.. Trace.Select(line => JsonValue.Create(line))]) };
 }
 
-internal sealed record CellResult(CellError? Error, bool Interrupted, bool Abandoned);
+internal sealed record CellResult(CellError? Error, bool Interrupted);
 
 /// <summary>The compiler's errors as a reader wants them: cell and line, message, the line itself and a caret.</summary>
 internal static class CompileErrors
@@ -30,13 +30,13 @@ internal static class CompileErrors
         return new CellError(Name, Message(errors[0]), [.. errors.SelectMany(error => Lines(error, sources))], Place(errors[0], sources));
     }
 
-    private static IEnumerable<string> Lines(Diagnostic error, CellSourceResolver sources)
-    {
-        yield return $"{Place(error, sources) ?? "cell"}: error {error.Id}: {Message(error)}";
-        if (LineOf(error) is not { } line) yield break;
-        yield return $"    {line}";
-        yield return $"    {new string(' ', error.Location.GetLineSpan().StartLinePosition.Character)}^";
-    }
+    private static IEnumerable<string> Lines(Diagnostic error, CellSourceResolver sources) =>
+        Marked(LineOf(error), error.Location.GetLineSpan().StartLinePosition.Character)
+            .Prepend($"{Place(error, sources) ?? "cell"}: error {error.Id}: {Message(error)}");
+
+    /// <summary>A line of a cell, and a caret below it; nothing where the line is not known.</summary>
+    public static IEnumerable<string> Marked(string? line, int column) =>
+        line is null ? [] : [$"    {line}", $"    {new string(' ', Math.Clamp(column, 0, line.Length))}^"];
 
     private static string? LineOf(Diagnostic error) =>
         error.Location.SourceTree?.GetText().Lines is { } lines && error.Location.GetLineSpan().StartLinePosition.Line is var number && number < lines.Count ? lines[number].ToString().Replace('\t', ' ') : null;
@@ -94,12 +94,8 @@ internal sealed partial class RunTimeErrors(string cell, Func<string, int, strin
             : new CellError(name, message, [.. first, $"   at {Place(frame)}", .. Shown(frame)], Place(frame));
     }
 
-    private IEnumerable<string> Shown(StackFrame frame)
-    {
-        if (line?.Invoke(frame.GetFileName()!, frame.GetFileLineNumber()) is not { } text) yield break;
-        yield return $"    {text}";
-        yield return $"    {new string(' ', Math.Clamp(frame.GetFileColumnNumber() - 1, 0, text.Length))}^";
-    }
+    private IEnumerable<string> Shown(StackFrame frame) =>
+        CompileErrors.Marked(line?.Invoke(frame.GetFileName()!, frame.GetFileLineNumber()), frame.GetFileColumnNumber() - 1);
 
     private static Exception Unwrap(Exception fault) => fault switch
     {

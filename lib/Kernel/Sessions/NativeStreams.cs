@@ -40,7 +40,7 @@ internal static class NativeStreams
 /// processes write there reaches the running cell, and between cells the log.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The pipe lives as long as the process.")]
-internal sealed unsafe class NativePipe
+internal sealed class NativePipe
 {
     private const int SetDescriptorFlags = 2;
     private const int CloseOnExec = 1;
@@ -62,8 +62,8 @@ internal sealed unsafe class NativePipe
     public NativePipe(int descriptor, StandardStream stream)
     {
         (this.descriptor, this.stream) = (descriptor, stream);
-        var ends = stackalloc int[2];
-        if (LibC.Pipe(ends) != 0) throw new IOException("The system gave no pipe. Close some files of this process and start again.");
+        var ends = new int[2];
+        if (LibC.Pipe(ref ends[0]) != 0) throw new IOException("The system gave no pipe. Close some files of this process and start again.");
         source = ends[0];
         if (OperatingSystem.IsLinux()) _ = LibC.SetFlags(source, SetDescriptorFlags, CloseOnExec);
         _ = LibC.Dup2(ends[1], descriptor);
@@ -76,31 +76,28 @@ internal sealed unsafe class NativePipe
 
     public void Drain()
     {
-        fixed (byte* mark = Mark)
-            if (LibC.Write(descriptor, mark, Mark.Length) == Mark.Length)
-                drained.WaitOne(Patience);
+        if (LibC.Write(descriptor, ref Mark[0], Mark.Length) == Mark.Length) drained.WaitOne(Patience);
     }
 
     private void Listen()
     {
         var buffer = new byte[1 << 16];
         nint length;
-        fixed (byte* start = buffer)
-            do
-            {
-                HasInput(Forever);
-                isPassing = true;
-                length = LibC.Read(source, start, buffer.Length);
-                if (length > 0) PassOn([.. carried, .. buffer.AsSpan(0, (int)length)]);
-                isPassing = false;
-            }
-            while (length != 0);
+        do
+        {
+            HasInput(Forever);
+            isPassing = true;
+            length = LibC.Read(source, ref buffer[0], buffer.Length);
+            if (length > 0) PassOn([.. carried, .. buffer.AsSpan(0, (int)length)]);
+            isPassing = false;
+        }
+        while (length != 0);
     }
 
     private bool HasInput(int milliseconds)
     {
         var entry = new LibC.PollEntry(source, Readable, 0);
-        return LibC.Poll(&entry, 1, milliseconds) > 0;
+        return LibC.Poll(ref entry, 1, milliseconds) > 0;
     }
 
     private void PassOn(ReadOnlySpan<byte> bytes)
@@ -132,13 +129,13 @@ internal sealed unsafe class NativePipe
     }
 }
 
-/// <summary>The few calls by which a Unix process turns its own streams and knows its parent.</summary>
+/// <summary>The few calls by which a Unix process turns its own streams, knows its parent, and ends without tearing anything down.</summary>
 internal static partial class LibC
 {
     public static bool IsThere { get; } = OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
 
     [LibraryImport("libc", EntryPoint = "pipe")]
-    public static unsafe partial int Pipe(int* ends);
+    public static partial int Pipe(ref int ends);
 
     [LibraryImport("libc", EntryPoint = "dup2")]
     public static partial int Dup2(int from, int to);
@@ -147,22 +144,25 @@ internal static partial class LibC
     public static partial int Close(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "read")]
-    public static unsafe partial nint Read(int descriptor, byte* buffer, nint length);
+    public static partial nint Read(int descriptor, ref byte buffer, nint length);
 
     [LibraryImport("libc", EntryPoint = "write")]
-    public static unsafe partial nint Write(int descriptor, byte* buffer, nint length);
+    public static partial nint Write(int descriptor, ref byte buffer, nint length);
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     public static partial int SetFlags(int descriptor, int command, int flags);
 
     [LibraryImport("libc", EntryPoint = "poll")]
-    public static unsafe partial int Poll(PollEntry* entries, nuint count, int milliseconds);
+    public static partial int Poll(ref PollEntry entries, nuint count, int milliseconds);
 
     [LibraryImport("libc", EntryPoint = "fflush")]
     public static partial int Flush(nint everything);
 
     [LibraryImport("libc", EntryPoint = "getppid")]
     public static partial int ParentProcess();
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    public static partial void Exit(int code);
 
     [StructLayout(LayoutKind.Sequential)]
     public record struct PollEntry(int Descriptor, short Asked, short Answered);

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -22,11 +21,7 @@ internal sealed class Packages(string folder, CellLoadContext loader)
 {
     private readonly Dictionary<string, Package> used = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Makes packages known to the loader.</summary>
-    /// <param name="wanted">What a cell asks for.</param>
-    /// <param name="tell">Told before the SDK is started, which takes seconds.</param>
-    /// <param name="stop">Ends the SDK.</param>
-    /// <returns>The assemblies that the compiler is to know from now on.</returns>
+    /// <summary>Makes packages known to the loader, and gives the assemblies that the compiler is to know from now on. Tells before the SDK starts.</summary>
     /// <exception cref="NotebookFault">They cannot be had, or not in this session.</exception>
     public IReadOnlyList<string> Take(IReadOnlyList<Package> wanted, Action<string> tell, CancellationToken stop)
     {
@@ -76,9 +71,11 @@ internal sealed partial record PackageAssets(IReadOnlyList<string> References, I
         {
             var project = Path.Combine(place, "packages.csproj");
             File.WriteAllText(project, Project(packages));
-            var (code, log) = Restore(project, folder, stop);
+            var (code, output, error) = OtherProgram.Run(Restoration(project, folder), stop)
+                ?? throw new NotebookFault("Packages are restored by the .NET SDK, and there is no program 'dotnet' here. Put the .NET 10 SDK on PATH.");
+            stop.ThrowIfCancellationRequested();
             var found = Path.Combine(place, "obj", "project.assets.json");
-            if (code != 0 || !File.Exists(found)) throw Fault(log, packages);
+            if (code != 0 || !File.Exists(found)) throw Fault(output + error, packages);
             Directory.CreateDirectory(Path.GetDirectoryName(KeptFile(packages))!);
             WholeFile.Write(KeptFile(packages), File.ReadAllBytes(found));
             return Read(KeptFile(packages)) ?? throw new NotebookFault($"The package folder lost files of {string.Join(", ", packages)} while they were restored. Run the cell again.");
@@ -131,28 +128,13 @@ internal sealed partial record PackageAssets(IReadOnlyList<string> References, I
         </Project>
         """;
 
-    private static (int Code, string Log) Restore(string project, string folder, CancellationToken stop)
-    {
-        // No settings of folders above, but the NuGet.Config of the notebook's.
-        string[] words = ["restore", project, "-nologo", "-v", "quiet", "--disable-build-servers", $"-p:RestoreRootConfigDirectory={folder}",
-            "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false"];
-        var start = new ProcessStartInfo("dotnet", words) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        try
-        {
-            using var process = Process.Start(start)!;
-            using var ended = stop.Register(() => process.Kill(entireProcessTree: true));
-            var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            var log = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            stop.ThrowIfCancellationRequested();
-            return (process.ExitCode, log + errors.Result);
-        }
-        catch (Win32Exception missing)
-        {
-            throw new NotebookFault("Packages are restored by the .NET SDK, and there is no program 'dotnet' here. Put the .NET 10 SDK on PATH.", missing);
-        }
-    }
+    // No settings of folders above, but the NuGet.Config of the notebook's.
+    private static ProcessStartInfo Restoration(string project, string folder) => new("dotnet",
+    [
+        "restore", project, "-nologo", "-v", "quiet", "--disable-build-servers", $"-p:RestoreRootConfigDirectory={folder}",
+        "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false",
+    ])
+    { Environment = { ["DOTNET_CLI_UI_LANGUAGE"] = "en" } };
 
     private static NotebookFault Fault(string log, IReadOnlyList<Package> packages)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
-using System.Runtime.ExceptionServices;
 
 namespace FaLW.Kernel.Sessions;
 
@@ -36,7 +35,7 @@ internal sealed class Session
         NativeStreams.Drain();
         CellContext.Leave();
         if (error is not null) sink.Error(error);
-        return new CellResult(error, thread.Interrupted.IsCancellationRequested, thread.IsAbandoned);
+        return new CellResult(error, thread.Interrupted.IsCancellationRequested);
     }
 
     public bool Interrupt(TimeSpan? giveUpAfter = null)
@@ -58,15 +57,7 @@ internal sealed class Session
     {
         var errors = new RunTimeErrors(name, Chain.Line);
         CellError? error = null;
-        Exception? fault = null;
-        try
-        {
-            thread.Run(() => error = work());
-        }
-        catch (Exception thrown)
-        {
-            fault = thrown;
-        }
+        var fault = thread.Run(() => error = work());
         if (fault is NotebookFault told) return CompileErrors.Sentence(told.Message, name);
         if (thread.IsAbandoned || fault is not null && thread.Interrupted.IsCancellationRequested) return errors.Interrupted(fault);
         return fault is null ? error : errors.Of(fault);
@@ -149,13 +140,13 @@ internal sealed class CellThread
     public CancellationToken Interrupted => soft.Token;
     public bool IsAbandoned => abandoned;
 
-    public void Run(Action work)
+    public Exception? Run(Action work)
     {
-        ExceptionDispatchInfo? failure = null;
+        Exception? failure = null;
         var thread = new Thread(Body, StackBytes) { IsBackground = true, Name = "cell" };
         thread.Start();
         over.Wait();
-        failure?.Throw();
+        return failure;
 
         void Body()
         {
@@ -165,7 +156,7 @@ internal sealed class CellThread
             }
             catch (Exception fault)
             {
-                failure = ExceptionDispatchInfo.Capture(fault);
+                failure = fault;
             }
             finally
             {

@@ -18,9 +18,7 @@ internal sealed class Transcript
     public string Settings { get; }
     public IReadOnlyList<TranscriptBlock> Blocks { get; }
 
-    /// <param name="notebook">An executed notebook.</param>
-    /// <param name="settings">What it was run with.</param>
-    /// <param name="isWhole">Whether every coordinate counts: two runs that lie side by side are compared so, but nobody can read or keep it.</param>
+    /// <summary>Of an executed notebook. Whole means that every coordinate counts: two runs that lie side by side are compared so, but nobody can read or keep it.</summary>
     public static Transcript Of(Notebook notebook, string settings = "", bool isWhole = false) => new(settings, [.. notebook.Cells.Select(cell => Block(cell, isWhole))]);
 
     public static Transcript Parse(string text)

@@ -67,13 +67,10 @@ internal abstract class BoundSocket(string type, Endpoint endpoint, params strin
             using var connection = Connection.Open(owned, type, []);
             if (partners.Contains(connection.Peer.SocketType)) ReadAll(connection);
         }
-        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
-        {
-            // Vanished, or never spoke the protocol: neither concerns the others.
-        }
         catch (Exception fault)
         {
-            ConsoleBridge.Log.WriteLine($"A connection was closed: {fault}");
+            // Vanished, or never spoke the protocol: neither concerns the others.
+            if (fault is not (IOException or SocketException or ObjectDisposedException)) ConsoleBridge.Log.WriteLine($"A connection was closed: {fault}");
         }
     }
 
@@ -134,7 +131,7 @@ internal sealed class PublishSocket(Endpoint endpoint) : BoundSocket("PUB", endp
     public void Send(IReadOnlyList<ReadOnlyMemory<byte>> frames)
     {
         foreach (var connection in Connections)
-            if (IsWanted(connection.Topics, frames[0].Span))
+            if (IsWanted(connection.Topics, frames[0]))
                 connection.Send(frames);
     }
 
@@ -166,13 +163,9 @@ internal sealed class PublishSocket(Endpoint endpoint) : BoundSocket("PUB", endp
             else if (wanted.FindIndex(known => known.AsSpan().SequenceEqual(topic)) is >= 0 and var at) wanted.RemoveAt(at);
     }
 
-    private static bool IsWanted(List<byte[]> wanted, ReadOnlySpan<byte> topic)
+    private static bool IsWanted(List<byte[]> wanted, ReadOnlyMemory<byte> topic)
     {
-        lock (wanted)
-            foreach (var prefix in wanted)
-                if (topic.StartsWith(prefix))
-                    return true;
-        return false;
+        lock (wanted) return wanted.Exists(prefix => topic.Span.StartsWith(prefix));
     }
 }
 

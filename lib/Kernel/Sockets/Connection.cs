@@ -108,11 +108,7 @@ internal sealed class Connection : IDisposable
         {
             Dispose();
             // Nobody sends any more, so whoever waits for room need not.
-            lock (room)
-            {
-                waiting = 0;
-                Monitor.PulseAll(room);
-            }
+            Sent(waiting);
         }
     }
 

@@ -46,14 +46,10 @@ public sealed class JupyterToolsTests : InFolder
 
     private (int Code, string Output, string Error) Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Python, arguments);
         start.Environment["JUPYTER_PATH"] = Path.Combine(Folder.Path, "share", "jupyter");
         start.Environment["IPYTHONDIR"] = Folder.Path;
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        return OtherProgram.Run(start, TestContext.Current.CancellationToken)!.Value;
     }
 
     private static string Outputs(Notebook notebook) => new Notebook(notebook.Cells.Select(WithoutMetadata)).ToJson();
