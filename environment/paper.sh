@@ -4,7 +4,8 @@
 # Without --piece all pieces, one after the other. A piece is a stretch of a study (falw run --part); after M minutes (12) it is stopped, and the
 # same command goes on from its last finished stage; a stage that takes longer than that never ends, so give more. --scale paper-bfloat16 is the same
 # in bfloat16, which a GPU with matrix units computes faster and which rounds otherwise: results of its own. Each piece writes its records into
-# data/results. What is left is estimated first, at a speed that is assumed; --dry-run stops there. Retrain dominates: 182 epochs, twice for every request.
+# data/results. What is left is estimated first, at the GPU's own speed, without one at an assumed one; --dry-run stops there. Retrain dominates:
+# 182 epochs, twice for every request.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 source "$here/environment/lib.sh"

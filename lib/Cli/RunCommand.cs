@@ -188,14 +188,22 @@ internal sealed record RunOrder(
     {
         var (stages, images) = lab.Outstanding(Part?.Of(specs) ?? specs);
         return FormattableString.Invariant(
-            $"Left to compute: {(IsRace ? "at most " : "")}{stages} stages, {images / 1e6:0.##} million images in training steps; at {Speed:N0} images a second (assumed, not measured) {images / Speed / 60:0.#} minutes.");
+            $"Left to compute: {(IsRace ? "at most " : "")}{stages} stages, {images / 1e6:0.##} million images in training steps{(stages == 0 ? "" : Time(lab, specs[0], images))}.");
+    }
+
+    // What this machine takes, of which the network of Original is asked; nobody computes the paper's scale on a processor.
+    private string Time(Lab lab, ExperimentSpec spec, double images)
+    {
+        var isAssumed = Scale.IsPapers && Machine.NameOf(lab.Device) == "cpu";
+        var speed = isAssumed ? OfGpu : lab.Speed(spec) * Processes;
+        return FormattableString.Invariant($"; at {speed:N0} images a second ({(isAssumed ? "assumed of a GPU, not measured" : "measured just now")}{Company}) {RemainingTime.Words(TimeSpan.FromSeconds(images / speed))}");
     }
 
     /// <summary>How many work on it, as the end of a sentence; empty for one.</summary>
     public string Company => IsShared ? FormattableString.Invariant($", in {Processes} processes") : "";
 
     // What a fast GPU may do with ResNet-18 on images of 32 pixels.
-    private const double Speed = 10_000;
+    private const double OfGpu = 10_000;
 
     /// <summary>The first line a reader sees: what runs, on which images, where, how often.</summary>
     public string Heading(IReadOnlyList<ExperimentSpec> specs, TorchSharp.torch.Device device)

@@ -88,7 +88,7 @@ public sealed record Scale
     public override string ToString() => Name;
 
     /// <summary>Whether images are the paper's own: all of them, and no others where they are missing.</summary>
-    internal bool IsPapers => Name == Paper.Name || Name == PaperBFloat16.Name;
+    public bool IsPapers => Name == Paper.Name || Name == PaperBFloat16.Name;
 
     // What a scale takes without being told, since it is always there.
     private Benchmark? Carried => Name == Smoke.Name ? Benchmark.Digits : Name == Class.Name ? Benchmark.TurnedDigits : null;
