@@ -71,12 +71,10 @@ public sealed record DeviationReport(
 {
     private const double Known = 0.8, Unknown = 0.2;
 
-    /// <summary>Where head and tail lie; means of at most <c>within</c>, 0 to 1, count as no deviation.</summary>
-    public DeviationPattern Pattern(double within = 0) => PatternOf(Groups[0].Mean, Groups[^1].Mean, within);
-
-    /// <summary>Where head and tail lie, from their two mean deviations in one unit; the direction counts. Means of at most <c>within</c> count as no deviation.</summary>
-    public static DeviationPattern PatternOf(double head, double tail, double within = 0)
+    /// <summary>Where head and tail lie, from their mean deviations; the direction counts. Means of at most <c>within</c>, 0 to 1, count as no deviation.</summary>
+    public DeviationPattern Pattern(double within = 0)
     {
+        var (head, tail) = (Groups[0].Mean, Groups[^1].Mean);
         if (!double.IsFinite(head + tail + within)) return DeviationPattern.Unknown;
         int Side(double mean) => Math.Abs(mean) <= within ? 0 : Math.Sign(mean);
         return (Side(head), Side(tail)) switch

@@ -118,8 +118,8 @@ public sealed record GroupAccuracy(
 /// <param name="Model">Of the model that is judged.</param>
 public sealed record GroupForgetting(string Name, double Original, double Retrain, double Model)
 {
-    /// <summary>Original must be above Retrain by more than this, in points, or nothing was learned that could be forgotten.</summary>
-    internal const double Least = 5;
+    // Original must be above Retrain by more than this, in points, or nothing was learned that could be forgotten.
+    private const double Least = 5;
 
     /// <summary>What there was to forget, in points: Original minus Retrain.</summary>
     public double ToForget => Original - Retrain;
@@ -149,13 +149,9 @@ public sealed record GroupForgetting(string Name, double Original, double Retrai
 /// <param name="Below">Share of those samples below nineteen in twenty unseen images of their class, 0 to 1; about 0.05 when they look unseen.</param>
 public sealed record UnseenStanding(double Area, double Below)
 {
-    /// <summary>An area below this is markedly under one half: seven in ten unseen images are more probable than a forget sample.</summary>
-    internal const double SuppressedArea = 0.3;
-
-    /// <summary>Forget accuracy counts as kept when it is no further below Retrain's than this, in points.</summary>
-    internal const double KeptAccuracy = 5;
-
-    private const double Most = 0.95;
+    // An area below the first is markedly under one half: seven in ten unseen images are more probable than a forget sample. Forget accuracy
+    // counts as kept when it is no further below Retrain's than the second, in points.
+    private const double SuppressedArea = 0.3, KeptAccuracy = 5, Most = 0.95;
 
     /// <summary>
     /// Suppression: <see cref="Area"/> &lt; 0.3 although forget accuracy, in percent, is at most 5 points below Retrain's. The model still names the images

@@ -28,8 +28,8 @@ internal sealed class SupportVectorClassifier
     /// <summary>Fits the classifier to numbers from 0 to 1; the result does not depend on their order. The cost is C, the price of one unit of hinge loss.</summary>
     public static SupportVectorClassifier Fit(IReadOnlyList<float> members, IReadOnlyList<float> nonMembers, double cost = 3)
     {
-        Check(members, nameof(members));
-        Check(nonMembers, nameof(nonMembers));
+        Demand.Some(Math.Min(members.Count, nonMembers.Count), "Values of known members and of known non-members");
+        Demand.Shares([.. members, .. nonMembers], "Values of known samples");
         Demand.Above(0, cost, "The price of the loss");
         // m equal points of one label with the box [0, C] each are one with the box [0, mC]; nothing is rounded.
         var points = members.Select(value => (value, sign: 1.0)).Concat(nonMembers.Select(value => (value, sign: -1.0)))
@@ -69,14 +69,6 @@ internal sealed class SupportVectorClassifier
         }
 
         return kinks.Max();
-    }
-
-    private static void Check(IReadOnlyList<float> values, string name)
-    {
-        if (values.Count == 0)
-            throw new ArgumentException("A support vector classifier needs at least one number of each class, but one class is empty.", name);
-        if (values.Any(value => !(value is >= 0 and <= 1)))
-            throw new ArgumentException("A support vector classifier of probabilities needs numbers from 0 to 1, but found one outside or not a number.", name);
     }
 
     /// <summary>
@@ -174,13 +166,9 @@ internal sealed class SupportVectorClassifier
     /// Solves the dual of a support vector classifier: minimise a'VV'a / 2 - sum a subject to 0 to box for each
     /// a and y'a = 0. Primal-dual interior point with Mehrotra's predictor and corrector ("On the
     /// implementation of a primal-dual interior point method", SIAM J. Optim. 2, 1992), with the low-rank
-    /// kernel of Fine and Scheinberg (JMLR 2, 2001). No randomness, no order of points that could matter.
+    /// kernel of Fine and Scheinberg (JMLR 2, 2001). No randomness, no order of points that could matter. Alpha is a, Room what is
+    /// left of the box above each, Lower and Upper are the multipliers of the bounds, Bias is that of y'a = 0.
     /// </summary>
-    /// <param name="Alpha">The multipliers a.</param>
-    /// <param name="Room">What is left of the box above each.</param>
-    /// <param name="Lower">Multipliers of the lower bounds.</param>
-    /// <param name="Upper">Multipliers of the upper bounds.</param>
-    /// <param name="Bias">Multiplier of y'a = 0.</param>
     private sealed record InteriorPoint(Vector<double> Alpha, Vector<double> Room, Vector<double> Lower, Vector<double> Upper, double Bias)
     {
         private const int MostSteps = 100;
