@@ -22,7 +22,6 @@ public sealed record ImageSheet(string Title, RawImages? Images, ValueList<(stri
     public override string ToString() => Summary;
 }
 
-/// <summary>Draws a sheet of images.</summary>
 internal static class SheetPicture
 {
     private const int Side = 64, Gap = 8;

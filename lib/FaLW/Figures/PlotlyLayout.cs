@@ -57,7 +57,7 @@ internal static class PlotlyLayout
 
     private static OpenAxis AxisY(PanelPlan panel, int index, Figure figure, Frame inner)
     {
-        var axis = Axis(panel.Panel.Y, panel.Y, panel.TicksY, panel.LabelsY, panel.Down);
+        var axis = Axis(panel.Panel.Y, panel.Y, panel.TicksY, panel.LabelsY, panel.Panel.RunsDown);
         axis.domain = new[] { (inner.Bottom - panel.Plot.Bottom) / inner.Height, (inner.Bottom - panel.Plot.Top) / inner.Height };
         axis.anchor = PlotlyJson.Axis("x", index);
         if (figure.ShareY && index > 0) axis.More["matches"] = "y";
@@ -146,7 +146,7 @@ internal static class PlotlyLayout
         var (x, y) = (PlotlyJson.Axis("x", index), PlotlyJson.Axis("y", index));
         if (panel.Panel.Title.Length > 0)
             yield return Text($"<b>{Safe(panel.Panel.Title)}</b>", x + " domain", y + " domain", 0, 1, Align.Left, "bottom", Style.PanelTitle, Palette.Ink, 0, 4);
-        if (panel.ColourBar is { } shading)
+        if (panel.Panel.ColourBar is { } shading)
         {
             var turned = Text(Safe(shading.Title), x + " domain", y + " domain", 1, 0.5, Align.Centre, "middle", Style.AxisTitle, Palette.Ink, Style.ColourBarRoom - 10, 0);
             turned.textangle = 90;
@@ -160,17 +160,12 @@ internal static class PlotlyLayout
     {
         Zone { Text.Length: > 0 } zone => Remark(zone.Text, x, y + " domain", (zone.From + zone.To) / 2, 1, Align.Centre, "top"),
         ReferenceLine { Text.Length: > 0, Upright: true } line when panel.X.Holds(line.At) => Remark(line.Text, x, y + " domain", panel.X.Place(line.At), 1, Align.Left, "top", 4),
-        ReferenceLine { Text.Length: > 0, Upright: false } line when panel.Y.Holds(line.At) => Named(line, panel, x + " domain", y),
+        ReferenceLine { Text.Length: > 0, Upright: false } line when panel.Y.Holds(line.At) && panel.NameOf(line) is var (side, above) =>
+            Remark(line.Text, x + " domain", y, side == Align.Right ? 1 : 0, panel.Y.Place(line.At), side, above ? "bottom" : "top"),
         Note { Corner: true } note => Remark(note.Text, x + " domain", y + " domain", note.X, note.Y, note.Align, "bottom", 0, -5, note.Paint),
         Note note => Remark(note.Text, x, y, panel.X.Place(note.X), panel.Y.Place(note.Y), note.Align, "bottom", 0, -5, note.Paint),
         _ => null,
     };
-
-    private static OpenAnnotation Named(ReferenceLine line, PanelPlan panel, string xref, string yref)
-    {
-        var (side, above) = panel.NameOf(line);
-        return Remark(line.Text, xref, yref, side == Align.Right ? 1 : 0, panel.Y.Place(line.At), side, above ? "bottom" : "top");
-    }
 
     private static OpenAnnotation Remark(string text, string xref, string yref, double x, double y, Align align, string anchor, double right = 0, double up = 0, Paint? paint = null) =>
         Text(Safe(text), xref, yref, x, y, align, anchor, Style.Remark, paint ?? Palette.Muted, right, up);
