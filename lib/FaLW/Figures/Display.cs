@@ -98,12 +98,11 @@ internal sealed class FormatterSource
     public IEnumerable<object> CreateTypeFormatters() => [new Formatter("text/html"), new Formatter("text/plain")];
 
     /// <summary>All forms at once, for a host that asks for them.</summary>
-    public IReadOnlyDictionary<string, object>? ToMimeBundle(object value) => value switch
+    public IReadOnlyDictionary<string, object> ToMimeBundle(object value) => value switch
     {
         Figure figure => figure.ToMimeBundle(),
         Table table => table.ToMimeBundle(),
-        ImageSheet sheet => sheet.ToMimeBundle(),
-        _ => null,
+        _ => ((ImageSheet)value).ToMimeBundle(),
     };
 
     /// <summary>Writes one form of a value; found and called by name.</summary>
@@ -114,16 +113,13 @@ internal sealed class FormatterSource
         // That host saves a plotly value as a string, so a figure reaches it as a picture inside HTML.
         public bool Format(object instance, TextWriter writer)
         {
-            var text = (instance, MimeType) switch
+            writer.Write((instance, MimeType) switch
             {
                 (Figure figure, "text/html") => figure.ToHtml(),
                 (Table table, "text/html") => table.ToHtml(),
                 (ImageSheet sheet, "text/html") => sheet.ToHtml(),
-                (_, "text/plain") => instance.ToString(),
-                _ => null,
-            };
-            if (text is null) return false;
-            writer.Write(text);
+                _ => instance.ToString(),
+            });
             return true;
         }
     }
