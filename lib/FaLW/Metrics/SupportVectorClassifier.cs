@@ -8,19 +8,13 @@ namespace FaLW.Metrics;
 /// width 1: the optimum that sequential minimal optimisation approaches, found by an interior point on
 /// the exact low-rank form of that kernel. How near it came is no guess: <see cref="Gap"/> bounds it.
 /// </summary>
-internal sealed class SupportVectorClassifier
+internal sealed class SupportVectorClassifier(double[] weights, double bias, double primal, double dual)
 {
-    private readonly double[] weights;
-    private readonly double bias;
-
-    private SupportVectorClassifier(double[] weights, double bias, double primal, double dual) =>
-        (this.weights, this.bias, Primal, Dual) = (weights, bias, primal, dual);
-
     /// <summary>Objective of this classifier: |w|^2 / 2 + C sum of hinge losses; no classifier has one below <see cref="Dual"/>.</summary>
-    public double Primal { get; }
+    public double Primal => primal;
 
     /// <summary>Objective of the dual at the multipliers found.</summary>
-    public double Dual { get; }
+    public double Dual => dual;
 
     /// <summary>How far, relatively, this can be from the optimum at most.</summary>
     public double Gap => (Primal - Dual) / Primal;
@@ -46,12 +40,7 @@ internal sealed class SupportVectorClassifier
     }
 
     /// <summary>The decision value of a number from 0 to 1: positive for a member, negative for a non-member, in units of the margin.</summary>
-    public double Decide(double value)
-    {
-        Span<double> features = stackalloc double[SignedFeatures.Columns];
-        SignedFeatures.Write(value, features);
-        return SignedFeatures.Dot(features, weights) + bias;
-    }
+    public double Decide(double value) => SignedFeatures.Dot(SignedFeatures.Row(value, sign: 1), weights) + bias;
 
     // The best bias for fixed weights, exactly: the hinge loss is piecewise linear in it. Where a whole interval is best its middle, as LIBSVM does.
     private static double BestBias(double[] scores, double[] signs, double[] box)
@@ -76,35 +65,21 @@ internal sealed class SupportVectorClassifier
     /// inner product. With c = x - 1/2 it is exp(-c^2) exp(-c'^2) sum_k (2 c c')^k / k!, and since |2 c c'| is at most 1/2 the sum is exact to
     /// double precision after 16 terms (0.5^16 / 16! is below 1e-18).
     /// </summary>
-    private sealed class SignedFeatures
+    private sealed class SignedFeatures(double[] values, double[] signs)
     {
         public const int Columns = 16;
-        private readonly double[] rows;
 
-        public SignedFeatures(double[] values, double[] signs)
+        public double[][] Rows { get; } = [.. values.Zip(signs, Row)];
+
+        public static double[] Row(double x, double sign)
         {
-            Count = values.Length;
-            rows = new double[Count * Columns];
-            for (var i = 0; i < Count; i++)
-            {
-                var row = rows.AsSpan(i * Columns, Columns);
-                Write(values[i], row);
-                for (var k = 0; k < Columns; k++) row[k] *= signs[i];
-            }
+            var (centred, row) = (x - 0.5, new double[Columns]);
+            row[0] = sign * Math.Exp(-centred * centred);
+            for (var k = 1; k < Columns; k++) row[k] = row[k - 1] * centred * Math.Sqrt(2.0 / k);
+            return row;
         }
 
-        public int Count { get; }
-
-        public ReadOnlySpan<double> this[int row] => rows.AsSpan(row * Columns, Columns);
-
-        public static void Write(double x, Span<double> features)
-        {
-            var centred = x - 0.5;
-            features[0] = Math.Exp(-centred * centred);
-            for (var k = 1; k < Columns; k++) features[k] = features[k - 1] * centred * Math.Sqrt(2.0 / k);
-        }
-
-        public static double Dot(ReadOnlySpan<double> features, double[] weights)
+        public static double Dot(double[] features, double[] weights)
         {
             var sum = 0.0;
             for (var k = 0; k < Columns; k++) sum += features[k] * weights[k];
@@ -112,18 +87,14 @@ internal sealed class SupportVectorClassifier
         }
 
         /// <summary>V w: the inner product of each row with the weights.</summary>
-        public Vector<double> Times(double[] weights) => Vector<double>.Build.Dense(Count, i => Dot(this[i], weights));
+        public Vector<double> Times(double[] weights) => Vector<double>.Build.Dense(Rows.Length, i => Dot(Rows[i], weights));
 
         /// <summary>V' z: the sum of the rows, each times its number.</summary>
         public double[] Combine(Vector<double> numbers)
         {
             var sum = new double[Columns];
-            for (var i = 0; i < Count; i++)
-            {
-                var row = this[i];
+            foreach (var (i, row) in Rows.Index())
                 for (var k = 0; k < Columns; k++) sum[k] += row[k] * numbers[i];
-            }
-
             return sum;
         }
     }
@@ -138,13 +109,9 @@ internal sealed class SupportVectorClassifier
         {
             const int Size = SignedFeatures.Columns;
             var sum = new double[Size, Size];
-            for (var i = 0; i < features.Count; i++)
-            {
-                var row = features[i];
+            foreach (var (i, row) in features.Rows.Index())
                 for (var k = 0; k < Size; k++)
                     for (var l = 0; l <= k; l++) sum[k, l] += inverse[i] * row[k] * row[l];
-            }
-
             try
             {
                 return new(features, inverse, Matrix<double>.Build.Dense(Size, Size, (k, l) => sum[Math.Max(k, l), Math.Min(k, l)] + (k == l ? 1 : 0)).Cholesky());
