@@ -111,7 +111,8 @@ internal sealed record Signal(float[] Values, int[] Labels)
     private static float[] Checked(float[] values, int[] labels)
     {
         Demand.Alike(values.Length, labels.Length, "Signals and labels");
-        return Demand.Finite(values, "Signals of an attack");
+        Demand.Finite(values, "Signals of an attack");
+        return values;
     }
 }
 
