@@ -19,7 +19,7 @@ public sealed class NotANumberTests
     private static readonly ClassRow[] RetrainRows = [new(0, 4, 70, 0.6, 99, 61, 0.5), new(1, 2, 55, 0.5, 98, 54, 0.4), new(2, 1, 60, 0.4, 97, 51, 0.45)];
     private static readonly RelearnCurve Curve = new([new(0, 10), new(1, 60), new(2, 90)]);
     private static readonly LikelihoodTarget[] Targets = [.. Enumerable.Range(0, 3).Select(i => new LikelihoodTarget(
-        i, i, [new(1, 0.5 + i), new(2, 1), new(3, 2)], [new(4, -1), new(5, -0.5 - i), new(6, 0.25)]))];
+        i, [new(1, 0.5 + i), new(2, 1), new(3, 2)], [new(4, -1), new(5, -0.5 - i), new(6, 0.25)]))];
 
     private static readonly ReferencedMargins Margins = new(Labels, Some, [Others, Some]), OtherMargins = new(Labels, Others, [Some, Others]);
 
