@@ -80,14 +80,11 @@ public static class Display
     }
 }
 
-/// <summary>
-/// The convention by which .NET Interactive finds formatters: it looks for an attribute of this name, so that a library need not
-/// reference it. The source is given by its name, so that a figure does not know what draws it.
-/// </summary>
+// The convention by which .NET Interactive finds formatters: it looks for an attribute of this name, so that a library need not reference it.
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class TypeFormatterSourceAttribute(string source) : Attribute
+internal sealed class TypeFormatterSourceAttribute : Attribute
 {
-    public Type FormatterSourceType => GetType().Assembly.GetType($"{GetType().Namespace}.{source}", throwOnError: true)!;
+    public Type FormatterSourceType => typeof(FormatterSource);
 
     public string[] PreferredMimeTypes { get; } = ["text/html"];
 }

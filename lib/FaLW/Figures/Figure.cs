@@ -7,7 +7,7 @@ namespace FaLW.Figures;
 /// </summary>
 /// <param name="Title">One line that says what is seen.</param>
 /// <param name="Panels">One panel, or several as facets, row by row.</param>
-[TypeFormatterSource("FormatterSource")]
+[TypeFormatterSource]
 public sealed record Figure(string Title, ValueList<Panel> Panels)
 {
     /// <summary>A quieter line under the title: setting, seeds, what to look for.</summary>

@@ -43,57 +43,48 @@ internal static class PlotlyLayout
 
     private static OpenAxis AxisX(PanelPlan panel, int index, Figure figure, Frame inner)
     {
-        var axis = Axis(panel.Panel.X, panel.X, panel.TicksX, panel.LabelsX);
+        var isNumeric = panel.Panel.X.Categories.Count == 0;
+        var axis = Axis(panel.Panel.X, panel.X, panel.TicksX, panel.LabelsX, grid: panel.Heat is null && isNumeric && !panel.HasBars);
         axis.domain = new[] { (panel.Plot.Left - inner.Left) / inner.Width, (panel.Plot.Right - inner.Left) / inner.Width };
         axis.anchor = PlotlyJson.Axis("y", index);
         if (figure.ShareX && index > 0) axis.More["matches"] = "x";
-        if (panel.Panel.X.Categories.Count == 0) (axis.ticks, axis.ticklen, axis.tickcolor) = ("outside", Style.TickLength, Palette.Muted.Hex);
+        if (isNumeric) (axis.ticks, axis.ticklen, axis.tickcolor) = ("outside", Style.TickLength, Palette.Muted.Hex);
         // Bars stand on zero, everything else on the lower edge.
         axis.zeroline = false;
         if (panel.Heat is null && !Hangs(panel)) axis.linecolor = Palette.Ink.Hex;
         if (panel.Slanted) axis.tickangle = Style.SlantDegrees;
-        return Grid(axis, panel.Heat is null && panel.Panel.X.Categories.Count == 0 && !panel.HasBars);
+        return axis;
     }
 
     private static OpenAxis AxisY(PanelPlan panel, int index, Figure figure, Frame inner)
     {
-        var axis = Axis(panel.Panel.Y, panel.Y, panel.TicksY, panel.LabelsY, panel.Panel.RunsDown);
+        var axis = Axis(panel.Panel.Y, panel.Y, panel.TicksY, panel.LabelsY, grid: panel.Heat is null, panel.Panel.RunsDown);
         axis.domain = new[] { (inner.Bottom - panel.Plot.Bottom) / inner.Height, (inner.Bottom - panel.Plot.Top) / inner.Height };
         axis.anchor = PlotlyJson.Axis("x", index);
         if (figure.ShareY && index > 0) axis.More["matches"] = "y";
         axis.zeroline = Hangs(panel);
         if (Hangs(panel)) axis.zerolinecolor = Palette.Ink.Hex;
-        return Grid(axis, panel.Heat is null);
+        return axis;
     }
 
     private static bool Hangs(PanelPlan panel) => panel.HasBars && panel.Y.Holds(0);
 
-    private static OpenAxis Grid(OpenAxis axis, bool shown)
-    {
-        axis.showgrid = shown;
-        if (shown) axis.gridcolor = Palette.Grid.Hex;
-        return axis;
-    }
-
-    private static OpenAxis Axis(Axis own, Domain range, IReadOnlyList<Tick> ticks, bool labels, bool down = false)
+    private static OpenAxis Axis(Axis own, Domain range, IReadOnlyList<Tick> ticks, bool labels, bool grid, bool down = false)
     {
         var (low, high) = (range.Place(range.Low), range.Place(range.High));
         var axis = new OpenAxis { type = range.Log ? "log" : "linear", range = down ? new[] { high, low } : [low, high], showticklabels = labels };
+        (axis.showgrid, axis.gridcolor) = (grid, grid ? Palette.Grid.Hex : null);
         // Plotly reads a title as an object only.
         if (labels && own.Title.Length > 0) axis.More["title"] = new { text = own.Title, font = PlotlyJson.Font(Style.AxisTitle, Palette.Ink), standoff = 8 };
         if (labels) axis.tickfont = PlotlyJson.Font(Style.TickLabel, own.Categories.Count > 0 ? Palette.Ink : Palette.Muted);
         if (own.Categories.Count > 0) axis.ticks = "";
         Tick[] named = [.. ticks.Where(t => t.Label.Length > 0)];
         // Names and decades need fixed ticks; other numbers keep plotly's own, which follow the reader's zoom.
-        if (own.Categories.Count > 0 || own.Scale == AxisScale.Log)
-            (axis.tickmode, axis.tickvals, axis.ticktext) = ("array", named.Select(t => t.Value), named.Select(t => t.Label));
-        else if (!labels || own.SmallestStep >= 1) axis.nticks = Math.Max(3, named.Length + 2);
-        else (axis.nticks, axis.exponentformat) = (Math.Max(3, named.Length + 2), "power");
-        if (labels && own.Categories.Count == 0 && own.Scale != AxisScale.Log)
-        {
-            if (own.SmallestStep >= 1) axis.tickformat = ",d";
-            else axis.More["separatethousands"] = true;
-        }
+        var isFixed = own.Categories.Count > 0 || own.Scale == AxisScale.Log;
+        if (isFixed) (axis.tickmode, axis.tickvals, axis.ticktext) = ("array", named.Select(t => t.Value), named.Select(t => t.Label));
+        else axis.nticks = Math.Max(3, named.Length + 2);
+        if (labels && !isFixed && own.SmallestStep >= 1) axis.tickformat = ",d";
+        else if (labels && !isFixed) (axis.exponentformat, axis.More["separatethousands"]) = ("power", true);
         return axis;
     }
 
