@@ -13,9 +13,10 @@ internal static class Demand
 
     public static void Shares(IReadOnlyList<double> values, string what) => Each(values, value => value is >= 0 and <= 1, what, "numbers from 0 to 1");
 
-    public static double Above(double bound, double value, string what) => value > bound && double.IsFinite(value)
-        ? value
-        : throw new Fault(FormattableString.Invariant($"{what} must be a number above {bound}, but is {value}."));
+    public static void Positive(double value, string what)
+    {
+        if (!(value > 0 && double.IsFinite(value))) throw new Fault(FormattableString.Invariant($"{what} must be a number above 0, but is {value}."));
+    }
 
     public static void Alike(int count, int other, string what)
     {

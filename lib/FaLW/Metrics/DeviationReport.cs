@@ -143,11 +143,8 @@ public sealed record DeviationReport(
         var spread = ArrayStatistics.PopulationVariance(sizes);
         return new DeviationReport(
             classes,
-            groups.Each((name, members) =>
-            {
-                ClassDeviation[] own = [.. present.Where(row => members.Contains(row.Class))];
-                return new GroupDeviation(name, own.Sum(row => row.Count), Weighted(own, row => row.Mean), Weighted(own, row => row.MeanAbsolute));
-            }),
+            groups.Each(present, row => row.Class, (name, own) =>
+                new GroupDeviation(name, own.Sum(row => row.Count), Weighted(own, row => row.Mean), Weighted(own, row => row.MeanAbsolute))),
             Weighted(present, row => row.MeanAbsolute), Means.Mean(present.Select(row => row.MeanAbsolute)),
             spread > 0 ? ArrayStatistics.PopulationCovariance(sizes, distances) / spread : double.NaN,
             distances.Any(double.IsNaN) ? double.NaN : Correlation.Spearman(sizes, distances));

@@ -92,17 +92,16 @@ public sealed record GroupAccuracy(
     public static ValueList<GroupAccuracy> Of(IReadOnlyList<ClassRow> model, IReadOnlyList<ClassRow> retrain, ClassGroups groups)
     {
         Demand.Alike(model.Count, retrain.Count, "Classes");
-        return groups.Each((name, classes) => Group(name, classes, [.. classes.Select(k => model[k])], [.. classes.Select(k => retrain[k])]));
-    }
-
-    private static GroupAccuracy Group(string name, ValueList<int> classes, ClassRow[] ours, ClassRow[] theirs)
-    {
-        var (accuracy, test) = (Pooled(ours), Means.Mean(ours.Select(row => row.TestAccuracy)));
-        return new GroupAccuracy(
-            name, classes, ours.Sum(row => row.ForgetCount),
-            accuracy, accuracy - Pooled(theirs),
-            Means.Mean(ours.Zip(theirs).Where(row => row.First.ForgetCount > 0).Select(row => row.First.ForgetAccuracy - row.Second.ForgetAccuracy)),
-            test, test - Means.Mean(theirs.Select(row => row.TestAccuracy)));
+        return groups.Each((name, classes) =>
+        {
+            ClassRow[] ours = [.. classes.Select(k => model[k])], theirs = [.. classes.Select(k => retrain[k])];
+            var (accuracy, test) = (Pooled(ours), Means.Mean(ours.Select(row => row.TestAccuracy)));
+            return new GroupAccuracy(
+                name, classes, ours.Sum(row => row.ForgetCount),
+                accuracy, accuracy - Pooled(theirs),
+                Means.Mean(ours.Zip(theirs).Where(row => row.First.ForgetCount > 0).Select(row => row.First.ForgetAccuracy - row.Second.ForgetAccuracy)),
+                test, test - Means.Mean(theirs.Select(row => row.TestAccuracy)));
+        });
     }
 
     internal static double Pooled(ClassRow[] rows) => Means.Weighted([.. rows.Where(row => row.ForgetCount > 0)], row => row.ForgetCount, row => row.ForgetAccuracy);
@@ -166,9 +165,7 @@ public sealed record UnseenStanding(double Area, double Below)
         var known = unseen.Labels.Zip(unseen.TrueClassProbability).ToLookup(row => row.First, row => row.Second);
         (double Lower, double Higher)[] places = [.. forget.Labels.Zip(forget.TrueClassProbability)
             .Where(row => known.Contains(row.First)).Select(row => Place(row.Second, [.. known[row.First]]))];
-        return places.Length == 0
-            ? new UnseenStanding(double.NaN, double.NaN)
-            : new UnseenStanding(places.Average(place => place.Lower), places.Count(place => place.Higher >= Most) / (double)places.Length);
+        return new UnseenStanding(Means.Mean(places.Select(place => place.Lower)), places.Count(place => place.Higher >= Most) / (double)places.Length);
     }
 
     private static (double Lower, double Higher) Place(float own, float[] others)

@@ -24,7 +24,7 @@ internal sealed class SupportVectorClassifier(double[] weights, double bias, dou
     {
         Demand.Some(Math.Min(members.Count, nonMembers.Count), "Values of known members and of known non-members");
         Demand.Shares([.. members, .. nonMembers], "Values of known samples");
-        Demand.Above(0, cost, "The price of the loss");
+        Demand.Positive(cost, "The price of the loss");
         // m equal points of one label with the box [0, C] each are one with the box [0, mC]; nothing is rounded.
         var points = members.Select(value => (value, sign: 1.0)).Concat(nonMembers.Select(value => (value, sign: -1.0)))
             .GroupBy(point => point).OrderBy(group => group.Key).ToList();
