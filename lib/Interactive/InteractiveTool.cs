@@ -13,9 +13,6 @@ public static class InteractiveTool
     /// <summary>The name under which it stands beside the kit's own kernel.</summary>
     public const string KernelName = ".net-interactive";
 
-    /// <summary>The command that fetches it.</summary>
-    public const string Remedy = "Run 'environment/falw kernel install --engine interactive' where there is a network (226 MB).";
-
     private const string Package = "microsoft.dotnet-interactive", Manifest = ".config/dotnet-tools.json", Assembly = "Microsoft.DotNet.Interactive.App.dll", Spec = "kernel.json";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -57,7 +54,7 @@ public static class InteractiveTool
     public static void Install(string folder)
     {
         var program = Program() ?? Fetch();
-        var (code, said) = Run(Checkout(), program, "--version");
+        var (code, said) = Run(program, "--version");
         if (code != 0) throw new Fault($".NET Interactive {Version} was fetched and does not start: {FirstLine(said)} It needs the ASP.NET Core 10 runtime, which comes with the SDK; the kit's own kernel does not.");
         var spec = new JsonObject
         {
@@ -74,7 +71,7 @@ public static class InteractiveTool
 
     private static string Fetch()
     {
-        var (code, said) = Run(Checkout(), "tool", "restore");
+        var (code, said) = Run("tool", "restore");
         if (code != 0) throw new Fault(Reason(said));
         return Program() ?? throw new Fault($".NET Interactive {Version} was fetched and is not in {PackageFolder()}. Set NUGET_PACKAGES to the folder into which the SDK unpacks packages, then run this again.");
     }
@@ -90,10 +87,10 @@ public static class InteractiveTool
         return $".NET Interactive {Version} could not be fetched: {FirstLine(said)} Run 'dotnet tool restore' in the checkout to see all that was said.";
     }
 
-    private static (int Code, string Said) Run(string folder, params string[] arguments)
+    private static (int Code, string Said) Run(params string[] arguments)
     {
         // The SDK says by this variable which of several is meant.
-        var start = new ProcessStartInfo(Named("DOTNET_HOST_PATH") ?? "dotnet", arguments) { WorkingDirectory = folder };
+        var start = new ProcessStartInfo(Named("DOTNET_HOST_PATH") ?? "dotnet", arguments) { WorkingDirectory = Checkout() };
         foreach (var (name, value) in Environment) start.Environment[name] = value;
         using var patience = new CancellationTokenSource(Patience);
         var (code, output, error) = OtherProgram.Run(start, patience.Token)
@@ -108,11 +105,7 @@ public static class InteractiveTool
 
     private static string? Named(string variable) => System.Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
-    private static string Checkout()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, Manifest)))
-                return at.FullName;
-        throw new Fault($"There is no {Manifest} above {AppContext.BaseDirectory}, and it names the version of .NET Interactive. Run this from a checkout of the kit.");
-    }
+    private static string Checkout() => Data.Checkout.IsTool
+        ? throw new Fault($"There is no {Manifest} above {AppContext.BaseDirectory}, and it names the version of .NET Interactive. Run this from a checkout of the kit.")
+        : Data.Checkout.Root();
 }

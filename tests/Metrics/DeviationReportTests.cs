@@ -35,7 +35,7 @@ public sealed class DeviationReportTests
     [InlineData(double.NaN, -0.4, 0, DeviationPattern.Unknown)]
     [InlineData(0.2, double.NaN, 0, DeviationPattern.Unknown)]
     public void The_pattern_names_the_direction(double head, double tail, double within, DeviationPattern expected) =>
-        Assert.Equal(expected, DeviationReport.PatternOf(head, tail, within));
+        Assert.Equal(expected, (Skewed with { Groups = [new("Head", 1, head, head), new("Tail", 1, tail, tail)] }).Pattern(within));
 
     [Fact]
     public void The_pattern_of_a_report_is_that_of_its_head_and_tail()

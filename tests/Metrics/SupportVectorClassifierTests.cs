@@ -66,7 +66,7 @@ public sealed class SupportVectorClassifierTests
     }
 
     [Fact]
-    public void What_is_no_probability_is_refused() => Assert.Throws<ArgumentException>(() => SupportVectorClassifier.Fit([1.5f], [0.5f]));
+    public void What_is_no_probability_is_refused() => Assert.Throws<Fault>(() => SupportVectorClassifier.Fit([1.5f], [0.5f]));
 
     private static StoredFit Of(string name) => Stored.Single(fit => fit.Name == name);
 

@@ -12,7 +12,7 @@ public sealed class InteractiveInstall : InFolder
     [Fact]
     public void It_stands_beside_the_kits_kernel_and_the_doctor_names_it()
     {
-        Assert.SkipWhen(InteractiveTool.Program() is null, InteractiveTool.Remedy);
+        Assert.SkipWhen(InteractiveTool.Program() is null, InteractiveKernel.Remedy);
         var (code, said) = Install([]);
         Assert.True(code == 0, said);
         var spec = JsonNode.Parse(File.ReadAllText(Spec))!;

@@ -9,6 +9,8 @@ namespace FaLW.Tests.Notebooks;
 /// <summary>.NET Interactive, the tool, in a process of its own, asked as a front end asks.</summary>
 internal sealed class InteractiveKernel : IDisposable
 {
+    public const string Remedy = "Run 'environment/falw kernel install --engine interactive' where there is a network (226 MB).";
+
     private readonly Process process;
     private readonly Client client;
 
@@ -16,7 +18,7 @@ internal sealed class InteractiveKernel : IDisposable
     public InteractiveKernel(TemporaryFolder home)
     {
         var program = InteractiveTool.Program();
-        Assert.SkipWhen(program is null, $".NET Interactive {InteractiveTool.Version} is not on this machine. {InteractiveTool.Remedy}");
+        Assert.SkipWhen(program is null, $".NET Interactive {InteractiveTool.Version} is not on this machine. {Remedy}");
         var connection = Client.Describe();
         File.WriteAllText(home["connection.json"], connection.ToJsonString());
         string[] words = [.. InteractiveTool.CommandLine(program!).Select(word => word.Replace("{connection_file}", home["connection.json"], StringComparison.Ordinal))];

@@ -109,5 +109,5 @@ public sealed class VerdictRuleTests
 
     private static Reading None => new(Statistics.Over([]), double.NaN);
 
-    private static Reading Made(double mean, double half, double adjusted) => new(new Estimate(mean, half, 5, half, 0.95), adjusted, 7);
+    private static Reading Made(double mean, double half, double adjusted) => new(new Estimate(mean, half, 5, half), adjusted, 7);
 }

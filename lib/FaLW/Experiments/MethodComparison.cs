@@ -76,11 +76,7 @@ public sealed record WeightDiagnostics(
         double With(Func<SampleRow, double> number) => MathNet.Numerics.Statistics.Correlation.Spearman(weights, rows.Select(row => number(row.Sample)));
         return new WeightDiagnostics(
             log.Weights[^1].EffectiveSampleSize / log.Weights[^1].Count,
-            result.Groups.Each((name, classes) =>
-            {
-                double[] own = [.. rows.Where(row => classes.Contains(row.Sample.Class)).Select(row => row.Weight)];
-                return new GroupWeight(name, own.Length, Means.Mean(own));
-            }),
+            result.Groups.Each(rows, row => row.Sample.Class, (name, own) => new GroupWeight(name, own.Length, Means.Mean(own.Select(row => row.Weight)))),
             With(sample => Math.Abs(sample.Deviation)), With(sample => sample.Deviation), With(sample => sample.Original - sample.Retrain));
     }
 }

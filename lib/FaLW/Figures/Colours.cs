@@ -86,20 +86,17 @@ public static class Palette
     /// <param name="place">Its place among the series that have no fixed colour, from 0; the colours come round again.</param>
     public static Paint Of(string name, int place) => Methods.TryGetValue(name, out var paint) ? paint : Series[place % Series.Count];
 
-    /// <summary>True when the name is a method with a colour of its own.</summary>
-    public static bool Knows(string name) => Methods.ContainsKey(name);
-
     // Named series of one figure share a colour; those of no method take what the methods leave free.
     internal static Func<Trace, Paint> Inks(Figure figure)
     {
         Trace[] traces = [.. figure.Panels.SelectMany(p => p.Traces).Where(t => t is not Heat)];
-        var taken = traces.Where(t => Knows(t.Name)).Select(t => Of(t.Name, 0)).ToHashSet();
+        var taken = traces.Where(t => Methods.ContainsKey(t.Name)).Select(t => Methods[t.Name]).ToHashSet();
         // Among methods FaLW's colour is FaLW's, also where it is no trace of the figure.
         if (traces.Any(t => t.Name.Contains(" + ", StringComparison.Ordinal))) taken.Add(Series[0]);
         var free = Series.Where(p => !taken.Contains(p)).DefaultIfEmpty(Muted).ToArray();
         var (paints, place) = (new Dictionary<string, Paint>(StringComparer.Ordinal), 0);
         foreach (var trace in traces.Where(t => !paints.ContainsKey(t.Name)))
-            paints[trace.Name] = trace.Paint ?? (Knows(trace.Name) ? Of(trace.Name, 0) : free[place++ % free.Length]);
+            paints[trace.Name] = trace.Paint ?? (Methods.TryGetValue(trace.Name, out var own) ? own : free[place++ % free.Length]);
         return trace => trace.Paint ?? paints.GetValueOrDefault(trace.Name, Ink);
     }
 }

@@ -6,11 +6,7 @@ namespace FaLW.Figures;
 /// <summary>Where a function on a grid crosses a level.</summary>
 internal static class Contour
 {
-    /// <summary>The lines as places to join; NaN between two lines.</summary>
-    /// <param name="x">Columns of the grid, ascending.</param>
-    /// <param name="y">Rows of the grid, ascending.</param>
-    /// <param name="values">Row by row from the first y.</param>
-    /// <param name="level">The level.</param>
+    /// <summary>The lines as places to join; NaN between two lines. Columns and rows of the grid ascend, values run row by row from the first y.</summary>
     public static IReadOnlyList<Spot> Of(IReadOnlyList<double> x, IReadOnlyList<double> y, IReadOnlyList<double> values, double level)
     {
         var grid = new Coordinates3d[y.Count, x.Count];

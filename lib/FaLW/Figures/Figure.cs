@@ -7,7 +7,7 @@ namespace FaLW.Figures;
 /// </summary>
 /// <param name="Title">One line that says what is seen.</param>
 /// <param name="Panels">One panel, or several as facets, row by row.</param>
-[TypeFormatterSource("FormatterSource")]
+[TypeFormatterSource]
 public sealed record Figure(string Title, ValueList<Panel> Panels)
 {
     /// <summary>A quieter line under the title: setting, seeds, what to look for.</summary>
@@ -61,6 +61,13 @@ public sealed record Panel(Axis X, Axis Y, ValueList<Trace> Traces)
 
     /// <summary>What is said beside the data.</summary>
     public ValueList<Annotation> Annotations { get; init; } = [];
+
+    // Rows of a heat map and names on the y axis run downwards, as in a table.
+    internal bool RunsDown => Y.Categories.Count > 0 || Traces.Any(t => t is Heat);
+
+    // What is shown as colour with a bar beside it.
+    internal Shading? ColourBar => Traces
+        .Select(t => t switch { Heat heat => heat.Shading, Points points => points.Shading, _ => null }).OfType<Shading>().FirstOrDefault(s => s.Bar);
 }
 
 /// <summary>How values are laid out along an axis.</summary>

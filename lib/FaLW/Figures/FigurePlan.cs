@@ -21,35 +21,19 @@ internal readonly record struct Frame(double Left, double Top, double Width, dou
     public double Bottom => Top + Height;
 }
 
-/// <summary>A panel with its place, ranges and ticks decided.</summary>
-internal sealed record PanelPlan(Panel Panel, Frame Plot, Domain X, Domain Y)
+/// <summary>
+/// A panel with its place, ranges and ticks decided. Labels, numbers and titles, are left out inside a grid that shares the axis; long names
+/// on the x axis are slanted.
+/// </summary>
+internal sealed record PanelPlan(Panel Panel, Frame Plot, Domain X, Domain Y, bool LabelsX, bool LabelsY, bool Slanted)
 {
     public IReadOnlyList<Tick> TicksX { get; } = Ticks.Of(Panel.X, X, Plot.Width / Style.TickRoomX);
 
     public IReadOnlyList<Tick> TicksY { get; } = Ticks.Of(Panel.Y, Y, Plot.Height / Style.TickRoomY);
 
-    /// <summary>Numbers and titles; false inside a grid that shares the axis.</summary>
-    public required bool LabelsX { get; init; }
-
-    public required bool LabelsY { get; init; }
-
-    /// <summary>Long names on the x axis are written at an angle.</summary>
-    public required bool Slanted { get; init; }
-
     public Heat? Heat => Panel.Traces.OfType<Heat>().FirstOrDefault();
 
     public bool HasBars => Panel.Traces.Any(t => t is Bars);
-
-    /// <summary>Rows of a heat map and names on the y axis run downwards, as in a table.</summary>
-    public bool Down => RunsDown(Panel);
-
-    /// <summary>What of the panel is shown as colour with a bar beside it; null when nothing is.</summary>
-    public Shading? ColourBar => ColourBarOf(Panel);
-
-    /// <summary>Under the ticks come their labels and the title.</summary>
-    public double TitleX => Plot.Bottom + FigurePlan.Depth(Panel.X, Slanted) - 4;
-
-    public double TitleY => Plot.Left - 9 - FigurePlan.Widest(TicksY) - 10;
 
     public double ColourBarLeft => Plot.Right + 16;
 
@@ -57,7 +41,7 @@ internal sealed record PanelPlan(Panel Panel, Frame Plot, Domain X, Domain Y)
     public double Right(double value) => Math.Clamp(X.Share(value) * Plot.Width, -1e5, 1e5);
 
     /// <summary>Pixels from the bottom of the plot.</summary>
-    public double Up(double value) => Math.Clamp((Down ? 1 - Y.Share(value) : Y.Share(value)) * Plot.Height, -1e5, 1e5);
+    public double Up(double value) => Math.Clamp((Panel.RunsDown ? 1 - Y.Share(value) : Y.Share(value)) * Plot.Height, -1e5, 1e5);
 
     /// <summary>Where the name of a level line stands: above its right end, unless less is in its way at the other end or below.</summary>
     public (Align Side, bool Above) NameOf(ReferenceLine line)
@@ -84,11 +68,6 @@ internal sealed record PanelPlan(Panel Panel, Frame Plot, Domain X, Domain Y)
             .. errors is null ? [] : Along(x[i], y[i] - errors.Below[i], x[i], y[i] + errors.Above[i]),
         ]);
     }
-
-    public static bool RunsDown(Panel panel) => panel.Y.Categories.Count > 0 || panel.Traces.Any(t => t is Heat);
-
-    public static Shading? ColourBarOf(Panel panel) => panel.Traces
-        .Select(t => t switch { Heat heat => heat.Shading, Points points => points.Shading, _ => null }).OfType<Shading>().FirstOrDefault(s => s.Bar);
 }
 
 /// <summary>Where everything of a figure stands, so that the still and the interactive picture look alike.</summary>
@@ -157,7 +136,7 @@ internal sealed class FigurePlan
         foreach (var line in Lettering.Wrapped(text, size, TextWidth, strong))
         {
             y += size * Style.Leading;
-            Words.Add(new Words(Style.Edge, y - size * (Style.Leading - 1), line, size, Align.Left, paint) { Strong = strong });
+            Words.Add(new Words(Style.Edge, y - size * (Style.Leading - 1), line, size, Align.Left, paint, strong));
         }
         return y;
     }
@@ -194,7 +173,7 @@ internal sealed class FigurePlan
         var taken = Enumerable.Range(0, rows).Sum(r => Above(r) + Below(r)) + GapY * (rows - 1);
         var height = Math.Max(40, Math.Floor((room - taken) / rows));
         double[] lefts = [.. Enumerable.Range(0, columns).Select(c => LeftMargin(c, height))];
-        double[] rights = [.. Enumerable.Range(0, columns).Select(c => InColumn(c).Any(p => PanelPlan.ColourBarOf(p) is not null) ? Style.ColourBarRoom : 0)];
+        double[] rights = [.. Enumerable.Range(0, columns).Select(c => InColumn(c).Any(p => p.ColourBar is not null) ? Style.ColourBarRoom : 0)];
         var width = Math.Max(20, Math.Floor((figure.Width - 2 * Style.Edge - 6 - lefts.Sum() - rights.Sum() - GapX * (columns - 1)) / columns));
         return
         [
@@ -203,12 +182,9 @@ internal sealed class FigurePlan
                 var (row, column) = (i / columns, i % columns);
                 var left = Style.Edge + lefts.Take(column + 1).Sum() + rights.Take(column).Sum() + column * (width + GapX);
                 var top = Top + Above(row) + Enumerable.Range(0, row).Sum(r => Above(r) + height + Below(r) + GapY);
-                return new PanelPlan(panel, new Frame(Math.Round(left), Math.Round(top), width, height), Domain.X(panel.X, figure.ShareX ? figure.Panels : [panel]), RangeY(panel, height))
-                {
-                    LabelsX = LabelsX(i),
-                    LabelsY = !figure.ShareY || column == 0,
-                    Slanted = Slanted(panel.X),
-                };
+                return new PanelPlan(
+                    panel, new Frame(Math.Round(left), Math.Round(top), width, height), Domain.X(panel.X, figure.ShareX ? figure.Panels : [panel]),
+                    RangeY(panel, height), LabelsX(i), LabelsY: !figure.ShareY || column == 0, Slanted(panel.X));
             }),
         ];
     }
@@ -216,7 +192,7 @@ internal sealed class FigurePlan
     private Domain RangeY(Panel panel, double height)
     {
         var domain = Domain.Y(panel.Y, figure.ShareY ? figure.Panels : [panel]);
-        return PanelPlan.RunsDown(panel) ? domain : domain.Rounded(panel.Y, height / Style.TickRoomY);
+        return panel.RunsDown ? domain : domain.Rounded(panel.Y, height / Style.TickRoomY);
     }
 
     private bool Slanted(Axis axis) => axis.Categories.Count > 0 && WidestName(axis) + 8 > Roughly / axis.Categories.Count;

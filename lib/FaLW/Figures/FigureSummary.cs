@@ -1,25 +1,22 @@
 using System.Globalization;
-using System.Text;
 
 namespace FaLW.Figures;
 
 /// <summary>Says in words what a figure shows.</summary>
 internal static class FigureSummary
 {
-    public static string Of(Figure figure)
-    {
-        var text = new StringBuilder(figure.Title.Length > 0 ? figure.Title : "Figure").Append('\n');
-        if (figure.Subtitle.Length > 0) text.Append(figure.Subtitle).Append('\n');
-        foreach (var panel in figure.Panels)
-        {
-            var name = panel.Title.Length > 0 ? panel.Title + ": " : "";
-            var axes = string.Join(" against ", new[] { panel.Y.Title, panel.X.Title }.Where(t => t.Length > 0));
-            text.Append(CultureInfo.InvariantCulture, $"  {name}{axes}\n");
-            foreach (var trace in panel.Traces.Where(t => t is not Band && t.Name.Length > 0)) text.Append("    ").Append(Of(panel, trace)).Append('\n');
-        }
-        if (figure.Note.Length > 0) text.Append(figure.Note).Append('\n');
-        return text.ToString().TrimEnd('\n');
-    }
+    public static string Of(Figure figure) => string.Join('\n',
+    [
+        figure.Title.Length > 0 ? figure.Title : "Figure", .. Given(figure.Subtitle), .. figure.Panels.SelectMany(Lines), .. Given(figure.Note),
+    ]).TrimEnd('\n');
+
+    private static IEnumerable<string> Lines(Panel panel) =>
+    [
+        $"  {(panel.Title.Length > 0 ? panel.Title + ": " : "")}{string.Join(" against ", [.. Given(panel.Y.Title), .. Given(panel.X.Title)])}",
+        .. panel.Traces.Where(trace => trace is not Band && trace.Name.Length > 0).Select(trace => "    " + Of(panel, trace)),
+    ];
+
+    private static string[] Given(string text) => text.Length > 0 ? [text] : [];
 
     private static string Of(Panel panel, Trace trace) => trace switch
     {

@@ -7,7 +7,7 @@ namespace FaLW.Figures;
 /// <param name="Title">One line that says what is seen.</param>
 /// <param name="Images">Where the rows come from; null where the image set is not on this machine, which the sheet then says.</param>
 /// <param name="Rows">A label and the rows of the image set beside it.</param>
-[TypeFormatterSource("FormatterSource")]
+[TypeFormatterSource]
 public sealed record ImageSheet(string Title, RawImages? Images, ValueList<(string Label, ValueList<int> Rows)> Rows)
 {
     /// <summary>A line under the title.</summary>
@@ -22,7 +22,6 @@ public sealed record ImageSheet(string Title, RawImages? Images, ValueList<(stri
     public override string ToString() => Summary;
 }
 
-/// <summary>Draws a sheet of images.</summary>
 internal static class SheetPicture
 {
     private const int Side = 64, Gap = 8;

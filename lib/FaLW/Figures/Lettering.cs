@@ -5,16 +5,9 @@ using SkiaSharp.HarfBuzz;
 
 namespace FaLW.Figures;
 
-/// <summary>A line of text; its place is on the baseline, y downwards. Turn is in degrees, clockwise.</summary>
-internal sealed record Words(double X, double Y, string Text, double Size, Align Align, Paint Paint)
-{
-    public bool Strong { get; init; }
-
-    // Sets the words off from data under them.
-    public bool Halo { get; init; }
-
-    public double Turn { get; init; }
-}
+/// <summary>A line of text; its place is on the baseline, y downwards. A halo sets it off from data under it, turn is in degrees, clockwise.</summary>
+internal sealed record Words(
+    double X, double Y, string Text, double Size, Align Align, Paint Paint, bool Strong = false, bool Halo = false, double Turn = 0);
 
 /// <summary>
 /// Text in the figures' own typeface, which travels inside the assembly, so that pictures do not depend on the fonts of a machine. Only
@@ -86,7 +79,7 @@ internal static class Lettering
         canvas.Restore();
     }
 
-    public static SKColor ToSkia(this Paint paint, double opacity = 1) => new(paint.Red, paint.Green, paint.Blue, (byte)Math.Round(255 * opacity));
+    public static SKColor ToSkia(this Paint paint) => new(paint.Red, paint.Green, paint.Blue);
 
     private static void Draw(SKCanvas canvas, Words words, SKFont font, SKPaint paint)
     {

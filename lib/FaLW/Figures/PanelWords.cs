@@ -3,25 +3,31 @@ namespace FaLW.Figures;
 /// <summary>The words in and around one panel: titles, tick labels, what is noted.</summary>
 internal static class PanelWords
 {
-    public static IEnumerable<Words> Of(PanelPlan panel) => [.. Titles(panel), .. TickLabels(panel), .. Cells(panel), .. ColourBar(panel), .. Annotations(panel)];
+    public static IEnumerable<Words> Of(PanelPlan panel) =>
+    [
+        .. Titles(panel), .. TickLabels(panel), .. Cells(panel), .. ColourBar(panel),
+        .. panel.Panel.Annotations.Select(annotation => Of(panel, annotation)).OfType<Words>(),
+    ];
 
     public static Words Of(PanelPlan panel, Note note)
     {
         var (x, y) = note.Corner ? (panel.Plot.Left + note.X * panel.Plot.Width, panel.Plot.Bottom - note.Y * panel.Plot.Height)
             : (panel.Plot.Left + panel.Right(note.X), panel.Plot.Bottom - panel.Up(note.Y));
-        return new Words(x, y, note.Text, Style.Remark, note.Align, note.Paint ?? Palette.Muted) { Halo = note.Halo };
+        return new Words(x, y, note.Text, Style.Remark, note.Align, note.Paint ?? Palette.Muted, Halo: note.Halo);
     }
 
     private static IEnumerable<Words> Titles(PanelPlan panel)
     {
-        var plot = panel.Plot;
+        var (plot, x, y) = (panel.Plot, panel.Panel.X, panel.Panel.Y);
         if (panel.Panel.Title.Length > 0)
-            yield return new Words(plot.Left, plot.Top - 9, panel.Panel.Title, Style.PanelTitle, Align.Left, Palette.Ink) { Strong = true };
-        if (panel.LabelsX && panel.Panel.X.Title.Length > 0)
-            yield return new Words(plot.Left + plot.Width / 2, panel.TitleX, panel.Panel.X.Title, Style.AxisTitle, Align.Centre, Palette.Ink);
-        if (panel.LabelsY && panel.Panel.Y.Title.Length > 0)
-            yield return new Words(panel.TitleY, plot.Top + plot.Height / 2, panel.Panel.Y.Title, Style.AxisTitle, Align.Centre, Palette.Ink) { Turn = -90 };
+            yield return new Words(plot.Left, plot.Top - 9, panel.Panel.Title, Style.PanelTitle, Align.Left, Palette.Ink, Strong: true);
+        if (panel.LabelsX && x.Title.Length > 0)
+            yield return Title(x.Title, plot.Left + plot.Width / 2, plot.Bottom + FigurePlan.Depth(x, panel.Slanted) - 4);
+        if (panel.LabelsY && y.Title.Length > 0)
+            yield return Title(y.Title, plot.Left - 9 - FigurePlan.Widest(panel.TicksY) - 10, plot.Top + plot.Height / 2, turn: -90);
     }
+
+    private static Words Title(string text, double x, double y, double turn = 0) => new(x, y, text, Style.AxisTitle, Align.Centre, Palette.Ink, Turn: turn);
 
     private static IEnumerable<Words> TickLabels(PanelPlan panel)
     {
@@ -33,7 +39,7 @@ internal static class PanelWords
         {
             var x = plot.Left + panel.Right(tick.Value);
             yield return panel.Slanted
-                ? new Words(x + 5, under - 1, tick.Label, Style.TickLabel, Align.Right, Ink(panel.Panel.X)) { Turn = Style.SlantDegrees }
+                ? new Words(x + 5, under - 1, tick.Label, Style.TickLabel, Align.Right, Ink(panel.Panel.X), Turn: Style.SlantDegrees)
                 : new Words(x, under, tick.Label, Style.TickLabel, Align.Centre, Ink(panel.Panel.X));
         }
         foreach (var tick in panel.TicksY.Where(t => panel.LabelsY && t.Label.Length > 0))
@@ -55,35 +61,28 @@ internal static class PanelWords
 
     private static IEnumerable<Words> ColourBar(PanelPlan panel)
     {
-        if (panel.ColourBar is not { } shading) yield break;
+        if (panel.Panel.ColourBar is not { } shading) yield break;
         var (plot, range) = (panel.Plot, shading.Range);
         foreach (var tick in Ticks.Linear(range.Low, range.High, plot.Height / Style.TickRoomY))
             yield return new Words(panel.ColourBarLeft + 21, plot.Bottom - range.Share(tick.Value) * plot.Height + Style.TickLabel * Style.Capital / 2, tick.Label, Style.TickLabel, Align.Left, Palette.Muted);
-        yield return new Words(plot.Right + Style.ColourBarRoom - 6, plot.Top + plot.Height / 2, shading.Title, Style.AxisTitle, Align.Centre, Palette.Ink) { Turn = 90 };
+        yield return Title(shading.Title, plot.Right + Style.ColourBarRoom - 6, plot.Top + plot.Height / 2, turn: 90);
     }
 
-    private static IEnumerable<Words> Annotations(PanelPlan panel)
+    private static Words? Of(PanelPlan panel, Annotation annotation)
     {
         var plot = panel.Plot;
-        foreach (var annotation in panel.Panel.Annotations)
+        return annotation switch
         {
-            switch (annotation)
-            {
-                case Zone { Text.Length: > 0 } zone:
-                    var (left, right) = (Math.Max(0, panel.Right(zone.From)), Math.Min(plot.Width, panel.Right(zone.To)));
-                    yield return new Words(plot.Left + (left + right) / 2, plot.Top + 16, zone.Text, Style.Remark, Align.Centre, Palette.Muted);
-                    break;
-                case ReferenceLine { Text.Length: > 0, Upright: true } line when panel.X.Holds(line.At):
-                    yield return new Words(plot.Left + panel.Right(line.At) + 6, plot.Top + 14, line.Text, Style.Remark, Align.Left, Palette.Muted) { Halo = true };
-                    break;
-                case ReferenceLine { Text.Length: > 0, Upright: false } line when panel.Y.Holds(line.At):
-                    var (side, above) = panel.NameOf(line);
-                    yield return new Words(side == Align.Right ? plot.Right - 4 : plot.Left + 4, plot.Bottom - panel.Up(line.At) + (above ? -6 : 15), line.Text, Style.Remark, side, Palette.Muted) { Halo = true };
-                    break;
-                case Note { Behind: false } note:
-                    yield return Of(panel, note);
-                    break;
-            }
-        }
+            Zone { Text.Length: > 0 } zone => new Words(
+                plot.Left + (Math.Max(0, panel.Right(zone.From)) + Math.Min(plot.Width, panel.Right(zone.To))) / 2, plot.Top + 16,
+                zone.Text, Style.Remark, Align.Centre, Palette.Muted),
+            ReferenceLine { Text.Length: > 0, Upright: true } line when panel.X.Holds(line.At) => new Words(
+                plot.Left + panel.Right(line.At) + 6, plot.Top + 14, line.Text, Style.Remark, Align.Left, Palette.Muted, Halo: true),
+            ReferenceLine { Text.Length: > 0, Upright: false } line when panel.Y.Holds(line.At) && panel.NameOf(line) is var (side, above) => new Words(
+                side == Align.Right ? plot.Right - 4 : plot.Left + 4, plot.Bottom - panel.Up(line.At) + (above ? -6 : 15),
+                line.Text, Style.Remark, side, Palette.Muted, Halo: true),
+            Note { Behind: false } note => Of(panel, note),
+            _ => null,
+        };
     }
 }

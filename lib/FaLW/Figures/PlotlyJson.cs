@@ -73,21 +73,16 @@ public static class PlotlyJson
         return edge;
     }
 
-    private static Scatter Of(Line line, Paint paint)
+    private static Scatter Of(Line line, Paint paint) => new()
     {
-        var dash = line.Dash switch { Dash.Dashed => "dash", Dash.Dotted => "dot", _ => null };
-        var scatter = new Scatter
-        {
-            type = line.X.Count >= ManyPoints ? "scattergl" : "scatter",
-            mode = line.Marker == Marker.None ? "lines" : "lines+markers",
-            x = line.X,
-            y = line.Y,
-            line = new XPlot.Plotly.Line { color = paint.Hex, width = line.Width, dash = dash },
-        };
-        if (line.Marker != Marker.None) scatter.marker = Mark(line.Marker, 4, paint.Hex);
-        if (line.Errors is { } errors) scatter.error_y = Errors(errors, paint);
-        return scatter;
-    }
+        type = line.X.Count >= ManyPoints ? "scattergl" : "scatter",
+        mode = line.Marker == Marker.None ? "lines" : "lines+markers",
+        x = line.X,
+        y = line.Y,
+        line = new() { color = paint.Hex, width = line.Width, dash = line.Dash switch { Dash.Dashed => "dash", Dash.Dotted => "dot", _ => null } },
+        marker = line.Marker == Marker.None ? null : Mark(line.Marker, 4, paint.Hex),
+        error_y = Errors(line.Errors, paint),
+    };
 
     private static Scatter Of(Points points, Paint paint)
     {
@@ -100,7 +95,7 @@ public static class PlotlyJson
         }
         var scatter = new Scatter { type = points.X.Count >= ManyPoints ? "scattergl" : "scatter", mode = "markers", x = points.X, y = points.Y, marker = marker };
         if (points.Labels.Count > 0) (scatter.text, scatter.hoverinfo) = (points.Labels, "text");
-        if (points.Errors is { } errors) scatter.error_y = Errors(errors, paint);
+        scatter.error_y = Errors(points.Errors, paint);
         return scatter;
     }
 
@@ -117,7 +112,7 @@ public static class PlotlyJson
             (bar.text, bar.hoverinfo) = (bars.X.Select((x, i) => FigureSummary.Place(panel, x) + ": " + Ticks.Number(bars.Y[i])), "name+text");
             bar.More["textposition"] = "none";
         }
-        if (bars.Errors is { } errors) bar.error_y = Errors(errors, Palette.Ink);
+        bar.error_y = Errors(bars.Errors, Palette.Ink);
         return bar;
     }
 
@@ -137,7 +132,7 @@ public static class PlotlyJson
         return new XPlot.Plotly.Marker { color = colour, size = 2 * radius, symbol = symbol };
     }
 
-    private static Error_y Errors(ErrorBars errors, Paint paint) => new()
+    private static Error_y? Errors(ErrorBars? errors, Paint paint) => errors is null ? null : new()
     {
         type = "data",
         symmetric = false,

@@ -43,57 +43,48 @@ internal static class PlotlyLayout
 
     private static OpenAxis AxisX(PanelPlan panel, int index, Figure figure, Frame inner)
     {
-        var axis = Axis(panel.Panel.X, panel.X, panel.TicksX, panel.LabelsX);
+        var isNumeric = panel.Panel.X.Categories.Count == 0;
+        var axis = Axis(panel.Panel.X, panel.X, panel.TicksX, panel.LabelsX, grid: panel.Heat is null && isNumeric && !panel.HasBars);
         axis.domain = new[] { (panel.Plot.Left - inner.Left) / inner.Width, (panel.Plot.Right - inner.Left) / inner.Width };
         axis.anchor = PlotlyJson.Axis("y", index);
         if (figure.ShareX && index > 0) axis.More["matches"] = "x";
-        if (panel.Panel.X.Categories.Count == 0) (axis.ticks, axis.ticklen, axis.tickcolor) = ("outside", Style.TickLength, Palette.Muted.Hex);
+        if (isNumeric) (axis.ticks, axis.ticklen, axis.tickcolor) = ("outside", Style.TickLength, Palette.Muted.Hex);
         // Bars stand on zero, everything else on the lower edge.
         axis.zeroline = false;
         if (panel.Heat is null && !Hangs(panel)) axis.linecolor = Palette.Ink.Hex;
         if (panel.Slanted) axis.tickangle = Style.SlantDegrees;
-        return Grid(axis, panel.Heat is null && panel.Panel.X.Categories.Count == 0 && !panel.HasBars);
+        return axis;
     }
 
     private static OpenAxis AxisY(PanelPlan panel, int index, Figure figure, Frame inner)
     {
-        var axis = Axis(panel.Panel.Y, panel.Y, panel.TicksY, panel.LabelsY, panel.Down);
+        var axis = Axis(panel.Panel.Y, panel.Y, panel.TicksY, panel.LabelsY, grid: panel.Heat is null, panel.Panel.RunsDown);
         axis.domain = new[] { (inner.Bottom - panel.Plot.Bottom) / inner.Height, (inner.Bottom - panel.Plot.Top) / inner.Height };
         axis.anchor = PlotlyJson.Axis("x", index);
         if (figure.ShareY && index > 0) axis.More["matches"] = "y";
         axis.zeroline = Hangs(panel);
         if (Hangs(panel)) axis.zerolinecolor = Palette.Ink.Hex;
-        return Grid(axis, panel.Heat is null);
+        return axis;
     }
 
     private static bool Hangs(PanelPlan panel) => panel.HasBars && panel.Y.Holds(0);
 
-    private static OpenAxis Grid(OpenAxis axis, bool shown)
-    {
-        axis.showgrid = shown;
-        if (shown) axis.gridcolor = Palette.Grid.Hex;
-        return axis;
-    }
-
-    private static OpenAxis Axis(Axis own, Domain range, IReadOnlyList<Tick> ticks, bool labels, bool down = false)
+    private static OpenAxis Axis(Axis own, Domain range, IReadOnlyList<Tick> ticks, bool labels, bool grid, bool down = false)
     {
         var (low, high) = (range.Place(range.Low), range.Place(range.High));
         var axis = new OpenAxis { type = range.Log ? "log" : "linear", range = down ? new[] { high, low } : [low, high], showticklabels = labels };
+        (axis.showgrid, axis.gridcolor) = (grid, grid ? Palette.Grid.Hex : null);
         // Plotly reads a title as an object only.
         if (labels && own.Title.Length > 0) axis.More["title"] = new { text = own.Title, font = PlotlyJson.Font(Style.AxisTitle, Palette.Ink), standoff = 8 };
         if (labels) axis.tickfont = PlotlyJson.Font(Style.TickLabel, own.Categories.Count > 0 ? Palette.Ink : Palette.Muted);
         if (own.Categories.Count > 0) axis.ticks = "";
         Tick[] named = [.. ticks.Where(t => t.Label.Length > 0)];
         // Names and decades need fixed ticks; other numbers keep plotly's own, which follow the reader's zoom.
-        if (own.Categories.Count > 0 || own.Scale == AxisScale.Log)
-            (axis.tickmode, axis.tickvals, axis.ticktext) = ("array", named.Select(t => t.Value), named.Select(t => t.Label));
-        else if (!labels || own.SmallestStep >= 1) axis.nticks = Math.Max(3, named.Length + 2);
-        else (axis.nticks, axis.exponentformat) = (Math.Max(3, named.Length + 2), "power");
-        if (labels && own.Categories.Count == 0 && own.Scale != AxisScale.Log)
-        {
-            if (own.SmallestStep >= 1) axis.tickformat = ",d";
-            else axis.More["separatethousands"] = true;
-        }
+        var isFixed = own.Categories.Count > 0 || own.Scale == AxisScale.Log;
+        if (isFixed) (axis.tickmode, axis.tickvals, axis.ticktext) = ("array", named.Select(t => t.Value), named.Select(t => t.Label));
+        else axis.nticks = Math.Max(3, named.Length + 2);
+        if (labels && !isFixed && own.SmallestStep >= 1) axis.tickformat = ",d";
+        else if (labels && !isFixed) (axis.exponentformat, axis.More["separatethousands"]) = ("power", true);
         return axis;
     }
 
@@ -146,7 +137,7 @@ internal static class PlotlyLayout
         var (x, y) = (PlotlyJson.Axis("x", index), PlotlyJson.Axis("y", index));
         if (panel.Panel.Title.Length > 0)
             yield return Text($"<b>{Safe(panel.Panel.Title)}</b>", x + " domain", y + " domain", 0, 1, Align.Left, "bottom", Style.PanelTitle, Palette.Ink, 0, 4);
-        if (panel.ColourBar is { } shading)
+        if (panel.Panel.ColourBar is { } shading)
         {
             var turned = Text(Safe(shading.Title), x + " domain", y + " domain", 1, 0.5, Align.Centre, "middle", Style.AxisTitle, Palette.Ink, Style.ColourBarRoom - 10, 0);
             turned.textangle = 90;
@@ -160,17 +151,12 @@ internal static class PlotlyLayout
     {
         Zone { Text.Length: > 0 } zone => Remark(zone.Text, x, y + " domain", (zone.From + zone.To) / 2, 1, Align.Centre, "top"),
         ReferenceLine { Text.Length: > 0, Upright: true } line when panel.X.Holds(line.At) => Remark(line.Text, x, y + " domain", panel.X.Place(line.At), 1, Align.Left, "top", 4),
-        ReferenceLine { Text.Length: > 0, Upright: false } line when panel.Y.Holds(line.At) => Named(line, panel, x + " domain", y),
+        ReferenceLine { Text.Length: > 0, Upright: false } line when panel.Y.Holds(line.At) && panel.NameOf(line) is var (side, above) =>
+            Remark(line.Text, x + " domain", y, side == Align.Right ? 1 : 0, panel.Y.Place(line.At), side, above ? "bottom" : "top"),
         Note { Corner: true } note => Remark(note.Text, x + " domain", y + " domain", note.X, note.Y, note.Align, "bottom", 0, -5, note.Paint),
         Note note => Remark(note.Text, x, y, panel.X.Place(note.X), panel.Y.Place(note.Y), note.Align, "bottom", 0, -5, note.Paint),
         _ => null,
     };
-
-    private static OpenAnnotation Named(ReferenceLine line, PanelPlan panel, string xref, string yref)
-    {
-        var (side, above) = panel.NameOf(line);
-        return Remark(line.Text, xref, yref, side == Align.Right ? 1 : 0, panel.Y.Place(line.At), side, above ? "bottom" : "top");
-    }
 
     private static OpenAnnotation Remark(string text, string xref, string yref, double x, double y, Align align, string anchor, double right = 0, double up = 0, Paint? paint = null) =>
         Text(Safe(text), xref, yref, x, y, align, anchor, Style.Remark, paint ?? Palette.Muted, right, up);

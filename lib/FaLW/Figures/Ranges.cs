@@ -19,7 +19,6 @@ internal readonly record struct Domain(double Low, double High, bool Log = false
 
     public double Share(double value) => (Place(value) - Place(Low)) / (Place(High) - Place(Low));
 
-    /// <summary>The range of the x axis of panels that share it.</summary>
     public static Domain X(Axis axis, IReadOnlyList<Panel> panels)
     {
         var traces = panels.SelectMany(p => p.Traces).ToArray();
@@ -36,7 +35,6 @@ internal readonly record struct Domain(double Low, double High, bool Log = false
         return Of(axis, values.Concat(Lines(panels, upright: true)), tight);
     }
 
-    /// <summary>The range of the y axis of panels that share it.</summary>
     public static Domain Y(Axis axis, IReadOnlyList<Panel> panels)
     {
         static IEnumerable<double> Ends(IReadOnlyList<double> values, ErrorBars? errors) =>

@@ -42,13 +42,13 @@ internal sealed class StillPicture
         if (panel.Heat is { } heat && heat.Rows.Any(row => row.Any(double.IsFinite))) Add(plot, panel, heat);
         Bars[] bars = [.. panel.Panel.Traces.OfType<Bars>()];
         foreach (var each in bars) Add(plot, panel, each, bars);
-        if (panel.Heat is null) Level(plot, panel.HasBars && panel.Y.Holds(0) ? panel.Up(0) : 0, Palette.Ink, 1);
+        if (panel.Heat is null) plot.Add.HorizontalLine(panel.HasBars && panel.Y.Holds(0) ? panel.Up(0) : 0, 1, Colour(Palette.Ink));
         References(plot, panel);
         foreach (var trace in panel.Panel.Traces) Add(plot, panel, trace);
         var place = panel.Plot;
         plot.Layout.Fixed(new PixelRect((float)place.Left, (float)place.Right, (float)place.Bottom, (float)place.Top));
         plot.Render(canvas, new PixelRect(0, figure.Width, figure.Height, 0));
-        if (panel.ColourBar is { } shading) ColourBar(panel, shading);
+        if (panel.Panel.ColourBar is { } shading) ColourBar(panel, shading);
         foreach (var words in PanelWords.Of(panel)) Lettering.Draw(canvas, words);
     }
 
@@ -89,8 +89,10 @@ internal sealed class StillPicture
         foreach (var line in panel.Panel.Annotations.OfType<ReferenceLine>().Where(line => (line.Upright ? panel.X : panel.Y).Holds(line.At)))
         {
             var (paint, width) = line.Solid ? (Palette.Ink, 1.25f) : (Palette.Muted, 1.5f);
-            AxisLine drawn = line.Upright ? plot.Add.VerticalLine(panel.Right(line.At), width, Colour(paint)) : Level(plot, panel.Up(line.At), paint, width);
-            Dashes(drawn.LineStyle, line.Solid ? Dash.Solid : Dash.Dashed, width);
+            AxisLine drawn = line.Upright
+                ? plot.Add.VerticalLine(panel.Right(line.At), width, Colour(paint))
+                : plot.Add.HorizontalLine(panel.Up(line.At), width, Colour(paint));
+            Dashes(drawn.LineStyle, line.Solid ? Dash.Solid : Dash.Dashed);
         }
     }
 
@@ -110,7 +112,7 @@ internal sealed class StillPicture
                 var spots = Spots(panel, line.X, line.Y);
                 var drawn = plot.Add.ScatterLine(Thinning.Line(spots, panel.Plot.Width).Select(s => new Coordinates(s.X, s.Y)).ToArray(), Colour(paint));
                 drawn.LineStyle.Width = (float)line.Width;
-                Dashes(drawn.LineStyle, line.Dash, (float)line.Width);
+                Dashes(drawn.LineStyle, line.Dash);
                 if (line.Marker != Marker.None) Marks(plot, panel, new Points(line.Name, line.X, line.Y) { Marker = line.Marker, Radius = 4 }, paint);
                 break;
             case Points points:
@@ -184,8 +186,6 @@ internal sealed class StillPicture
         { Color = Colour(paint), LineWidth = 1.5f, CapSize = (float)cap });
     }
 
-    private static HorizontalLine Level(Plot plot, double y, Paint paint, float width) => plot.Add.HorizontalLine(y, width, Colour(paint));
-
     private static Spot[] Spots(PanelPlan panel, IReadOnlyList<double> x, IReadOnlyList<double> y) => [.. x.Select((place, i) =>
         panel.X.Has(place) && panel.Y.Has(y[i]) ? new Spot(panel.Right(place), panel.Up(y[i])) : new Spot(double.NaN, double.NaN))];
 
@@ -202,13 +202,13 @@ internal sealed class StillPicture
         return new MarkerStyle(shape, (float)(size * radius)) { FillColor = Colour(paint, opacity), OutlineColor = Colour(Palette.Paper), OutlineWidth = halo ? 1 : 0, LineWidth = 0 };
     }
 
-    private static void Dashes(LineStyle style, Dash dash, float width)
+    private static void Dashes(LineStyle style, Dash dash)
     {
         style.Rounded = true;
         style.Pattern = dash switch
         {
-            Dash.Dashed => new LinePattern([3 * width, 3 * width], 0, nameof(Dash.Dashed)),
-            Dash.Dotted => new LinePattern([0.01f, 2.4f * width], 0, nameof(Dash.Dotted)),
+            Dash.Dashed => new LinePattern([3 * style.Width, 3 * style.Width], 0, nameof(Dash.Dashed)),
+            Dash.Dotted => new LinePattern([0.01f, 2.4f * style.Width], 0, nameof(Dash.Dotted)),
             _ => LinePattern.Solid,
         };
     }
@@ -219,7 +219,7 @@ internal sealed class StillPicture
         if (trace is Line line)
         {
             var style = new LineStyle(Math.Max(2, (float)line.Width), Colour(paint));
-            Dashes(style, line.Dash, style.Width);
+            Dashes(style, line.Dash);
             Drawing.DrawLine(canvas, brush, new Pixel(x + 1, y), new Pixel(x + width - 1, y), style);
         }
         var marker = trace switch { Points points => (points.Marker, Math.Max(4, points.Radius)), Line { Marker: not Marker.None } own => (own.Marker, 4), _ => (Marker.None, 0) };

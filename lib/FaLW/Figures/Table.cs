@@ -6,7 +6,7 @@ namespace FaLW.Figures;
 /// <param name="Title">One line that says what is listed.</param>
 /// <param name="Columns">The columns, left to right.</param>
 /// <param name="Rows">The rows, top to bottom.</param>
-[TypeFormatterSource("FormatterSource")]
+[TypeFormatterSource]
 public sealed record Table(string Title, ValueList<Column> Columns, ValueList<Row> Rows)
 {
     /// <summary>A line under the table: what the marks mean, how many seeds.</summary>

@@ -111,8 +111,6 @@ public static class TableForms
 
     private static string Value(Column column, Cell cell) => cell.Text.Length > 0 ? cell.Text : double.IsNaN(cell.Value) ? "–" : Number(column, cell.Value);
 
-    private static string Interval(Column column, Cell cell) => Number(column, cell.Interval);
-
     // The gap with its sign: a method above Retrain and one below are different faults.
     private static string Gap(Column column, Cell cell)
     {
@@ -120,10 +118,12 @@ public static class TableForms
         return number.All(c => c is '0' or '.') ? number : (cell.Gap < 0 ? "−" : "+") + number;
     }
 
-    private static string Whole(Column column, Cell cell)
+    private static string Whole(Column column, Cell cell) => Value(column, cell) + Beside(column, cell);
+
+    private static string Beside(Column column, Cell cell)
     {
-        var (interval, gap) = (Interval(column, cell), Gap(column, cell));
-        return Value(column, cell) + (interval.Length > 0 ? " ± " + interval : "") + (gap.Length > 0 ? $" ({gap})" : "");
+        var (interval, gap) = (Number(column, cell.Interval), Gap(column, cell));
+        return (interval.Length > 0 ? " ± " + interval : "") + (gap.Length > 0 ? $" ({gap})" : "");
     }
 
     private static IEnumerable<string[]> CsvColumns(Column column, Cell[] cells)
@@ -167,12 +167,9 @@ public static class TableForms
 
     private static string HtmlCell(Column column, Cell cell)
     {
-        var (interval, gap) = (Interval(column, cell), Gap(column, cell));
         var sort = column.Words || double.IsNaN(cell.Value) ? "" : string.Create(CultureInfo.InvariantCulture, $" data-sort=\"{cell.Value:G9}\"");
-        var value = Html(Value(column, cell));
-        string[] beside = [interval.Length > 0 ? "± " + interval : "", gap.Length > 0 ? $"({gap})" : ""];
-        return $"<td{HtmlSide(column)}{sort}>{(cell.Best ? $"<b>{value}</b>" : value)}"
-            + (interval.Length + gap.Length > 0 ? Quiet(string.Join(' ', beside.Where(b => b.Length > 0))) : "") + "</td>";
+        var (value, beside) = (Html(Value(column, cell)), Beside(column, cell).TrimStart());
+        return $"<td{HtmlSide(column)}{sort}>{(cell.Best ? $"<b>{value}</b>" : value)}{(beside.Length > 0 ? Quiet(beside) : "")}</td>";
     }
 
     // A column of text. Headings stand on the lines above the body, up from -1; line 0 is the first row.
@@ -184,7 +181,7 @@ public static class TableForms
         public static TextColumn Of(Column column, Cell[] cells)
         {
             var value = cells.Select(c => Value(column, c)).ToArray();
-            var interval = cells.Select(c => Interval(column, c)).ToArray();
+            var interval = cells.Select(c => Number(column, c.Interval)).ToArray();
             var gap = cells.Select(c => Gap(column, c)).ToArray();
             var marks = cells.Any(c => c.Best);
             string[] body = [.. cells.Select((cell, i) => column.Words

@@ -1,3 +1,4 @@
+using System.Numerics;
 using FaLW.Data;
 
 namespace FaLW.Metrics;
@@ -8,15 +9,14 @@ namespace FaLW.Metrics;
 /// </summary>
 internal static class Demand
 {
-    public static IReadOnlyList<double> Finite(IReadOnlyList<double> values, string what) => Each<IReadOnlyList<double>, double>(values, double.IsFinite, what, "finite numbers");
+    public static void Finite<T>(IReadOnlyList<T> values, string what) where T : INumberBase<T> => Each(values, T.IsFinite, what, "finite numbers");
 
-    public static float[] Finite(float[] values, string what) => Each<float[], float>(values, float.IsFinite, what, "finite numbers");
+    public static void Shares(IReadOnlyList<double> values, string what) => Each(values, value => value is >= 0 and <= 1, what, "numbers from 0 to 1");
 
-    public static IReadOnlyList<double> Shares(IReadOnlyList<double> values, string what) => Each<IReadOnlyList<double>, double>(values, value => value is >= 0 and <= 1, what, "numbers from 0 to 1");
-
-    public static double Above(double bound, double value, string what) => value > bound && double.IsFinite(value)
-        ? value
-        : throw new Fault(FormattableString.Invariant($"{what} must be a number above {bound}, but is {value}."));
+    public static void Positive(double value, string what)
+    {
+        if (!(value > 0 && double.IsFinite(value))) throw new Fault(FormattableString.Invariant($"{what} must be a number above 0, but is {value}."));
+    }
 
     public static void Alike(int count, int other, string what)
     {
@@ -29,11 +29,10 @@ internal static class Demand
         if (count == 0) throw new Fault($"{what} are needed, but there is none; give at least one.");
     }
 
-    private static TList Each<TList, T>(TList values, Func<T, bool> holds, string what, string wanted) where TList : IReadOnlyList<T>
+    private static void Each<T>(IReadOnlyList<T> values, Func<T, bool> holds, string what, string wanted)
     {
         for (var i = 0; i < values.Count; i++)
             if (!holds(values[i]))
                 throw new Fault(FormattableString.Invariant($"{what} must be {wanted}, but number {i} of {values.Count} is {values[i]}; the model or the step before gave something that is no number."));
-        return values;
     }
 }

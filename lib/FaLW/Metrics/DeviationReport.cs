@@ -71,12 +71,10 @@ public sealed record DeviationReport(
 {
     private const double Known = 0.8, Unknown = 0.2;
 
-    /// <summary>Where head and tail lie; means of at most <c>within</c>, 0 to 1, count as no deviation.</summary>
-    public DeviationPattern Pattern(double within = 0) => PatternOf(Groups[0].Mean, Groups[^1].Mean, within);
-
-    /// <summary>Where head and tail lie, from their two mean deviations in one unit; the direction counts. Means of at most <c>within</c> count as no deviation.</summary>
-    public static DeviationPattern PatternOf(double head, double tail, double within = 0)
+    /// <summary>Where head and tail lie, from their mean deviations; the direction counts. Means of at most <c>within</c>, 0 to 1, count as no deviation.</summary>
+    public DeviationPattern Pattern(double within = 0)
     {
+        var (head, tail) = (Groups[0].Mean, Groups[^1].Mean);
         if (!double.IsFinite(head + tail + within)) return DeviationPattern.Unknown;
         int Side(double mean) => Math.Abs(mean) <= within ? 0 : Math.Sign(mean);
         return (Side(head), Side(tail)) switch
@@ -145,11 +143,8 @@ public sealed record DeviationReport(
         var spread = ArrayStatistics.PopulationVariance(sizes);
         return new DeviationReport(
             classes,
-            groups.Each((name, members) =>
-            {
-                ClassDeviation[] own = [.. present.Where(row => members.Contains(row.Class))];
-                return new GroupDeviation(name, own.Sum(row => row.Count), Weighted(own, row => row.Mean), Weighted(own, row => row.MeanAbsolute));
-            }),
+            groups.Each(present, row => row.Class, (name, own) =>
+                new GroupDeviation(name, own.Sum(row => row.Count), Weighted(own, row => row.Mean), Weighted(own, row => row.MeanAbsolute))),
             Weighted(present, row => row.MeanAbsolute), Means.Mean(present.Select(row => row.MeanAbsolute)),
             spread > 0 ? ArrayStatistics.PopulationCovariance(sizes, distances) / spread : double.NaN,
             distances.Any(double.IsNaN) ? double.NaN : Correlation.Spearman(sizes, distances));

@@ -8,11 +8,10 @@ namespace FaLW.Metrics;
 public readonly record struct Observation(int Shadow, double Margin);
 
 /// <summary>All that an ensemble says about one sample.</summary>
-/// <param name="Row">Its row in the image set.</param>
 /// <param name="Class">Its true class.</param>
 /// <param name="Forgotten">Margins under models that were trained on it and then made to forget it.</param>
 /// <param name="Unseen">Margins under models that went through the same method and never saw it.</param>
-public sealed record LikelihoodTarget(int Row, int Class, IReadOnlyList<Observation> Forgotten, IReadOnlyList<Observation> Unseen);
+public sealed record LikelihoodTarget(int Class, IReadOnlyList<Observation> Forgotten, IReadOnlyList<Observation> Unseen);
 
 /// <summary>
 /// U-LiRA for every sample (Hayes et al., SaTML 2025, arXiv 2403.01218): two normal distributions per sample, its margins when it was forgotten and

@@ -44,7 +44,7 @@ public sealed record MarginReport(ValueList<ClassMargin> Classes, double ClassBa
 public static class MarginDivergence
 {
     private const int Bins = 20;
-    private const double Floor = 1e-5, Clip = 100;
+    private const double Floor = 1e-5, Clip = 100, LeastDeviation = 0.05;
 
     /// <summary>
     /// KLoM (Georgiev, Rinberg et al., ICLR 2025, arXiv 2410.23232): KL(unlearned || oracle) in nats of histograms of 20 equal bins on the joint range, margins
@@ -62,21 +62,18 @@ public static class MarginDivergence
         return Shares(ours, least, most).Zip(Shares(theirs, least, most), (p, q) => p * Math.Log(p / q)).Sum();
     }
 
-    /// <summary>KL(unlearned || oracle) in nats of the two normal distributions with the samples' means and deviations, at least two a side; no deviation below <c>least</c> is believed, so that two equal margins are not taken for certainty.</summary>
-    /// <exception cref="Fault">The smallest deviation is not positive.</exception>
-    public static double Gaussian(IReadOnlyList<double> unlearned, IReadOnlyList<double> oracle, double least = 0.05)
+    /// <summary>KL(unlearned || oracle) in nats of the two normal distributions with the samples' means and deviations, at least two a side; no deviation below 0.05 is believed, so that two equal margins are not taken for certainty.</summary>
+    public static double Gaussian(IReadOnlyList<double> unlearned, IReadOnlyList<double> oracle)
     {
-        Demand.Above(0, least, "The smallest deviation believed");
         var (a, b) = (unlearned.MeanStandardDeviation(), oracle.MeanStandardDeviation());
-        var (ours, theirs) = (Math.Max(a.StandardDeviation, least), Math.Max(b.StandardDeviation, least));
+        var (ours, theirs) = (Math.Max(a.StandardDeviation, LeastDeviation), Math.Max(b.StandardDeviation, LeastDeviation));
         var shift = (a.Mean - b.Mean) / theirs;
         return Math.Log(theirs / ours) + (ours * ours / (theirs * theirs) + shift * shift - 1) / 2;
     }
 
-    /// <summary>Wasserstein-1 distance in units of the oracles' standard deviation: the steadiest of the three for few models.</summary>
-    /// <exception cref="Fault">The smallest deviation is not positive.</exception>
-    public static double Scaled(IReadOnlyList<double> unlearned, IReadOnlyList<double> oracle, double least = 0.05) =>
-        Wasserstein.Distance([.. unlearned], [.. oracle]) / Math.Max(oracle.StandardDeviation(), Demand.Above(0, least, "The smallest deviation believed"));
+    /// <summary>Wasserstein-1 distance in units of the oracles' standard deviation: the steadiest of the three for few models. No deviation below 0.05 is believed.</summary>
+    public static double Scaled(IReadOnlyList<double> unlearned, IReadOnlyList<double> oracle) =>
+        Wasserstein.Distance([.. unlearned], [.. oracle]) / Math.Max(oracle.StandardDeviation(), LeastDeviation);
 
     private static double[] Shares(double[] values, double least, double most)
     {
@@ -137,7 +134,7 @@ public sealed record DistributionMatch(Divergences Unlearned, Divergences Null, 
     {
         Divergence Of(Func<double[], double[], double> divergence) => Divergence.Of(Enumerable.Range(0, reference[0].Count)
             .Select(i => divergence([.. models.Select(model => model[i])], [.. reference.Select(model => model[i])])));
-        return new Divergences(Of(MarginDivergence.Binned), Of((ours, theirs) => MarginDivergence.Gaussian(ours, theirs)), Of((ours, theirs) => MarginDivergence.Scaled(ours, theirs)));
+        return new Divergences(Of(MarginDivergence.Binned), Of(MarginDivergence.Gaussian), Of(MarginDivergence.Scaled));
     }
 }
 

@@ -13,4 +13,8 @@ internal static class Means
 
     public static ValueList<T> Each<T>(this ClassGroups groups, Func<string, ValueList<int>, T> read) =>
         [read(nameof(groups.Head), groups.Head), read(nameof(groups.Middle), groups.Middle), read(nameof(groups.Tail), groups.Tail)];
+
+    /// <summary>The same of rows, each read where its class is.</summary>
+    public static ValueList<T> Each<TRow, T>(this ClassGroups groups, TRow[] rows, Func<TRow, int> label, Func<string, TRow[], T> read) =>
+        groups.Each((name, classes) => read(name, [.. rows.Where(row => classes.Contains(label(row)))]));
 }

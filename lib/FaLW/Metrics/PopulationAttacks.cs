@@ -54,11 +54,8 @@ public sealed record ClassConditionalAttack(
             Weighted(judged, f => f.NonMember), Means.Mean(judged.Select(f => f.NonMember)), Weighted(judged, f => f.Area),
             Means.Weighted(found, f => f.ShadowCount, f => f.ShadowAccuracy),
             forget.Count - judged.Sum(f => f.Count),
-            groups.Each((name, classes) =>
-            {
-                Found[] own = [.. judged.Where(f => classes.Contains(f.Class))];
-                return new GroupAttack(name, own.Sum(f => f.Count), Weighted(own, f => f.NonMember), Weighted(own, f => f.Area));
-            }));
+            groups.Each(judged, f => f.Class, (name, own) =>
+                new GroupAttack(name, own.Sum(f => f.Count), Weighted(own, f => f.NonMember), Weighted(own, f => f.Area))));
     }
 
     private static Found Attack(int label, float[] forget, ShadowSets shadow, float[] test)
@@ -111,7 +108,8 @@ internal sealed record Signal(float[] Values, int[] Labels)
     private static float[] Checked(float[] values, int[] labels)
     {
         Demand.Alike(values.Length, labels.Length, "Signals and labels");
-        return Demand.Finite(values, "Signals of an attack");
+        Demand.Finite(values, "Signals of an attack");
+        return values;
     }
 }
 
@@ -128,7 +126,7 @@ internal sealed record LogisticRegression(double Slope, double Intercept)
     {
         if (members.Count == 0 || nonMembers.Count == 0 || !members.Concat(nonMembers).All(double.IsFinite))
             throw new ArgumentException("A logistic regression needs at least one finite number of each class and nothing else.", nameof(members));
-        Demand.Above(0, cost, "The price of the loss");
+        Demand.Positive(cost, "The price of the loss");
         double all = members.Count + nonMembers.Count;
         (double X, double Y, double Weight)[] points =
         [

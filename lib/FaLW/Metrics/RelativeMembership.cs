@@ -56,14 +56,13 @@ public sealed record RelativeMembership(AttackCurve Curve, ValueList<GroupCurve>
         if (samples.References.Count == 0 || samples.References.Count != population.References.Count)
             throw new Fault("RMIA needs at least one reference model, the same for all samples; train Retrain with another seed.");
         Demand.Shares([offset], "Offsets of RMIA");
-        Demand.Above(0, gamma, "The factor of RMIA");
-        var byClass = Ratios(population, offset).Select((ratio, i) => (population.Labels[i], ratio)).GroupBy(each => each.Item1, each => each.ratio)
-            .ToDictionary(group => group.Key, group => group.ToArray());
+        Demand.Positive(gamma, "The factor of RMIA");
+        var byClass = population.Labels.Zip(Ratios(population, offset)).ToLookup(pair => pair.First, pair => pair.Second);
         return [.. Ratios(samples, offset).Select((ratio, i) => Beaten(ratio / gamma, byClass, samples.Labels[i]))];
     }
 
-    private static double Beaten(double ratio, Dictionary<int, double[]> byClass, int label) => byClass.TryGetValue(label, out var others)
-        ? others.Average(other => double.IsNaN(ratio + other) ? double.NaN : ratio > other ? 1 : ratio == other ? 0.5 : 0)
+    private static double Beaten(double ratio, ILookup<int, double> byClass, int label) => byClass.Contains(label)
+        ? byClass[label].Average(other => double.IsNaN(ratio + other) ? double.NaN : ratio > other ? 1 : ratio == other ? 0.5 : 0)
         : throw new Fault(FormattableString.Invariant($"RMIA compares a sample with others of its class, but class {label} has no population sample; use an image set that tests every class."));
 
     private static double[] Ratios(ReferencedMargins samples, double offset) => [.. samples.Target.Select((margin, i) =>

@@ -20,9 +20,6 @@ public sealed record RelearnCurve(ValueList<RelearnPoint> Points)
     /// <summary>Accuracy at the end, percent.</summary>
     public double End => Points[^1].Accuracy;
 
-    /// <summary>How much came back, in points: last minus first.</summary>
-    public double Recovered => End - Start;
-
     /// <summary>The first step measured at which an accuracy in percent, usually 95 % of the Original's, is reached.</summary>
     /// <returns>Null when it is not reached within the curve.</returns>
     /// <exception cref="Fault">The accuracy, or one of the curve, is NaN.</exception>

@@ -92,17 +92,16 @@ public sealed record GroupAccuracy(
     public static ValueList<GroupAccuracy> Of(IReadOnlyList<ClassRow> model, IReadOnlyList<ClassRow> retrain, ClassGroups groups)
     {
         Demand.Alike(model.Count, retrain.Count, "Classes");
-        return groups.Each((name, classes) => Group(name, classes, [.. classes.Select(k => model[k])], [.. classes.Select(k => retrain[k])]));
-    }
-
-    private static GroupAccuracy Group(string name, ValueList<int> classes, ClassRow[] ours, ClassRow[] theirs)
-    {
-        var (accuracy, test) = (Pooled(ours), Means.Mean(ours.Select(row => row.TestAccuracy)));
-        return new GroupAccuracy(
-            name, classes, ours.Sum(row => row.ForgetCount),
-            accuracy, accuracy - Pooled(theirs),
-            Means.Mean(ours.Zip(theirs).Where(row => row.First.ForgetCount > 0).Select(row => row.First.ForgetAccuracy - row.Second.ForgetAccuracy)),
-            test, test - Means.Mean(theirs.Select(row => row.TestAccuracy)));
+        return groups.Each((name, classes) =>
+        {
+            ClassRow[] ours = [.. classes.Select(k => model[k])], theirs = [.. classes.Select(k => retrain[k])];
+            var (accuracy, test) = (Pooled(ours), Means.Mean(ours.Select(row => row.TestAccuracy)));
+            return new GroupAccuracy(
+                name, classes, ours.Sum(row => row.ForgetCount),
+                accuracy, accuracy - Pooled(theirs),
+                Means.Mean(ours.Zip(theirs).Where(row => row.First.ForgetCount > 0).Select(row => row.First.ForgetAccuracy - row.Second.ForgetAccuracy)),
+                test, test - Means.Mean(theirs.Select(row => row.TestAccuracy)));
+        });
     }
 
     internal static double Pooled(ClassRow[] rows) => Means.Weighted([.. rows.Where(row => row.ForgetCount > 0)], row => row.ForgetCount, row => row.ForgetAccuracy);
@@ -118,8 +117,8 @@ public sealed record GroupAccuracy(
 /// <param name="Model">Of the model that is judged.</param>
 public sealed record GroupForgetting(string Name, double Original, double Retrain, double Model)
 {
-    /// <summary>Original must be above Retrain by more than this, in points, or nothing was learned that could be forgotten.</summary>
-    internal const double Least = 5;
+    // Original must be above Retrain by more than this, in points, or nothing was learned that could be forgotten.
+    private const double Least = 5;
 
     /// <summary>What there was to forget, in points: Original minus Retrain.</summary>
     public double ToForget => Original - Retrain;
@@ -149,13 +148,9 @@ public sealed record GroupForgetting(string Name, double Original, double Retrai
 /// <param name="Below">Share of those samples below nineteen in twenty unseen images of their class, 0 to 1; about 0.05 when they look unseen.</param>
 public sealed record UnseenStanding(double Area, double Below)
 {
-    /// <summary>An area below this is markedly under one half: seven in ten unseen images are more probable than a forget sample.</summary>
-    internal const double SuppressedArea = 0.3;
-
-    /// <summary>Forget accuracy counts as kept when it is no further below Retrain's than this, in points.</summary>
-    internal const double KeptAccuracy = 5;
-
-    private const double Most = 0.95;
+    // An area below the first is markedly under one half: seven in ten unseen images are more probable than a forget sample. Forget accuracy
+    // counts as kept when it is no further below Retrain's than the second, in points.
+    private const double SuppressedArea = 0.3, KeptAccuracy = 5, Most = 0.95;
 
     /// <summary>
     /// Suppression: <see cref="Area"/> &lt; 0.3 although forget accuracy, in percent, is at most 5 points below Retrain's. The model still names the images
@@ -170,9 +165,7 @@ public sealed record UnseenStanding(double Area, double Below)
         var known = unseen.Labels.Zip(unseen.TrueClassProbability).ToLookup(row => row.First, row => row.Second);
         (double Lower, double Higher)[] places = [.. forget.Labels.Zip(forget.TrueClassProbability)
             .Where(row => known.Contains(row.First)).Select(row => Place(row.Second, [.. known[row.First]]))];
-        return places.Length == 0
-            ? new UnseenStanding(double.NaN, double.NaN)
-            : new UnseenStanding(places.Average(place => place.Lower), places.Count(place => place.Higher >= Most) / (double)places.Length);
+        return new UnseenStanding(Means.Mean(places.Select(place => place.Lower)), places.Count(place => place.Higher >= Most) / (double)places.Length);
     }
 
     private static (double Lower, double Higher) Place(float own, float[] others)

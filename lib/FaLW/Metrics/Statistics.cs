@@ -10,8 +10,7 @@ namespace FaLW.Metrics;
 /// <param name="Deviation">Sample standard deviation (n - 1); NaN below two values.</param>
 /// <param name="Count">Number of values.</param>
 /// <param name="HalfWidth">The interval is Mean plus or minus this; NaN below two values: one run has no interval.</param>
-/// <param name="Confidence">Chance of such an interval to hold the true mean, e.g. 0.95.</param>
-public sealed record Estimate(double Mean, double Deviation, int Count, double HalfWidth, double Confidence);
+public sealed record Estimate(double Mean, double Deviation, int Count, double HalfWidth);
 
 /// <summary>Summaries over seeds.</summary>
 public static class Statistics
@@ -25,7 +24,7 @@ public static class Statistics
         var mean = all.Length == 0 ? double.NaN : all.Average();
         var deviation = MathNet.Numerics.Statistics.Statistics.StandardDeviation(all);
         var halfWidth = all.Length < 2 ? double.NaN : StudentT.InvCDF(0, 1, all.Length - 1, (1 + confidence) / 2) * deviation / Math.Sqrt(all.Length);
-        return new Estimate(mean, deviation, all.Length, halfWidth, confidence);
+        return new Estimate(mean, deviation, all.Length, halfWidth);
     }
 
     internal static void Between(double chance, string sentence, string name)

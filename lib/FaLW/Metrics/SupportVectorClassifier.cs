@@ -8,19 +8,13 @@ namespace FaLW.Metrics;
 /// width 1: the optimum that sequential minimal optimisation approaches, found by an interior point on
 /// the exact low-rank form of that kernel. How near it came is no guess: <see cref="Gap"/> bounds it.
 /// </summary>
-internal sealed class SupportVectorClassifier
+internal sealed class SupportVectorClassifier(double[] weights, double bias, double primal, double dual)
 {
-    private readonly double[] weights;
-    private readonly double bias;
-
-    private SupportVectorClassifier(double[] weights, double bias, double primal, double dual) =>
-        (this.weights, this.bias, Primal, Dual) = (weights, bias, primal, dual);
-
     /// <summary>Objective of this classifier: |w|^2 / 2 + C sum of hinge losses; no classifier has one below <see cref="Dual"/>.</summary>
-    public double Primal { get; }
+    public double Primal => primal;
 
     /// <summary>Objective of the dual at the multipliers found.</summary>
-    public double Dual { get; }
+    public double Dual => dual;
 
     /// <summary>How far, relatively, this can be from the optimum at most.</summary>
     public double Gap => (Primal - Dual) / Primal;
@@ -28,9 +22,9 @@ internal sealed class SupportVectorClassifier
     /// <summary>Fits the classifier to numbers from 0 to 1; the result does not depend on their order. The cost is C, the price of one unit of hinge loss.</summary>
     public static SupportVectorClassifier Fit(IReadOnlyList<float> members, IReadOnlyList<float> nonMembers, double cost = 3)
     {
-        Check(members, nameof(members));
-        Check(nonMembers, nameof(nonMembers));
-        Demand.Above(0, cost, "The price of the loss");
+        Demand.Some(Math.Min(members.Count, nonMembers.Count), "Values of known members and of known non-members");
+        Demand.Shares([.. members, .. nonMembers], "Values of known samples");
+        Demand.Positive(cost, "The price of the loss");
         // m equal points of one label with the box [0, C] each are one with the box [0, mC]; nothing is rounded.
         var points = members.Select(value => (value, sign: 1.0)).Concat(nonMembers.Select(value => (value, sign: -1.0)))
             .GroupBy(point => point).OrderBy(group => group.Key).ToList();
@@ -46,12 +40,7 @@ internal sealed class SupportVectorClassifier
     }
 
     /// <summary>The decision value of a number from 0 to 1: positive for a member, negative for a non-member, in units of the margin.</summary>
-    public double Decide(double value)
-    {
-        Span<double> features = stackalloc double[SignedFeatures.Columns];
-        SignedFeatures.Write(value, features);
-        return SignedFeatures.Dot(features, weights) + bias;
-    }
+    public double Decide(double value) => SignedFeatures.Dot(SignedFeatures.Row(value, sign: 1), weights) + bias;
 
     // The best bias for fixed weights, exactly: the hinge loss is piecewise linear in it. Where a whole interval is best its middle, as LIBSVM does.
     private static double BestBias(double[] scores, double[] signs, double[] box)
@@ -71,48 +60,26 @@ internal sealed class SupportVectorClassifier
         return kinks.Max();
     }
 
-    private static void Check(IReadOnlyList<float> values, string name)
-    {
-        if (values.Count == 0)
-            throw new ArgumentException("A support vector classifier needs at least one number of each class, but one class is empty.", name);
-        if (values.Any(value => !(value is >= 0 and <= 1)))
-            throw new ArgumentException("A support vector classifier of probabilities needs numbers from 0 to 1, but found one outside or not a number.", name);
-    }
-
     /// <summary>
     /// The features of each point times its sign: rows v_i with v_i . v_j = y_i y_j K(x_i, x_j), K the Gaussian kernel exp(-(x - x')^2) on [0, 1] as a plain
     /// inner product. With c = x - 1/2 it is exp(-c^2) exp(-c'^2) sum_k (2 c c')^k / k!, and since |2 c c'| is at most 1/2 the sum is exact to
     /// double precision after 16 terms (0.5^16 / 16! is below 1e-18).
     /// </summary>
-    private sealed class SignedFeatures
+    private sealed class SignedFeatures(double[] values, double[] signs)
     {
         public const int Columns = 16;
-        private readonly double[] rows;
 
-        public SignedFeatures(double[] values, double[] signs)
+        public double[][] Rows { get; } = [.. values.Zip(signs, Row)];
+
+        public static double[] Row(double x, double sign)
         {
-            Count = values.Length;
-            rows = new double[Count * Columns];
-            for (var i = 0; i < Count; i++)
-            {
-                var row = rows.AsSpan(i * Columns, Columns);
-                Write(values[i], row);
-                for (var k = 0; k < Columns; k++) row[k] *= signs[i];
-            }
+            var (centred, row) = (x - 0.5, new double[Columns]);
+            row[0] = sign * Math.Exp(-centred * centred);
+            for (var k = 1; k < Columns; k++) row[k] = row[k - 1] * centred * Math.Sqrt(2.0 / k);
+            return row;
         }
 
-        public int Count { get; }
-
-        public ReadOnlySpan<double> this[int row] => rows.AsSpan(row * Columns, Columns);
-
-        public static void Write(double x, Span<double> features)
-        {
-            var centred = x - 0.5;
-            features[0] = Math.Exp(-centred * centred);
-            for (var k = 1; k < Columns; k++) features[k] = features[k - 1] * centred * Math.Sqrt(2.0 / k);
-        }
-
-        public static double Dot(ReadOnlySpan<double> features, double[] weights)
+        public static double Dot(double[] features, double[] weights)
         {
             var sum = 0.0;
             for (var k = 0; k < Columns; k++) sum += features[k] * weights[k];
@@ -120,18 +87,14 @@ internal sealed class SupportVectorClassifier
         }
 
         /// <summary>V w: the inner product of each row with the weights.</summary>
-        public Vector<double> Times(double[] weights) => Vector<double>.Build.Dense(Count, i => Dot(this[i], weights));
+        public Vector<double> Times(double[] weights) => Vector<double>.Build.Dense(Rows.Length, i => Dot(Rows[i], weights));
 
         /// <summary>V' z: the sum of the rows, each times its number.</summary>
         public double[] Combine(Vector<double> numbers)
         {
             var sum = new double[Columns];
-            for (var i = 0; i < Count; i++)
-            {
-                var row = this[i];
+            foreach (var (i, row) in Rows.Index())
                 for (var k = 0; k < Columns; k++) sum[k] += row[k] * numbers[i];
-            }
-
             return sum;
         }
     }
@@ -146,13 +109,9 @@ internal sealed class SupportVectorClassifier
         {
             const int Size = SignedFeatures.Columns;
             var sum = new double[Size, Size];
-            for (var i = 0; i < features.Count; i++)
-            {
-                var row = features[i];
+            foreach (var (i, row) in features.Rows.Index())
                 for (var k = 0; k < Size; k++)
                     for (var l = 0; l <= k; l++) sum[k, l] += inverse[i] * row[k] * row[l];
-            }
-
             try
             {
                 return new(features, inverse, Matrix<double>.Build.Dense(Size, Size, (k, l) => sum[Math.Max(k, l), Math.Min(k, l)] + (k == l ? 1 : 0)).Cholesky());
@@ -174,13 +133,9 @@ internal sealed class SupportVectorClassifier
     /// Solves the dual of a support vector classifier: minimise a'VV'a / 2 - sum a subject to 0 to box for each
     /// a and y'a = 0. Primal-dual interior point with Mehrotra's predictor and corrector ("On the
     /// implementation of a primal-dual interior point method", SIAM J. Optim. 2, 1992), with the low-rank
-    /// kernel of Fine and Scheinberg (JMLR 2, 2001). No randomness, no order of points that could matter.
+    /// kernel of Fine and Scheinberg (JMLR 2, 2001). No randomness, no order of points that could matter. Alpha is a, Room what is
+    /// left of the box above each, Lower and Upper are the multipliers of the bounds, Bias is that of y'a = 0.
     /// </summary>
-    /// <param name="Alpha">The multipliers a.</param>
-    /// <param name="Room">What is left of the box above each.</param>
-    /// <param name="Lower">Multipliers of the lower bounds.</param>
-    /// <param name="Upper">Multipliers of the upper bounds.</param>
-    /// <param name="Bias">Multiplier of y'a = 0.</param>
     private sealed record InteriorPoint(Vector<double> Alpha, Vector<double> Room, Vector<double> Lower, Vector<double> Upper, double Bias)
     {
         private const int MostSteps = 100;

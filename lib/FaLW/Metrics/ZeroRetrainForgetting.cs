@@ -11,8 +11,8 @@ namespace FaLW.Metrics;
 /// </summary>
 internal static class ZeroRetrainForgetting
 {
-    /// <summary>Fewest untrained networks; one alone measures its own accident.</summary>
-    internal const int FewestUntrained = 5;
+    // One alone measures its own accident.
+    private const int FewestUntrained = 5;
 
     /// <summary>The figure of one model, from its logits on the forget set and those of at least 5 untrained networks. In evaluation mode their batch normalisation divides by the fresh running variance of 1.</summary>
     /// <returns>0 to 1.</returns>

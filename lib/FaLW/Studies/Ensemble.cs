@@ -165,7 +165,7 @@ public static class ShadowAudit
     private static IEnumerable<LikelihoodTarget> Targets(IReadOnlyList<EnsembleMember> members, Func<EnsembleMember, IReadOnlyList<double>> model)
     {
         var (forgotten, unseen) = (Observed(members, model, splits => splits.Forget), Observed(members, model, splits => splits.HeldBack));
-        return forgotten.Select(row => new LikelihoodTarget(row.Key, members[0].Labels[row.Key], Once(row), Once(unseen[row.Key])));
+        return forgotten.Select(row => new LikelihoodTarget(members[0].Labels[row.Key], Once(row), Once(unseen[row.Key])));
     }
 
     private static ILookup<int, Observation> Observed(
