@@ -179,8 +179,7 @@ internal static class Labels
         var isSaid = defaults is Unlearner method ? method.Title != title : defaults is Weighting.LossWeighting weighting && weighting.Title != title;
         foreach (var (name, value) in own)
         {
-            if (name == "$type" || (!required.Contains(name) && JsonNode.DeepEquals(value, plain[name]))) continue;
-            if (value is JsonObject) continue;
+            if (name == "$type" || value is JsonObject || (!required.Contains(name) && JsonNode.DeepEquals(value, plain[name]))) continue;
             if (!isSaid || value?.GetValueKind() is JsonValueKind.Number) yield return (name, value);
         }
     }
@@ -188,18 +187,12 @@ internal static class Labels
     // The record as its parameters' defaults make it; those without a default are taken over, and always told.
     private static object? Defaults(object part, out HashSet<string> required)
     {
-        required = new(StringComparer.Ordinal);
         var constructor = part.GetType().GetConstructors().MaxBy(each => each.GetParameters().Length);
-        if (constructor is null) return null;
-        var values = new List<object?>();
-        foreach (var parameter in constructor.GetParameters())
-        {
-            if (!parameter.HasDefaultValue) required.Add(parameter.Name!);
-            values.Add(parameter.HasDefaultValue ? parameter.DefaultValue : part.GetType().GetProperty(parameter.Name!)?.GetValue(part));
-        }
+        var parameters = constructor?.GetParameters() ?? [];
+        required = [.. parameters.Where(parameter => !parameter.HasDefaultValue).Select(parameter => parameter.Name!)];
         try
         {
-            return constructor.Invoke([.. values]);
+            return constructor?.Invoke([.. parameters.Select(each => each.HasDefaultValue ? each.DefaultValue : part.GetType().GetProperty(each.Name!)?.GetValue(part))]);
         }
         catch (TargetInvocationException)
         {

@@ -27,18 +27,12 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
     /// <summary>Whether a stage that another process is making is passed over (<see cref="TakenException"/>) instead of waited for.</summary>
     public bool PassesOver { get; set; }
 
-    public IEnumerable<Stage> Stages => planned.Values.Select(stage => stage.Stage);
-
-    public int Count => planned.Count;
+    public IReadOnlyList<Stage> Stages => [.. planned.Values.Select(stage => stage.Stage)];
 
     /// <summary>Stages that are not kept, and the work in them, in epochs over the training set.</summary>
     public (int Stages, double Work) Open { get; private set; }
 
-    /// <summary>The entry of a stage. Its maker gets the folder to write into and whom to tell about steps.</summary>
-    /// <param name="stage">What is asked for.</param>
-    /// <param name="text">What it is called.</param>
-    /// <param name="work">A rough idea of the work in it, in epochs over the training set: good enough to say how long the rest will take.</param>
-    /// <param name="make">Makes it.</param>
+    /// <summary>The entry of a stage. The work in it, in epochs over the training set, is a rough idea of how long it takes; its maker gets the folder to write into and whom to tell about steps.</summary>
     public CacheEntry Get(Stage stage, string text, double work, Action<string, IProgress<TrainProgress>> make)
     {
         if (IsPlanning) return Planned(stage, work);
@@ -98,7 +92,7 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
         listener.Report(new LabProgress(what, text)
         {
             Stage = position,
-            Stages = Count,
+            Stages = planned.Count,
             Fraction = fraction,
             Seconds = made?.Seconds ?? 0,
             Origin = made?.Provenance,
@@ -161,15 +155,11 @@ internal static class SharedJob
     /// <summary>
     /// Where other processes work on the same: makes what nobody else is making until all is there. First what is trained from nothing, each model once,
     /// then what is unlearned from it, for which nobody need wait for a Retrain, then the rest of the experiments. Whoever goes through these afterwards finds all of it kept.
+    /// A training that diverged ends the job, unless it is passed: left to whoever asks for its model.
     /// </summary>
-    /// <param name="lab">The lab.</param>
-    /// <param name="job">The job.</param>
-    /// <param name="tasks">The experiments, each with what is made of it.</param>
-    /// <param name="control">Whether each has another Retrain.</param>
-    /// <param name="passesDiverged">Whether a training that diverged is left to whoever asks for its model; otherwise it ends the job.</param>
     public static void Share(this Lab lab, Job job, IReadOnlyList<(ExperimentSpec Spec, Action<Experiment> Make)> tasks, bool control = false, bool passesDiverged = false)
     {
-        if (job.IsPlanning || job.Open.Stages == 0 || !lab.IsHelped || lab.IsFresh) return;
+        if (job.IsPlanning || job.Open.Stages == 0 || lab.Settings is { Processes: <= 1 } or { Fresh: true }) return;
         List<Action> left = [.. Models(lab, job, [.. tasks.Select(task => task.Spec)], control), .. tasks.Select(task => (Action)(() => task.Make(lab.Experiment(task.Spec, job))))];
         job.PassesOver = true;
         for (var idle = 0; left.Count > 0; job.Cancellation.ThrowIfCancellationRequested())

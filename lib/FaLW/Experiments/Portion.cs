@@ -45,7 +45,7 @@ public sealed record Portion(string Level, string Key, ExperimentSpec Spec)
         return
         [
             .. models.Select(spec => At(Original, spec))
-                .Concat(models.SelectMany(spec => lab.WithControl ? [spec, spec.OtherTraining()] : new[] { spec }).Select(spec => At(Retrain, spec)))
+                .Concat(models.SelectMany(spec => lab.Settings.Control ? [spec, spec.OtherTraining()] : new[] { spec }).Select(spec => At(Retrain, spec)))
                 .Where(portion => !isKept(portion)).Concat(left).DistinctBy(portion => portion.Key),
         ];
     }
@@ -73,7 +73,7 @@ public sealed record Portion(string Level, string Key, ExperimentSpec Spec)
         var experiment = lab.Experiment(Spec, job);
         if (Level == Original) experiment.Original();
         else if (Level == Retrain) experiment.Retrain();
-        else experiment.Run(lab.WithControl);
+        else experiment.Run(lab.Settings.Control);
         return () => true;
     }, cancellation);
 

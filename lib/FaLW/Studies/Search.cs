@@ -13,7 +13,7 @@ internal static class Search
 {
     public static IReadOnlyList<RunResult> Run(Lab lab, IReadOnlyList<ExperimentSpec> specs, Action<ExperimentSpec, DivergedException>? diverged, CancellationToken cancellation)
     {
-        var (results, lost) = (lab.IsFresh ? [] : lab.Known(specs).ToList(), new HashSet<ExperimentSpec>());
+        var (results, lost) = (lab.Settings.Fresh ? [] : lab.Known(specs).ToList(), new HashSet<ExperimentSpec>());
         var next = Next(specs, results, lost);
         // What is decided needs no images.
         if (next.Count > 0) lab.Check(specs);
