@@ -24,7 +24,6 @@ internal sealed record Evaluation(
     public MarginReport? MarginsAgainst(Evaluation retrain) =>
         Margins is { } ours && retrain.Margins is { } theirs ? MarginReport.Of(Labels, ours, theirs, ForgetCounts.Count) : null;
 
-    /// <summary>Measures one model on the sets of one experiment.</summary>
     public static Evaluation Of(Classifier model, ImageSet images, Splits splits, int seed)
     {
         var (forget, forgetLogits) = Predictions.WithLogits(model, images, splits.Forget);

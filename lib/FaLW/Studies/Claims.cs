@@ -62,22 +62,22 @@ public static class Claims
             [.. Sweep().Select(claim => claim.Parts[0]).Select(part => part with { Name = $"γ {PaperSetting.Fraction(part.Setting.Gamma)}" })]);
         yield return Mean("imbalance sweep", "CIFAR-100, seven γ", "FaLW is nearer to Retrain than SalUn, mean over γ", ["sweep"], Sweep());
         yield return Shape("forget accuracy over γ", "CIFAR-100, γ 0 to 2", "SalUn crosses from over- to under-forgetting as γ grows", ["sweep", "main"],
-            [Alone("γ 0", 0, "SalUn", Measure.Forget, -1), Alone("γ 2", 2, "SalUn", Measure.Forget, 1)]);
+            [Signed("γ 0", 0, new Subject("SalUn"), null, Measure.Forget, -1), Signed("γ 2", 2, new Subject("SalUn"), null, Measure.Forget, 1)]);
         foreach (var host in new[] { "RL", "SalUn" })
         {
             yield return Shape("Figure 1b", "CIFAR-100, γ 1 (the figure's is not known)", $"{host}: head under-forgotten, tail over-forgotten", ["main", "sweep"],
-                [Alone("head ΔFA", 1, host, Measure.Head, 1), Alone("tail ΔFA", 1, host, Measure.Tail, -1)]);
+                [Signed("head ΔFA", 1, new Subject(host), null, Measure.Head, 1), Signed("tail ΔFA", 1, new Subject(host), null, Measure.Tail, -1)]);
             yield return Shape("Figure 1b", "CIFAR-100, γ 1 (the figure's is not known)", $"{host}: the tail is farther from Retrain than the head", ["main", "sweep"],
-                [Alone("tail beyond head", 1, host, Measure.TailExcess, 1)]);
+                [Signed("tail beyond head", 1, new Subject(host), null, Measure.TailExcess, 1)]);
         }
 
         yield return Shape("balance factor", "CIFAR-100, γ 3/2 and 2", "The factor brings middle and tail nearer", ["balance"],
             [.. Balance().Select(claim => claim.Parts[0]).Select(part => part with { Name = $"{part.Measure.Name}, γ {PaperSetting.Fraction(part.Setting.Gamma)}" })]);
         yield return Mean("balance factor", "CIFAR-100, γ 3/2 and 2", "The factor brings middle and tail nearer, mean", ["balance"], Balance());
         yield return Shape("balance factor", "CIFAR-100, γ 3/2 and 2", "The factor costs the head a little forget accuracy", ["balance"],
-            [.. new[] { 1.5, 2 }.Select(gamma => Pair($"γ {PaperSetting.Fraction(gamma)}", gamma, Subject.FaLW, Subject.FaLW with { Weight = FaLWWeight.Unbalanced }, Measure.Head))]);
+            [.. new[] { 1.5, 2 }.Select(gamma => Signed($"γ {PaperSetting.Fraction(gamma)}", gamma, Subject.FaLW, Subject.FaLW with { Weight = FaLWWeight.Unbalanced }, Measure.Head, -1))]);
         yield return Shape("appendix: plug and play", "CIFAR-100, γ 1 (the appendix's is not known)", "FaLW's weight brings other methods nearer", ["plug"],
-            [.. new[] { "SalUn", "GA" }.Select(host => Pair(host, 1, new Subject(host, FaLWWeight.Balanced), new Subject(host), Measure.AverageGap))]);
+            [.. new[] { "SalUn", "GA" }.Select(host => Signed(host, 1, new Subject(host, FaLWWeight.Balanced), new Subject(host), Measure.AverageGap, -1))]);
     }
 
     private static Claim Nearest(string table, string where, IEnumerable<Claim> differences)
@@ -100,11 +100,8 @@ public static class Claims
     private static Claim Shape(string table, string where, string text, ValueList<string> studies, IEnumerable<Part> parts) =>
         new(table, ClaimKind.Shape, where, text, studies, [.. parts.Select(part => part with { Published = double.NaN })]);
 
-    private static Part Alone(string name, double gamma, string host, Measure measure, int sign) =>
-        new(name, new PaperSetting(Cifar100, gamma), new Subject(host), null, measure, sign, double.NaN, measure.Margin);
-
-    private static Part Pair(string name, double gamma, Subject of, Subject minus, Measure measure) =>
-        new(name, new PaperSetting(Cifar100, gamma), of, minus, measure, -1, double.NaN, measure.Margin);
+    private static Part Signed(string name, double gamma, Subject of, Subject? minus, Measure measure, int sign) =>
+        new(name, new PaperSetting(Cifar100, gamma), of, minus, measure, sign, double.NaN, measure.Margin);
 
     private static Measure MeasureOf(PublishedNumber number) => number.Metric switch
     {

@@ -31,12 +31,7 @@ public static class GeneratorLab
 
     /// <summary>Writes the record of a trial, so that it travels with the repository.</summary>
     /// <returns>The file; null in a lab without records.</returns>
-    public static string? Keep(this Lab lab, GeneratorTrial trial)
-    {
-        if (lab.Kept(GeneratorTrial.Shelf) is not { } shelf) return null;
-        shelf.Keep(trial);
-        return shelf.PathOf(trial.Study.Stage().Key);
-    }
+    public static string? Keep(this Lab lab, GeneratorTrial trial) => lab.Kept(GeneratorTrial.Shelf)?.FileOf(trial);
 
     private static Func<GeneratorTrial> Flow(this Experiment experiment, GeneratorStudy study)
     {
@@ -118,28 +113,16 @@ internal sealed record Sampled(string Title, int Seed, CacheEntry Model, Func<Sa
 internal sealed record Samples(string Pixels);
 
 /// <summary>The independent classifier, and the real images of the classes that stay, as it sees them.</summary>
-internal sealed class Judge : IDisposable
+internal sealed class Judge(GeneratorStudy study, ImageSet images, Splits splits, Classifier judge) : IDisposable
 {
     // Enough to tell generators apart, and the same on every processor more often than not.
     private const int Decimals = 4;
 
-    private readonly GeneratorStudy study;
-    private readonly ImageSet images;
-    private readonly Classifier judge;
-    private readonly GaussianFit real;
+    private readonly GaussianFit real = Fit(judge, images, splits.Retain);
 
-    public Judge(GeneratorStudy study, ImageSet images, Splits splits, Classifier judge)
-    {
-        (this.study, this.images, this.judge) = (study, images, judge);
-        real = Fit(images, splits.Retain);
-        (Accuracy, TestToReal) = (
-            Rounded(Predictions.Of(judge, images, splits.Test).Accuracy),
-            Rounded(Fit(images, [.. splits.Test.Where(row => images.HostLabels[row] != study.Forgotten)]).FrechetDistance(real)));
-    }
+    public double Accuracy => Rounded(Predictions.Of(judge, images, splits.Test).Accuracy);
 
-    public double Accuracy { get; }
-
-    public double TestToReal { get; }
+    public double TestToReal => Rounded(Fit(judge, images, [.. splits.Test.Where(row => images.HostLabels[row] != study.Forgotten)]).FrechetDistance(real));
 
     public static double Rounded(double value) => Math.Round(value, Decimals);
 
@@ -152,7 +135,7 @@ internal sealed class Judge : IDisposable
         using var samples = new ImageSet(new RawImages(form, pixels, asked, 0), classes, images.Device);
         var predicted = Predictions.Of(judge, samples, [.. Enumerable.Range(0, asked.Length)]).Predicted;
         ValueList<int> Answers(int k) => [.. Enumerable.Range(0, classes).Select(seen => predicted.AsSpan(k * each, each).Count(seen))];
-        var others = Fit(samples, [.. Enumerable.Range(0, asked.Length).Where(row => asked[row] != study.Forgotten)]);
+        var others = Fit(judge, samples, [.. Enumerable.Range(0, asked.Length).Where(row => asked[row] != study.Forgotten)]);
         var shown = Math.Min(each, GeneratorTrial.Pictured) * form.Pixels;
         byte[] pictures = [.. Enumerable.Range(0, classes).SelectMany(k => pixels.AsSpan(k * each * form.Pixels, shown).ToArray())];
         var weights = Experiment.LogOf(made.Model).Weights;
@@ -162,7 +145,7 @@ internal sealed class Judge : IDisposable
 
     public void Dispose() => judge.Dispose();
 
-    private GaussianFit Fit(ImageSet set, IReadOnlyList<int> rows)
+    private static GaussianFit Fit(Classifier judge, ImageSet set, IReadOnlyList<int> rows)
     {
         using var scope = NewDisposeScope();
         var features = new LastLayer(judge).Features(set, Predictions.RowsOn(set.Device, [.. rows])).to_type(float64).cpu().contiguous();

@@ -33,10 +33,7 @@ internal static class Search
         return [.. results.OrderBy(result => places[Identity(result.Spec)].First())];
     }
 
-    /// <summary>The runs without which the choice is not known, the next of every method; empty once all is decided.</summary>
-    /// <param name="specs">Every value of every method on every pilot seed, seeds in order.</param>
-    /// <param name="results">What ran.</param>
-    /// <param name="diverged">What ran and diverged.</param>
+    /// <summary>Of every value of every method on every pilot seed, seeds in order, the runs without which the choice is not known, the next of every method; empty once all is decided.</summary>
     public static IReadOnlyList<ExperimentSpec> Next(IReadOnlyList<ExperimentSpec> specs, IEnumerable<RunResult> results, IReadOnlySet<ExperimentSpec> diverged)
     {
         var known = results.ToLookup(result => (result.Title, result.Spec.Searched));

@@ -148,10 +148,7 @@ public sealed partial record Study(
         return [.. from seed in Enumerable.Range(first, seeds) from spec in OfSeed(scale) select Sized(Tuned(spec, scale), scale).WithSeed(seed)];
     }
 
-    /// <summary>How methods that a study set for one scale are set for another; a method of nobody's study stays as it is.</summary>
-    /// <param name="methods">Methods that are to be compared; they decide which study is meant: the one that has most of them, and of several the smallest.</param>
-    /// <param name="from">The scale they were set for.</param>
-    /// <param name="to">The scale they are wanted at.</param>
+    /// <summary>How methods that a study set for one scale are set for another; a method of nobody's study stays as it is. The methods that are to be compared decide which study is meant: the one that has most of them, and of several the smallest.</summary>
     internal static Func<Method, Method> Moved(IEnumerable<Method> methods, Scale from, Scale to)
     {
         Method[] asked = [.. methods];

@@ -45,7 +45,6 @@ internal sealed record Budget(int Epochs, int Batch, Augmentation Augmentation)
 /// <summary>The methods of the main study at each scale, before a search decides their learning rates; until then the examples of SalUn's code.</summary>
 internal static class MainMethods
 {
-    /// <summary>FT, RL, GA, SalUn, FaLW.</summary>
     public static IReadOnlyList<Method> At(Scale scale)
     {
         var (budget, plain) = (Budget.At(scale), new UniformWeighting());
@@ -72,9 +71,8 @@ internal static class GridMethods
     {
         var budget = Budget.At(scale);
         var random = budget.On(new RandomLabel());
-        Unlearner[] carriers = [random, new SaliencyMask(random), budget.On(new GradientAscent())];
         var pairs = Alone(budget, random).Select(method => new Method(method, new UniformWeighting()))
-            .Concat(from method in carriers from weighting in OnAll.Append(budget.FaLW()) select new Method(method, weighting))
+            .Concat(from method in Carriers(budget) from weighting in OnAll.Append(budget.FaLW()) select new Method(method, weighting))
             .Concat(OnRandomLabels.Select(weighting => new Method(random, weighting)));
         return [.. pairs.Where(pair => Pairing.Objection(pair.Unlearner, pair.Weighting) is null)];
     }
@@ -83,21 +81,17 @@ internal static class GridMethods
     public static IReadOnlyList<Method> Crossed(Scale scale)
     {
         var budget = Budget.At(scale);
-        var random = budget.On(new RandomLabel());
-        Unlearner[] carriers = [random, new SaliencyMask(random), budget.On(new GradientAscent())];
         LossWeighting[] weightings =
             [new UniformWeighting(), new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SoftWeighting(), budget.FaLW()];
-        return [.. from method in carriers from weighting in weightings select new Method(method, weighting)];
+        return [.. from method in Carriers(budget) from weighting in weightings select new Method(method, weighting)];
     }
 
     /// <summary>RL, SalUn, GA and SFRon, each alone and under LoReUn in its four forms.</summary>
     public static IReadOnlyList<Method> LossBased(Scale scale)
     {
         var budget = Budget.At(scale);
-        var random = budget.On(new RandomLabel());
-        Unlearner[] carriers = [random, new SaliencyMask(random), budget.On(new GradientAscent()), budget.InSteps(new SFRon())];
         var forms = from source in Enum.GetValues<LossSource>() from scope in Enum.GetValues<WeightScope>() select (LossWeighting)new LossBasedWeighting(1, source, scope);
-        return [.. from method in carriers from weighting in forms.Prepend(new UniformWeighting()) select new Method(method, weighting)];
+        return [.. from method in Carriers(budget).Append(budget.InSteps(new SFRon())) from weighting in forms.Prepend(new UniformWeighting()) select new Method(method, weighting)];
     }
 
     /// <summary>RL, and FaLW with the whole profile in every step and with a slice of it, small enough to be a slice at that scale.</summary>
@@ -106,6 +100,9 @@ internal static class GridMethods
         var (random, falw) = (Budget.At(scale).On(new RandomLabel()), new ForgettingAwareWeighting(Tau: 0.15));
         return [new(random, new UniformWeighting()), new(random, falw), new(random, falw with { Slice = scale.Name is "smoke" or "class" ? 16 : 64 })];
     }
+
+    private static Unlearner[] Carriers(Budget budget) =>
+        [budget.On(new RandomLabel()), new SaliencyMask(budget.On(new RandomLabel())), budget.On(new GradientAscent())];
 
     private static LossWeighting[] OnAll =>
         [new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SaturationImportanceWeighting { Normalised = true }];
