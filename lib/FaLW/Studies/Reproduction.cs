@@ -49,11 +49,11 @@ public sealed record Reproduction(ValueList<ReproductionRow> Rows, ValueList<Run
     public static Reproduction Of(Func<ExperimentSpec, RunResult?> find, Scale? scale = null)
     {
         var scales = scale is null ? Scale.All.Where(each => each.Name != Scale.Smoke.Name).Reverse().ToArray() : [scale];
-        var answers = scales.ToDictionary(each => each.Name, each => new Answers(each, find));
-        var rows = scales.ToDictionary(each => each.Name, each => Judged(each, answers[each.Name]));
-        var shown = Claims.All.SelectMany((_, place) => scales.Select(each => rows[each.Name][place]).ToArray() is var all && all.Any(row => row.HasResults)
+        var answers = scales.Select(each => new Answers(each, find)).ToArray();
+        var rows = scales.Zip(answers, Judged).ToArray();
+        var shown = Claims.All.SelectMany((_, place) => rows.Select(each => each[place]).ToArray() is var all && all.Any(row => row.HasResults)
             ? all.Where(row => row.HasResults) : [all[0]]);
-        return new Reproduction([.. shown], [.. answers.Values.SelectMany(each => each.Used).DistinctBy(run => run.Key)], scale);
+        return new Reproduction([.. shown], [.. answers.SelectMany(each => each.Used).DistinctBy(run => run.Key)], scale);
     }
 
     /// <summary>All claims at the scale of some results, by those alone.</summary>

@@ -26,7 +26,7 @@ public sealed partial record Study(
         "from one grid for all, by the smallest Average Gap to Retrain with unseen images in place of test images. " +
         "\"RL, constant as FaLW\" is the control of FaLW's weight: FaLW's learning rate and, in every epoch, FaLW's mean weight, but for every image the same. " +
         "At paper scale nothing was searched: the learning rates there are those of SalUn's published code, RL's 0.013 for SalUn and FaLW too.",
-        scale => [.. MainMethods.At(scale).Select(Protocol.Cifar100.With).SelectMany(spec => spec.Weighting is ForgettingAwareWeighting ? new[] { spec, spec.ConstantTwin() } : [spec])]);
+        scale => [.. MainMethods.At(scale).SelectMany(WithTwin).Select(Protocol.Cifar100.With)]);
 
     /// <summary>Five weightings on three methods.</summary>
     public static Study Plug { get; } = new(
