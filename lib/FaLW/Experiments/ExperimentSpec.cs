@@ -161,7 +161,7 @@ internal static class Labels
 
     /// <summary>The title, and every setting of weighting and method that differs from its default, except the method's budget: "FaLW, τ 0.3".</summary>
     public static string Of(Method method) => string.Join(", ", [
-        method.Title, .. Differing(method.Unlearner, method.Unlearner.Title).Where(setting => !Budget.Contains(setting.Name)).Concat(Differing(method.Weighting, method.Weighting.Title)).Select(Words)]);
+        method.Title, .. Differing(method.Unlearner, each => each.Title).Where(setting => !Budget.Contains(setting.Name)).Concat(Differing(method.Weighting, each => each.Title)).Select(Words)]);
 
     private static string Words((string Name, JsonNode? Value) setting) => setting.Value?.GetValueKind() switch
     {
@@ -171,12 +171,12 @@ internal static class Labels
         _ => $"{ShortName(setting.Name)} {setting.Value}",
     };
 
-    private static IEnumerable<(string Name, JsonNode? Value)> Differing<T>(T part, string title) where T : notnull
+    private static IEnumerable<(string Name, JsonNode? Value)> Differing<T>(T part, Func<T, string> title) where T : notnull
     {
         var defaults = Defaults(part, out var required);
         var (own, plain) = (CanonicalJson.Node(part)!.AsObject(), defaults is null ? [] : CanonicalJson.Node((T)defaults)!.AsObject());
         // Words that the title has already: "FaLW (no balance)".
-        var isSaid = defaults is Unlearner method ? method.Title != title : defaults is Weighting.LossWeighting weighting && weighting.Title != title;
+        var isSaid = defaults is not null && title((T)defaults) != title(part);
         foreach (var (name, value) in own)
         {
             if (name == "$type" || value is JsonObject || (!required.Contains(name) && JsonNode.DeepEquals(value, plain[name]))) continue;
@@ -192,7 +192,8 @@ internal static class Labels
         required = [.. parameters.Where(parameter => !parameter.HasDefaultValue).Select(parameter => parameter.Name!)];
         try
         {
-            return constructor?.Invoke([.. parameters.Select(each => each.HasDefaultValue ? each.DefaultValue : part.GetType().GetProperty(each.Name!)?.GetValue(part))]);
+            return constructor?.Invoke([
+                .. parameters.Select(each => each.HasDefaultValue ? each.DefaultValue : part.GetType().GetProperty(each.Name!)?.GetValue(part))]);
         }
         catch (TargetInvocationException)
         {

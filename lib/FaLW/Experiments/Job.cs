@@ -32,7 +32,7 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
     /// <summary>Stages that are not kept, and the work in them, in epochs over the training set.</summary>
     public (int Stages, double Work) Open { get; private set; }
 
-    /// <summary>The entry of a stage. The work in it, in epochs over the training set, is a rough idea of how long it takes; its maker gets the folder to write into and whom to tell about steps.</summary>
+    // The work in a stage, in epochs over the training set, is a rough idea of how long it takes. Its maker gets the folder to write into and whom to tell.
     public CacheEntry Get(Stage stage, string text, double work, Action<string, IProgress<TrainProgress>> make)
     {
         if (IsPlanning) return Planned(stage, work);

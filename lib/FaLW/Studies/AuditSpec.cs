@@ -188,7 +188,8 @@ internal static class AuditSizes
             new DataSpec(Benchmark.Synthetic, Forgotten, UnseenShare: 0.2), Network.Perceptron, new TrainSpec(20, 64, 0.1, Schedule: Schedule.OneCycle),
             epochs: 3, models: 12, shadows: 10, draws: 2, relearned: 0.03, exchanged: 40),
         "class" => Of(
-            new DataSpec(Benchmark.TurnedDigits, Forgotten, UnseenShare: 0.25), Network.Perceptron with { Width = 256 }, new TrainSpec(30, 32, 0.03, WeightDecay: 0, Schedule: Schedule.OneCycle),
+            new DataSpec(Benchmark.TurnedDigits, Forgotten, UnseenShare: 0.25),
+            Network.Perceptron with { Width = 256 }, new TrainSpec(30, 32, 0.03, WeightDecay: 0, Schedule: Schedule.OneCycle),
             epochs: 5, models: 12, shadows: 10, draws: 2, relearned: 0.01, exchanged: 20),
         "small" => Of(
             new DataSpec(Benchmark.Cifar100, Forgotten, UnseenShare: 0.2) { FirstClasses = 8, TrainPerClass = 100 },
@@ -206,7 +207,8 @@ internal static class AuditSizes
     internal static ForgetRule Forgotten => new(0.2, 1, Cap: 0.8);
 
     // Learning rates are those of the methods' own defaults until a search has chosen (data/tuned).
-    private static AuditSpec Of(DataSpec data, Network network, TrainSpec training, int epochs, int models, int shadows, int draws, double relearned, int exchanged)
+    private static AuditSpec Of(
+        DataSpec data, Network network, TrainSpec training, int epochs, int models, int shadows, int draws, double relearned, int exchanged)
     {
         var (random, plain) = (new RandomLabel(epochs) { BatchSize = training.BatchSize, Augmentation = Augmentation.None }, new UniformWeighting());
         Method[] methods =

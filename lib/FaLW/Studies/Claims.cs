@@ -75,7 +75,8 @@ public static class Claims
             [.. Balance().Select(claim => claim.Parts[0]).Select(part => part with { Name = $"{part.Measure.Name}, γ {PaperSetting.Fraction(part.Setting.Gamma)}" })]);
         yield return Mean("balance factor", "CIFAR-100, γ 3/2 and 2", "The factor brings middle and tail nearer, mean", ["balance"], Balance());
         yield return Shape("balance factor", "CIFAR-100, γ 3/2 and 2", "The factor costs the head a little forget accuracy", ["balance"],
-            [.. new[] { 1.5, 2 }.Select(gamma => Signed($"γ {PaperSetting.Fraction(gamma)}", gamma, Subject.FaLW, Subject.FaLW with { Weight = FaLWWeight.Unbalanced }, Measure.Head, -1))]);
+            [.. new[] { 1.5, 2 }.Select(gamma =>
+                Signed($"γ {PaperSetting.Fraction(gamma)}", gamma, Subject.FaLW, Subject.FaLW with { Weight = FaLWWeight.Unbalanced }, Measure.Head, -1))]);
         yield return Shape("appendix: plug and play", "CIFAR-100, γ 1 (the appendix's is not known)", "FaLW's weight brings other methods nearer", ["plug"],
             [.. new[] { "SalUn", "GA" }.Select(host => Signed(host, 1, new Subject(host, FaLWWeight.Balanced), new Subject(host), Measure.AverageGap, -1))]);
     }

@@ -58,7 +58,8 @@ public sealed class MoonsExperiment : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="rows">Rows of <see cref="Images"/>.</param>
     /// <returns>float32 [n], in the caller's dispose scope.</returns>
-    public Tensor TrueClassProbability(Classifier model, IReadOnlyList<int> rows) => Predictions.TrueClassProbability(model, Images, Predictions.RowsOn(CPU, rows));
+    public Tensor TrueClassProbability(Classifier model, IReadOnlyList<int> rows) =>
+        Predictions.TrueClassProbability(model, Images, Predictions.RowsOn(CPU, rows));
 
     /// <summary>The true classes of some points.</summary>
     /// <param name="rows">Rows of <see cref="Images"/>.</param>

@@ -108,7 +108,7 @@ public sealed record Reproduction(ValueList<ReproductionRow> Rows, ValueList<Run
 /// <summary>The values of one part, one per seed, against Retrain of the same seed and of another; only finite ones.</summary>
 internal sealed record PartValues(IReadOnlyList<double> Same, IReadOnlyList<double> Other, int LeftOut);
 
-/// <summary>The values of every part of a claim and the study they come from; the claim has the parts that the study asks at this scale, all of them where it asks none.</summary>
+/// <summary>The values of every part of a claim and the study they come from; of the claim the parts that the study asks at this scale, all where it asks none.</summary>
 internal sealed record Answer(Claim Claim, string Study, bool IsAsked, IReadOnlyList<PartValues> Parts, string Departures)
 {
     // The difference that stands for a number is another claim's.
@@ -207,5 +207,6 @@ internal sealed class Answers(Scale scale, Func<ExperimentSpec, RunResult?> find
         return [.. all];
     });
 
-    private IReadOnlyList<ExperimentSpec> Specs(string study) => specs.GetOrAdd(study, _ => Study.Named(study).At(scale, Reproduction.MostSeeds, _ => true, _ => true));
+    private IReadOnlyList<ExperimentSpec> Specs(string study) =>
+        specs.GetOrAdd(study, _ => Study.Named(study).At(scale, Reproduction.MostSeeds, _ => true, _ => true));
 }

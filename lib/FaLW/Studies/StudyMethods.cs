@@ -91,7 +91,8 @@ internal static class GridMethods
     {
         var budget = Budget.At(scale);
         var forms = from source in Enum.GetValues<LossSource>() from scope in Enum.GetValues<WeightScope>() select (LossWeighting)new LossBasedWeighting(1, source, scope);
-        return [.. from method in Carriers(budget).Append(budget.InSteps(new SFRon())) from weighting in forms.Prepend(new UniformWeighting()) select new Method(method, weighting)];
+        Unlearner[] carriers = [.. Carriers(budget), budget.InSteps(new SFRon())];
+        return [.. from method in carriers from weighting in forms.Prepend(new UniformWeighting()) select new Method(method, weighting)];
     }
 
     /// <summary>RL, and FaLW with the whole profile in every step and with a slice of it, small enough to be a slice at that scale.</summary>
