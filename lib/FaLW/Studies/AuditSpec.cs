@@ -200,7 +200,7 @@ internal static class AuditSizes
 
     // The study main at paper scale; the learning rates are those of the published code.
     private static AuditSpec Paper(Scale scale) => new(
-        [.. MainMethods.At(scale).Select(Protocol.Cifar100.With).Where(spec => spec.Unlearner is not GradientAscent).Select(spec => scale.Rewrite(spec, _ => true))],
+        [.. GridMethods.Main(scale).Select(Protocol.Cifar100.With).Where(spec => spec.Unlearner is not GradientAscent).Select(spec => scale.Rewrite(spec, _ => true))],
         Models: 20, Shadows: 16, Draws: 4, new RelearnSpec(ForgetEpochs: 5, RetainEpochs: 2, LearningRate: 0.01, BatchSize: 256, Every: 5), HeadAndTail(Protocol.Cifar100.Data, 200), Repeats: 3);
 
     // As in the small scales: a fifth is forgotten, and no class is wiped out.

@@ -32,7 +32,7 @@ public sealed record Study(
         "from one grid for all, by the smallest Average Gap to Retrain with unseen images in place of test images. " +
         "\"RL, constant as FaLW\" is the control of FaLW's weight: FaLW's learning rate and, in every epoch, FaLW's mean weight, but for every image the same. " +
         "At paper scale nothing was searched: the learning rates there are those of SalUn's published code, RL's 0.013 for SalUn and FaLW too.",
-        scale => [.. MainMethods.At(scale).SelectMany(WithTwin).Select(Protocol.Cifar100.With)]);
+        scale => [.. GridMethods.Main(scale).SelectMany(WithTwin).Select(Protocol.Cifar100.With)]);
 
     /// <summary>The first half of the paper's main table: CIFAR-10, 10 % to forget at gamma 1, nine methods and FaLW.</summary>
     public static Study MainCifar10 { get; } = new(
@@ -294,13 +294,13 @@ public sealed record Study(
 
     private static IEnumerable<double> Gammas(Scale scale) => scale.Name is "smoke" or "class" ? [0, 0.5, 1, 2] : Protocol.Gammas;
 
-    private static IEnumerable<Method> Carried(Scale scale) => MainMethods.At(scale).Where(method => method.Title is "RL" or "SalUn" || method.Weighting is ForgettingAwareWeighting);
+    private static IEnumerable<Method> Carried(Scale scale) => GridMethods.Main(scale).Where(method => method.Title is "RL" or "SalUn" || method.Weighting is ForgettingAwareWeighting);
 
     private static IEnumerable<Method> WithTwin(Method method) => method.Weighting is ForgettingAwareWeighting ? [method, method with { Weighting = new ConstantTwin(method.Weighting) }] : [method];
 
     private static IEnumerable<Method> Nine(Scale scale)
     {
-        var (budget, main, plain) = (Budget.At(scale), MainMethods.At(scale), new UniformWeighting());
+        var (budget, main, plain) = (Budget.At(scale), GridMethods.Main(scale), new UniformWeighting());
         Unlearner[] others =
         [
             new InfluenceUnlearning(Alpha: 3e-4), budget.On(new L1Sparse(Alpha: 1e-4)), budget.On(new BoundaryShrink()), budget.On(new BoundaryExpand()), budget.InSteps(new SFRon()),
