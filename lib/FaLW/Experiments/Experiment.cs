@@ -33,13 +33,10 @@ internal sealed class Experiment(ExperimentSpec asked, Sets sets, Job job)
     public CancellationToken Cancellation => job.Cancellation;
 
     /// <summary>Trained on forget and retain, in an order that does not tell which is which.</summary>
-    public CacheEntry Original() => Model(Stage.Original(Spec), "Original", Spec.Seeds.Training, Spec.Training.Epochs, progress =>
-    {
-        int[] rows = [.. Splits.Forget.Concat(Splits.Retain).Order()];
-        return Supervised(_ => rows, progress);
-    });
+    public CacheEntry Original() => Model(
+        Stage.Original(Spec), "Original", Spec.Seeds.Training, Spec.Training.Epochs,
+        progress => Supervised(_ => [.. Splits.Forget.Concat(Splits.Retain).Order()], progress));
 
-    /// <summary>Trained on retain only.</summary>
     public CacheEntry Retrain() => Model(Stage.Retrain(Spec), "Retrain", Spec.Seeds.Training, WorkOfRetrain, progress => Supervised(_ => Splits.Retain, progress));
 
     /// <summary>The method applied to Original. A constant twin weighs what its pattern weighed on average, so the pattern runs first.</summary>
@@ -54,7 +51,6 @@ internal sealed class Experiment(ExperimentSpec asked, Sets sets, Job job)
         });
     }
 
-    /// <summary>Original, Retrain, Unlearned.</summary>
     public CacheEntry[] Three()
     {
         var original = Original();
@@ -81,7 +77,6 @@ internal sealed class Experiment(ExperimentSpec asked, Sets sets, Job job)
         };
     }
 
-    /// <summary>One value that a stage makes.</summary>
     public Func<T> Kept<T>(Stage stage, string text, double work, string file, Func<IProgress<TrainProgress>, T> make) where T : notnull
     {
         var entry = job.Get(stage, text, work, (folder, progress) => Write(folder, file, make(progress)));
@@ -99,7 +94,6 @@ internal sealed class Experiment(ExperimentSpec asked, Sets sets, Job job)
 
     public static TrainLog LogOf(CacheEntry model) => Read<TrainLog>(model, LogFile);
 
-    /// <summary>A network of this experiment before any training.</summary>
     public Classifier Create(int seed)
     {
         try
@@ -145,7 +139,6 @@ internal sealed class Experiment(ExperimentSpec asked, Sets sets, Job job)
 
     public Experiment Sibling(ExperimentSpec other) => new(other, sets, job);
 
-    /// <summary>A model and what its training saw.</summary>
     public CacheEntry Model(Stage stage, string name, int seed, double work, Func<IProgress<TrainProgress>, (Classifier Model, TrainLog Log)> make) =>
         job.Get(stage, string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seed}"), work, (folder, progress) =>
         {

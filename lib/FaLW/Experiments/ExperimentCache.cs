@@ -52,7 +52,7 @@ public sealed class ExperimentCache
             Directory.CreateDirectory(Path.Combine(Root, "locks"));
             held = take(Path.Combine(Root, "locks", NameOf(stage)));
             if (held is null) return null;
-            if (stage.Unkept is null && !(Fresh && IsFirst(stage)) && Find(stage) is { } kept) return new Draft(this, stage, held) { Kept = kept };
+            if (stage.Unkept is null && !(Fresh && renewed.Add(stage.Key)) && Find(stage) is { } kept) return new Draft(this, stage, held) { Kept = kept };
             RemoveLeftovers(stage);
             return new Draft(this, stage, held) { Folder = Directory.CreateDirectory(TemporaryOf(stage, "unfinished")).FullName };
         }
@@ -123,8 +123,6 @@ public sealed class ExperimentCache
             Directory.Delete(folder, recursive: true);
     }
 
-    private bool IsFirst(Stage stage) => renewed.Add(stage.Key);
-
     private string NameOf(Stage stage) => Footing.Length == 0 ? stage.Key : $"{stage.Key}{BeforeFooting}{Footing}";
 
     private string FolderOf(Stage stage) => Path.Combine(Root, stage.Name, NameOf(stage));
@@ -183,12 +181,7 @@ internal sealed record Manifest(string Stage, string Key, JsonObject Part, Made 
         return manifest with { Seal = manifest.OwnHash() };
     }
 
-    public void Write(string folder)
-    {
-        using var file = new FileStream(Path.Combine(folder, FileName), FileMode.CreateNew);
-        JsonSerializer.Serialize(file, this, CanonicalJson.Readable);
-        file.Flush(flushToDisk: true);
-    }
+    public void Write(string folder) => WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, CanonicalJson.Readable));
 
     /// <summary>Reads and checks an entry; null and the reason when anything is not as it was written.</summary>
     public static Manifest? Read(Stage stage, string folder, out string damage)

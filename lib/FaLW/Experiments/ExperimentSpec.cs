@@ -161,7 +161,7 @@ internal static class Labels
 
     /// <summary>The title, and every setting of weighting and method that differs from its default, except the method's budget: "FaLW, τ 0.3".</summary>
     public static string Of(Method method) => string.Join(", ", [
-        method.Title, .. Differing(method.Unlearner, method.Unlearner.Title).Where(setting => !Budget.Contains(setting.Name)).Concat(Differing(method.Weighting, method.Weighting.Title)).Select(Words)]);
+        method.Title, .. Differing(method.Unlearner, each => each.Title).Where(setting => !Budget.Contains(setting.Name)).Concat(Differing(method.Weighting, each => each.Title)).Select(Words)]);
 
     private static string Words((string Name, JsonNode? Value) setting) => setting.Value?.GetValueKind() switch
     {
@@ -171,16 +171,15 @@ internal static class Labels
         _ => $"{ShortName(setting.Name)} {setting.Value}",
     };
 
-    private static IEnumerable<(string Name, JsonNode? Value)> Differing<T>(T part, string title) where T : notnull
+    private static IEnumerable<(string Name, JsonNode? Value)> Differing<T>(T part, Func<T, string> title) where T : notnull
     {
         var defaults = Defaults(part, out var required);
         var (own, plain) = (CanonicalJson.Node(part)!.AsObject(), defaults is null ? [] : CanonicalJson.Node((T)defaults)!.AsObject());
         // Words that the title has already: "FaLW (no balance)".
-        var isSaid = defaults is Unlearner method ? method.Title != title : defaults is Weighting.LossWeighting weighting && weighting.Title != title;
+        var isSaid = defaults is not null && title((T)defaults) != title(part);
         foreach (var (name, value) in own)
         {
-            if (name == "$type" || (!required.Contains(name) && JsonNode.DeepEquals(value, plain[name]))) continue;
-            if (value is JsonObject) continue;
+            if (name == "$type" || value is JsonObject || (!required.Contains(name) && JsonNode.DeepEquals(value, plain[name]))) continue;
             if (!isSaid || value?.GetValueKind() is JsonValueKind.Number) yield return (name, value);
         }
     }
@@ -188,18 +187,13 @@ internal static class Labels
     // The record as its parameters' defaults make it; those without a default are taken over, and always told.
     private static object? Defaults(object part, out HashSet<string> required)
     {
-        required = new(StringComparer.Ordinal);
         var constructor = part.GetType().GetConstructors().MaxBy(each => each.GetParameters().Length);
-        if (constructor is null) return null;
-        var values = new List<object?>();
-        foreach (var parameter in constructor.GetParameters())
-        {
-            if (!parameter.HasDefaultValue) required.Add(parameter.Name!);
-            values.Add(parameter.HasDefaultValue ? parameter.DefaultValue : part.GetType().GetProperty(parameter.Name!)?.GetValue(part));
-        }
+        var parameters = constructor?.GetParameters() ?? [];
+        required = [.. parameters.Where(parameter => !parameter.HasDefaultValue).Select(parameter => parameter.Name!)];
         try
         {
-            return constructor.Invoke([.. values]);
+            return constructor?.Invoke([
+                .. parameters.Select(each => each.HasDefaultValue ? each.DefaultValue : part.GetType().GetProperty(each.Name!)?.GetValue(part))]);
         }
         catch (TargetInvocationException)
         {

@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using FaLW.Data;
 using FaLW.Training;
+using FaLW.Weighting;
 using TorchSharp;
 
 namespace FaLW.Experiments;
@@ -27,18 +30,12 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
     /// <summary>Whether a stage that another process is making is passed over (<see cref="TakenException"/>) instead of waited for.</summary>
     public bool PassesOver { get; set; }
 
-    public IEnumerable<Stage> Stages => planned.Values.Select(stage => stage.Stage);
-
-    public int Count => planned.Count;
+    public IReadOnlyList<Stage> Stages => [.. planned.Values.Select(stage => stage.Stage)];
 
     /// <summary>Stages that are not kept, and the work in them, in epochs over the training set.</summary>
     public (int Stages, double Work) Open { get; private set; }
 
-    /// <summary>The entry of a stage. Its maker gets the folder to write into and whom to tell about steps.</summary>
-    /// <param name="stage">What is asked for.</param>
-    /// <param name="text">What it is called.</param>
-    /// <param name="work">A rough idea of the work in it, in epochs over the training set: good enough to say how long the rest will take.</param>
-    /// <param name="make">Makes it.</param>
+    // The work in a stage, in epochs over the training set, is a rough idea of how long it takes. Its maker gets the folder to write into and whom to tell.
     public CacheEntry Get(Stage stage, string text, double work, Action<string, IProgress<TrainProgress>> make)
     {
         if (IsPlanning) return Planned(stage, work);
@@ -98,7 +95,7 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
         listener.Report(new LabProgress(what, text)
         {
             Stage = position,
-            Stages = Count,
+            Stages = planned.Count,
             Fraction = fraction,
             Seconds = made?.Seconds ?? 0,
             Origin = made?.Provenance,
@@ -161,15 +158,11 @@ internal static class SharedJob
     /// <summary>
     /// Where other processes work on the same: makes what nobody else is making until all is there. First what is trained from nothing, each model once,
     /// then what is unlearned from it, for which nobody need wait for a Retrain, then the rest of the experiments. Whoever goes through these afterwards finds all of it kept.
+    /// A training that diverged ends the job, unless it is passed: left to whoever asks for its model.
     /// </summary>
-    /// <param name="lab">The lab.</param>
-    /// <param name="job">The job.</param>
-    /// <param name="tasks">The experiments, each with what is made of it.</param>
-    /// <param name="control">Whether each has another Retrain.</param>
-    /// <param name="passesDiverged">Whether a training that diverged is left to whoever asks for its model; otherwise it ends the job.</param>
     public static void Share(this Lab lab, Job job, IReadOnlyList<(ExperimentSpec Spec, Action<Experiment> Make)> tasks, bool control = false, bool passesDiverged = false)
     {
-        if (job.IsPlanning || job.Open.Stages == 0 || !lab.IsHelped || lab.IsFresh) return;
+        if (job.IsPlanning || job.Open.Stages == 0 || lab.Settings is { Processes: <= 1 } or { Fresh: true }) return;
         List<Action> left = [.. Models(lab, job, [.. tasks.Select(task => task.Spec)], control), .. tasks.Select(task => (Action)(() => task.Make(lab.Experiment(task.Spec, job))))];
         job.PassesOver = true;
         for (var idle = 0; left.Count > 0; job.Cancellation.ThrowIfCancellationRequested())
@@ -206,4 +199,80 @@ internal static class SharedJob
             .DistinctBy(model => model.Key).Select(model => model.Make);
 
     private static void Unlearned(Experiment experiment) => experiment.Unlearned(experiment.Original());
+}
+
+/// <summary>
+/// A part of a sweep that one process makes by itself, beside others on one cache: a model that experiments share, or one experiment with its method and all
+/// scores. Portions of one level need nothing of each other, except that a constant twin waits for its pattern.
+/// </summary>
+/// <param name="Level">One of <see cref="Levels"/>.</param>
+/// <param name="Key">Key of the last stage it makes: where that is kept, all of the portion is.</param>
+/// <param name="Spec">The experiment as it is to run.</param>
+public sealed record Portion(string Level, string Key, ExperimentSpec Spec)
+{
+    private const string Original = "original", Retrain = "retrain", Unlearned = "unlearned";
+
+    /// <summary>The levels in their order. The first two need nothing of each other; the third needs both.</summary>
+    public static IReadOnlyList<string> Levels { get; } = [Original, Retrain, Unlearned];
+
+    /// <summary>What it is called where somebody has to find it.</summary>
+    public string Title => string.Create(CultureInfo.InvariantCulture,
+        $"{(Level == Unlearned ? $"{Spec.Label}, seed {Spec.Seeds.Unlearning}" : $"{char.ToUpperInvariant(Level[0])}{Level[1..]}, seed {Spec.Seeds.Training}")}, {Spec.Data.Benchmark.Name}, gamma {Spec.Data.Forget.Gamma}");
+
+    /// <summary>Whether the kit that reads it gives it the key that the kit had which wrote it.</summary>
+    public bool HasItsKey => Key == Last.Key;
+
+    private Stage Last => Level switch
+    {
+        Original => Stage.Original(Spec),
+        Retrain => Stage.Retrain(Spec),
+        _ => Stage.Scores(Stage.Unlearned(Spec), Spec.Data),
+    };
+
+    /// <summary>What is left of experiments, in the order of levels, each portion once; records and what is kept answer for the rest.</summary>
+    /// <param name="lab">The lab that says what is recorded, and whether every experiment has another Retrain.</param>
+    /// <param name="specs">Experiments as they are to run.</param>
+    /// <param name="isKept">Whether a portion is kept where it is to be made.</param>
+    /// <exception cref="Fault">An experiment cannot run.</exception>
+    public static IReadOnlyList<Portion> Of(Lab lab, IReadOnlyList<ExperimentSpec> specs, Func<Portion, bool> isKept)
+    {
+        lab.Check(specs);
+        Portion[] left = [.. specs.Where(spec => !lab.IsRecorded(spec)).Select(spec => At(Unlearned, spec)).Where(portion => !isKept(portion))];
+        var models = left.Select(portion => portion.Spec).ToList();
+        return
+        [
+            .. models.Select(spec => At(Original, spec))
+                .Concat(models.SelectMany(spec => lab.Settings.Control ? [spec, spec.OtherTraining()] : new[] { spec }).Select(spec => At(Retrain, spec)))
+                .Where(portion => !isKept(portion)).Concat(left).DistinctBy(portion => portion.Key),
+        ];
+    }
+
+    /// <summary>Portions of one level in tasks of a length. A constant twin is in the task of its pattern, right after it, so that no task waits for another.</summary>
+    /// <param name="portions">Portions of one level.</param>
+    /// <param name="length">Portions in a task, from 1; a twin counts with its pattern.</param>
+    public static IReadOnlyList<IReadOnlyList<Portion>> Tasks(IEnumerable<Portion> portions, int length) =>
+    [
+        .. portions.GroupBy(portion => portion.Spec.Weighting is ConstantTwin twin ? At(portion.Level, portion.Spec with { Weighting = twin.Of }).Key : portion.Key)
+            .Chunk(length).Select(task => task.SelectMany(group => group).ToList()),
+    ];
+
+    /// <summary>Whether the portion is kept in a cache, sound or not.</summary>
+    /// <param name="cache">Folder of the cache.</param>
+    /// <param name="footing">The ground it is to be computed on, <see cref="Lab.Footing"/>.</param>
+    public bool IsKept(string cache, string footing) => new ExperimentCache(cache) { Footing = footing }.HoldsHere(Last);
+
+    /// <summary>Makes the portion, or finds it kept.</summary>
+    /// <param name="lab">The lab that makes it.</param>
+    /// <param name="cancellation">Stops at the next step; finished stages are kept.</param>
+    /// <exception cref="Fault">It cannot be made.</exception>
+    public void Make(Lab lab, CancellationToken cancellation) => lab.Run<bool>([Spec], job =>
+    {
+        var experiment = lab.Experiment(Spec, job);
+        if (Level == Original) experiment.Original();
+        else if (Level == Retrain) experiment.Retrain();
+        else experiment.Run(lab.Settings.Control);
+        return () => true;
+    }, cancellation);
+
+    private static Portion At(string level, ExperimentSpec spec) => new Portion(level, "", spec) is var portion ? portion with { Key = portion.Last.Key } : portion;
 }

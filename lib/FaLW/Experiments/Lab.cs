@@ -67,7 +67,6 @@ public sealed class Lab : IDisposable
 
     private const int Named = 3;
 
-    private readonly LabSettings settings;
     private readonly Told progress;
     private readonly DataShelf shelf;
     private readonly ExperimentCache cache;
@@ -80,7 +79,7 @@ public sealed class Lab : IDisposable
     private Lab(Scale scale, LabSettings settings)
     {
         cell = settings.Progress is null ? new CellProgress() : null;
-        (Scale, this.settings, progress) = (scale, settings, new Told(settings.Progress ?? cell!));
+        (Scale, Settings, progress) = (scale, settings, new Told(settings.Progress ?? cell!));
         Device = Machine.DeviceNamed(settings.Device);
         threads = UseThreads(settings, scale);
         shelf = settings.Shelf ?? DataShelf.Default();
@@ -103,6 +102,8 @@ public sealed class Lab : IDisposable
     /// <summary>Marks what this lab keeps: the ground it computes on (<see cref="Provenance.Footing"/>), and what it is held to.</summary>
     public string Footing => cache.Footing;
 
+    internal LabSettings Settings { get; }
+
     /// <summary>A lab at a scale.</summary>
     /// <param name="scale">How large experiments are.</param>
     /// <param name="settings">Where and how it works; null takes the defaults.</param>
@@ -124,12 +125,12 @@ public sealed class Lab : IDisposable
         return Run<IReadOnlyList<RunResult>>(specs, job =>
         {
             if (!job.IsPlanning) SayRecorded(recorded, specs.Count - recorded.Length);
-            this.Share(job, [.. known.Where(pair => pair.Record is null).Select(pair => (pair.Spec, (Action<Experiment>)Make))], settings.Control, diverged is not null);
+            this.Share(job, [.. known.Where(pair => pair.Record is null).Select(pair => (pair.Spec, (Action<Experiment>)Make))], Settings.Control, diverged is not null);
             var flows = known.Select(pair => pair.Record is { } record ? () => record : Flow(pair.Spec, job, diverged)).ToList();
             return () => flows.OfType<Func<RunResult>>().Select(read => read()).ToList();
         }, cancellation);
 
-        void Make(Experiment experiment) => experiment.Run(settings.Control);
+        void Make(Experiment experiment) => experiment.Run(Settings.Control);
     }
 
     /// <summary>What records and cache know of experiments; nothing is computed.</summary>
@@ -138,14 +139,14 @@ public sealed class Lab : IDisposable
     public IReadOnlyList<RunResult> Known(IReadOnlyList<ExperimentSpec> specs)
     {
         ReadAhead(specs);
-        return RunAsIs([.. specs.Where(spec => IsRecorded(spec) || Planned(job => Experiment(spec, job).Run(settings.Control)).Stages.All(cache.Holds))]);
+        return RunAsIs([.. specs.Where(spec => IsRecorded(spec) || Planned(job => Experiment(spec, job).Run(Settings.Control)).Stages.All(cache.Holds))]);
     }
 
     /// <summary>What is left to compute of experiments, roughly: stages that neither records nor cache hold, and images in training steps; a pass without a step counts a third.</summary>
     /// <param name="specs">Specs as they are to run, all on as many images.</param>
     public (int Stages, double Images) Outstanding(IReadOnlyList<ExperimentSpec> specs)
     {
-        var (stages, work) = Planned(job => specs.Where(spec => !IsRecorded(spec)).Select(spec => Experiment(spec, job).Run(settings.Control)).ToList()).Open;
+        var (stages, work) = Planned(job => specs.Where(spec => !IsRecorded(spec)).Select(spec => Experiment(spec, job).Run(Settings.Control)).ToList()).Open;
         return (stages, work * specs.Select(spec => spec.Data.Classes * (spec.Data.TrainOfClass ?? 0) * (1 - spec.Data.UnseenShare)).DefaultIfEmpty(0).Max());
     }
 
@@ -169,7 +170,6 @@ public sealed class Lab : IDisposable
     /// <summary>One job from its check to its end. Its flow is walked twice: first to know its stages, then to make them; what it returns reads them.</summary>
     internal T Run<T>(IReadOnlyList<ExperimentSpec> specs, Func<Job, Func<T>> flow, CancellationToken cancellation)
     {
-        ExperimentSpec.DemandWhole(specs);
         var job = Planned(flow, cancellation);
         Check(specs, job);
         Compute.UseThreads(threads);
@@ -192,23 +192,17 @@ public sealed class Lab : IDisposable
     internal Experiment Experiment(ExperimentSpec spec, Job job) => new(spec, sets, job);
 
     /// <summary>Refuses experiments of which any cannot run here; nothing is computed.</summary>
-    internal void Check(IReadOnlyList<ExperimentSpec> specs) => Check(specs, Planned(job => specs.Select(spec => Experiment(spec, job).Run(settings.Control)).ToList()));
+    internal void Check(IReadOnlyList<ExperimentSpec> specs) => Check(specs, Planned(job => specs.Select(spec => Experiment(spec, job).Run(Settings.Control)).ToList()));
 
     /// <summary>The records of one kind that this lab asks before it computes; null where it asks none.</summary>
-    internal RecordShelf<T>? Records<T>(Func<string, IProgress<string>?, RecordShelf<T>> of) where T : class => settings.Fresh ? null : Kept(of);
+    internal RecordShelf<T>? Records<T>(Func<string, IProgress<string>?, RecordShelf<T>> of) where T : class => Settings.Fresh ? null : Kept(of);
 
     /// <summary>The records of one kind that this lab may write; null where it has none.</summary>
-    internal RecordShelf<T>? Kept<T>(Func<string, IProgress<string>?, RecordShelf<T>> of) where T : class => settings.Records is { } folder ? of(folder, progress) : null;
+    internal RecordShelf<T>? Kept<T>(Func<string, IProgress<string>?, RecordShelf<T>> of) where T : class => Settings.Records is { } folder ? of(folder, progress) : null;
 
     internal bool IsHere(Benchmark benchmark) => shelf.Find(benchmark) is not null;
 
     internal bool IsRecorded(ExperimentSpec spec) => records?.Find(spec) is not null;
-
-    internal bool WithControl => settings.Control;
-
-    internal bool IsHelped => settings.Processes > 1;
-
-    internal bool IsFresh => settings.Fresh;
 
     internal void SayExchanged(Benchmark wanted, Benchmark taken)
     {
@@ -233,7 +227,7 @@ public sealed class Lab : IDisposable
     {
         try
         {
-            return Experiment(spec, job).Run(settings.Control);
+            return Experiment(spec, job).Run(Settings.Control);
         }
         catch (DivergedException fault) when (diverged is not null)
         {
@@ -293,7 +287,7 @@ public sealed class Lab : IDisposable
         var kept = job.Stages.Where(stage => !cache.HoldsHere(stage)).Select(cache.Elsewhere).Where(others => others.Count > 0).ToList();
         if (kept.Count == 0 || cache.Fresh) return;
         var grounds = string.Join(" and on ", kept.SelectMany(others => others).Distinct(StringComparer.Ordinal).Select(footing => footing.Replace('-', ' ')));
-        Say(FormattableString.Invariant($"{kept.Count} of {job.Count} stages are kept, but were computed on {grounds}; this lab computes on {cache.Footing.Replace('-', ' ')}, where sums are rounded differently. ")
+        Say(FormattableString.Invariant($"{kept.Count} of {job.Stages.Count} stages are kept, but were computed on {grounds}; this lab computes on {cache.Footing.Replace('-', ' ')}, where sums are rounded differently. ")
             + (cache.AnyGround ? "They are used as they are, because AnyGround was asked for." : "They are computed anew; --any-ground (AnyGround in the settings of a lab) takes them as they are."));
     }
 

@@ -80,11 +80,8 @@ public sealed class RemainingTime
     /// <summary>Time left of the whole job, in words.</summary>
     public string OfJob(LabProgress news) => Words(clock.GetElapsedTime(job), news.WorkDone, news.WorkLeft);
 
-    /// <summary>"12 s", "3 min 5 s", "1 h 20 min"; a question mark while nothing is done.</summary>
-    /// <param name="elapsed">Time so far.</param>
-    /// <param name="done">Work done in that time.</param>
-    /// <param name="left">Work left, in the same unit.</param>
-    public static string Words(TimeSpan elapsed, double done, double left) => done <= 0 ? "?" : Words(elapsed * (Math.Max(left, 0) / done));
+    // A question mark while nothing is done.
+    private static string Words(TimeSpan elapsed, double done, double left) => done <= 0 ? "?" : Words(elapsed * (Math.Max(left, 0) / done));
 
     /// <summary>"12 s", "3 min 5 s", "1 h 20 min".</summary>
     /// <param name="span">Any time that is not negative.</param>

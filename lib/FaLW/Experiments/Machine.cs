@@ -27,8 +27,6 @@ public static class Machine
 
     /// <summary>What marks a cache entry of a process that is held to fewer instructions than its processor has, as notebooks are where they are verified:
     /// its sums are others. Empty where nothing holds it, and on a GPU.</summary>
-    /// <param name="device">The device that computes.</param>
-    /// <param name="variable">The variables of the environment; null for this process's.</param>
     internal static string HeldTo(Device device, Func<string, string?>? variable = null)
     {
         var held = new[] { "ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA", "ATEN_CPU_CAPABILITY" }.Select(variable ?? Environment.GetEnvironmentVariable).Where(value => value is { Length: > 0 });

@@ -116,6 +116,12 @@ public sealed class RecordShelf<T> where T : class
         foreach (var (key, found, damage) in keys.AsParallel().AsOrdered().Select(key => (key, Read(PathOf(key), out var damage), damage)).ToArray()) Know(key, found, damage);
     }
 
+    internal string FileOf(T result)
+    {
+        Keep(result);
+        return PathOf(keyOf(result));
+    }
+
     internal string PathOf(string key) => Path.Combine(place, key + RecordShelf.Ending);
 
     internal void Write(T result, string path)
@@ -177,14 +183,12 @@ internal static class RecordColumns
 {
     private const string Single = "Single";
 
-    /// <summary>An array of alike objects as one object of columns.</summary>
     public static JsonObject Of(JsonArray rows)
     {
         var names = rows.SelectMany(row => row!.AsObject().Select(member => member.Key)).Distinct(StringComparer.Ordinal);
         return new JsonObject(names.Select(name => KeyValuePair.Create(name, (JsonNode?)Column([.. rows.Select(row => row![name])]))));
     }
 
-    /// <summary>The rows again.</summary>
     public static JsonArray Rows(JsonObject columns)
     {
         var read = columns.Select(column => (column.Key, Values: Values(column.Value!))).ToList();

@@ -108,12 +108,7 @@ public static class AuditLab
 
     /// <summary>Writes the record of a trial, so that it travels with the repository.</summary>
     /// <returns>The file; null in a lab without records.</returns>
-    public static string? Keep(this Lab lab, ProfileTrial trial)
-    {
-        if (lab.Kept(ProfileTrial.Shelf) is not { } shelf) return null;
-        shelf.Keep(trial);
-        return shelf.PathOf(trial.Study.Stage().Key);
-    }
+    public static string? Keep(this Lab lab, ProfileTrial trial) => lab.Kept(ProfileTrial.Shelf)?.FileOf(trial);
 
     private static AuditResult? Recorded(this Lab lab, AuditSpec spec) => lab.Records(AuditResult.Shelf)?.Find(spec.Stage());
 }
@@ -124,7 +119,6 @@ internal static class AuditMeasuring
     // More digits than a threshold will ever need, and a table of them stays small.
     private const int Decimals = 4;
 
-    /// <summary>All three models and their margins on every image.</summary>
     public static Func<EnsembleMember> Member(this Experiment experiment)
     {
         var models = experiment.Three();
@@ -133,15 +127,13 @@ internal static class AuditMeasuring
             experiment.Spec, experiment.Splits, experiment.Images.HostLabels, margins[0](), margins[1](), margins[2](), [.. models.Select(StageTime.Of)]);
     }
 
-    /// <summary>The margin a model of this experiment gives every image.</summary>
-    public static Func<double[]> Margins(this Experiment experiment, CacheEntry model) => experiment.Kept(
+    private static Func<double[]> Margins(this Experiment experiment, CacheEntry model) => experiment.Kept(
         Stage.Margins(model.Stage, experiment.Spec.Data), $"Margins of {experiment.NameOf(model)}", Experiment.WorkOfScores, "margins.json", _ =>
         {
             using var classifier = experiment.Open(model);
             return Rounded(classifier, experiment.Images, [.. Enumerable.Range(0, experiment.Images.Count)]);
         });
 
-    /// <summary>How fast forgotten samples come back in each of the three models.</summary>
     public static Func<RelearnAudit> Relearned(this Experiment experiment, RelearnSpec relearn)
     {
         RelearnCurve Curve(CacheEntry entry, IReadOnlyList<int> rows, int epochs)
@@ -164,9 +156,9 @@ internal static class AuditMeasuring
     /// <summary>How often each of the three models takes one of two classes for the other on test images, whose labels nobody exchanged; percent.</summary>
     public static Func<Audited<double>> Confused(this Experiment experiment)
     {
-        var test = experiment.Spec.Confusion ?? throw new InvalidOperationException("Without exchanged labels there is no confusion to measure.");
+        var test = experiment.Spec.Confusion!;
         var found = experiment.Three().Select(entry => experiment.Kept(
-            Stage.OfModel("confusion", entry.Stage, ("Classes", CanonicalJson.Node(experiment.Spec.Confusion))), $"Confusion of {experiment.NameOf(entry)}", Experiment.WorkOfScores, "confusion.json", _ =>
+            Stage.OfModel("confusion", entry.Stage, ("Classes", CanonicalJson.Node(test))), $"Confusion of {experiment.NameOf(entry)}", Experiment.WorkOfScores, "confusion.json", _ =>
             {
                 using var model = experiment.Open(entry);
                 var predicted = Predictions.Of(model, experiment.Images, experiment.Splits.Test);
@@ -175,7 +167,6 @@ internal static class AuditMeasuring
         return () => Audited<double>.Of([.. found.Select(read => read())]);
     }
 
-    /// <summary>ZRF of each of the three models.</summary>
     public static Func<Audited<double>> ZeroRetrain(this Experiment experiment, int untrained)
     {
         var models = experiment.Three();

@@ -1,6 +1,7 @@
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Metrics;
+using MathNet.Numerics;
 
 namespace FaLW.Studies;
 
@@ -53,12 +54,7 @@ public sealed record AuditResult(
 /// <param name="Binned">KLoM, nats: mean over samples.</param>
 /// <param name="Gaussian">KL of fitted normal distributions, nats: median over samples, since a few with next to no spread would be all of a mean.</param>
 /// <param name="Scaled">Wasserstein-1 in standard deviations of the retrained models: mean over samples.</param>
-public sealed record MarginGap(double Binned, double Gaussian, double Scaled)
-{
-    /// <summary>What a distribution match says, in one number each.</summary>
-    /// <param name="found">One side of the match.</param>
-    public static MarginGap Of(Divergences found) => new(found.Binned.Mean, found.Gaussian.Median, found.Scaled.Mean);
-}
+public sealed record MarginGap(double Binned, double Gaussian, double Scaled);
 
 /// <summary>What every audit says of one kind of model: of Original, of Retrain, or of a method's.</summary>
 /// <param name="Title">"Original", "Retrain" or the method's name.</param>
@@ -142,11 +138,8 @@ internal sealed class AuditRun(
         [.. zeroRetrain[method].Select(audit => audit.InOrder[place])],
         Math.Round(members[method].Average(member => member.Times[place].Seconds), 3));
 
-    private double Deviation(IReadOnlyList<double> margins, IReadOnlyList<double> retrain)
-    {
-        static double Probability(double margin) => 1 / (1 + Math.Exp(-margin));
-        return 100 * members[0][0].Splits.Forget.Average(row => Math.Abs(Probability(margins[row]) - Probability(retrain[row])));
-    }
+    private double Deviation(IReadOnlyList<double> margins, IReadOnlyList<double> retrain) =>
+        100 * members[0][0].Splits.Forget.Average(row => Math.Abs(SpecialFunctions.Logistic(margins[row]) - SpecialFunctions.Logistic(retrain[row])));
 
     private NullLevel Level(int models)
     {
@@ -163,7 +156,11 @@ internal sealed class AuditRun(
         return DistributionMatch.Of(Margins(place), Margins(which: 1));
     }
 
-    private static MarginGap Gap(DistributionMatch match, int place) => MarginGap.Of(place == 1 ? match.Null : match.Unlearned);
+    private static MarginGap Gap(DistributionMatch match, int place)
+    {
+        var found = place == 1 ? match.Null : match.Unlearned;
+        return new MarginGap(found.Binned.Mean, found.Gaussian.Median, found.Scaled.Mean);
+    }
 
     private static MarginGap Mean(MarginGap[] all) => new(all.Average(gap => gap.Binned), all.Average(gap => gap.Gaussian), all.Average(gap => gap.Scaled));
 

@@ -116,9 +116,6 @@ public sealed record EnsembleAudit(Audited<RelativeMembership> RelativeMembershi
     /// the other half the population: the unseen images are FaLW's own reference set, and forget samples that were fitted to look like them
     /// would pass for forgotten by construction.
     /// </summary>
-    /// <param name="members">Members on the same splits.</param>
-    /// <param name="place">Which member the model belongs to.</param>
-    /// <param name="target">Its margin of every row.</param>
     internal static RelativeMembership Relative(IReadOnlyList<EnsembleMember> members, int place, IReadOnlyList<double> target)
     {
         var (first, splits) = (members[place], members[place].Splits);

@@ -31,7 +31,6 @@ public sealed class MoonsExperiment : IDisposable
         Splits = Splits.Of(spec, Images.HostLabels, Images.TrainCount, Images.Classes);
     }
 
-    /// <summary>The points.</summary>
     internal TwoMoons Moons { get; }
 
     /// <summary>The points as pictures on the processor.</summary>
@@ -59,12 +58,13 @@ public sealed class MoonsExperiment : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="rows">Rows of <see cref="Images"/>.</param>
     /// <returns>float32 [n], in the caller's dispose scope.</returns>
-    public Tensor TrueClassProbability(Classifier model, IReadOnlyList<int> rows) => Predictions.TrueClassProbability(model, Images, Places(rows));
+    public Tensor TrueClassProbability(Classifier model, IReadOnlyList<int> rows) =>
+        Predictions.TrueClassProbability(model, Images, Predictions.RowsOn(CPU, rows));
 
     /// <summary>The true classes of some points.</summary>
     /// <param name="rows">Rows of <see cref="Images"/>.</param>
     /// <returns>int64 [n], in the caller's dispose scope.</returns>
-    public Tensor Labels(IReadOnlyList<int> rows) => Images.Labels.index_select(0, Places(rows));
+    public Tensor Labels(IReadOnlyList<int> rows) => Images.Labels.index_select(0, Predictions.RowsOn(CPU, rows));
 
     /// <summary>The state of the forget points under a model, as a weighting sees it (here in evaluation mode).</summary>
     public ForgetState State(Classifier model)
@@ -106,8 +106,6 @@ public sealed class MoonsExperiment : IDisposable
     public void Dispose() => Images.Dispose();
 
     private Prediction On(Classifier model, IReadOnlyList<int> rows) => Predictions.Of(model, Images, rows);
-
-    private static Tensor Places(IReadOnlyList<int> rows) => Predictions.RowsOn(CPU, rows);
 
     private Classifier Trained(IReadOnlyList<int> rows)
     {

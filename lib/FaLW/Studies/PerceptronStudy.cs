@@ -22,13 +22,13 @@ public sealed class PerceptronStudy : IDisposable
     private readonly ImageSet images;
     private readonly Classifier model;
     private readonly TabularSplit split;
+    private readonly TabularPart[] parts;
 
     /// <summary>Trains the network, and its last layer anew to the optimum.</summary>
     /// <param name="split">Taken over; its seed is that of weights, order and methods.</param>
     public PerceptronStudy(TabularSplit split)
     {
-        this.split = split;
-        TabularPart[] parts = [split.Train, split.Validation, split.Test];
+        (this.split, parts) = (split, [split.Train, split.Validation, split.Test]);
         using var scope = NewDisposeScope();
         var features = cat([.. parts.Select(part => part.Features.narrow(1, 0, part.Features.shape[1] - 1))]);
         images = ImageSet.Of(split.Set.Name, features, [.. parts.SelectMany(part => part.HostLabels).Select(label => label ? 1 : 0)], split.Train.Count + split.Validation.Count);
@@ -65,7 +65,7 @@ public sealed class PerceptronStudy : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var part in (IDisposable[])[images, model, split.Train, split.Validation, split.Test, Head]) part.Dispose();
+        foreach (var part in (IDisposable[])[images, model, .. parts, Head]) part.Dispose();
     }
 
     private static IEnumerable<Unlearner> Hosts =>
@@ -75,14 +75,10 @@ public sealed class PerceptronStudy : IDisposable
 
     private static GradientUnlearner Table(GradientUnlearner host) => host with { BatchSize = Batch, Augmentation = Augmentation.None };
 
-    private int[] Rows(int part)
-    {
-        int[] counts = [split.Train.Count, split.Validation.Count, split.Test.Count];
-        return [.. Enumerable.Range(counts[..part].Sum(), counts[part])];
-    }
+    private int[] Rows(int part) => [.. Enumerable.Range(parts[..part].Sum(each => each.Count), parts[part].Count)];
 
-    private TabularPart Hidden(Classifier network, ImageSet set, int part) => new[] { split.Train, split.Validation, split.Test }[part]
-        .With(new LastLayer(network).FeaturesAndOne(set, Predictions.RowsOn(CPU, Rows(part))));
+    private TabularPart Hidden(Classifier network, ImageSet set, int part) =>
+        parts[part].With(new LastLayer(network).FeaturesAndOne(set, Predictions.RowsOn(CPU, Rows(part))));
 
     private TableScores Stepped(SoftTask task, SoftWeights weights)
     {

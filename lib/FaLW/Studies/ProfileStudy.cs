@@ -24,26 +24,22 @@ public sealed record ProfileStudy(ExperimentSpec Spec, ValueList<double> Learnin
     public static ProfileStudy At(Scale scale) => scale.Name switch
     {
         "smoke" => Of(
-            new DataSpec(Benchmark.Digits, Bounded, UnseenShare: 0.25) { TrainPerClass = 120 },
+            new DataSpec(Benchmark.Digits, AuditSizes.Forgotten, UnseenShare: 0.25) { TrainPerClass = 120 },
             Network.ResNet8 with { Width = 8 }, new TrainSpec(8, 64, 0.1, Schedule: Schedule.OneCycle),
             new RandomLabel(4) { BatchSize = 64, Augmentation = Augmentation.None }, [64, 32, 16]),
         "class" => Of(
-            new DataSpec(Benchmark.TurnedDigits, Bounded, UnseenShare: 0.25),
+            new DataSpec(Benchmark.TurnedDigits, AuditSizes.Forgotten, UnseenShare: 0.25),
             Network.ResNet8 with { Width = 16 }, new TrainSpec(30, 32, 0.1, WeightDecay: 1e-4, Schedule: Schedule.OneCycle) { ChannelsLast = true },
             new RandomLabel(10) { BatchSize = 64, Augmentation = Augmentation.None, ChannelsLast = true }, [64, 32, 16]),
         "small" => Of(
-            new DataSpec(Benchmark.Cifar100, Bounded, UnseenShare: 1.0 / 6) { FirstClasses = 6, TrainPerClass = 300 },
+            new DataSpec(Benchmark.Cifar100, AuditSizes.Forgotten, UnseenShare: 1.0 / 6) { FirstClasses = 6, TrainPerClass = 300 },
             Network.ResNet8 with { Width = 16 }, new TrainSpec(20, 32, 0.1, Schedule: Schedule.OneCycle) { ChannelsLast = true },
             new RandomLabel(4) { BatchSize = 128, Augmentation = Augmentation.None, ChannelsLast = true }, [64, 51, 32, 16]),
         _ => Of(Protocol.Cifar100.Data, Protocol.Cifar100.Network, Protocol.Cifar100.Training, Budget.At(scale).On(new RandomLabel()), [512, 256, 128, 64]) is var study
             ? study with { Spec = (scale with { Data = null }).Rewrite(study.Spec, _ => true) } : study,
     };
 
-    /// <summary>How unseen images lie under its models, and what it costs to know.</summary>
     internal Stage Stage() => new("profile", CanonicalJson.Node(this)!.AsObject());
-
-    // As in the small scales: a fifth is forgotten, and no class is wiped out.
-    private static ForgetRule Bounded => new(0.2, 1, Cap: 0.8);
 
     private static ProfileStudy Of(DataSpec data, Network network, TrainSpec training, RandomLabel method, int[] slices) => new(
         new ExperimentSpec(data, network, training, method, new ForgettingAwareWeighting(), new Seeds(0, 0)), [0.1, 0.01],
@@ -119,11 +115,7 @@ public sealed record Renewal(double LearningRate, int Every, int Slice, long Eva
 /// </summary>
 internal static class RenewalRun
 {
-    /// <summary>Runs once.</summary>
-    /// <param name="method">Random labels.</param>
-    /// <param name="task">What to unlearn; its weighting is not looked at.</param>
-    /// <param name="others">Who looks on.</param>
-    /// <returns>Algorithm 1 itself first, then the others in order.</returns>
+    /// <summary>Algorithm 1 itself first, then the others in order; the weighting of the task is not looked at.</summary>
     public static IReadOnlyList<Renewal> Of(RandomLabel method, UnlearningTask task, IReadOnlyList<ForgettingAwareWeighting> others)
     {
         ProfileKeeper[] keepers = [.. others.Select(weighting => new ProfileKeeper(task with { Weighting = weighting }))];

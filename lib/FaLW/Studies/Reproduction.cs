@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FaLW.Data;
 using FaLW.Experiments;
 using FaLW.Metrics;
@@ -26,7 +27,7 @@ public sealed record ReproductionRow(
     /// <summary>Whether the study asks it at this scale; a smaller scale may have fewer settings.</summary>
     public required bool IsAsked { get; init; }
 
-    /// <summary>Seeds that the command of a row asks for: the fewest that give an interval worth reading.</summary>
+    // The fewest that give an interval worth reading.
     private const int Asked = 3;
 
     /// <summary>The command that computes what is missing, and keeps it.</summary>
@@ -48,11 +49,11 @@ public sealed record Reproduction(ValueList<ReproductionRow> Rows, ValueList<Run
     public static Reproduction Of(Func<ExperimentSpec, RunResult?> find, Scale? scale = null)
     {
         var scales = scale is null ? Scale.All.Where(each => each.Name != Scale.Smoke.Name).Reverse().ToArray() : [scale];
-        var answers = scales.ToDictionary(each => each.Name, each => new Answers(each, find));
-        var rows = scales.ToDictionary(each => each.Name, each => Judged(each, answers[each.Name]));
-        var shown = Claims.All.SelectMany((_, place) => scales.Select(each => rows[each.Name][place]).ToArray() is var all && all.Any(row => row.HasResults)
+        var answers = scales.Select(each => new Answers(each, find)).ToArray();
+        var rows = scales.Zip(answers, Judged).ToArray();
+        var shown = Claims.All.SelectMany((_, place) => rows.Select(each => each[place]).ToArray() is var all && all.Any(row => row.HasResults)
             ? all.Where(row => row.HasResults) : [all[0]]);
-        return new Reproduction([.. shown], [.. answers.Values.SelectMany(each => each.Used).DistinctBy(run => run.Key)], scale);
+        return new Reproduction([.. shown], [.. answers.SelectMany(each => each.Used).DistinctBy(run => run.Key)], scale);
     }
 
     /// <summary>All claims at the scale of some results, by those alone.</summary>
@@ -107,12 +108,7 @@ public sealed record Reproduction(ValueList<ReproductionRow> Rows, ValueList<Run
 /// <summary>The values of one part, one per seed, against Retrain of the same seed and of another; only finite ones.</summary>
 internal sealed record PartValues(IReadOnlyList<double> Same, IReadOnlyList<double> Other, int LeftOut);
 
-/// <summary>The values of every part of a claim and the study they come from.</summary>
-/// <param name="Claim">The claim with the parts that the study asks at this scale; all of them where it asks none.</param>
-/// <param name="Study">The study.</param>
-/// <param name="IsAsked">Whether the study asks any of it at this scale.</param>
-/// <param name="Parts">One for each part of the claim.</param>
-/// <param name="Departures">In words; empty for none.</param>
+/// <summary>The values of every part of a claim and the study they come from; of the claim the parts that the study asks at this scale, all where it asks none.</summary>
 internal sealed record Answer(Claim Claim, string Study, bool IsAsked, IReadOnlyList<PartValues> Parts, string Departures)
 {
     // The difference that stands for a number is another claim's.
@@ -122,18 +118,17 @@ internal sealed record Answer(Claim Claim, string Study, bool IsAsked, IReadOnly
 /// <summary>What results at one scale answer to claims.</summary>
 internal sealed class Answers(Scale scale, Func<ExperimentSpec, RunResult?> find)
 {
-    private readonly Dictionary<string, IReadOnlyList<ExperimentSpec>> specs = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Study, PaperSetting Setting, Subject Subject), SortedDictionary<int, RunResult>> found = [];
-    private readonly Dictionary<(string Study, PaperSetting Setting, Subject Subject), List<ExperimentSpec>> candidates = [];
-    private readonly List<RunResult> used = [];
+    private readonly ConcurrentDictionary<string, IReadOnlyList<ExperimentSpec>> specs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Study, PaperSetting Setting, Subject Subject), SortedDictionary<int, RunResult>> found = new();
+    private readonly ConcurrentDictionary<(string Study, PaperSetting Setting, Subject Subject), List<ExperimentSpec>> candidates = new();
 
-    public IReadOnlyList<RunResult> Used => used;
+    public List<RunResult> Used { get; } = [];
 
     /// <summary>The answer of the study that has most of it, the first of several; of all parts, so that a claim never mixes studies.</summary>
     public Answer Of(Claim claim)
     {
         var best = claim.Studies.Select(study => Of(study, claim)).MaxBy(answer => (answer.Own.Count(part => part.Same.Count > 0), answer.Own.Sum(part => part.Same.Count)))!;
-        used.AddRange(best.Claim.Parts.SelectMany(part => Runs(best.Study, part)));
+        Used.AddRange(best.Claim.Parts.SelectMany(part => Runs(best.Study, part)));
         return best;
     }
 
@@ -191,19 +186,17 @@ internal sealed class Answers(Scale scale, Func<ExperimentSpec, RunResult?> find
         ? part.MeanOf.SelectMany(term => Runs(study, term))
         : Pairs(study, part).Values.SelectMany(pair => pair.Minus is { } minus ? [pair.Of, minus] : new[] { pair.Of });
 
-    private SortedDictionary<int, RunResult> Found(string study, PaperSetting setting, Subject subject)
+    private SortedDictionary<int, RunResult> Found(string study, PaperSetting setting, Subject subject) => found.GetOrAdd((study, setting, subject), _ =>
     {
-        if (found.TryGetValue((study, setting, subject), out var known)) return known;
         var results = new SortedDictionary<int, RunResult>();
         foreach (var spec in Candidates(study, setting, subject))
             if (!results.ContainsKey(spec.Seeds.Unlearning) && find(spec) is { } result) results.Add(spec.Seeds.Unlearning, result);
-        return found[(study, setting, subject)] = results;
-    }
+        return results;
+    });
 
     // Compared after the scale has rewritten both, so that where one set of images stands in for several it answers for each.
-    private List<ExperimentSpec> Candidates(string study, PaperSetting setting, Subject subject)
+    private List<ExperimentSpec> Candidates(string study, PaperSetting setting, Subject subject) => candidates.GetOrAdd((study, setting, subject), _ =>
     {
-        if (candidates.TryGetValue((study, setting, subject), out var known)) return known;
         var wanted = scale.Rewrite(setting.Spec, _ => true);
         var all = from spec in Specs(study)
                   where spec.Data with { Seed = 0 } == wanted.Data && spec.Network == wanted.Network && spec.Training == wanted.Training && spec.Confusion is null
@@ -211,13 +204,9 @@ internal sealed class Answers(Scale scale, Func<ExperimentSpec, RunResult?> find
                   where distance is not null
                   orderby distance
                   select spec;
-        return candidates[(study, setting, subject)] = [.. all];
-    }
+        return [.. all];
+    });
 
-    private IReadOnlyList<ExperimentSpec> Specs(string name)
-    {
-        if (specs.TryGetValue(name, out var known)) return known;
-        var study = Study.All.FirstOrDefault(each => each.Name == name);
-        return specs[name] = study is null ? [] : study.At(scale, Reproduction.MostSeeds, _ => true, _ => true);
-    }
+    private IReadOnlyList<ExperimentSpec> Specs(string study) =>
+        specs.GetOrAdd(study, _ => Study.Named(study).At(scale, Reproduction.MostSeeds, _ => true, _ => true));
 }

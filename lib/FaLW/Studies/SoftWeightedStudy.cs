@@ -22,7 +22,6 @@ public sealed class SoftWeightedStudy : IDisposable
     private static readonly double[] Deleted = [0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5], Shares = [0.05, 0.1, 0.25, 0.5, 0.75, 1];
 
     private readonly LinearHead head;
-    private readonly Tensor original;
     private readonly HeadCurvature curvature;
     private readonly Func<TabularPart, Tensor, double, Tensor> attack;
 
@@ -41,8 +40,8 @@ public sealed class SoftWeightedStudy : IDisposable
         (Train, Validation, Test) = (parts[0], parts[1], parts[2]);
         this.attack = attack ?? Attacked;
         head = new LinearHead(Train.Features, Train.Labels, 2, ridge);
-        original = head.Fit().DetachFromDisposeScope();
-        curvature = head.At(original);
+        Original = head.Fit().DetachFromDisposeScope();
+        curvature = head.At(Original);
         Utility = HeadLosses.CrossEntropy(Validation.Features, Validation.Labels);
         Fairness = Task("demographic parity", part => HeadLosses.DemographicParity(part.Features, part.Group));
         Opportunity = Task("equal opportunity", part => HeadLosses.EqualOpportunity(part.Features, part.Labels, part.Group));
@@ -71,7 +70,7 @@ public sealed class SoftWeightedStudy : IDisposable
     public HeadLoss Utility { get; }
 
     /// <summary>The model before anything is unlearned: float64 [2, d + 1].</summary>
-    internal Tensor Original => original;
+    internal Tensor Original { get; }
 
     /// <summary>Summed cross-entropy of people moved against Original by projected gradient ascent, nats.</summary>
     /// <param name="radius">How far each number may move, in standard deviations; columns of words move as numbers do.</param>
@@ -81,20 +80,20 @@ public sealed class SoftWeightedStudy : IDisposable
     public SoftTask Cleaning => Task("loss on clean people", part => HeadLosses.CrossEntropy(part.Features, part.Labels));
 
     /// <summary>Weights of the log-odds of a yes under Original: float64 [d + 1], the constant last; a copy in the caller's dispose scope.</summary>
-    public Tensor Weights() => original.select(0, 1) - original.select(0, 0);
+    public Tensor Weights() => Original.select(0, 1) - Original.select(0, 0);
 
     /// <summary>The problem of soft weights at Original.</summary>
     public SoftProblem Problem(SoftTask task) => curvature.Problem(task.Loss, Utility);
 
     /// <summary>Original in numbers.</summary>
-    public TableScores Before(SoftTask task) => Scores(task, original);
+    public TableScores Before(SoftTask task) => Scores(task, Original);
 
     /// <summary>Training people left out in turn.</summary>
     /// <param name="task">The task to measure.</param>
     /// <param name="most">At most so many, evenly spaced.</param>
     public ValueList<InfluenceRow> LeaveOneOut(SoftTask task, int most = int.MaxValue)
     {
-        var (problem, before, count) = (Problem(task), (Task: Number(task.Loss, original), Utility: Number(Utility, original)), Math.Min(most, Train.Count));
+        var (problem, before, count) = (Problem(task), (Task: Number(task.Loss, Original), Utility: Number(Utility, Original)), Math.Min(most, Train.Count));
         return Enumerable.Range(0, count).Select(i => (int)((long)i * Train.Count / count)).Select(row =>
         {
             using var scope = NewDisposeScope();
@@ -110,7 +109,7 @@ public sealed class SoftWeightedStudy : IDisposable
     {
         using var scope = NewDisposeScope();
         return new SchemeRow(
-            scheme, Promise(Number(task.Loss, original) + weights.TaskChange), Promise(Number(Utility, original) + weights.UtilityChange), weights.Largest, weights.Moved,
+            scheme, Promise(Number(task.Loss, Original) + weights.TaskChange), Promise(Number(Utility, Original) + weights.UtilityChange), weights.Largest, weights.Moved,
             Scores(task, Stepped(weights)), AgainOrNone(task, weights));
     }
 
@@ -173,7 +172,7 @@ public sealed class SoftWeightedStudy : IDisposable
     public (TableScores Scores, double Largest) SmallSteps(SoftTask task, double fraction, bool keepUtility, int steps)
     {
         using var scope = NewDisposeScope();
-        var (theta, largest, goal) = (original, 0.0, (1 - fraction) * Number(task.Loss, original));
+        var (theta, largest, goal) = (Original, 0.0, (1 - fraction) * Number(task.Loss, Original));
         for (var left = steps; left > 0; left--)
         {
             using var here = head.At(theta);
@@ -202,7 +201,7 @@ public sealed class SoftWeightedStudy : IDisposable
         double Right(Tensor? features) => features is null ? double.NaN : 100 * Decisions(features, theta).Zip(on.HostLabels).Average(pair => pair.First == pair.Second ? 1.0 : 0);
         return new TableScores(
             loss(theta).item<double>(), utility(theta).item<double>(), Math.Abs(Share(1, false) - Share(0, false)), Math.Abs(Share(1, true) - Share(0, true)),
-            Right(on.Features), Right(task.Aimed?.Invoke(original)), Right(task.Aimed?.Invoke(theta)));
+            Right(on.Features), Right(task.Aimed?.Invoke(Original)), Right(task.Aimed?.Invoke(theta)));
     }
 
     // A promise of nothing is 0, not what rounding leaves of it, which no two processors agree on.
@@ -226,9 +225,9 @@ public sealed class SoftWeightedStudy : IDisposable
     private SoftTask Task(string title, Func<TabularPart, HeadLoss> on) => new(title, on(Validation)) { On = on };
 
     private SoftTask Moved(string title, Func<TabularPart, Tensor, Tensor> move) =>
-        new(title, HeadLosses.CrossEntropy(move(Validation, original).DetachFromDisposeScope(), Validation.Labels)) { Aimed = theta => move(Test, theta) };
+        new(title, HeadLosses.CrossEntropy(move(Validation, Original).DetachFromDisposeScope(), Validation.Labels)) { Aimed = theta => move(Test, theta) };
 
-    private Tensor Again(SoftWeights weights) => head.Fit(tensor([.. weights.FineTuning], [Train.Count], dtype: float64), original);
+    private Tensor Again(SoftWeights weights) => head.Fit(tensor([.. weights.FineTuning], [Train.Count], dtype: float64), Original);
 
     private TableScores AgainOrNone(SoftTask task, SoftWeights weights)
     {
@@ -259,6 +258,57 @@ public sealed class SoftWeightedStudy : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var part in (IDisposable[])[Train, Validation, Test, curvature, head, original]) part.Dispose();
+        foreach (var part in (IDisposable[])[Train, Validation, Test, curvature, head, Original]) part.Dispose();
     }
 }
+
+/// <summary>What soft weights are to cancel.</summary>
+/// <param name="Title">Its name.</param>
+/// <param name="Loss">The task loss on the validation part; 0 is what is wanted.</param>
+public sealed record SoftTask(string Title, HeadLoss Loss)
+{
+    /// <summary>The same loss on other features; null where it is bound to those of Original.</summary>
+    internal Func<TabularPart, HeadLoss>? On { get; init; }
+
+    /// <summary>The test part moved against a model; null where nobody is moved.</summary>
+    internal Func<Tensor, Tensor>? Aimed { get; init; }
+}
+
+/// <summary>A model in numbers. The test part is for reporting only.</summary>
+/// <param name="Task">The task loss on the validation part.</param>
+/// <param name="Utility">Summed cross-entropy on the validation part, nats.</param>
+/// <param name="DecisionGap">|Share of yes in group 1 - in group 0| on the test part, points (demographic parity).</param>
+/// <param name="OpportunityGap">The same among those with a yes on record, points (equal opportunity).</param>
+/// <param name="Accuracy">Agreement with the decisions on record, test part, percent.</param>
+/// <param name="MovedAccuracy">Accuracy on the test part moved against Original, percent; NaN where the task moves nobody.</param>
+/// <param name="AimedAccuracy">Accuracy on the test part moved against this very model, percent; NaN where the task moves nobody.</param>
+public sealed record TableScores(
+    double Task, double Utility, double DecisionGap, double OpportunityGap, double Accuracy, double MovedAccuracy, double AimedAccuracy)
+{
+    internal static TableScores None { get; } = new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+}
+
+/// <summary>Leaving one person out: what influence foretells and what training again without that person gives.</summary>
+/// <param name="Row">Row in the train part.</param>
+/// <param name="TaskPredicted">Change of the task loss, predicted.</param>
+/// <param name="TaskTrue">Change of the task loss after training again.</param>
+/// <param name="UtilityPredicted">Change of the utility loss in nats, predicted.</param>
+/// <param name="UtilityTrue">Change of the utility loss in nats after training again.</param>
+public sealed record InfluenceRow(int Row, double TaskPredicted, double TaskTrue, double UtilityPredicted, double UtilityTrue);
+
+/// <summary>One scheme of soft weights at one strength.</summary>
+/// <param name="Scheme">Its name.</param>
+/// <param name="Predicted">The task loss it promises to first order.</param>
+/// <param name="PredictedUtility">The utility loss it promises to first order, nats.</param>
+/// <param name="Largest">The largest |epsilon|; above 1 a training weight is negative.</param>
+/// <param name="Moved">Mean |epsilon|: of a hard scheme the share that is deleted.</param>
+/// <param name="Step">After one influence step.</param>
+/// <param name="Again">After training again with weights 1 + epsilon.</param>
+public sealed record SchemeRow(string Scheme, double Predicted, double PredictedUtility, double Largest, double Moved, TableScores Step, TableScores Again);
+
+/// <summary>One share of the task loss, asked for in one go and in small steps.</summary>
+/// <param name="Fraction">Share of the task loss to cancel.</param>
+/// <param name="OneGo">The scheme asked for all of the share at once.</param>
+/// <param name="Small">After small influence steps, each with influences of its own.</param>
+/// <param name="LargestSmall">The largest |epsilon| of a small step.</param>
+public sealed record FractionRow(double Fraction, SchemeRow OneGo, TableScores Small, double LargestSmall);

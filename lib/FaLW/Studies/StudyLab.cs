@@ -96,7 +96,7 @@ public static class StudyLab
         ExperimentSpec[] distinct = [.. lab.Rewrite(specs).DistinctBy(spec => Stage.Reweighted(spec).Key)];
         return lab.Run<IReadOnlyList<RunResult>>(distinct, job =>
         {
-            var results = distinct.Select(spec => lab.Experiment(spec, job).Reweighted(lab.WithControl)).ToList();
+            var results = distinct.Select(spec => lab.Experiment(spec, job).Reweighted(lab.Settings.Control)).ToList();
             return () => results.Select(read => read()).ToList();
         }, cancellation);
     }

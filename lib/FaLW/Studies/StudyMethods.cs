@@ -5,28 +5,23 @@ using FaLW.Weighting;
 
 namespace FaLW.Studies;
 
-/// <summary>What every method of a study gets alike: epochs, batch, augmentation.</summary>
-internal sealed record Budget(int Epochs, int Batch, Augmentation Augmentation)
+/// <summary>
+/// What every method of a study gets alike: epochs, batch, augmentation. Channels-last is a matter of speed alone: a third faster on a processor, equal up to
+/// rounding. A method that counts steps takes about as many iterations as the others where images are few, its own where they are not. To ask thousands of
+/// unseen images in every step, and not a slice of them, costs several times the step itself.
+/// </summary>
+internal sealed record Budget(int Epochs, int Batch, Augmentation Augmentation, bool ChannelsLast = false, int? Iterations = null, int Slice = 0)
 {
-    // Channels-last is a matter of speed alone: a third faster on a processor, equal up to rounding.
-    private bool ChannelsLast { get; init; }
-
-    // For a method that counts steps: about as many as the others take where images are few, its own where they are not.
-    private int? Iterations { get; init; }
-
-    // To ask thousands of unseen images in every step costs several times the step itself.
-    private int Slice { get; init; }
-
     /// <summary>
     /// The budget at a scale. Small models were trained without augmentation, so they unlearn without; at paper scale it is that of
     /// SalUn's code.
     /// </summary>
     public static Budget At(Scale scale) => scale.Name switch
     {
-        "smoke" => new Budget(3, 64, Augmentation.None) { Iterations = 50 },
-        "class" => new Budget(10, 64, Augmentation.None) { ChannelsLast = true, Iterations = 150 },
-        "small" => new Budget(5, 256, Augmentation.None) { ChannelsLast = true, Iterations = 150 },
-        "medium" => new Budget(5, 256, Augmentation.None) { ChannelsLast = true, Slice = 256 },
+        "smoke" => new Budget(3, 64, Augmentation.None, Iterations: 50),
+        "class" => new Budget(10, 64, Augmentation.None, ChannelsLast: true, Iterations: 150),
+        "small" => new Budget(5, 256, Augmentation.None, ChannelsLast: true, Iterations: 150),
+        "medium" => new Budget(5, 256, Augmentation.None, ChannelsLast: true, Slice: 256),
         _ => new Budget(10, 256, Augmentation.CropFlip),
     };
 
@@ -42,11 +37,15 @@ internal sealed record Budget(int Epochs, int Batch, Augmentation Augmentation)
         (T)((GradientUnlearner)method with { Epochs = Epochs, BatchSize = Batch, Augmentation = Augmentation, ChannelsLast = ChannelsLast });
 }
 
-/// <summary>The methods of the main study at each scale, before a search decides their learning rates; until then the examples of SalUn's code.</summary>
-internal static class MainMethods
+/// <summary>
+/// Every method alone, FT and RL also with a reweighted retain set, and the weightings on the methods that can carry one. A pair that makes no sense (<see cref="Pairing"/>) is left
+/// out. Weights that have no mean of 1 as published (SatImp, WGA, NPO) are divided by the mean of
+/// their batch, since they run at the rate of the method alone. Settings that no search decides are each method's own; what has no published default is ours and stands here.
+/// </summary>
+internal static class GridMethods
 {
-    /// <summary>FT, RL, GA, SalUn, FaLW.</summary>
-    public static IReadOnlyList<Method> At(Scale scale)
+    /// <summary>The methods of the main study, before a search decides their learning rates; until then the examples of SalUn's code.</summary>
+    public static IReadOnlyList<Method> Main(Scale scale)
     {
         var (budget, plain) = (Budget.At(scale), new UniformWeighting());
         return
@@ -58,23 +57,14 @@ internal static class MainMethods
             new(budget.On(new RandomLabel()), budget.FaLW()),
         ];
     }
-}
 
-/// <summary>
-/// Every method alone, FT and RL also with a reweighted retain set, and the weightings on the methods that can carry one. A pair that makes no sense (<see cref="Pairing"/>) is left
-/// out. Weights that have no mean of 1 as published (SatImp, WGA, NPO) are divided by the mean of
-/// their batch, since they run at the rate of the method alone. Settings that no search decides are each method's own; what has no published default is ours and stands here.
-/// </summary>
-internal static class GridMethods
-{
     /// <summary>The methods at a scale, before a search decides their one free setting.</summary>
     public static IReadOnlyList<Method> At(Scale scale)
     {
         var budget = Budget.At(scale);
         var random = budget.On(new RandomLabel());
-        Unlearner[] carriers = [random, new SaliencyMask(random), budget.On(new GradientAscent())];
         var pairs = Alone(budget, random).Select(method => new Method(method, new UniformWeighting()))
-            .Concat(from method in carriers from weighting in OnAll.Append(budget.FaLW()) select new Method(method, weighting))
+            .Concat(from method in Carriers(budget) from weighting in OnAll.Append(budget.FaLW()) select new Method(method, weighting))
             .Concat(OnRandomLabels.Select(weighting => new Method(random, weighting)));
         return [.. pairs.Where(pair => Pairing.Objection(pair.Unlearner, pair.Weighting) is null)];
     }
@@ -83,20 +73,17 @@ internal static class GridMethods
     public static IReadOnlyList<Method> Crossed(Scale scale)
     {
         var budget = Budget.At(scale);
-        var random = budget.On(new RandomLabel());
-        Unlearner[] carriers = [random, new SaliencyMask(random), budget.On(new GradientAscent())];
         LossWeighting[] weightings =
             [new UniformWeighting(), new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SoftWeighting(), budget.FaLW()];
-        return [.. from method in carriers from weighting in weightings select new Method(method, weighting)];
+        return [.. from method in Carriers(budget) from weighting in weightings select new Method(method, weighting)];
     }
 
     /// <summary>RL, SalUn, GA and SFRon, each alone and under LoReUn in its four forms.</summary>
     public static IReadOnlyList<Method> LossBased(Scale scale)
     {
         var budget = Budget.At(scale);
-        var random = budget.On(new RandomLabel());
-        Unlearner[] carriers = [random, new SaliencyMask(random), budget.On(new GradientAscent()), budget.InSteps(new SFRon())];
         var forms = from source in Enum.GetValues<LossSource>() from scope in Enum.GetValues<WeightScope>() select (LossWeighting)new LossBasedWeighting(1, source, scope);
+        Unlearner[] carriers = [.. Carriers(budget), budget.InSteps(new SFRon())];
         return [.. from method in carriers from weighting in forms.Prepend(new UniformWeighting()) select new Method(method, weighting)];
     }
 
@@ -106,6 +93,9 @@ internal static class GridMethods
         var (random, falw) = (Budget.At(scale).On(new RandomLabel()), new ForgettingAwareWeighting(Tau: 0.15));
         return [new(random, new UniformWeighting()), new(random, falw), new(random, falw with { Slice = scale.Name is "smoke" or "class" ? 16 : 64 })];
     }
+
+    private static Unlearner[] Carriers(Budget budget) =>
+        [budget.On(new RandomLabel()), new SaliencyMask(budget.On(new RandomLabel())), budget.On(new GradientAscent())];
 
     private static LossWeighting[] OnAll =>
         [new ClassBalancedWeighting(), new LossBasedWeighting(Temperature: 1), new SaturationImportanceWeighting { Normalised = true }];
