@@ -1,12 +1,3 @@
-using System.Diagnostics;
-using FaLW.Data;
-using FaLW.Metrics;
-using FaLW.Models;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-using static TorchSharp.torch;
-
 namespace FaLW.Benchmarks;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using FaLW.Data;
-using FaLW.Metrics;
-using FaLW.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Benchmarks;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaLW.Benchmarks;
 
 // usage: FaLW.Benchmarks step NETWORK BATCH STEPS contiguous|channels_last float32|bfloat16 THREADS

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using FaLW.Kernel.Notebooks;
 using Cell = FaLW.Kernel.Notebooks.Cell;
 

@@ -1,5 +1,4 @@
 using FaLW.Tests.Experiments;
-using FaLW.Tests.House;
 
 namespace FaLW.Tests.Cli;
 

@@ -1,6 +1,4 @@
 using FaLW.Cli;
-using FaLW.Tests.House;
-using FaLW.Tests.Snapshots;
 
 namespace FaLW.Tests.Cli;
 

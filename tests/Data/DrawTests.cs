@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace FaLW.Tests.Data;
 
 public class LongTailTests

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using FaLW.Tests.House;
 using SkiaSharp;
 
 namespace FaLW.Tests.Data;

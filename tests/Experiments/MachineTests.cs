@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>What the machine says of itself.</summary>

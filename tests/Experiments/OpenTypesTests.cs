@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using FaLW.Tests.House;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Weightings, methods and networks of cells in the lab: they run, are kept, and are never answered by what another body gave.</summary>

@@ -1,7 +1,4 @@
 using System.IO.Compression;
-using System.Text;
-using System.Text.Json.Nodes;
-using CsCheck;
 
 namespace FaLW.Tests.Experiments;
 

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Requests at the edge: classes that go whole, a tail of one image a class, one image in all. A number that there is none of is a dash, never NaN in words, and reports say how many classes are left.</summary>

@@ -1,5 +1,3 @@
-using FaLW.Tests.Snapshots;
-
 namespace FaLW.Tests.Figures;
 
 /// <summary>Each kind of figure through the back ends: what it says, the same bytes twice, its colours in its picture.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using FaLW.Tests.Snapshots;
-
 namespace FaLW.Tests.Figures;
 
 /// <summary>A table reads the same in every culture, and each form keeps its own grammar.</summary>

@@ -1,5 +1,3 @@
-using FaLW.Tests.House;
-using CsCheck;
 using MathNet.Numerics.Distributions;
 
 namespace FaLW.Tests.Metrics;

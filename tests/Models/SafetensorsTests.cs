@@ -1,7 +1,3 @@
-using System.Text;
-using CsCheck;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Models;
 
 /// <summary>The files under fixtures were written by Python (safetensors.py, networks.py).</summary>

@@ -1,7 +1,5 @@
 using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Snapshots;
-using FaLW.Tests.Cli;
-using FaLW.Tests.House;
 
 namespace FaLW.Tests.Notebooks;
 

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using FaLW.Interactive;
-using FaLW.Tests.Cli;
 
 namespace FaLW.Tests.Notebooks;
 

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using FaLW.Tests.Campaigns;
-using FaLW.Tests.Cli;
-
 namespace FaLW.Tests.Notebooks;
 
 /// <summary>Many cells and, every tenth, an experiment computed anew, in one session. What it holds at the end is what it held after a third, and the cells themselves.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using CsCheck;
 using Microsoft.Data.Analysis;
 
 namespace FaLW.Tests.Plots;

@@ -1,4 +1,3 @@
-using FaLW.Tests.Snapshots;
 using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Plots;

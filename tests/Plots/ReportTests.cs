@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>The report is whole, needs nothing from outside, and says what must be said.</summary>

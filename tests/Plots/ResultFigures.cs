@@ -1,5 +1,3 @@
-using FaLW.Tests.Snapshots;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>The papers' table and figures from results with known numbers.</summary>

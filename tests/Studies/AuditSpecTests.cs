@@ -1,5 +1,3 @@
-using FaLW.Tests.Cli;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>The job of the study at every scale, and what is refused.</summary>

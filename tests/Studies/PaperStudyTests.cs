@@ -1,6 +1,3 @@
-using System.Globalization;
-using FaLW.Tests.Snapshots;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>The studies of the paper's tables: what is in them, what they share, and who decides their settings.</summary>

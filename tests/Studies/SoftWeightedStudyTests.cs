@@ -1,6 +1,4 @@
-using FaLW.Tests.House;
 using MathNet.Numerics.Statistics;
-using static TorchSharp.torch;
 
 namespace FaLW.Tests.Studies;
 

@@ -1,5 +1,3 @@
-using FaLW.Tests.Models;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>One bias per class: closed forms on tables made by hand, and what it leaves alone.</summary>

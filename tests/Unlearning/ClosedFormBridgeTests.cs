@@ -1,6 +1,3 @@
-using FaLW.Tests.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>The experimental rival of FaLW: what it promises, it keeps, and nothing below the last layer moves.</summary>

@@ -1,5 +1,3 @@
-using FaLW.Tests.Models;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>What must be the same to the last bit.</summary>

@@ -1,6 +1,3 @@
-using FaLW.Tests.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>Ascent, alone and joint with descent, and what every training keeps; where all methods take a memorised forget set is in <see cref="MethodScience"/>.</summary>

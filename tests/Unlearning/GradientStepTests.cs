@@ -1,4 +1,3 @@
-using FaLW.Tests.Models;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
 

@@ -1,6 +1,3 @@
-using CsCheck;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Weighting;
 
 /// <summary>Eq. 5 to 7 of FaLW against numbers computed independently in double precision.</summary>

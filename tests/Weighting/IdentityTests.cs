@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FaLW.Tests.Weighting;
 
 /// <summary>The serialised form is the identity of a weighting in every result.</summary>

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
-using System.Text;
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Jupyter;
 
 namespace FaLW.Kernel.Tests.Jupyter;
