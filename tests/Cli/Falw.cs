@@ -29,6 +29,14 @@ internal sealed class Falw : IDisposable
         return new Falw(Process.Start(start)!);
     }
 
+    /// <summary>Runs it to its end; its exit code, what it printed, and the lines of its error stream.</summary>
+    public static (int Code, string Output, IReadOnlyList<string> Lines) Run(TemporaryFolder home, string[] behind, params string[] arguments)
+    {
+        using var falw = Start(home, behind, arguments);
+        var (code, output) = falw.End();
+        return (code, output, falw.Lines);
+    }
+
     /// <summary>Reads up to the next line that holds a text.</summary>
     public string ReadTo(string text)
     {

@@ -55,8 +55,8 @@ public sealed class CommittedNotebooks(NotebookHome home)
 
     private void Succeeds(string[] command)
     {
-        string[] withTheseRecords = ["env", "-u", FaLW.Experiments.RecordShelf.Variable];
-        using var falw = Falw.Start(home.Place, withTheseRecords, command);
-        Assert.True(falw.End().ExitCode == 0, string.Join('\n', falw.Lines));
+        string[] withTheseRecords = ["env", "-u", RecordShelf.Variable];
+        var (code, _, said) = Falw.Run(home.Place, withTheseRecords, command);
+        Assert.True(code == 0, string.Join('\n', said));
     }
 }
