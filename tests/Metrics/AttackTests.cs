@@ -53,9 +53,6 @@ public sealed class MembershipInferenceTests
         Assert.Equal(0, MembershipInference.Of(one, one, one, 0).SupportVector);
     }
 
-    [Fact]
-    public void The_variant_is_stated() => Assert.Contains("C = 3", MembershipInference.Variant, StringComparison.Ordinal);
-
     private static float[] Tagged(int[] labels, float fraction) => [.. labels.Select(label => (label + fraction) / 10)];
 
     private static int Class(float tagged) => (int)(tagged * 10);

@@ -47,8 +47,6 @@ public sealed class World : IDisposable, ICollectionFixture<World>
         return log;
     }
 
-    public double ForgetAccuracy(Classifier model) => Predictions.Of(model, Images, Splits.Forget).Accuracy;
-
     public void Dispose()
     {
         Original.Dispose();
