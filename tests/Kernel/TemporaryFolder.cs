@@ -35,9 +35,12 @@ internal static class KernelProcess
 {
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "FaLW.Kernel.dll");
 
-    public static (int Code, string Output, string Error) Run(string folder, params string[] arguments)
+    public static (int Code, string Output, string Error) Run(string folder, params string[] arguments) => End(Start(folder, arguments));
+
+    /// <summary>Waits for the end of a process whose streams come here, and disposes it.</summary>
+    public static (int Code, string Output, string Error) End(Process started)
     {
-        using var process = Start(folder, arguments);
+        using var process = started;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

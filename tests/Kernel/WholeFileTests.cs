@@ -91,11 +91,6 @@ public sealed class WholeFileTests : InFolder
 
     private string[] All() => [.. Directory.EnumerateFileSystemEntries(Folder.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder.Path, path)).Order(StringComparer.Ordinal)];
 
-    private static string Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-        var said = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return said;
-    }
+    private static string Run(string program, params string[] arguments) =>
+        KernelProcess.End(Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!).Output;
 }

@@ -49,11 +49,7 @@ public sealed class JupyterToolsTests : InFolder
         var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["JUPYTER_PATH"] = Path.Combine(Folder.Path, "share", "jupyter");
         start.Environment["IPYTHONDIR"] = Folder.Path;
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        return KernelProcess.End(Process.Start(start)!);
     }
 
     private static string Outputs(Notebook notebook) => new Notebook(notebook.Cells.Select(WithoutMetadata)).ToJson();
