@@ -73,7 +73,6 @@ public class LongTailTests
     private static int[] Same(int capacity, int classes) => [.. Enumerable.Repeat(capacity, classes)];
 }
 
-/// <summary>Forget sets drawn without regard to class.</summary>
 public sealed class RandomDrawTests
 {
     [Theory]

@@ -1,5 +1,4 @@
 using FaLW.Tests.Figures;
-using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Plots;
 

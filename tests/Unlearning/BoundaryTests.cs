@@ -1,6 +1,5 @@
 namespace FaLW.Tests.Unlearning;
 
-/// <summary>Boundary shrink and expand.</summary>
 [Collection(nameof(World))]
 public sealed class BoundaryTests(World world)
 {
