@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using FaLW.Data;
 using FaLW.Figures;
 
 namespace FaLW.Benchmarks;

@@ -1,12 +1,3 @@
-using System.Diagnostics;
-using FaLW.Data;
-using FaLW.Metrics;
-using FaLW.Models;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-using static TorchSharp.torch;
-
 namespace FaLW.Benchmarks;
 
 /// <summary>
@@ -33,10 +24,11 @@ internal static class Peers
         Console.WriteLine($"{splits.Forget.Count} to forget, {splits.Retain.Count} retained, {splits.Test.Count} to test; {Scores(model, images, splits)}");
     }
 
-    public static void Print(string folder, string method, int epochs, int seeds, Precision precision)
+    public static void Print(string folder, string method, int epochs, int seeds, bool isReduced)
     {
         var (images, splits, model) = Open();
         model.Load(Path.Combine(folder, Model));
+        var precision = isReduced ? Precision.BFloat16 : Precision.Float32;
         // The layout that the kit's studies take on a processor.
         var labels = new RandomLabel(epochs, 0.013) { ChannelsLast = true, Precision = precision };
         (Unlearner Unlearner, LossWeighting Weighting) chosen = method switch

@@ -1,8 +1,3 @@
-using FaLW.Data;
-using FaLW.Metrics;
-using FaLW.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Benchmarks;
 
 /// <summary>
@@ -27,7 +22,7 @@ internal static class ProfilePass
                 found[sizes[turn % sizes.Length]].Add(Milliseconds(model, images, rows, sizes[turn % sizes.Length]));
         Console.WriteLine("The profile of 1,000 images: processor milliseconds an image, every round\n\n| rows in a pass | median | all |\n|---|---|---|");
         foreach (var (size, values) in found)
-            Console.WriteLine(FormattableString.Invariant($"| {size} | {values.Order().ElementAt(rounds / 2):F2} | {string.Join(", ", values.Select(v => v.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)))} |"));
+            Console.WriteLine(FormattableString.Invariant($"| {size} | {values.Order().ElementAt(rounds / 2):F2} | {string.Join(", ", values.Select(v => v.ToString("F2", CultureInfo.InvariantCulture)))} |"));
     }
 
     private static double Milliseconds(Classifier model, ImageSet images, Tensor rows, int size)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaLW.Benchmarks;
 
 // usage: FaLW.Benchmarks step NETWORK BATCH STEPS contiguous|channels_last float32|bfloat16 THREADS
@@ -8,51 +7,34 @@ using FaLW.Benchmarks;
 //        FaLW.Benchmarks rolling SCALE ROUNDS THREADS
 //        FaLW.Benchmarks profile ROUNDS THREADS
 //        FaLW.Benchmarks peers FOLDER
-//        FaLW.Benchmarks peers FOLDER RL|SalUn|FT|FaLW EPOCHS SEEDS THREADS [float32|bfloat16]
+//        FaLW.Benchmarks peers FOLDER RL|SalUn|FT|FaLW EPOCHS SEEDS [bfloat16] THREADS
 //        FaLW.Benchmarks figures
 //        FaLW.Benchmarks version
-switch (args)
+Action? work = args switch
 {
-    case ["step", var network, var batch, var steps, var layout, var precision, var threads]:
-        TorchSharp.torch.set_num_threads(Number(threads));
-        Console.WriteLine(TrainStep.Median(network, Number(batch), Number(steps), layout, precision).ToString("F1", CultureInfo.InvariantCulture));
-        return 0;
-    case ["epochs", var rounds, var threads]:
-        TorchSharp.torch.set_num_threads(Number(threads));
-        WholeEpochs.Print(Number(rounds));
-        return 0;
-    case ["training", var seeds, var threads]:
-        TorchSharp.torch.set_num_threads(Number(threads));
-        WholeTraining.Print(Number(seeds));
-        return 0;
-    case ["memory", var scale, var width, var epochs, var threads]:
-        TorchSharp.torch.set_num_threads(Number(threads));
-        WholeTraining.Memory(scale, Number(width), Number(epochs));
-        return 0;
-    case ["rolling", var scale, var rounds, var threads]:
-        TorchSharp.torch.set_num_threads(Number(threads));
-        RollingProfile.Print(scale, Number(rounds), Number(threads));
-        return 0;
-    case ["profile", var rounds, var threads]:
-        TorchSharp.torch.set_num_threads(Number(threads));
-        ProfilePass.Print(Number(rounds));
-        return 0;
-    case ["peers", var folder]:
-        Peers.Prepare(folder);
-        return 0;
-    case ["peers", var folder, var method, var epochs, var seeds, var threads, .. var precision] when precision.Length <= 1:
-        TorchSharp.torch.set_num_threads(Number(threads));
-        Peers.Print(folder, method, Number(epochs), Number(seeds), Enum.Parse<FaLW.Models.Precision>(precision is [var name] ? name : "float32", ignoreCase: true));
-        return 0;
-    case ["version"]:
-        Console.WriteLine(TorchSharp.torch.__version__);
-        return 0;
-    case ["figures"]:
-        FigureTimes.Print();
-        return 0;
-    default:
-        Console.Error.WriteLine("Expected 'step NETWORK BATCH STEPS LAYOUT PRECISION THREADS', 'epochs ROUNDS THREADS', 'training SEEDS THREADS', 'rolling SCALE ROUNDS THREADS', 'profile ROUNDS THREADS', 'peers FOLDER [METHOD EPOCHS SEEDS THREADS [PRECISION]]', 'figures' or 'version'; run it through environment/benchmark.sh.");
-        return 2;
+    ["step", var network, var batch, var steps, var layout, var precision, _] =>
+        () => Console.WriteLine(TrainStep.Median(network, Number(batch), Number(steps), layout, precision).ToString("F1", CultureInfo.InvariantCulture)),
+    ["epochs", var rounds, _] => () => WholeEpochs.Print(Number(rounds)),
+    ["training", var seeds, _] => () => WholeTraining.Print(Number(seeds)),
+    ["memory", var scale, var width, var epochs, _] => () => WholeTraining.Memory(scale, Number(width), Number(epochs)),
+    ["rolling", var scale, var rounds, var threads] => () => RollingProfile.Print(scale, Number(rounds), Number(threads)),
+    ["profile", var rounds, _] => () => ProfilePass.Print(Number(rounds)),
+    ["peers", var folder] => () => Peers.Prepare(folder),
+    ["peers", var folder, var method, var epochs, var seeds, _] => () => Peers.Print(folder, method, Number(epochs), Number(seeds), isReduced: false),
+    ["peers", var folder, var method, var epochs, var seeds, "bfloat16", _] => () => Peers.Print(folder, method, Number(epochs), Number(seeds), isReduced: true),
+    ["version"] => () => Console.WriteLine(TorchSharp.torch.__version__),
+    ["figures"] => FigureTimes.Print,
+    _ => null,
+};
+if (work is null)
+{
+    Console.Error.WriteLine("Expected 'step NETWORK BATCH STEPS LAYOUT PRECISION THREADS', 'epochs ROUNDS THREADS', 'training SEEDS THREADS', 'rolling SCALE ROUNDS THREADS', 'profile ROUNDS THREADS', 'peers FOLDER [METHOD EPOCHS SEEDS [bfloat16] THREADS]', 'figures' or 'version'; run it through environment/benchmark.sh.");
+    return 2;
 }
+
+// Where threads are said they are said last; a folder is no number.
+if (args.Length > 2) set_num_threads(Number(args[^1]));
+work();
+return 0;
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -1,13 +1,3 @@
-using System.Diagnostics;
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Models;
-using FaLW.Studies;
-using FaLW.Training;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-using static TorchSharp.torch;
-
 namespace FaLW.Benchmarks;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
-
 namespace FaLW.Benchmarks;
 
 /// <summary>The main study at small scale as it runs on this machine.</summary>

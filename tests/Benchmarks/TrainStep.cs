@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using FaLW.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Benchmarks;
 
 /// <summary>One training step of train_step.py, in C#: forward, cross-entropy, backward, SGD with momentum and weight decay.</summary>

@@ -1,12 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Studies;
-using FaLW.Unlearning;
-using FaLW.Weighting;
-using static TorchSharp.torch;
-
 namespace FaLW.Benchmarks;
 
 /// <summary>Whole unlearning epochs on the small main study's sets: plain random labels, and FaLW with its profile whole at every step, rolling, or whole at every twentieth. Rounds are rotated; time is the processor's.</summary>

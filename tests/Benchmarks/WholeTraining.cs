@@ -1,11 +1,3 @@
-using FaLW.Data;
-using FaLW.Experiments;
-using FaLW.Metrics;
-using FaLW.Models;
-using FaLW.Studies;
-using FaLW.Training;
-using static TorchSharp.torch;
-
 namespace FaLW.Benchmarks;
 
 /// <summary>Whole trainings of Original: does a faster number format learn the same, and what does a network know by heart?</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FaLW.Tests.House;
 
 namespace FaLW.Tests.Cli;
 

@@ -32,10 +32,10 @@ public sealed class DataAndDoctor : InFolder
             File.WriteAllBytes(home[$"data/cifar-100/{name}"], new byte[length]);
         foreach (var arguments in new[] { "data verify CIFAR-100", "run main --scale small --data CIFAR-100" })
         {
-            using var falw = Falw.Start(home, ["env", $"FALW_DATA={home["data"]}"], arguments.Split(' '));
-            Assert.Equal(1, falw.End().ExitCode);
-            Assert.Contains("train.bin.med.br", falw.Lines.First(line => line.Contains(".br", StringComparison.Ordinal)), StringComparison.Ordinal);
-            Assert.DoesNotContain(falw.Lines, line => line.Contains("   at ", StringComparison.Ordinal));
+            var (code, _, said) = Falw.Run(home, ["env", $"FALW_DATA={home["data"]}"], arguments.Split(' '));
+            Assert.Equal(1, code);
+            Assert.Contains("train.bin.med.br", said.First(line => line.Contains(".br", StringComparison.Ordinal)), StringComparison.Ordinal);
+            Assert.DoesNotContain(said, line => line.Contains("   at ", StringComparison.Ordinal));
         }
     }
 
@@ -61,12 +61,7 @@ public sealed class DataAndDoctor : InFolder
     }
 
     [Fact]
-    public async Task What_travels_with_the_kit_need_not_be_fetched()
-    {
-        var (code, _, error) = await Typed.Run("data fetch digits");
-        Assert.Equal(1, code);
-        Assert.Contains("nothing to fetch", error, StringComparison.Ordinal);
-    }
+    public Task What_travels_with_the_kit_need_not_be_fetched() => Typed.Refused("data fetch digits", 1, "nothing to fetch");
 
     [Fact]
     public async Task The_doctor_finds_libtorch_and_says_that_the_main_job_can_run()
@@ -81,10 +76,9 @@ public sealed class DataAndDoctor : InFolder
     public void The_doctor_refuses_a_cache_that_cannot_be_written_and_says_what_to_do()
     {
         File.WriteAllText(home["cache"], "not a folder");
-        using var falw = Falw.Start(home, "doctor");
-        var (code, output) = falw.End();
+        var (code, output, said) = Falw.Run(home, [], "doctor");
         Assert.Equal(1, code);
         Assert.Contains("Set FALW_CACHE to a folder you can write.", output, StringComparison.Ordinal);
-        Assert.Contains("The main job cannot run here yet", falw.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains("The main job cannot run here yet", said[^1], StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,3 @@
-using FaLW.Tests.Campaigns;
-
 namespace FaLW.Tests.Cli;
 
 /// <summary>One study on a disk that is full, or closed, at a random moment, again and again until it is through; then another study.</summary>

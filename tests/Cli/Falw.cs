@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace FaLW.Tests.Cli;
 
@@ -28,6 +27,14 @@ internal sealed class Falw : IDisposable
         start.Environment["OMP_WAIT_POLICY"] = "passive";
         start.Environment["OMP_NUM_THREADS"] = "1";
         return new Falw(Process.Start(start)!);
+    }
+
+    /// <summary>Runs it to its end; its exit code, what it printed, and the lines of its error stream.</summary>
+    public static (int Code, string Output, IReadOnlyList<string> Lines) Run(TemporaryFolder home, string[] behind, params string[] arguments)
+    {
+        using var falw = Start(home, behind, arguments);
+        var (code, output) = falw.End();
+        return (code, output, falw.Lines);
     }
 
     /// <summary>Reads up to the next line that holds a text.</summary>

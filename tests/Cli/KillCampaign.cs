@@ -1,5 +1,3 @@
-using FaLW.Tests.Campaigns;
-
 namespace FaLW.Tests.Cli;
 
 /// <summary>Two processes on one cache, each killed at a random moment and started again, until the study is through; then another study.</summary>

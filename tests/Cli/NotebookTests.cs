@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Notebooks;
 using Cell = FaLW.Kernel.Notebooks.Cell;
 
@@ -64,16 +63,14 @@ public sealed class NotebookTests(UncutRun uncut) : InFolder
     {
         var program = Directory.CreateDirectory(home["published"]).FullName;
         System.IO.File.Copy(typeof(Notebook).Assembly.Location, Path.Combine(program, "FaLW.Kernel.dll"));
-        using var install = Falw.Start(home, "kernel", "install", "--prefix", home["prefix"], "--program", program);
-        var (code, output) = install.End();
-        Assert.True(code == 0, string.Join('\n', install.Lines));
+        var (code, output, said) = Falw.Run(home, [], "kernel", "install", "--prefix", home["prefix"], "--program", program);
+        Assert.True(code == 0, string.Join('\n', said));
         var spec = home["prefix/share/jupyter/kernels/.net-csharp"];
         Assert.Contains(spec, output, StringComparison.Ordinal);
         var words = JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(spec, "kernel.json")))!["argv"]!.AsArray().Select(word => word!.ToString()).ToList();
         Assert.True(System.IO.File.Exists(words[1].Replace("{resource_dir}", spec, StringComparison.Ordinal)));
 
-        using var doctor = Falw.Start(home, ["env", $"JUPYTER_PATH={home["prefix/share/jupyter"]}"], ["doctor"]);
-        Assert.Contains(Path.Combine(spec, "kernel.json"), doctor.End().Output, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(spec, "kernel.json"), Falw.Run(home, ["env", $"JUPYTER_PATH={home["prefix/share/jupyter"]}"], "doctor").Output, StringComparison.Ordinal);
     }
 
     private void Write(string last = "foreach (var r in results) Console.WriteLine(FormattableString.Invariant($\"{r.Title} of {results.Count}: gap {r.AverageGap:0.00}\"));")
@@ -93,8 +90,7 @@ public sealed class NotebookTests(UncutRun uncut) : InFolder
 
     private (int Code, string Said) Call(params string[] arguments)
     {
-        using var falw = Falw.Start(home, ["notebook", .. arguments]);
-        var (code, _) = falw.End();
-        return (code, string.Join('\n', falw.Lines));
+        var (code, _, lines) = Falw.Run(home, [], ["notebook", .. arguments]);
+        return (code, string.Join('\n', lines));
     }
 }

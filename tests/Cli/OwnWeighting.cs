@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using FaLW.Kernel.Notebooks;
 using Cell = FaLW.Kernel.Notebooks.Cell;
 
@@ -35,8 +34,8 @@ public sealed partial class OwnWeighting : InFolder
         ];
         var file = home["own.ipynb"];
         new Notebook(cells.Select((source, i) => new Cell(CellKind.Code, FormattableString.Invariant($"c{i + 1}"), source))).Save(file);
-        using var falw = Falw.Start(home, "notebook", "run", file, "--in-place");
-        Assert.True(falw.End().ExitCode == 0, string.Join('\n', falw.Lines));
+        var (code, _, said) = Falw.Run(home, [], "notebook", "run", file, "--in-place");
+        Assert.True(code == 0, string.Join('\n', said));
         return [.. Printed().Matches(File.ReadAllText(file)).Select(match => new Row(match.Groups["label"].Value, match.Groups["key"].Value, match.Groups["mean"].Value, match.Groups["made"].Value))];
     }
 

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using FaLW.Tests.House;
-
 namespace FaLW.Tests.Cli;
 
 /// <summary>environment/paper.sh, at the scale of seconds: its pieces, its estimate, its records.</summary>
@@ -34,15 +31,11 @@ public sealed class PaperScript : InFolder
         Assert.Contains(sentence, output, StringComparison.Ordinal);
     }
 
+    // The script ends by calling the command that stands behind it.
     private (int Code, string Output) Run(params string[] typed)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "environment/paper.sh"), "--scale", "smoke", "--device", "cpu", "--out", home["out"], .. typed]);
-        start.Environment["FALW"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "FaLW.Cli.dll")}";
-        start.Environment["FALW_CACHE"] = home["cache"];
-        start.Environment["FALW_RESULTS"] = home["records"];
-        start.Environment["OMP_NUM_THREADS"] = "1";
-        start.Environment["OMP_WAIT_POLICY"] = "passive";
-        var (code, output, error) = OtherProgram.Run(start, TestContext.Current.CancellationToken)!.Value;
-        return (code, output + error);
+        var script = $"FALW=\"$0 $1\" exec bash '{Path.Combine(Repository.Root, "environment/paper.sh")}' --scale smoke --device cpu --out '{home["out"]}' {string.Join(' ', typed)}";
+        var (code, output, lines) = Falw.Run(home, ["bash", "-c", script]);
+        return (code, output + string.Join('\n', lines));
     }
 }

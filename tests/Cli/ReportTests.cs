@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 
 namespace FaLW.Tests.Cli;
 
@@ -26,10 +25,10 @@ public sealed class ReportTests(UncutRun uncut)
     public async Task What_a_run_kept_answers_for_a_view_and_for_a_part_of_another_study_and_the_rest_is_named(string typed, string table, int missing)
     {
         using var other = new TemporaryFolder();
-        using var falw = Falw.Start(uncut.Home, ["run", .. typed.Split(' '), "--scale", "smoke", "--device", "cpu", "--out", other.Path]);
-        Assert.Equal(0, falw.End().ExitCode);
-        Assert.Empty(Smoke.Stages(falw.Lines, "started"));
-        Assert.Equal(missing, falw.Lines.Count(line => line.StartsWith("Missing: ", StringComparison.Ordinal)));
+        var (code, _, said) = Falw.Run(uncut.Home, [], ["run", .. typed.Split(' '), "--scale", "smoke", "--device", "cpu", "--out", other.Path]);
+        Assert.Equal(0, code);
+        Assert.Empty(Smoke.Stages(said, "started"));
+        Assert.Equal(missing, said.Count(line => line.StartsWith("Missing: ", StringComparison.Ordinal)));
         Assert.True(File.Exists(other["figures/deviation.png"]) && File.Exists(other[table]));
         var page = File.ReadAllText(other["report.md"]);
         Assert.Equal(missing, page.Split('\n').Count(line => line.StartsWith("- Missing: ", StringComparison.Ordinal)));
@@ -44,12 +43,7 @@ public sealed class ReportTests(UncutRun uncut)
         using var disk = new SmallDisk(Directory.CreateDirectory(home["full"]).FullName, "size=8m");
         Directory.CreateDirectory(Path.Combine(disk.Seen, "runs"));
         foreach (var file in Directory.GetFiles(Folder, "*.json").Concat(Directory.GetFiles(Path.Combine(Folder, "runs"), "001-*"))) File.Copy(file, Path.Combine(disk.Seen, Path.GetRelativePath(Folder, file)));
-        int Report()
-        {
-            using var falw = Falw.Start(home, disk.Behind, ["report", home["full"]]);
-            return falw.End().ExitCode;
-        }
-
+        int Report() => Falw.Run(home, disk.Behind, "report", home["full"]).Code;
         Assert.Equal(0, Report());
         var before = Hashes(disk.Seen);
         var fill = Path.Combine(disk.Seen, "fill");
@@ -69,18 +63,16 @@ public sealed class ReportTests(UncutRun uncut)
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["study.json"], text, TestContext.Current.CancellationToken);
-        var (code, _, error) = await Typed.Run($"report {folder.Path}");
-        Assert.Equal(1, code);
-        Assert.Contains($"{folder["study.json"]} cannot be read", error, StringComparison.Ordinal);
+        await Typed.Refused($"report {folder.Path}", 1, $"{folder["study.json"]} cannot be read");
     }
 
     [Fact]
     public void A_view_computes_nothing_where_nothing_is_known()
     {
         using var nothing = new TemporaryFolder();
-        using var falw = Falw.Start(nothing, ["run", "figure1", "--scale", "smoke", "--device", "cpu", "--no-records", "--out", nothing["report"]]);
-        Assert.Equal(0, falw.End().ExitCode);
-        Assert.Empty(Smoke.Stages(falw.Lines, "started"));
+        var (code, _, said) = Falw.Run(nothing, [], "run", "figure1", "--scale", "smoke", "--device", "cpu", "--no-records", "--out", nothing["report"]);
+        Assert.Equal(0, code);
+        Assert.Empty(Smoke.Stages(said, "started"));
         Assert.True(File.Exists(nothing["report/draws.csv"]));
     }
 
@@ -90,9 +82,8 @@ public sealed class ReportTests(UncutRun uncut)
         using var other = new TemporaryFolder();
         string Said(string typed)
         {
-            using var falw = Falw.Start(uncut.Home, ["run", .. typed.Split(' '), "--scale", "smoke", "--device", "cpu", "--out", other.Path]);
-            var (code, output) = falw.End();
-            return code == 0 ? output : string.Join('\n', falw.Lines);
+            var (code, output, lines) = Falw.Run(uncut.Home, [], ["run", .. typed.Split(' '), "--scale", "smoke", "--device", "cpu", "--out", other.Path]);
+            return code == 0 ? output : string.Join('\n', lines);
         }
 
         Assert.Contains("Left to compute: 0 stages, 0 million", Said("main --plan"), StringComparison.Ordinal);
@@ -103,7 +94,7 @@ public sealed class ReportTests(UncutRun uncut)
         Assert.Empty(Directory.GetFiles(other.Path));
         Said("sweep --part 3/4");
         Assert.Equal(4, Directory.GetFiles(other["runs"]).Length);
-        var specs = FaLW.Studies.Study.Sweep.Specs(FaLW.Experiments.Scale.Smoke, 3);
+        var specs = Study.Sweep.Specs(Scale.Smoke, 3);
         Assert.Equal(specs, Enumerable.Range(1, 7).SelectMany(number => new FaLW.Cli.Stretch(number, 7).Of(specs)));
     }
 
@@ -111,9 +102,7 @@ public sealed class ReportTests(UncutRun uncut)
     public async Task A_folder_without_results_is_a_sentence()
     {
         using var empty = new TemporaryFolder();
-        var (code, _, error) = await Typed.Run($"report {empty.Path}");
-        Assert.Equal(1, code);
-        Assert.Contains("There are no results", error, StringComparison.Ordinal);
+        await Typed.Refused($"report {empty.Path}", 1, "There are no results");
     }
 
     [Fact]
@@ -130,12 +119,7 @@ public sealed class ReportTests(UncutRun uncut)
     [Theory]
     [InlineData("report", "--reproduction")]
     [InlineData("report DIR --scale class", "--scale belongs to --reproduction")]
-    public async Task What_cannot_be_meant_is_a_sentence(string typed, string sentence)
-    {
-        var (code, _, error) = await Typed.Run(typed);
-        Assert.Equal(1, code);
-        Assert.Contains(sentence, error, StringComparison.Ordinal);
-    }
+    public Task What_cannot_be_meant_is_a_sentence(string typed, string sentence) => Typed.Refused(typed, 1, sentence);
 
     [Theory]
     [InlineData("runs/*.run.json", "\"ForgetAccuracy\": [0-9.]+", "\"ForgetAccuracy\": 50", "differs from its checksum")]
@@ -149,10 +133,7 @@ public sealed class ReportTests(UncutRun uncut)
         var text = File.ReadAllText(file);
         Assert.Matches(old, text);
         File.WriteAllText(file, new Regex(old).Replace(text, changed, count: 1));
-        var (code, _, error) = await Typed.Run($"report {copy.Path}");
-        Assert.Equal(1, code);
-        Assert.Contains(file, error, StringComparison.Ordinal);
-        Assert.Contains(reason, error, StringComparison.Ordinal);
+        await Typed.Refused($"report {copy.Path}", 1, file, reason);
     }
 
     [Fact]
@@ -161,9 +142,7 @@ public sealed class ReportTests(UncutRun uncut)
         using var copy = Copied();
         var file = Directory.GetFiles(copy["runs"]).Order(StringComparer.Ordinal).First();
         File.Copy(file, copy["runs/099-copy.run.json"]);
-        var (code, _, error) = await Typed.Run($"report {copy.Path}");
-        Assert.Equal(1, code);
-        Assert.All([file, "099-copy", "the same result"], part => Assert.Contains(part, error, StringComparison.Ordinal));
+        await Typed.Refused($"report {copy.Path}", 1, file, "099-copy", "the same result");
     }
 
     [Fact]
@@ -181,9 +160,9 @@ public sealed class ReportTests(UncutRun uncut)
     public void A_home_that_is_not_there_yet_is_made()
     {
         using var place = new TemporaryFolder();
-        using var falw = Falw.Start(
-            uncut.Home, ["env", "-u", "XDG_STATE_HOME", $"HOME={place["home"]}", $"DOTNET_CLI_HOME={place["cli"]}"], ["run", "main", "--scale", "smoke", "--device", "cpu", "--known-only"]);
-        Assert.True(falw.End().ExitCode == 0, string.Join('\n', falw.Lines));
+        var (code, _, said) = Falw.Run(
+            uncut.Home, ["env", "-u", "XDG_STATE_HOME", $"HOME={place["home"]}", $"DOTNET_CLI_HOME={place["cli"]}"], "run", "main", "--scale", "smoke", "--device", "cpu", "--known-only");
+        Assert.True(code == 0, string.Join('\n', said));
         Assert.True(File.Exists(place["home/.local/state/falw/main-smoke/report.md"]));
     }
 
@@ -195,9 +174,9 @@ public sealed class ReportTests(UncutRun uncut)
         using var copy = Copied();
         if (file != "study.json") File.Delete(copy["study.json"]);
         File.WriteAllText(copy["report.md"], "precious");
-        using var falw = Falw.Start(uncut.Home, "run", study, "--scale", "smoke", "--device", "cpu", "--known-only", "--out", copy.Path);
-        Assert.Equal(1, falw.End().ExitCode);
-        Assert.Contains(sentence, falw.Lines[^1], StringComparison.Ordinal);
+        var (code, _, said) = Again(study, copy);
+        Assert.Equal(1, code);
+        Assert.Contains(sentence, said[^1], StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(copy["report.md"]));
     }
 
@@ -207,8 +186,7 @@ public sealed class ReportTests(UncutRun uncut)
     {
         using var copy = Copied();
         File.WriteAllText(copy["study.json"], "{ \"cut");
-        using var falw = Falw.Start(uncut.Home, "run", "main", "--scale", "smoke", "--device", "cpu", "--known-only", "--out", copy.Path);
-        Assert.Equal(0, falw.End().ExitCode);
+        Assert.Equal(0, Again("main", copy).Code);
         Assert.Equal(File.ReadAllText(Path.Combine(Folder, "study.json")), File.ReadAllText(copy["study.json"]));
     }
 
@@ -217,10 +195,12 @@ public sealed class ReportTests(UncutRun uncut)
     {
         using var copy = Copied();
         File.WriteAllText(copy["runs/my.run.json"], "precious");
-        using var falw = Falw.Start(uncut.Home, "run", "main", "--scale", "smoke", "--device", "cpu", "--known-only", "--out", copy.Path);
-        Assert.Equal(0, falw.End().ExitCode);
+        Assert.Equal(0, Again("main", copy).Code);
         Assert.Equal("precious", File.ReadAllText(copy["runs/my.run.json"]));
     }
+
+    private (int Code, string Output, IReadOnlyList<string> Lines) Again(string study, TemporaryFolder into) =>
+        Falw.Run(uncut.Home, [], "run", study, "--scale", "smoke", "--device", "cpu", "--known-only", "--out", into.Path);
 
     private TemporaryFolder Copied()
     {

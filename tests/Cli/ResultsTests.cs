@@ -1,5 +1,4 @@
 using FaLW.Tests.Experiments;
-using FaLW.Tests.House;
 
 namespace FaLW.Tests.Cli;
 
@@ -136,33 +135,22 @@ public sealed class ResultsTests(UncutRun uncut) : InFolder
     [InlineData("results verify --seed -1", "--seed is -1")]
     [InlineData("results verify --device tpu", "auto, cpu and cuda")]
     [InlineData("results", "Required command")]
-    public async Task Wrong_usage_is_a_sentence(string typed, string sentence)
-    {
-        var (code, _, error) = await Typed.Run(typed);
-        Assert.Equal(2, code);
-        Assert.Contains(sentence, error, StringComparison.Ordinal);
-    }
+    public Task Wrong_usage_is_a_sentence(string typed, string sentence) => Typed.Refused(typed, 2, sentence);
 
     // From the cache of the uncut run: nothing is computed for the fifth time.
     private void Keep() => Assert.Contains("6 records written", Said(Uncut("--no-records", "--keep"), "written"), StringComparison.Ordinal);
 
     private IReadOnlyList<string> Uncut(params string[] more)
     {
-        using var falw = Falw.Start(home, ["env", $"FALW_CACHE={uncut.Home["cache"]}"], ["run", "main", "--scale", "smoke", "--device", "cpu", .. more]);
-        Assert.Equal(0, falw.End().ExitCode);
-        return falw.Lines;
+        var (code, _, said) = Falw.Run(home, ["env", $"FALW_CACHE={uncut.Home["cache"]}"], ["run", "main", "--scale", "smoke", "--device", "cpu", .. more]);
+        Assert.Equal(0, code);
+        return said;
     }
 
-    private (int Code, string Output, IReadOnlyList<string> Error) Results(params string[] arguments) => Run(["results", .. arguments]);
+    private (int Code, string Output, IReadOnlyList<string> Error) Results(params string[] arguments) => Falw.Run(home, [], ["results", .. arguments]);
 
-    private (int Code, string Output, IReadOnlyList<string> Error) Tune(params string[] arguments) => Run(["tune", "main", "--scale", "smoke", "--seeds", "1", "--device", "cpu", .. arguments]);
-
-    private (int Code, string Output, IReadOnlyList<string> Error) Run(string[] arguments)
-    {
-        using var falw = Falw.Start(home, arguments);
-        var (code, output) = falw.End();
-        return (code, output, falw.Lines);
-    }
+    private (int Code, string Output, IReadOnlyList<string> Error) Tune(params string[] arguments) =>
+        Falw.Run(home, [], ["tune", "main", "--scale", "smoke", "--seeds", "1", "--device", "cpu", .. arguments]);
 
     private static string Said(IEnumerable<string> lines, string word) => lines.First(line => line.Contains(word, StringComparison.Ordinal));
 }

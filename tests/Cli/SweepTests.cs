@@ -1,6 +1,4 @@
 using FaLW.Cli;
-using FaLW.Tests.House;
-using FaLW.Tests.Snapshots;
 
 namespace FaLW.Tests.Cli;
 
@@ -139,9 +137,7 @@ public sealed class SweepTests : InFolder
     public async Task What_cannot_be_meant_is_a_sentence_and_nothing_is_written(string typed, string sentence)
     {
         Assert.SkipWhen(File.Exists(Path.Combine(AppContext.BaseDirectory, "libtorch_cuda.so")) && typed.Contains("gpu:1", StringComparison.Ordinal), "This build is for a GPU.");
-        var (code, _, error) = await Typed.Run($"{typed} --out {home["out"]}");
-        Assert.Equal(1, code);
-        Assert.Contains(sentence, error, StringComparison.Ordinal);
+        await Typed.Refused($"{typed} --out {home["out"]}", 1, sentence);
         Assert.False(Directory.Exists(home["out"]));
     }
 
@@ -169,13 +165,12 @@ public sealed class SweepTests : InFolder
     // No command is found but those of the test.
     private (int Code, string Output, string Error) Run(string[] arguments)
     {
-        using var falw = Falw.Start(home, ["/usr/bin/env", "-u", "FALW_DATA", $"PATH={home["bin"]}"], arguments);
-        var (code, output) = falw.End();
-        return (code, output, string.Join('\n', falw.Lines));
+        var (code, output, lines) = Falw.Run(home, ["/usr/bin/env", "-u", "FALW_DATA", $"PATH={home["bin"]}"], arguments);
+        return (code, output, string.Join('\n', lines));
     }
 
-    private string Plain(string text) => System.Text.RegularExpressions.Regex.Replace(
+    private string Plain(string text) => Regex.Replace(
         text.Replace(home.Path.Replace("'", "'\\''", StringComparison.Ordinal), "HOME", StringComparison.Ordinal).Replace(Repository.Root, "REPOSITORY", StringComparison.Ordinal)
             .Replace("Torch=cuda", "Torch=cpu", StringComparison.Ordinal),
-        @"smoke-[0-9a-f]{4}", "smoke-0000", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromMinutes(1));
+        @"smoke-[0-9a-f]{4}", "smoke-0000", RegexOptions.None, TimeSpan.FromMinutes(1));
 }

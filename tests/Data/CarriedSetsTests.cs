@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Data;
 
 public class CarriedSetsTests

@@ -1,20 +1,16 @@
 namespace FaLW.Tests.Data;
 
-public sealed class DataShelfTests : IDisposable
+public sealed class DataShelfTests : InFolder
 {
     private static readonly string[] Idx = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
-    private readonly string root = Directory.CreateTempSubdirectory("falw-shelf-").FullName;
-
-    private DataShelf Shelf => new([root], root);
-
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    private DataShelf Shelf => new([home.Path], home.Path);
 
     [Fact]
     public void The_chosen_folder_comes_before_the_shared_one_and_that_before_the_own_one()
     {
-        var repository = Directory.CreateDirectory(Path.Combine(root, "repository")).FullName;
-        string chosen = Path.Combine(root, "chosen"), shared = Path.Combine(root, "shared", "data"), own = Path.Combine(repository, "data");
+        var repository = Directory.CreateDirectory(home["repository"]).FullName;
+        string chosen = home["chosen"], shared = Path.Combine(home.Path, "shared", "data"), own = Path.Combine(repository, "data");
         var before = Environment.GetEnvironmentVariable(DataShelf.Variable);
         try
         {
@@ -41,7 +37,7 @@ public sealed class DataShelfTests : IDisposable
     {
         Put("cifar-100", "train.bin");
         Assert.Null(Shelf.Find(Benchmark.Cifar100));
-        Assert.Contains($"{Path.Combine(root, "cifar-100")} lacks test.bin.", Refusal(Benchmark.Cifar100), StringComparison.Ordinal);
+        Assert.Contains($"{home["cifar-100"]} lacks test.bin.", Refusal(Benchmark.Cifar100), StringComparison.Ordinal);
         Put("cifar-100", "test.bin");
         Assert.Equal("official binary files", Shelf.Find(Benchmark.Cifar100)!.Form.Title);
         Put("cifar-10-binary.tar.gz");
@@ -61,7 +57,7 @@ public sealed class DataShelfTests : IDisposable
     public void Files_are_found_as_others_lay_them_in_their_own_folder_and_one_folder_too_deep(string name, string place, string mark)
     {
         foreach (var file in mark.Length > 0 ? Idx : CifarLayout.Cifar10.Parts.Select(part => part.Name)) Put(place, file.Replace("-idx", $"{mark}idx", StringComparison.Ordinal));
-        Assert.Equal(Path.GetFullPath(Path.Combine(root, place)), Path.GetFullPath(Shelf.Find(Benchmark.Named(name))!.Folder));
+        Assert.Equal(Path.GetFullPath(home[place]), Path.GetFullPath(Shelf.Find(Benchmark.Named(name))!.Folder));
         Assert.Null(Shelf.Find(Benchmark.Cifar100));
     }
 
@@ -69,12 +65,12 @@ public sealed class DataShelfTests : IDisposable
     public void The_chosen_folder_may_be_the_set_s_own_and_a_file_may_lie_in_a_folder_of_its_name()
     {
         foreach (var file in Idx) Put("MNIST/raw", file);
-        DataShelf own = new([Path.Combine(root, "MNIST")], root);
-        Assert.Equal(Path.Combine(root, "MNIST", "raw"), own.Find(Benchmark.Mnist)!.Folder);
+        DataShelf own = new([home["MNIST"]], home.Path);
+        Assert.Equal(Path.Combine(home.Path, "MNIST", "raw"), own.Find(Benchmark.Mnist)!.Folder);
         Assert.Null(own.Find(Benchmark.FashionMnist));
-        Directory.Delete(Path.Combine(root, "MNIST"), recursive: true);
+        Directory.Delete(home["MNIST"], recursive: true);
         foreach (var file in Idx) Put($"mnist/{file}", file);
-        Assert.Equal(Path.Combine(root, "mnist"), Shelf.Find(Benchmark.Mnist)!.Folder);
+        Assert.Equal(home["mnist"], Shelf.Find(Benchmark.Mnist)!.Folder);
         Assert.Contains(Path.Combine(Idx.First(), Idx.First()), Assert.Throws<Fault>(() => Shelf.Read(new DataSpec(Benchmark.Mnist, new ForgetRule(0.2, 1)))).Message, StringComparison.Ordinal);
     }
 
@@ -82,7 +78,7 @@ public sealed class DataShelfTests : IDisposable
     public void A_set_is_not_taken_for_another_with_the_same_file_names()
     {
         Assert.SkipUnless(DataShelf.Default().Find(Benchmark.FashionMnist) is { Form.Title: "gzipped IDX files" }, "Fashion-MNIST is not on this machine.");
-        var fashion = new DataShelf([DataShelf.Default().Find(Benchmark.FashionMnist)!.Folder], root);
+        var fashion = new DataShelf([DataShelf.Default().Find(Benchmark.FashionMnist)!.Folder], home.Path);
         Assert.NotNull(fashion.Find(Benchmark.FashionMnist));
         Assert.Null(fashion.Find(Benchmark.Mnist));
     }
@@ -108,11 +104,11 @@ public sealed class DataShelfTests : IDisposable
     public void An_archive_or_a_table_of_another_site_is_named_as_such(string name, string file, string sentence, string shelf = "")
     {
         Put(Path.GetDirectoryName(file)!, Path.GetFileName(file));
-        var near = new DataShelf([Path.Combine(root, shelf)], root).Near(Benchmark.Named(name));
-        Assert.Contains($"{Path.Combine(root, file)} is not", near, StringComparison.Ordinal);
+        var near = new DataShelf([home[shelf]], home.Path).Near(Benchmark.Named(name));
+        Assert.Contains($"{home[file]} is not", near, StringComparison.Ordinal);
         Assert.Contains(sentence, near, StringComparison.Ordinal);
         // Of no other set: the name of one begins with that of another.
-        Assert.All(Benchmark.All.Where(set => set.Name != name), set => Assert.Null(new DataShelf([Path.Combine(root, shelf)], root).Near(set)));
+        Assert.All(Benchmark.All.Where(set => set.Name != name), set => Assert.Null(new DataShelf([home[shelf]], home.Path).Near(set)));
     }
 
     [Theory]
@@ -123,15 +119,15 @@ public sealed class DataShelfTests : IDisposable
         foreach (var file in Idx) Put(place, file);
         Assert.Null(Shelf.Find(Benchmark.Mnist));
         foreach (var file in Idx) Put("MNIST/raw", file);
-        Assert.Equal(Path.Combine(root, "MNIST", "raw"), Shelf.Find(Benchmark.Mnist)!.Folder);
+        Assert.Equal(Path.Combine(home.Path, "MNIST", "raw"), Shelf.Find(Benchmark.Mnist)!.Folder);
     }
 
     [Fact]
     public void A_missing_set_is_a_sentence_with_the_folders_and_the_command()
     {
-        var missing = Path.Combine(root, "missing");
-        var message = Assert.Throws<Fault>(() => new DataShelf([root, missing], root).Read(Spec(Benchmark.Cifar10))).Message;
-        Assert.Contains($"CIFAR-10 was not found; looked in {root}, {missing} (not there)", message, StringComparison.Ordinal);
+        var missing = home["missing"];
+        var message = Assert.Throws<Fault>(() => new DataShelf([home.Path, missing], home.Path).Read(Spec(Benchmark.Cifar10))).Message;
+        Assert.Contains($"CIFAR-10 was not found; looked in {home.Path}, {missing} (not there)", message, StringComparison.Ordinal);
         Assert.Contains("falw data fetch CIFAR-10", message, StringComparison.Ordinal);
     }
 
@@ -165,7 +161,7 @@ public sealed class DataShelfTests : IDisposable
     [InlineData("Synthetic")]
     public async Task Carried_sets_are_always_found_whole_and_never_fetched(string name)
     {
-        var (shelf, benchmark) = (new DataShelf([], root), Benchmark.Named(name));
+        var (shelf, benchmark) = (new DataShelf([], home.Path), Benchmark.Named(name));
         Assert.Equal(new FileCheck(name, Holds: true, "read whole"), Assert.Single(shelf.Verify(benchmark)));
         Assert.Equal(benchmark.Pixels * shelf.Read(Spec(benchmark)).Labels.Length, shelf.Read(Spec(benchmark)).Pixels.Length);
         var fault = await Assert.ThrowsAsync<Fault>(() => shelf.Fetch(benchmark, cancellation: TestContext.Current.CancellationToken));
@@ -178,7 +174,7 @@ public sealed class DataShelfTests : IDisposable
 
     private void Put(params string[] path)
     {
-        var file = Path.Combine([root, .. path]);
+        var file = Path.Combine([home.Path, .. path]);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllBytes(file, []);
     }

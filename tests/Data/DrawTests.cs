@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace FaLW.Tests.Data;
 
 public class LongTailTests
@@ -75,7 +73,6 @@ public class LongTailTests
     private static int[] Same(int capacity, int classes) => [.. Enumerable.Repeat(capacity, classes)];
 }
 
-/// <summary>Forget sets drawn without regard to class.</summary>
 public sealed class RandomDrawTests
 {
     [Theory]

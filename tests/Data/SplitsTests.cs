@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using CsCheck;
 
 namespace FaLW.Tests.Data;
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using FaLW.Tests.House;
 
 namespace FaLW.Tests.Data;
 

@@ -1,10 +1,9 @@
 using System.IO.Compression;
-using FaLW.Tests.House;
 using SkiaSharp;
 
 namespace FaLW.Tests.Data;
 
-public sealed class TinyImageNetTests : IDisposable
+public sealed class TinyImageNetTests : InFolder
 {
     private static readonly int[][] Colours = [[200, 30, 40], [20, 180, 60], [10, 40, 220], [240, 240, 10]];
 
@@ -13,25 +12,21 @@ public sealed class TinyImageNetTests : IDisposable
 
     private static readonly Benchmark Two = Benchmark.TinyImageNet with { Classes = 2 };
 
-    private readonly string root = Directory.CreateTempSubdirectory("falw-tiny-").FullName;
-
-    private string Folder => Path.Combine(root, "tiny-imagenet-200");
-
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    private string Folder => home["tiny-imagenet-200"];
 
     [Fact]
     public void Folder_and_archive_give_the_same_images_in_the_order_of_class_ids()
     {
         Write();
         var folder = new TinyImageNet(Two, 2, 3, zip: null);
-        var images = folder.Read(folder.FolderIn(root)!);
+        var images = folder.Read(folder.FolderIn(home.Path)!);
         Assert.Equal([0, 0, 1, 1, 1, 0, 1], images.Labels);
         Assert.Equal(4, images.TrainCount);
         AssertQuarters(images.Pixels.AsSpan(0, 12288));
         Assert.All(images.Pixels[12288..(2 * 12288)], pixel => Assert.InRange(pixel, 89, 91));
 
-        ZipFile.CreateFromDirectory(Folder, Path.Combine(root, "tiny.zip"), CompressionLevel.Fastest, includeBaseDirectory: true);
-        Assert.Equal(images.Pixels, new TinyImageNet(Two, 2, 3, new DataFile("tiny.zip")).Read(root).Pixels);
+        ZipFile.CreateFromDirectory(Folder, home["tiny.zip"], CompressionLevel.Fastest, includeBaseDirectory: true);
+        Assert.Equal(images.Pixels, new TinyImageNet(Two, 2, 3, new DataFile("tiny.zip")).Read(home.Path).Pixels);
     }
 
     /// <summary>Validation pictures sorted into a folder of each class, with the list or without, keep their official order.</summary>
@@ -54,8 +49,8 @@ public sealed class TinyImageNetTests : IDisposable
         var sorted = form.Read(Folder);
         Assert.Equal(official.Labels, sorted.Labels);
         Assert.Equal(official.Pixels, sorted.Pixels);
-        ZipFile.CreateFromDirectory(Folder, Path.Combine(root, "tiny.zip"), CompressionLevel.Fastest, includeBaseDirectory: true);
-        Assert.Equal(official.Pixels, new TinyImageNet(Two, 2, 3, new DataFile("tiny.zip")).Read(root).Pixels);
+        ZipFile.CreateFromDirectory(Folder, home["tiny.zip"], CompressionLevel.Fastest, includeBaseDirectory: true);
+        Assert.Equal(official.Pixels, new TinyImageNet(Two, 2, 3, new DataFile("tiny.zip")).Read(home.Path).Pixels);
         AssertFault(() => File.Delete(Path.Combine(Folder, "val", "n01", below, "val_1.JPEG")), "val should hold 3 pictures of known classes but holds 2");
     }
 
@@ -101,16 +96,16 @@ public sealed class TinyImageNetTests : IDisposable
     {
         Write();
         var plain = new TinyImageNet(Two, 2, 3, zip: null).Read(Folder);
-        File.WriteAllText(Path.Combine(Folder, "wnids.txt"), "n02\r\nn01\r\n", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllText(Path.Combine(Folder, "wnids.txt"), "n02\r\nn01\r\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Assert.Equal(plain.Labels, new TinyImageNet(Two, 2, 3, zip: null).Read(Folder).Labels);
     }
 
     [Fact]
     public void An_archive_that_is_no_archive_is_a_sentence()
     {
-        File.WriteAllBytes(Path.Combine(root, "tiny.zip"), [1, 2, 3, 4]);
+        File.WriteAllBytes(home["tiny.zip"], [1, 2, 3, 4]);
         var form = new TinyImageNet(Two, 2, 3, new DataFile("tiny.zip"));
-        Assert.Contains("tiny.zip cannot be decoded as a .zip archive", Assert.Throws<Fault>(() => form.Read(root)).Message, StringComparison.Ordinal);
+        Assert.Contains("tiny.zip cannot be decoded as a .zip archive", Assert.Throws<Fault>(() => form.Read(home.Path)).Message, StringComparison.Ordinal);
     }
 
     private static void AssertQuarters(ReadOnlySpan<byte> planes)

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace FaLW.Tests.Data;
 
 public class ValueTests
@@ -21,18 +18,8 @@ public class ValueTests
     [Fact]
     public void Text_of_a_list_does_not_depend_on_the_culture()
     {
-        var before = CultureInfo.CurrentCulture;
-        var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        commas.NumberFormat.NumberDecimalSeparator = ",";
-        CultureInfo.CurrentCulture = commas;
-        try
-        {
-            Assert.Equal("[0.5, 1.25]", new[] { 0.5, 1.25 }.ToValueList().ToString());
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        using var commas = new OtherCulture();
+        Assert.Equal("[0.5, 1.25]", new[] { 0.5, 1.25 }.ToValueList().ToString());
     }
 
     [Fact]

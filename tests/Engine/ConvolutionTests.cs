@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Engine;
 
 /// <summary>oneDNN 3.7 gives wrong sums where channels do not fill its blocks (Models/Convolution.cs): every width is held against 64 bits.</summary>

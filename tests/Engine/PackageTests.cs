@@ -1,6 +1,4 @@
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using FaLW.Tests.House;
 
 namespace FaLW.Tests.Engine;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using FaLW.Build;
 
 namespace FaLW.Tests.Engine;

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using CsCheck;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>One value, one text, one hash.</summary>

@@ -1,5 +1,3 @@
-using Scale = FaLW.Experiments.Scale;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>What a lab tells in a notebook: a line in one place where a person watches, nothing that moves where nobody does.</summary>

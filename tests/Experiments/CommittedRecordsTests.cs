@@ -1,5 +1,3 @@
-using FaLW.Tests.House;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>The records in this repository: every one sound, from a kit that names its commit, and few megabytes in all.</summary>

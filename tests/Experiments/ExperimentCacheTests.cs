@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Same key, same bytes; whole or not at all; damage is noticed; two makers never meet.</summary>

@@ -1,18 +1,9 @@
-using Scale = FaLW.Experiments.Scale;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>What another engine, device or number of threads computed is never taken for one's own in silence.</summary>
-public sealed class GroundTests : InFolder
+public sealed class GroundTests : InLab
 {
-    private static readonly ExperimentSpec Spec = new(
-        new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 20 },
-        Network.Perceptron with { Width = 16 }, new TrainSpec(2, 32, 0.1), new RandomLabel(1, 0.05) { BatchSize = 32, Augmentation = Augmentation.None },
-        new UniformWeighting(), new Seeds(1, 2));
-
     private static readonly Provenance Here = new("kit", "2.10.0", "cpu", "a processor", 1, "a system", ".NET", "2026-01-01T00:00:00Z");
-
-    private readonly List<LabProgress> news = [];
 
     [Fact]
     public void A_ground_is_engine_device_and_on_a_processor_threads()
@@ -43,8 +34,8 @@ public sealed class GroundTests : InFolder
     public void A_process_held_to_fewer_instructions_keeps_its_entries_apart()
     {
         static string? Held(string name) => name switch { "ONEDNN_MAX_CPU_ISA" => "AVX2", "ATEN_CPU_CAPABILITY" => "default", _ => null };
-        Assert.Equal("-held-to-avx2-default", Machine.HeldTo(TorchSharp.torch.CPU, Held));
-        Assert.Equal("", Machine.HeldTo(TorchSharp.torch.CPU, _ => null));
+        Assert.Equal("-held-to-avx2-default", Machine.HeldTo(CPU, Held));
+        Assert.Equal("", Machine.HeldTo(CPU, _ => null));
     }
 
     [Fact]
@@ -113,15 +104,7 @@ public sealed class GroundTests : InFolder
     private RunResult Run(int threads, bool anyGround = false)
     {
         news.Clear();
-        using var lab = Lab.Open(Scale.Paper, new LabSettings
-        {
-            Cache = home["cache"],
-            Records = null,
-            Device = "cpu",
-            Threads = threads,
-            AnyGround = anyGround,
-            Progress = new Listener<LabProgress>(news.Add),
-        });
-        return lab.Run(Spec)[0];
+        using var lab = Lab.Open(Scale.Paper, Settings with { Threads = threads, AnyGround = anyGround });
+        return lab.Run(FourClasses)[0];
     }
 }

@@ -1,13 +1,9 @@
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Every spec of a job is checked before anything is computed.</summary>
-public sealed class LabChecksTests : InFolder
+public sealed class LabChecksTests : InLab
 {
-    private static readonly ExperimentSpec Sound = new(
-        new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 40 },
-        Network.Perceptron with { Width = 16 }, new TrainSpec(2, 32, 0.1), new RandomLabel(1, 0.05) { BatchSize = 32 }, new ForgettingAwareWeighting(), new Seeds(0, 0));
-
-    private readonly List<LabProgress> news = [];
+    private static readonly ExperimentSpec Sound = FourClasses with { Weighting = new ForgettingAwareWeighting(), Seeds = new Seeds(0, 0) };
 
     public static TheoryData<string, Func<ExperimentSpec, ExperimentSpec>> Broken => new()
     {
@@ -80,7 +76,7 @@ public sealed class LabChecksTests : InFolder
     public void What_only_the_images_tell_is_told_before_anything_is_computed()
     {
         using var lab = Open(Scale.Paper);
-        using var images = ImageSet.Load(Sound.Data, TorchSharp.torch.CPU, new DataShelf([], ""));
+        using var images = ImageSet.Load(Sound.Data, CPU, new DataShelf([], ""));
         var whole = ForgetRule.OfImages(Enumerable.Range(0, images.TrainCount).Where(row => images.HostLabels[row] == 3));
         string Refused(Func<DataSpec, DataSpec> changed) => Assert.Throws<Fault>(() => lab.Run(Sound with { Data = changed(Sound.Data) })).Message;
         Assert.Contains("class 3 has no unseen sample; leave some of its images out of the request", Refused(data => data with { Forget = whole }), StringComparison.Ordinal);
@@ -140,7 +136,4 @@ public sealed class LabChecksTests : InFolder
         Assert.Empty(news);
         Assert.False(Directory.Exists(home["cache"]));
     }
-
-    private Lab Open(Scale scale) =>
-        Lab.Open(scale, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Progress = new Listener<LabProgress>(news.Add) });
 }

@@ -1,16 +1,11 @@
 namespace FaLW.Tests.Experiments;
 
 /// <summary>A lab and records: what is recorded is not computed, and what is not trusted is.</summary>
-public sealed class LabRecordTests : InFolder
+public sealed class LabRecordTests : InLab
 {
-    private static readonly ExperimentSpec Spec = new(
-        new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 20 },
-        Network.Perceptron with { Width = 16 }, new TrainSpec(2, 32, 0.1), new RandomLabel(1, 0.05) { BatchSize = 32, Augmentation = Augmentation.None },
-        new ForgettingAwareWeighting(), new Seeds(1, 2));
+    private static readonly ExperimentSpec Spec = FourClasses with { Weighting = new ForgettingAwareWeighting() };
 
     private static readonly ExperimentSpec Other = Spec with { Unlearner = new FineTune(1, 0.01), Weighting = new UniformWeighting() };
-
-    private readonly List<LabProgress> news = [];
 
     private RecordShelf<RunResult> Shelf => RecordShelf.Of(home["records"]);
 
@@ -139,13 +134,6 @@ public sealed class LabRecordTests : InFolder
         return lab.Run(spec)[0];
     }
 
-    private Lab Open(string cache, bool fresh, Scale? scale = null) => Lab.Open(scale ?? Scale.Paper, new LabSettings
-    {
-        Cache = home[cache],
-        Records = home["records"],
-        Fresh = fresh,
-        Device = "cpu",
-        Shelf = new DataShelf([home["nowhere"]], home["nowhere"]),
-        Progress = new Listener<LabProgress>(news.Add),
-    });
+    private Lab Open(string cache, bool fresh, Scale? scale = null) => Lab.Open(
+        scale ?? Scale.Paper, Settings with { Cache = home[cache], Records = home["records"], Fresh = fresh, Shelf = new DataShelf([home["nowhere"]], home["nowhere"]) });
 }

@@ -1,14 +1,13 @@
 namespace FaLW.Tests.Experiments;
 
-/// <summary>The lab on four classes of digits and a small perceptron: milliseconds, and every stage is real.</summary>
-public sealed class LabTests : InFolder
+public sealed class LabTests : InLab
 {
-    private static readonly ExperimentSpec Spec = new(
-        new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 40 },
-        Network.Perceptron with { Width = 32 }, new TrainSpec(10, 32, 0.1), new RandomLabel(2, 0.05) { BatchSize = 32, Augmentation = Augmentation.None },
-        new ForgettingAwareWeighting(), new Seeds(1, 2));
-
-    private readonly List<LabProgress> news = [];
+    private static readonly ExperimentSpec Spec = FourClasses with
+    {
+        Network = Network.Perceptron with { Width = 32 },
+        Training = new TrainSpec(10, 32, 0.1),
+        Weighting = new ForgettingAwareWeighting(),
+    };
 
     [Fact]
     public void The_same_spec_gives_the_same_numbers_from_an_empty_cache()
@@ -24,7 +23,7 @@ public sealed class LabTests : InFolder
     {
         var wild = Spec with { Unlearner = new RandomLabel(2, 1e30) { BatchSize = 32, Augmentation = Augmentation.None } };
         var told = new List<string>();
-        using var lab = Lab.Open(Scale.Paper, new LabSettings { Cache = home["cache"], Device = "cpu", Records = null });
+        using var lab = Open(Scale.Paper);
         var results = lab.RunAsIs([wild, Spec], (spec, fault) => told.Add($"{spec.Unlearner.Searched}: {fault.Message}"), CancellationToken.None);
         Assert.Equal(Spec, Assert.Single(results).Spec);
         Assert.StartsWith("1E+30: Training diverged", Assert.Single(told), StringComparison.Ordinal);
@@ -57,7 +56,13 @@ public sealed class LabTests : InFolder
     public void Cancelled_it_stops_within_a_stage_and_goes_on_with_that_stage(string stage)
     {
         using var source = new CancellationTokenSource();
-        using (var lab = Open("cache", n => { if (n.Text == stage && n.Fraction > 0.2) source.Cancel(); }))
+        void Cancel(LabProgress piece)
+        {
+            Hear(piece);
+            if (piece.Text == stage && piece.Fraction > 0.2) source.Cancel();
+        }
+
+        using (var lab = Lab.Open(Scale.Paper, Settings with { Control = false, Progress = new Listener<LabProgress>(Cancel) }))
             Assert.ThrowsAny<OperationCanceledException>(() => lab.Run([Spec], source.Token));
         var before = news.Where(n => n.Event == LabEvent.Finished).Select(n => n.Text).ToList();
         Assert.DoesNotContain(stage, before);
@@ -79,27 +84,13 @@ public sealed class LabTests : InFolder
     [Fact]
     public void Images_that_are_missing_at_paper_scale_are_a_sentence()
     {
-        var shelf = new DataShelf([home["nowhere"]], home["nowhere"]);
-        using var lab = Lab.Open(Scale.Paper, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Shelf = shelf });
+        using var lab = Lab.Open(Scale.Paper, Settings with { Shelf = new DataShelf([home["nowhere"]], home["nowhere"]) });
         Assert.Contains("falw data fetch Tiny-ImageNet", Assert.Throws<Fault>(() => lab.Run(Protocol.TinyImageNet)).Message, StringComparison.Ordinal);
     }
 
     private IReadOnlyList<RunResult> Run(string cache, params ExperimentSpec[] specs)
     {
-        using var lab = Open(cache, _ => { });
+        using var lab = Lab.Open(Scale.Paper, Settings with { Cache = home[cache], Control = false });
         return lab.Run(specs, TestContext.Current.CancellationToken);
     }
-
-    private Lab Open(string cache, Action<LabProgress> listen) => Lab.Open(Scale.Paper, new LabSettings
-    {
-        Cache = home[cache],
-        Records = null,
-        Device = "cpu",
-        Control = false,
-        Progress = new Listener<LabProgress>(n =>
-        {
-            news.Add(n);
-            listen(n);
-        }),
-    });
 }

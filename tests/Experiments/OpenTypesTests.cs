@@ -1,19 +1,11 @@
-using System.Text.Json.Nodes;
-using FaLW.Tests.House;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Weightings, methods and networks of cells in the lab: they run, are kept, and are never answered by what another body gave.</summary>
-public sealed class OpenTypesTests : InFolder
+public sealed class OpenTypesTests : InLab
 {
     private const string Mine = "record Mine(double Beta = 1) : LossWeighting { public override Tensor Weights(ForgetState s) => s.Loss.pow(Beta) + 0.5; }";
 
-    private static readonly ExperimentSpec Spec = new(
-        new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 40 },
-        Network.Perceptron with { Width = 32 }, new TrainSpec(4, 32, 0.1), new RandomLabel(2, 0.05) { BatchSize = 32, Augmentation = Augmentation.None },
-        new UniformWeighting(), new Seeds(1, 2));
-
-    private readonly List<LabProgress> news = [];
+    private static readonly ExperimentSpec Spec = FourClasses with { Network = Network.Perceptron with { Width = 32 } };
 
     [Fact]
     public void An_unchanged_cell_is_answered_from_the_cache_and_a_changed_line_never_is()
@@ -127,16 +119,7 @@ public sealed class OpenTypesTests : InFolder
 
     private RunResult Run(ExperimentSpec spec, string cache = "cache")
     {
-        using var lab = Lab.Open(Scale.Paper, new LabSettings
-        {
-            Cache = home[cache],
-            Records = null,
-            Device = "cpu",
-            Progress = new Listener<LabProgress>(n =>
-            {
-                lock (news) news.Add(n);
-            }),
-        });
+        using var lab = Lab.Open(Scale.Paper, Settings with { Cache = home[cache] });
         return lab.Run([spec], TestContext.Current.CancellationToken)[0];
     }
 }

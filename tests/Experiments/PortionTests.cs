@@ -1,18 +1,14 @@
 namespace FaLW.Tests.Experiments;
 
 /// <summary>A study in portions that processes make one by one.</summary>
-public sealed class PortionTests : InFolder
+public sealed class PortionTests : InLab
 {
-    private static readonly ExperimentSpec Plain = new(
-        new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 40 },
-        Network.Perceptron with { Width = 16 }, new TrainSpec(2, 32, 0.1), new RandomLabel(1, 0.05) { BatchSize = 32 }, new UniformWeighting(), new Seeds(0, 0));
-
-    private static readonly ExperimentSpec FaLW = Plain with { Weighting = new ForgettingAwareWeighting() };
+    private static readonly ExperimentSpec FaLW = FourClasses with { Weighting = new ForgettingAwareWeighting() };
 
     [Fact]
     public void Shared_models_are_one_portion_each_and_come_before_what_needs_them()
     {
-        using var lab = Open();
+        using var lab = Open(Scale.Smoke);
         var specs = lab.Specs(Study.Main, 2);
         var portions = Portion.Of(lab, specs, _ => false);
         Assert.Equal(portions.Count, portions.Select(portion => portion.Key).Distinct(StringComparer.Ordinal).Count());
@@ -27,7 +23,7 @@ public sealed class PortionTests : InFolder
     [InlineData(100)]
     public void Every_portion_is_in_one_task_and_a_twin_right_after_its_pattern(int length)
     {
-        using var lab = Open();
+        using var lab = Open(Scale.Smoke);
         var last = Portion.Of(lab, lab.Specs(Study.Balance, 2), _ => false).Where(portion => portion.Level == "unlearned").ToList();
         var tasks = Portion.Tasks(last, length);
         Assert.Equal(last.Select(portion => portion.Key).Order(StringComparer.Ordinal), tasks.SelectMany(task => task).Select(portion => portion.Key).Order(StringComparer.Ordinal));
@@ -40,11 +36,11 @@ public sealed class PortionTests : InFolder
     [Fact]
     public void Portions_made_one_by_one_are_what_one_job_makes()
     {
-        ExperimentSpec[] specs = [Plain, FaLW, FaLW.ConstantTwin()];
-        using (var first = Open()) Assert.All(Portion.Of(first, specs, _ => false), portion => portion.Make(first, TestContext.Current.CancellationToken));
-        using var lab = Open();
+        ExperimentSpec[] specs = [FourClasses, FaLW, FaLW.ConstantTwin()];
+        using (var first = Open(Scale.Smoke)) Assert.All(Portion.Of(first, specs, _ => false), portion => portion.Make(first, TestContext.Current.CancellationToken));
+        using var lab = Open(Scale.Smoke);
         var known = lab.Known(specs);
-        using var other = Open("elsewhere");
+        using var other = Lab.Open(Scale.Smoke, Settings with { Cache = home["elsewhere"] });
         Assert.Equal(other.RunAsIs(specs, cancellation: TestContext.Current.CancellationToken).Select(Numbers), known.Select(Numbers));
         Assert.Empty(Portion.Of(lab, specs, portion => portion.IsKept(home["cache"], lab.Footing)));
         Assert.Equal(3 + 3, Portion.Of(lab, specs, portion => portion.IsKept(home["cache"], "another ground")).Count);
@@ -53,12 +49,10 @@ public sealed class PortionTests : InFolder
     [Fact]
     public void A_portion_survives_its_own_text()
     {
-        using var lab = Open();
+        using var lab = Open(Scale.Smoke);
         Assert.All(Portion.Of(lab, lab.Specs(Study.Grid), _ => false), portion =>
-            Assert.Equal(portion, CanonicalJson.Read<Portion>(System.Text.Encoding.UTF8.GetBytes(CanonicalJson.Text(CanonicalJson.Node(portion))), "", "")));
+            Assert.Equal(portion, CanonicalJson.Read<Portion>(Encoding.UTF8.GetBytes(CanonicalJson.Text(CanonicalJson.Node(portion))), "", "")));
     }
-
-    private Lab Open(string cache = "cache") => Lab.Open(Scale.Smoke, new LabSettings { Device = "cpu", Cache = home[cache], Records = null });
 
     private static string Numbers(RunResult result) => (result with { Times = [], Control = null, Provenance = result.Provenance with { When = "" }, Log = result.Log with { Elapsed = TimeSpan.Zero } }).ToJson();
 }

@@ -1,16 +1,11 @@
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Retrain of another seed: its distance to Retrain is noise, and it can be the reference itself.</summary>
-public sealed class RetrainControlTests : InFolder
+public sealed class RetrainControlTests : InLab
 {
     private static readonly RunResult Result = SampleResult.WithControl(Protocol.FaLW);
 
-    private static readonly ExperimentSpec Spec = new(
-        new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 40 },
-        Network.Perceptron with { Width = 16 }, new TrainSpec(4, 32, 0.1), new RandomLabel(2) { BatchSize = 32, Augmentation = Augmentation.None },
-        new ForgettingAwareWeighting(), new Seeds(1, 2));
-
-    private readonly List<LabProgress> news = [];
+    private static readonly ExperimentSpec Spec = FourClasses with { Weighting = new ForgettingAwareWeighting() };
 
     [Fact]
     public void Its_distance_to_Retrain_is_read_as_that_of_a_method()
@@ -115,7 +110,7 @@ public sealed class RetrainControlTests : InFolder
 
     private IReadOnlyList<RunResult> Run(bool control, params ExperimentSpec[] specs)
     {
-        using var lab = Lab.Open(Scale.Paper, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Control = control, Progress = new Listener<LabProgress>(news.Add) });
+        using var lab = Lab.Open(Scale.Paper, Settings with { Control = control });
         return lab.Run(specs, TestContext.Current.CancellationToken);
     }
 }

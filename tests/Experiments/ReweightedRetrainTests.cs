@@ -1,18 +1,18 @@
 namespace FaLW.Tests.Experiments;
 
 /// <summary>The second reference: made only when it is asked for, from Retrain's seed, and measured like a method.</summary>
-public sealed class ReweightedRetrainTests : InFolder
+public sealed class ReweightedRetrainTests : InLab
 {
-    private static readonly ExperimentSpec Spec = new(
-        new DataSpec(Benchmark.Digits, new ForgetRule(0.3, 2, Cap: 0.9)) { FirstClasses = 4, TrainPerClass = 40 },
-        Network.Perceptron with { Width = 16 }, new TrainSpec(4, 32, 0.1), new FineTune(1) { BatchSize = 32, Augmentation = Augmentation.None }, new UniformWeighting(), new Seeds(1, 2));
-
-    private readonly List<LabProgress> news = [];
+    private static readonly ExperimentSpec Spec = FourClasses with
+    {
+        Data = FourClasses.Data with { Forget = new ForgetRule(0.3, 2, Cap: 0.9) },
+        Unlearner = new FineTune(1) { BatchSize = 32, Augmentation = Augmentation.None },
+    };
 
     [Fact]
     public void It_is_made_when_asked_for_and_shares_what_studies_made()
     {
-        using var lab = Lab.Open(Scale.Paper, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Progress = new Listener<LabProgress>(news.Add) });
+        using var lab = Open(Scale.Paper);
         var plain = lab.Run(Spec)[0];
         Assert.DoesNotContain(ReweightedRetrain.Title, Made());
         news.Clear();
@@ -31,15 +31,15 @@ public sealed class ReweightedRetrainTests : InFolder
     [Fact]
     public void It_is_Retrain_on_the_drawn_rows()
     {
-        using var lab = Lab.Open(Scale.Paper, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Control = false });
+        using var lab = Lab.Open(Scale.Paper, Settings with { Control = false });
         var found = lab.RetrainReweighted([Spec], TestContext.Current.CancellationToken)[0];
-        using var images = ImageSet.Load(Spec.Data, TorchSharp.torch.CPU, DataShelf.Default());
+        using var images = ImageSet.Load(Spec.Data, CPU, DataShelf.Default());
         var splits = Splits.Of(Spec.Data, images.HostLabels, images.TrainCount, images.Classes);
         var rows = new ReweightedRows(splits, images.HostLabels);
-        using var model = Spec.Network.Create(1, 8, 8, 4, seed: 1, TorchSharp.torch.CPU);
+        using var model = Spec.Network.Create(1, 8, 8, 4, seed: 1, CPU);
         Trainer.Fit(
             model, images, Spec.Training, epoch => Planners.Supervised(rows.OfEpoch(1, epoch), images.HostLabels, 32, 1)(epoch), Objectives.CrossEntropy, seed: 1, cancellation: TestContext.Current.CancellationToken);
-        var expected = FaLW.Metrics.Predictions.Of(model, images, splits.Forget);
+        var expected = Predictions.Of(model, images, splits.Forget);
         Assert.Equal(expected.TrueClassProbability.Select(p => (double)p), found.Samples.Select(row => row.Unlearned), (a, b) => Math.Abs(a - b) < 1e-6);
     }
 

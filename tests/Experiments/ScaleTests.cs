@@ -1,5 +1,3 @@
-using FaLW.Tests.House;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>A scale rewrites the spec, so a small model has a small model's key.</summary>

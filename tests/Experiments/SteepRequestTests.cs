@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace FaLW.Tests.Experiments;
 
 /// <summary>Requests at the edge: classes that go whole, a tail of one image a class, one image in all. A number that there is none of is a dash, never NaN in words, and reports say how many classes are left.</summary>
-public sealed class SteepRequestTests
+public sealed class SteepRequestTests : InLab
 {
     [Theory]
     [InlineData(2)]
@@ -36,11 +34,10 @@ public sealed class SteepRequestTests
         if (rule.Images is not null) Assert.Equal(rule.Images, result.Samples.Select(row => row.Row));
     });
 
-    private static void Run(ForgetRule rule, Action<RunResult, string> check)
+    private void Run(ForgetRule rule, Action<RunResult, string> check)
     {
-        using var home = new TemporaryFolder();
-        using var lab = Lab.Open(FaLW.Experiments.Scale.Smoke, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Threads = 1 });
-        var plain = lab.Rewrite([Protocol.Cifar100.With(Study.Main.Specs(FaLW.Experiments.Scale.Smoke, 1)[4].Method).WithSeed(0)])[0];
+        using var lab = Lab.Open(Scale.Smoke, Settings with { Threads = 1 });
+        var plain = lab.Rewrite([Protocol.Cifar100.With(Study.Main.Specs(Scale.Smoke, 1)[4].Method).WithSeed(0)])[0];
         var result = lab.Run(plain with { Data = plain.Data with { Forget = rule } })[0];
         Table[] tables = [ResultsTable.Of([result]), DeviationTable.Of([result]), SkewTable.Of([result]), ClassTable.Of([result])];
         Assert.All(tables, table => Assert.DoesNotContain("NaN", table.ToText() + table.ToMarkdown() + table.ToLatex(), StringComparison.Ordinal));

@@ -1,5 +1,3 @@
-using FaLW.Tests.Snapshots;
-
 namespace FaLW.Tests.Figures;
 
 /// <summary>Each kind of figure through the back ends: what it says, the same bytes twice, its colours in its picture.</summary>
@@ -42,7 +40,7 @@ public sealed class BackEnds
 
     [Fact]
     public void The_page_for_papers_is_as_wide_as_the_figure_in_points() =>
-        Assert.Contains("/MediaBox [0 0 720 450]", System.Text.Encoding.Latin1.GetString(Pdf.Of(Gallery.Lines)), StringComparison.Ordinal);
+        Assert.Contains("/MediaBox [0 0 720 450]", Encoding.Latin1.GetString(Pdf.Of(Gallery.Lines)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("lines", "SalUn")]

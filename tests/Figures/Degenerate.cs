@@ -11,7 +11,7 @@ public sealed class Degenerate
     {
         var figure = Figures[name];
         Assert.Equal(2 * figure.Width, new PngReader(Png.Of(figure)).Width);
-        Assert.StartsWith("%PDF", System.Text.Encoding.Latin1.GetString(Pdf.Of(figure)[..4]), StringComparison.Ordinal);
+        Assert.StartsWith("%PDF", Encoding.Latin1.GetString(Pdf.Of(figure)[..4]), StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", PlotlyJson.Of(figure), StringComparison.Ordinal);
         Assert.NotEmpty(figure.Summary);
     }

@@ -33,14 +33,14 @@ public sealed class DisplayTests
     [Fact]
     public void A_plain_program_prints_the_summary_and_says_where_the_picture_is()
     {
-        var folder = Directory.CreateTempSubdirectory("figures-");
+        using var folder = new TemporaryFolder();
         var (console, written) = (Console.Out, new StringWriter());
-        Environment.SetEnvironmentVariable("FALW_FIGURES", folder.FullName);
+        Environment.SetEnvironmentVariable("FALW_FIGURES", folder.Path);
         Console.SetOut(written);
         try
         {
             Gallery.Errors.Show();
-            var picture = Path.Combine(folder.FullName, "average-gap-against-learning-rate.png");
+            var picture = folder["average-gap-against-learning-rate.png"];
             Assert.Equal($"{Gallery.Errors.Summary}\nPicture: {picture} (and .pdf)\n", written.ToString());
             Assert.Equal(Png.Of(Gallery.Errors), File.ReadAllBytes(picture));
         }
@@ -48,7 +48,6 @@ public sealed class DisplayTests
         {
             Console.SetOut(console);
             Environment.SetEnvironmentVariable("FALW_FIGURES", null);
-            folder.Delete(recursive: true);
         }
     }
 

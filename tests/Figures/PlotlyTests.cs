@@ -1,6 +1,3 @@
-using System.Text.Json;
-using CsCheck;
-
 namespace FaLW.Tests.Figures;
 
 /// <summary>The JSON is a plotly figure: every axis a trace names exists, numbers are short, nothing is left out.</summary>

@@ -1,6 +1,5 @@
 namespace FaLW.Tests.Figures;
 
-/// <summary>Sheets of images.</summary>
 public sealed class SheetTests
 {
     [Fact]

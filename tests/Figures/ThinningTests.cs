@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace FaLW.Tests.Figures;
 
 /// <summary>A thinned picture keeps every peak, and a long series says that it was thinned.</summary>

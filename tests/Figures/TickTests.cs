@@ -1,6 +1,3 @@
-using System.Globalization;
-using CsCheck;
-
 namespace FaLW.Tests.Figures;
 
 /// <summary>Ticks are places that people count in, whatever the range.</summary>

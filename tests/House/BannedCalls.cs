@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace FaLW.Tests.House;
 
 /// <summary>What no analyzer sees. Calls that would make two runs differ, or speak where nobody asked, are banned by lib/BannedSymbols.txt.</summary>

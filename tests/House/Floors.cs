@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace FaLW.Tests.House;
 
 /// <summary>Rooms of lib/FaLW may use rooms on lower floors only, so no circle can exist.</summary>

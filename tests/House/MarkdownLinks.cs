@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace FaLW.Tests.House;
 
 /// <summary>The relative targets of a Markdown text's links and pictures, without anchors.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FaLW.Tests.House;
 
 /// <summary>The checkout the tests were built from, and the source files in it.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FaLW.Kernel.Tests;
 
 /// <summary>A sink that remembers everything, in order, as text.</summary>

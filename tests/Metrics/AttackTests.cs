@@ -1,6 +1,3 @@
-using FaLW.Tests.House;
-using CsCheck;
-
 namespace FaLW.Tests.Metrics;
 
 public sealed class MembershipInferenceTests
@@ -55,9 +52,6 @@ public sealed class MembershipInferenceTests
         var one = Predicted.Of([1, 1, 1, 1]);
         Assert.Equal(0, MembershipInference.Of(one, one, one, 0).SupportVector);
     }
-
-    [Fact]
-    public void The_variant_is_stated() => Assert.Contains("C = 3", MembershipInference.Variant, StringComparison.Ordinal);
 
     private static float[] Tagged(int[] labels, float fraction) => [.. labels.Select(label => (label + fraction) / 10)];
 

@@ -1,6 +1,5 @@
 namespace FaLW.Tests.Metrics;
 
-/// <summary>Predictions made by hand.</summary>
 internal static class Predicted
 {
     public static Prediction Of(float[] probability, int[]? labels = null, int[]? predicted = null)

@@ -1,6 +1,3 @@
-using FaLW.Tests.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Metrics;
 
 public sealed class PredictionsTests : IDisposable

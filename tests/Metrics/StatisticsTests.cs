@@ -1,6 +1,3 @@
-using FaLW.Tests.House;
-using CsCheck;
-
 namespace FaLW.Tests.Metrics;
 
 public sealed class StatisticsTests

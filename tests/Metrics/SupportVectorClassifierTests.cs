@@ -1,6 +1,3 @@
-using FaLW.Tests.House;
-using CsCheck;
-
 namespace FaLW.Tests.Metrics;
 
 /// <summary>Against scikit-learn's SVC on stored numbers (fixtures/svc.py), and against optimality itself.</summary>

@@ -1,6 +1,3 @@
-using FaLW.Tests.House;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Models;
 
 /// <summary>Tensors as host numbers, for exact comparison.</summary>

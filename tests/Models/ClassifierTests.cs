@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Models;
 
 public class ClassifierTests

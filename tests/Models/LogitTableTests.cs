@@ -1,5 +1,3 @@
-using CsCheck;
-
 namespace FaLW.Tests.Models;
 
 public sealed class LogitTableTests

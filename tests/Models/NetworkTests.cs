@@ -1,5 +1,4 @@
 using TorchSharp;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace FaLW.Tests.Models;
@@ -99,9 +98,9 @@ public class NetworkTests
     [Fact]
     public void In_json_a_network_is_its_name_and_a_width_of_its_own()
     {
-        Assert.Equal("""{"Name":"ResNet-18"}""", System.Text.Json.JsonSerializer.Serialize(Network.ResNet18));
+        Assert.Equal("""{"Name":"ResNet-18"}""", JsonSerializer.Serialize(Network.ResNet18));
         var narrow = Network.ResNet8 with { Width = 16 };
-        Assert.Equal(narrow, System.Text.Json.JsonSerializer.Deserialize<Network>(System.Text.Json.JsonSerializer.Serialize(narrow)));
+        Assert.Equal(narrow, JsonSerializer.Deserialize<Network>(JsonSerializer.Serialize(narrow)));
     }
 
     // Counts published for the networks of SalUn's code and of torchvision; ResNet-8 and the toys by hand.

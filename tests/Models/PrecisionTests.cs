@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace FaLW.Tests.Models;

@@ -1,7 +1,5 @@
 using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Snapshots;
-using FaLW.Tests.Cli;
-using FaLW.Tests.House;
 
 namespace FaLW.Tests.Notebooks;
 
@@ -57,8 +55,8 @@ public sealed class CommittedNotebooks(NotebookHome home)
 
     private void Succeeds(string[] command)
     {
-        string[] withTheseRecords = ["env", "-u", FaLW.Experiments.RecordShelf.Variable];
-        using var falw = Falw.Start(home.Place, withTheseRecords, command);
-        Assert.True(falw.End().ExitCode == 0, string.Join('\n', falw.Lines));
+        string[] withTheseRecords = ["env", "-u", RecordShelf.Variable];
+        var (code, _, said) = Falw.Run(home.Place, withTheseRecords, command);
+        Assert.True(code == 0, string.Join('\n', said));
     }
 }

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using FaLW.Interactive;
-using FaLW.Tests.Cli;
 
 namespace FaLW.Tests.Notebooks;
 
@@ -20,8 +18,7 @@ public sealed class InteractiveInstall : InFolder
         Assert.True(File.Exists(spec["argv"]![1]!.ToString()));
         Assert.Equal("1", spec["env"]!["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"]!.ToString());
         Assert.Equal(0, Install([]).Code);
-        using var doctor = Falw.Start(home, ["env", $"JUPYTER_PATH={home["prefix/share/jupyter"]}"], ["doctor"]);
-        Assert.Contains(Spec, doctor.End().Output, StringComparison.Ordinal);
+        Assert.Contains(Spec, Falw.Run(home, ["env", $"JUPYTER_PATH={home["prefix/share/jupyter"]}"], "doctor").Output, StringComparison.Ordinal);
         File.WriteAllText(Spec, """{"argv":["other"]}""");
         Assert.Contains("Another kernel is installed as '.net-interactive'", Install([]).Said, StringComparison.Ordinal);
         Assert.Equal(0, Install([], "--force").Code);
@@ -52,15 +49,14 @@ public sealed class InteractiveInstall : InFolder
     [Fact]
     public void Another_engine_is_no_engine()
     {
-        using var falw = Falw.Start(home, "kernel", "install", "--engine", "fsharp");
-        Assert.Equal(2, falw.End().ExitCode);
-        Assert.Contains("The other engine is called 'interactive'", falw.Lines[0], StringComparison.Ordinal);
+        var (code, _, said) = Falw.Run(home, [], "kernel", "install", "--engine", "fsharp");
+        Assert.Equal(2, code);
+        Assert.Contains("The other engine is called 'interactive'", said[0], StringComparison.Ordinal);
     }
 
     private (int Code, string Said) Install(string[] behind, params string[] more)
     {
-        using var falw = Falw.Start(home, behind, ["kernel", "install", "--engine", "interactive", "--prefix", home["prefix"], .. more]);
-        var code = falw.End().ExitCode;
-        return (code, string.Join('\n', falw.Lines));
+        var (code, _, lines) = Falw.Run(home, behind, ["kernel", "install", "--engine", "interactive", "--prefix", home["prefix"], .. more]);
+        return (code, string.Join('\n', lines));
     }
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using FaLW.Interactive;
 using FaLW.Kernel.Tests.Jupyter;
-using FaLW.Tests.House;
 
 namespace FaLW.Tests.Notebooks;
 

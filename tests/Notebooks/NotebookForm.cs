@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using FaLW.Tests.House;
-
 namespace FaLW.Tests.Notebooks;
 
 /// <summary>What a notebook of this repository may look like: short cells, links that lead somewhere, three or four exercises at its end (their solutions: Solutions).</summary>

@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Notebooks;
 using FaLW.Kernel.Running;
 using FaLW.Kernel.Snapshots;
-using FaLW.Tests.House;
 
 namespace FaLW.Tests.Notebooks;
 

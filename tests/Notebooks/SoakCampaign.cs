@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using FaLW.Tests.Campaigns;
-using FaLW.Tests.Cli;
-
 namespace FaLW.Tests.Notebooks;
 
 /// <summary>Many cells and, every tenth, an experiment computed anew, in one session. What it holds at the end is what it held after a third, and the cells themselves.</summary>
@@ -14,8 +9,8 @@ public sealed class SoakCampaign : InFolder
     public void A_session_of_many_cells_and_experiments_grows_by_its_cells_alone()
     {
         var count = Math.Max(Campaign.Count(30), 30);
-        using var falw = Falw.Start(home, "notebook", "run", Written(count), "--out", home["out"]);
-        Assert.True(falw.End().ExitCode == 0, string.Join('\n', falw.Lines));
+        var (code, _, said) = Falw.Run(home, [], "notebook", "run", Written(count), "--out", home["out"]);
+        Assert.True(code == 0, string.Join('\n', said));
         var seen = Measured();
         var (early, last) = (seen[0], seen[^1]);
         Campaign.Say($"{count} cells and {count / 10} experiments in one session; from a third of them to the end heap {early.Heap:0} to {last.Heap:0} MB, resident {early.Resident:0} to {last.Resident:0} MB, {100 * ((last.Resident / early.Resident) - 1):+0.0;-0.0} %");

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Notebooks;
-using FaLW.Tests.House;
 
 namespace FaLW.Tests.Notebooks;
 

@@ -1,7 +1,3 @@
-using FaLW.Tests.House;
-using System.Text.Json;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Parity;
 
 /// <summary>The inputs of portable.py, bit for bit, and the numbers Python's torch made of them.</summary>

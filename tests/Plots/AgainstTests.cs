@@ -134,6 +134,6 @@ public sealed class AgainstTests
     {
         public int[] Steps { get; init; } = [];
 
-        public override TorchSharp.torch.Tensor Weights(ForgetState state) => state.Loss.pow(Beta);
+        public override Tensor Weights(ForgetState state) => state.Loss.pow(Beta);
     }
 }

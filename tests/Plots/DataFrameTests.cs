@@ -1,5 +1,3 @@
-using System.Globalization;
-using CsCheck;
 using Microsoft.Data.Analysis;
 
 namespace FaLW.Tests.Plots;
@@ -112,17 +110,8 @@ public sealed class DataFrameTests
     [Fact]
     public void What_is_written_is_read_in_any_culture()
     {
-        var (before, other) = (CultureInfo.CurrentCulture, (CultureInfo)CultureInfo.InvariantCulture.Clone());
-        (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NumberGroupSeparator, other.NumberFormat.NegativeSign, other.TextInfo.ListSeparator) = (",", ".", "~", ";");
-        CultureInfo.CurrentCulture = other;
-        try
-        {
-            Same(Two.ToDataFrame(Rows.PerClass), Written(Two.ToDataFrame(Rows.PerClass)));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        using var other = new OtherCulture();
+        Same(Two.ToDataFrame(Rows.PerClass), Written(Two.ToDataFrame(Rows.PerClass)));
     }
 
     [Fact]
@@ -165,7 +154,7 @@ public sealed class DataFrameTests
     public void What_is_no_table_is_told_in_a_sentence(string text)
     {
         var file = Path.GetTempFileName();
-        File.WriteAllText(file, text, System.Text.Encoding.Latin1);
+        File.WriteAllText(file, text, Encoding.Latin1);
         Assert.Contains("is no table of comma-separated values", Assert.Throws<Fault>(() => DataFrames.ReadCsv(file)).Message, StringComparison.Ordinal);
         File.Delete(file);
     }

@@ -1,6 +1,3 @@
-using FaLW.Tests.Snapshots;
-using Scale = FaLW.Experiments.Scale;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>Figures, tables and sheets about generators, of a trial made by hand.</summary>

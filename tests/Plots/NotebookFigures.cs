@@ -1,5 +1,3 @@
-using FaLW.Tests.Snapshots;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>The figures that notebooks draw from results and from laws, on numbers known beforehand.</summary>

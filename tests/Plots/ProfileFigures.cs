@@ -1,5 +1,3 @@
-using FaLW.Tests.Snapshots;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>Figures and tables of unseen images, on images that are normal in the logit and not in p.</summary>

@@ -1,6 +1,4 @@
 using FaLW.Tests.Figures;
-using FaLW.Tests.House;
-using Scale = FaLW.Experiments.Scale;
 
 namespace FaLW.Tests.Plots;
 

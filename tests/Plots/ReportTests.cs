@@ -1,25 +1,20 @@
-using System.Text.RegularExpressions;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>The report is whole, needs nothing from outside, and says what must be said.</summary>
 public sealed class ReportTests(ReportTests.Written written) : IClassFixture<ReportTests.Written>
 {
-    private readonly DirectoryInfo folder = written.Folder;
     private readonly IReadOnlyList<string> files = written.Files;
     private readonly string page = File.ReadAllText(written.Files[0]);
 
     /// <summary>One report for all tests.</summary>
-    public sealed class Written : IDisposable
+    public sealed class Written : InFolder
     {
         public Written() =>
-            Files = Report.Write(Folder.FullName, SomeResults.Study(3), "A study <small>", "Which method is nearest?", "Rates were chosen on pilot seed 1000.");
+            Files = Report.Write(home.Path, SomeResults.Study(3), "A study <small>", "Which method is nearest?", "Rates were chosen on pilot seed 1000.");
 
-        public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("report-");
+        public string Folder => home.Path;
 
         public IReadOnlyList<string> Files { get; }
-
-        public void Dispose() => Folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -30,7 +25,7 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
                from form in new[] { "png", "pdf" }
                select $"figures/{name}.{form}",
         ],
-        files.Select(f => Path.GetRelativePath(folder.FullName, f).Replace('\\', '/')));
+        files.Select(f => Path.GetRelativePath(written.Folder, f).Replace('\\', '/')));
 
     [Fact]
     public void The_page_loads_nothing()
@@ -91,35 +86,33 @@ public sealed class ReportTests(ReportTests.Written written) : IClassFixture<Rep
     {
         var pictures = Regex.Matches(File.ReadAllText(files[1]), @"\]\(([^)]+)\)", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Groups[1].Value).ToArray();
         Assert.Equal(files.Count(file => Path.GetExtension(file) == ".png"), pictures.Length);
-        Assert.All(pictures, p => Assert.True(File.Exists(Path.Combine(folder.FullName, p))));
+        Assert.All(pictures, p => Assert.True(File.Exists(Path.Combine(written.Folder, p))));
     }
 
     [Fact]
     public void A_sweep_of_settings_is_answered_by_a_curve()
     {
-        var other = Directory.CreateTempSubdirectory("sweep-");
+        using var other = new TemporaryFolder();
         var one = SomeResults.Study(1).Where(r => r.Title == "RL").ToArray();
         double[] rates = [.. Enumerable.Range(1, 13).Select(i => 0.001 * i)];
-        var sweep = rates.Select(rate => one[0] with { Spec = one[0].Spec with { Unlearner = new FaLW.Unlearning.RandomLabel(5, rate) }, ValidationGap = rate }).ToArray();
-        var sweepFiles = Report.Write(other.FullName, sweep, "A pilot");
+        var sweep = rates.Select(rate => one[0] with { Spec = one[0].Spec with { Unlearner = new RandomLabel(5, rate) }, ValidationGap = rate }).ToArray();
+        var sweepFiles = Report.Write(other.Path, sweep, "A pilot");
         Assert.Contains(sweepFiles, f => f.EndsWith("sensitivity.pdf", StringComparison.Ordinal));
         var swept = File.ReadAllText(sweepFiles[0]);
         Assert.Contains("0.013 → 0.0", swept, StringComparison.Ordinal);
         Assert.DoesNotContain("Test accuracy", swept, StringComparison.OrdinalIgnoreCase);
-        other.Delete(recursive: true);
     }
 
     [Fact]
     public void A_model_that_only_guesses_is_named_and_not_averaged_away()
     {
-        var other = Directory.CreateTempSubdirectory("collapse-");
+        using var other = new TemporaryFolder();
         var runs = SomeResults.Study(2).ToArray();
         var at = Array.FindIndex(runs, run => run.Title == "GA");
         runs[at] = runs[at] with { Unlearned = runs[at].Unlearned with { RetainAccuracy = 5 } };
-        var text = File.ReadAllText(Report.Write(other.FullName, runs, "A study")[0]);
+        var text = File.ReadAllText(Report.Write(other.Path, runs, "A study")[0]);
         Assert.Contains("GA collapsed in 1 of 2 runs", text, StringComparison.Ordinal);
         Assert.DoesNotContain("collapsed", page, StringComparison.Ordinal);
-        other.Delete(recursive: true);
     }
 
     [Fact]

@@ -1,6 +1,3 @@
-using FaLW.Tests.Snapshots;
-using Scale = FaLW.Experiments.Scale;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>The reproduction as readers see it, from made-up results of the sweep at the paper's scale: gamma by gamma another verdict.</summary>

@@ -1,5 +1,3 @@
-using FaLW.Tests.Snapshots;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>The papers' table and figures from results with known numbers.</summary>
@@ -70,7 +68,7 @@ public sealed class ResultFigures
     [Fact]
     public void A_setting_that_one_method_alone_has_is_shared_by_none()
     {
-        var table = SpecTable.Shared(Study.Plug.Specs(FaLW.Experiments.Scale.Smoke, 1));
+        var table = SpecTable.Shared(Study.Plug.Specs(Scale.Smoke, 1));
         Assert.Contains("Network.Name", table.Rows.Select(r => r.Cells[0].Text));
         Assert.DoesNotContain(table.Rows, r => r.Cells[0].Text.StartsWith("Weighting.", StringComparison.Ordinal));
     }

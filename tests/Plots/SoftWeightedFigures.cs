@@ -1,5 +1,3 @@
-using FaLW.Tests.Snapshots;
-
 namespace FaLW.Tests.Plots;
 
 /// <summary>Figures and tables about soft weights, on rows made by hand.</summary>

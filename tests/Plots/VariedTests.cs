@@ -44,16 +44,15 @@ public sealed class VariedTests
     [Fact]
     public void What_is_missing_of_a_study_is_named_with_its_seeds_and_stands_in_the_report()
     {
-        var specs = Study.Sweep.Specs(FaLW.Experiments.Scale.Smoke, 2);
+        var specs = Study.Sweep.Specs(Scale.Smoke, 2);
         var there = specs.Where(spec => spec.Data.Forget.Gamma == 1 && spec.Data.Seed == 1).Select(spec => Three[0] with { Spec = spec, Key = Stage.Unlearned(spec).Key }).ToArray();
         var missing = Report.Missing(specs, there);
         Assert.Equal(16, missing.Count);
         Assert.Contains("Missing: FaLW, γ 0.5, seeds 0, 1.", missing);
         Assert.Contains("Missing: SalUn, γ 1, seed 0.", missing);
         Assert.Empty(Report.Missing([.. specs.Where(spec => there.Any(result => result.Spec == spec))], there));
-        var folder = Directory.CreateTempSubdirectory("missing-");
-        Assert.Contains("Missing: SalUn, γ 1, seed 0.", File.ReadAllText(Report.Write(folder.FullName, Three, "A study", missing: missing)[0]), StringComparison.Ordinal);
-        folder.Delete(recursive: true);
+        using var folder = new TemporaryFolder();
+        Assert.Contains("Missing: SalUn, γ 1, seed 0.", File.ReadAllText(Report.Write(folder.Path, Three, "A study", missing: missing)[0]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,12 +104,11 @@ public sealed class VariedTests
     public void Figure_1a_needs_no_result_and_1b_only_those_that_are_there()
     {
         int[] capacity = [.. Enumerable.Repeat(500, 100)];
-        var folder = Directory.CreateTempSubdirectory("figure1-");
-        var page = File.ReadAllText(Report.Write(folder.FullName, [], "Figure 1", choices: "Labels.", missing: ["Missing: FaLW, seed 0."], draws: capacity)[0]);
+        using var folder = new TemporaryFolder();
+        var page = File.ReadAllText(Report.Write(folder.Path, [], "Figure 1", choices: "Labels.", missing: ["Missing: FaLW, seed 0."], draws: capacity)[0]);
         Assert.Contains("random draw, mean of 100", page, StringComparison.Ordinal);
         Assert.Contains("Missing: FaLW, seed 0.", page, StringComparison.Ordinal);
         Assert.Equal(["draws", "deviation", "deviation-accuracy"], ReportContent.OfDraws(capacity, Three, "Figure 1", "", "").Plates.Select(plate => plate.Name));
-        folder.Delete(recursive: true);
     }
 
     private static RunResult[] OverGamma(params double[] gammas) =>

@@ -1,6 +1,3 @@
-using System.Text;
-using CsCheck;
-
 namespace FaLW.Tests.Shared;
 
 /// <summary>Text that breaks formats: quotes, line ends, NUL, half characters, right to left, beyond the first plane, markup, numbers, very long.</summary>

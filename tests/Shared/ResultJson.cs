@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace FaLW.Tests.Shared;
 
 /// <summary>A result as text and back, by the kit's own rules.</summary>

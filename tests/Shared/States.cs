@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Shared;
 
 /// <summary>Forget states in which only what a weighting reads is given; the rest is NaN.</summary>

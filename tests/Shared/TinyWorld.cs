@@ -1,6 +1,4 @@
-using FaLW.Tests.Models;
 using MathNet.Numerics.LinearAlgebra;
-using static TorchSharp.torch;
 
 namespace FaLW.Tests.Shared;
 
@@ -46,9 +44,6 @@ internal sealed class TinyWorld : IDisposable
     }
 
     public Vector<double> SumOfGradients(IEnumerable<int> rows) => rows.Select(Gradient).Aggregate((a, b) => a + b);
-
-    public static double[] SumOfGradientsAt(double[] weights, IEnumerable<int> rows) =>
-        rows.Select(row => GradientAt(weights, row)).Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)]);
 
     public Vector<double> MeanOfSquares(IReadOnlyList<int> rows) => rows.Select(row => Gradient(row).PointwisePower(2)).Aggregate((a, b) => a + b) / rows.Count;
 

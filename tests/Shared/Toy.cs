@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Shared;
 
 /// <summary>A task of eight images that a linear network can learn, a network and plans for it.</summary>

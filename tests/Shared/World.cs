@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Shared;
 
 /// <summary>
@@ -48,8 +46,6 @@ public sealed class World : IDisposable, ICollectionFixture<World>
         model.Dispose();
         return log;
     }
-
-    public double ForgetAccuracy(Classifier model) => Predictions.Of(model, Images, Splits.Forget).Accuracy;
 
     public void Dispose()
     {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using DiffEngine;
-using FaLW.Tests.House;
 
 namespace FaLW.Tests.Snapshots;
 

@@ -1,5 +1,3 @@
-using FaLW.Tests.Cli;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>The job of the study at every scale, and what is refused.</summary>
@@ -15,7 +13,7 @@ public sealed class AuditSpecTests
         spec.Check();
         Assert.Equal(["FT", "RL", "SalUn", "FaLW"], spec.Experiments.Select(each => each.Title));
         Assert.Single(Scale.All, other => AuditStudy.Audits.OfScale(other).Stage().Key == spec.Stage().Key);
-        Assert.Equal(spec, System.Text.Json.JsonSerializer.Deserialize<AuditSpec>(CanonicalJson.Text(CanonicalJson.Node(spec)), CanonicalJson.Options));
+        Assert.Equal(spec, JsonSerializer.Deserialize<AuditSpec>(CanonicalJson.Text(CanonicalJson.Node(spec)), CanonicalJson.Options));
     }
 
     [Fact]
@@ -78,22 +76,15 @@ public sealed class AuditSpecTests
     [Theory]
     [InlineData("run audit", "did you mean audits?")]
     [InlineData("tune audit", "did you mean audits?")]
-    public async Task Names_are_known_to_the_command(string typed, string sentence)
-    {
-        var (code, _, error) = await Typed.Run(typed);
-        Assert.Equal(2, code);
-        Assert.Contains(sentence, error, StringComparison.Ordinal);
-    }
+    public Task Names_are_known_to_the_command(string typed, string sentence) => Typed.Refused(typed, 2, sentence);
 
     [Fact]
     public async Task Seeds_are_its_own_and_it_is_listed_and_shown()
     {
         using var home = new TemporaryFolder();
-        var (code, _, error) = await Typed.Run($"run audits --scale smoke --seeds 2 --out {home.Path}");
-        Assert.Equal(1, code);
-        Assert.Contains("leave --seeds out", error, StringComparison.Ordinal);
+        await Typed.Refused($"run audits --scale smoke --seeds 2 --out {home.Path}", 1, "leave --seeds out");
         Assert.Contains("\naudits\n", (await Typed.Run("study list")).Output, StringComparison.Ordinal);
-        var shown = System.Text.Json.Nodes.JsonNode.Parse((await Typed.Run("study show audits --scale smoke")).Output)!;
+        var shown = JsonNode.Parse((await Typed.Run("study show audits --scale smoke")).Output)!;
         Assert.Equal(AuditStudy.Audits.At(Scale.Smoke, _ => true, _ => false).Stage().Key, (string?)shown["Key"]);
     }
 

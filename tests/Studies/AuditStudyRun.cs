@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using FaLW.Tests.Cli;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>The study of audits at smoke scale as a reader runs it, once for all tests: interrupted on the way, finished by the same command, kept as a record.</summary>

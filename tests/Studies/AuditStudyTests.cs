@@ -58,7 +58,7 @@ public sealed class AuditStudyTests(AuditStudyRun run) : IClassFixture<AuditStud
     {
         Assert.Equal((130, 0), (run.Interrupted, run.Finished));
         string[] after = [.. AuditStudyRun.Done(run.Lines)];
-        var all = int.Parse(after[0].Split('/')[1][..^1], System.Globalization.CultureInfo.InvariantCulture);
+        var all = int.Parse(after[0].Split('/')[1][..^1], CultureInfo.InvariantCulture);
         Assert.Empty(run.Before.Intersect(after, StringComparer.Ordinal));
         Assert.Equal(all, run.Before.Count + after.Length);
     }
@@ -78,7 +78,7 @@ public sealed class AuditStudyTests(AuditStudyRun run) : IClassFixture<AuditStud
     [Fact]
     public void A_record_answers_before_anything_is_computed()
     {
-        using var lab = Lab.Open(FaLW.Experiments.Scale.Smoke, new LabSettings { Cache = run.Home["empty"], Records = run.Home["records"], Device = "cpu" });
+        using var lab = Lab.Open(Scale.Smoke, new LabSettings { Cache = run.Home["empty"], Records = run.Home["records"], Device = "cpu" });
         Assert.Equal(run.Result, lab.Audit(AuditStudy.Audits, TestContext.Current.CancellationToken));
         Assert.False(Directory.Exists(run.Home["empty"]));
     }

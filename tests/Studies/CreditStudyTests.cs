@@ -1,6 +1,4 @@
-using FaLW.Tests.House;
 using MathNet.Numerics.Statistics;
-using static TorchSharp.torch;
 
 namespace FaLW.Tests.Studies;
 
@@ -82,11 +80,7 @@ public sealed class CreditStudyTests : IClassFixture<CreditStudyTests.World>
         Assert.Equal(Numbers(rows[0]), Numbers(again), (a, b) => a.Equals(b) || Math.Abs(a - b) <= 1e-8 * (1 + Math.Abs(a)));
     }
 
-    private static void Near(IReadOnlyList<double> expected, IReadOnlyList<double> found, double relative = 1e-8)
-    {
-        Assert.Equal(expected.Count, found.Count);
-        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, relative * (1 + Math.Abs(pair.First))));
-    }
+    private static void Near(IReadOnlyList<double> expected, IReadOnlyList<double> found, double relative = 1e-8) => SoftWeightedStudyTests.Near(expected, found, relative);
 
     /// <summary>One study for all tests.</summary>
     public sealed class World : IDisposable

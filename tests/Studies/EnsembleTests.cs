@@ -1,19 +1,14 @@
 namespace FaLW.Tests.Studies;
 
 /// <summary>Ensembles on four classes of digits: stages are shared where they may be, members differ where they must.</summary>
-public sealed class EnsembleTests : InFolder
+public sealed class EnsembleTests : InLab
 {
-    private static readonly ExperimentSpec Spec = new(
-        new DataSpec(Benchmark.Digits, new ForgetRule(0.2, 1, Cap: 0.8)) { FirstClasses = 4, TrainPerClass = 40 },
-        Network.Perceptron with { Width = 16 }, new TrainSpec(4, 32, 0.1), new FineTune(1, 0.01) { BatchSize = 32, Augmentation = Augmentation.None },
-        new UniformWeighting(), new Seeds(1, 2));
-
-    private readonly List<LabProgress> news = [];
+    private static readonly ExperimentSpec Spec = FourClasses with { Unlearner = new FineTune(1, 0.01) { BatchSize = 32, Augmentation = Augmentation.None } };
 
     [Fact]
     public void Shadows_keep_the_class_profile_and_share_an_Original_between_their_draws()
     {
-        using var lab = Open();
+        using var lab = Open(Scale.Paper);
         var members = lab.Ensemble(Ensemble.Shadows(Spec, 2, 3), TestContext.Current.CancellationToken);
         Assert.Equal(6, members.Count);
         Assert.All(members, member => Assert.Equal(members[0].Splits.ForgetCounts, member.Splits.ForgetCounts));
@@ -35,7 +30,7 @@ public sealed class EnsembleTests : InFolder
     [Fact]
     public void An_ensemble_grows_without_training_anything_twice_and_tells_the_time_of_each_model()
     {
-        using var lab = Open();
+        using var lab = Open(Scale.Paper);
         var two = lab.Ensemble(Ensemble.Repeated(Spec, 2), TestContext.Current.CancellationToken);
         news.Clear();
         var three = lab.Ensemble(Ensemble.Repeated(Spec, 3), TestContext.Current.CancellationToken);
@@ -51,20 +46,19 @@ public sealed class EnsembleTests : InFolder
     public void What_another_process_is_making_is_passed_over_and_comes_last()
     {
         var specs = Ensemble.Repeated(Spec with { Unlearner = new SaliencyMask(new RandomLabel(2) { BatchSize = 32 }), Weighting = new ForgettingAwareWeighting() }, 2);
-        using var other = new TemporaryFolder();
-        using var alone = Lab.Open(Scale.Paper, Settings with { Cache = other.Path });
+        using var alone = Lab.Open(Scale.Paper, Settings with { Cache = home["elsewhere"] });
         var expected = alone.Ensemble(specs, TestContext.Current.CancellationToken);
         news.Clear();
 
         FileStream? taken = null;
-        void Hear(LabProgress value)
+        void GiveUp(LabProgress value)
         {
-            news.Add(value);
+            Hear(value);
             if (value.Event == LabEvent.Finished && news.Count(n => n.Event == LabEvent.Finished) == 7) taken!.Dispose();
         }
 
-        using var lab = Lab.Open(Scale.Paper, Settings with { Processes = 2, Progress = new Listener<LabProgress>(Hear) });
-        taken = EntryLock.TryTake(Path.Combine(Directory.CreateDirectory(home["locks"]).FullName, $"{Stage.Original(expected[0].Spec).Key}@{lab.Footing}"));
+        using var lab = Lab.Open(Scale.Paper, Settings with { Processes = 2, Progress = new Listener<LabProgress>(GiveUp) });
+        taken = EntryLock.TryTake(Path.Combine(Directory.CreateDirectory(home["cache/locks"]).FullName, $"{Stage.Original(expected[0].Spec).Key}@{lab.Footing}"));
         var found = lab.Ensemble(specs, TestContext.Current.CancellationToken);
         foreach (var (one, same) in expected.Zip(found))
             Assert.Equal([.. one.Original, .. one.Retrain, .. one.Unlearned], [.. same.Original, .. same.Retrain, .. same.Unlearned]);
@@ -93,7 +87,7 @@ public sealed class EnsembleTests : InFolder
         Assert.Single(Network.All, network => network.DrawsWhileTraining);
         foreach (var network in Network.All)
         {
-            using var model = (network with { Width = 1 }).Create(3, 32, 32, 2, 0, TorchSharp.torch.CPU);
+            using var model = (network with { Width = 1 }).Create(3, 32, 32, 2, 0, CPU);
             Assert.Equal(model.Module.modules().Any(layer => layer is TorchSharp.Modules.Dropout), model.Network.DrawsWhileTraining);
         }
     }
@@ -102,7 +96,7 @@ public sealed class EnsembleTests : InFolder
     [Fact]
     public void Margins_agree_with_the_probabilities_of_the_run()
     {
-        using var lab = Open();
+        using var lab = Open(Scale.Paper);
         var member = lab.Ensemble([Spec], TestContext.Current.CancellationToken)[0];
         var result = lab.Run(Spec)[0];
         Assert.All(result.Samples, sample => Assert.Equal(sample.Retrain, 1 / (1 + Math.Exp(-member.Retrain[sample.Row])), 1e-4));
@@ -126,12 +120,12 @@ public sealed class EnsembleTests : InFolder
     [Fact]
     public void Fine_tuning_in_the_lab_does_not_walk_in_Retrains_order()
     {
-        using var lab = Open();
+        using var lab = Open(Scale.Paper);
         var seen = lab.Ensemble([Spec with { Seeds = new Seeds(2, 2) }], TestContext.Current.CancellationToken)[0];
-        using var images = ImageSet.Load(Spec.Data, TorchSharp.torch.CPU, new DataShelf([], ""));
+        using var images = ImageSet.Load(Spec.Data, CPU, new DataShelf([], ""));
         double[] Tuned(int seed)
         {
-            using var original = Spec.Network.Create(1, 8, 8, 4, seed: 2, TorchSharp.torch.CPU);
+            using var original = Spec.Network.Create(1, 8, 8, 4, seed: 2, CPU);
             original.Load(Directory.GetFiles(home.Path, "model.safetensors", SearchOption.AllDirectories).Single(path => path.Contains(Stage.Original(seen.Spec).Key, StringComparison.Ordinal)));
             var (model, _) = Spec.Unlearner.Unlearn(new UnlearningTask(original, images, seen.Splits, Spec.Weighting, seed));
             using (model) return [.. Predictions.WithLogits(model, images, [.. Enumerable.Range(0, images.Count)]).Logits.Margins().Select(margin => Math.Round(margin, 4))];
@@ -151,8 +145,4 @@ public sealed class EnsembleTests : InFolder
         Assert.NotEqual(Stage.Retrain(Spec).Key, Stage.Retrain(Spec with { Data = own }).Key);
         Assert.Equal(Stage.Original(Spec).Key, Stage.Original(Spec with { Data = own }).Key);
     }
-
-    private LabSettings Settings => new() { Cache = home.Path, Device = "cpu", Records = null, Progress = new Listener<LabProgress>(news.Add) };
-
-    private Lab Open() => Lab.Open(Scale.Paper, Settings);
 }

@@ -72,7 +72,7 @@ public sealed class GeneratorTests : InFolder
     [Fact]
     public void In_the_record_at_class_scale_the_weight_of_the_step_keeps_the_class_and_that_of_the_image_does_nothing()
     {
-        var trial = GeneratorTrial.Shelf(Path.Combine(House.Repository.Root, "data", "results")).Find(GeneratorStudy.At(Scale.Class).Stage());
+        var trial = GeneratorTrial.Shelf(Path.Combine(Repository.Root, "data", "results")).Find(GeneratorStudy.At(Scale.Class).Stage());
         Assert.NotNull(trial);
         double[] Shares(string title) => [.. trial.Rows.Where(row => row.Title == title).Select(row => row.Share(3))];
         Assert.Equal(3, Shares("RL").Length);
@@ -88,7 +88,7 @@ public sealed class GeneratorTests : InFolder
     [Fact]
     public void In_the_record_at_small_scale_it_is_the_same_with_dresses()
     {
-        var trial = GeneratorTrial.Shelf(Path.Combine(House.Repository.Root, "data", "results")).Find(GeneratorStudy.At(Scale.Small).Stage());
+        var trial = GeneratorTrial.Shelf(Path.Combine(Repository.Root, "data", "results")).Find(GeneratorStudy.At(Scale.Small).Stage());
         Assert.NotNull(trial);
         double[] Shares(string title) => [.. trial.Rows.Where(row => row.Title == title).Select(row => row.Share(3))];
         Assert.Equal((82.0, 6.0, 5.0), (trial.Original.Share(3), trial.Retrain.Share(3), trial.Other.Share(3)));

@@ -1,10 +1,7 @@
-using System.Globalization;
-using FaLW.Tests.Snapshots;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>The studies of the paper's tables: what is in them, what they share, and who decides their settings.</summary>
-public sealed class PaperStudyTests
+public sealed class PaperStudyTests : InLab
 {
     private static readonly Study[] Studies = [Study.MainCifar10, Study.MainTiny, Study.Sweep, Study.Balance, Study.Figure1, Study.Ablations, Study.OpenQuestions];
 
@@ -65,8 +62,7 @@ public sealed class PaperStudyTests
     [Fact]
     public void A_cap_that_is_asked_about_survives_missing_images_and_being_run_as_it_was_shown()
     {
-        using var home = new TemporaryFolder();
-        using var lab = Lab.Open(Scale.Small, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Shelf = new DataShelf([], "") });
+        using var lab = Lab.Open(Scale.Small, Settings with { Shelf = new DataShelf([], "") });
         var shown = lab.Specs(Study.OpenQuestions);
         Assert.Equal(Benchmark.TurnedDigits, shown[0].Data.Benchmark);
         Assert.Equal([0.8, 0.9, 1], shown.Select(spec => spec.Data.Forget.Cap).Distinct());
@@ -76,8 +72,7 @@ public sealed class PaperStudyTests
     [Fact]
     public void A_view_computes_nothing_and_a_half_kept_study_gives_its_half()
     {
-        using var home = new TemporaryFolder();
-        using var lab = Lab.Open(Scale.Smoke, new LabSettings { Cache = home["cache"], Records = null, Device = "cpu", Threads = 1, Control = false });
+        using var lab = Lab.Open(Scale.Smoke, Settings with { Threads = 1, Control = false });
         Assert.Empty(lab.Run(Study.Figure1, cancellation: TestContext.Current.CancellationToken));
         var half = lab.Run(Study.Main.Specs(Scale.Smoke, 1)[1]);
         Assert.Equal(half.Select(result => result.Key), lab.Known(lab.Specs(Study.Main)).Select(result => result.Key));

@@ -1,5 +1,3 @@
-using Scale = FaLW.Experiments.Scale;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>Every method gets the rate with its smallest validation gap; test scores have no say.</summary>

@@ -1,4 +1,3 @@
-using FaLW.Tests.House;
 using MathNet.Numerics.Distributions;
 
 namespace FaLW.Tests.Studies;

@@ -1,5 +1,3 @@
-using Scale = FaLW.Experiments.Scale;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>From made-up records to rows: which results answer, and what is said where they do not.</summary>

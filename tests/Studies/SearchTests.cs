@@ -1,9 +1,7 @@
-using Scale = FaLW.Experiments.Scale;
-
 namespace FaLW.Tests.Studies;
 
 /// <summary>A search that leaves runs out chooses what it would have chosen from all of them.</summary>
-public sealed class SearchTests
+public sealed class SearchTests : InLab
 {
     private static readonly IReadOnlyList<ExperimentSpec> Specs = [.. Study.Main.Tuning.Specs(Scale.Small, 3).Where(spec => spec.Title is "RL" or "FaLW")];
 
@@ -30,9 +28,8 @@ public sealed class SearchTests
     [Fact]
     public void What_diverges_is_told_or_ends_the_search()
     {
-        using var folder = new TemporaryFolder();
         var study = Study.Main.Tuning with { OfSeed = scale => [.. Study.Main.Tuning.OfSeed(scale).Where(spec => spec is { Title: "RL", Searched: 1 }).Select(spec => spec.WithSearched(1e9))] };
-        using var lab = Lab.Open(Scale.Smoke, new LabSettings { Cache = folder.Path, Records = null, Device = "cpu" });
+        using var lab = Open(Scale.Smoke);
         var told = new List<ExperimentSpec>();
         Assert.Empty(lab.Run(study, seeds: 2, (spec, _) => told.Add(spec), TestContext.Current.CancellationToken));
         Assert.Single(told);
@@ -84,16 +81,14 @@ public sealed class SearchTests
     [Fact]
     public void The_lab_runs_what_decides_and_tells_what_it_left_out()
     {
-        using var folder = new TemporaryFolder();
-        var notices = new List<LabProgress>();
         var study = Study.Main.Tuning with { OfSeed = scale => [.. Study.Main.Tuning.OfSeed(scale).Where(spec => spec is { Title: "GA", Searched: 1e-4 or 0.3 })] };
-        using var lab = Lab.Open(Scale.Smoke, new LabSettings { Cache = folder.Path, Records = null, Progress = new Listener<LabProgress>(notices.Add) });
+        using var lab = Open(Scale.Smoke);
         var raced = lab.Run(study, seeds: 2, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(raced.Select(result => result.Key), lab.Run(study, seeds: 2, cancellation: TestContext.Current.CancellationToken).Select(result => result.Key));
         var all = lab.RunAsIs(lab.Specs(study, 2), (_, _) => { }, TestContext.Current.CancellationToken);
         Assert.Equal((3, 4), (raced.Count, all.Count));
         Assert.Equal(Pilot.Of(all).Single(row => row.Chosen), Pilot.Of(raced).Single(row => row.Chosen));
-        Assert.Contains(notices, news => news.Text.EndsWith("runs are left out: whatever they gave, no other value would be chosen.", StringComparison.Ordinal));
+        Assert.Contains(news, piece => piece.Text.EndsWith("runs are left out: whatever they gave, no other value would be chosen.", StringComparison.Ordinal));
     }
 
     private static (IReadOnlyList<RunResult> Ran, int Asked) Race(IReadOnlyDictionary<ExperimentSpec, RunResult?> oracle)

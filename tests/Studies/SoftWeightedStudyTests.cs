@@ -1,6 +1,4 @@
-using FaLW.Tests.House;
 using MathNet.Numerics.Statistics;
-using static TorchSharp.torch;
 
 namespace FaLW.Tests.Studies;
 
@@ -107,7 +105,7 @@ public sealed class SoftWeightedStudyTests : IClassFixture<SoftWeightedStudyTest
         Near([before.Task, before.Utility, before.Task, before.Utility], [none.Step.Task, none.Step.Utility, none.Again.Task, none.Again.Utility]);
     }
 
-    private static void Near(IReadOnlyList<double> expected, IReadOnlyList<double> found, double relative = 1e-9)
+    internal static void Near(IReadOnlyList<double> expected, IReadOnlyList<double> found, double relative = 1e-9)
     {
         Assert.Equal(expected.Count, found.Count);
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, relative * (1 + Math.Abs(pair.First))));

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using FaLW.Tests.House;
-using CsCheck;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Training;
 
 public class TrainSpecTests

@@ -1,6 +1,3 @@
-using FaLW.Tests.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Training;
 
 public sealed class TrainerTests : IDisposable

@@ -1,5 +1,3 @@
-using FaLW.Tests.Models;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>One bias per class: closed forms on tables made by hand, and what it leaves alone.</summary>
@@ -91,11 +89,7 @@ public sealed class BiasShiftTests(World world)
         }
     }
 
-    private double Mean(Classifier model, IReadOnlyList<int> rows, int label)
-    {
-        var found = Predictions.Of(model, world.Images, rows);
-        return found.TrueClassProbability.Where((_, i) => found.Labels[i] == label).Average(p => (double)p);
-    }
+    private double Mean(Classifier model, IReadOnlyList<int> rows, int label) => Predictions.Of(model, world.Images, rows).ProbabilityWhere(k => k == label);
 
     private static float[] Numbers(Classifier model) => Bits.Numbers(model.State.Single(entry => entry.Name == "fc.bias").Value);
 

@@ -1,9 +1,5 @@
-using FaLW.Tests.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Unlearning;
 
-/// <summary>Boundary shrink and expand.</summary>
 [Collection(nameof(World))]
 public sealed class BoundaryTests(World world)
 {

@@ -1,6 +1,4 @@
-using FaLW.Tests.Models;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;
 

@@ -1,5 +1,3 @@
-using FaLW.Tests.Models;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>What must be the same to the last bit.</summary>
@@ -78,8 +76,4 @@ public sealed class EquivalenceTests(World world)
     public void A_slice_of_the_whole_unseen_set_is_Algorithm_1() => Assert.Equal(
         world.Unlearned(World.RandomLabels, Bits.Of, new ForgettingAwareWeighting()),
         world.Unlearned(World.RandomLabels, Bits.Of, new ForgettingAwareWeighting { Slice = world.Splits.Unseen.Count }));
-
-    [Fact]
-    public void Weights_change_the_result() => Assert.NotEqual(
-        world.Unlearned(Augmented, Bits.Of), world.Unlearned(Augmented, Bits.Of, new ForgettingAwareWeighting()));
 }

@@ -1,5 +1,3 @@
-using FaLW.Tests.Models;
-
 namespace FaLW.Tests.Unlearning;
 
 public sealed class L1SparseTests
@@ -39,7 +37,7 @@ public sealed class L1SparseTests
         var rule = new L1Rule(new L1Sparse(1, 2), stepsPerEpoch: 2);
         double[] seen = [.. Enumerable.Range(0, 4).Select(_ =>
         {
-            foreach (var parameter in model.Original.Parameters) parameter.grad = TorchSharp.torch.zeros_like(parameter);
+            foreach (var parameter in model.Original.Parameters) parameter.grad = zeros_like(parameter);
             rule.BeforeStep(model.Original);
             return Math.Abs(Bits.Numbers(model.Original.Parameters.First().grad!)[0]);
         })];

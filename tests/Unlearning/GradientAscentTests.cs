@@ -1,19 +1,9 @@
-using FaLW.Tests.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>Ascent, alone and joint with descent, and what every training keeps; where all methods take a memorised forget set is in <see cref="MethodScience"/>.</summary>
 [Collection(nameof(World))]
 public sealed class GradientAscentTests(World world)
 {
-    [Fact]
-    public void There_is_something_to_forget()
-    {
-        Assert.Equal(100, world.ForgetAccuracy(world.Original));
-        Assert.InRange(world.ForgetAccuracy(world.Retrain), 50, 90);
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -32,14 +22,6 @@ public sealed class GradientAscentTests(World world)
         var method = new GradientAscent(1, 0.003) { BatchSize = 64 };
         Assert.Equal(Statistics(world.Original), world.Unlearned(method with { EvaluationMode = true }, Statistics));
         Assert.NotEqual(Statistics(world.Original), world.Unlearned(method, Statistics));
-    }
-
-    [Fact]
-    public void The_settings_of_the_method_are_those_of_the_training()
-    {
-        var log = world.Log(World.RandomLabels with { Epochs = 3, BatchSize = 100 });
-        Assert.Equal(3, log.EpochLoss.Count);
-        Assert.Equal(3 * EpochPlan.Sizes(world.Splits.Forget.Count + world.Splits.Retain.Count, 100).Length, log.Steps);
     }
 
     [Fact]

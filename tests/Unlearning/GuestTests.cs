@@ -1,6 +1,3 @@
-using FaLW.Tests.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>Methods and weightings that somebody else wrote, and wrote badly: each is told in a sentence that names it and what it gave.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>Where training again is exact, influence can be held to it.</summary>

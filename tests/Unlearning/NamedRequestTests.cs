@@ -1,5 +1,4 @@
 using FaLW.Tests.Weighting;
-using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;
 

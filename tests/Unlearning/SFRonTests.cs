@@ -1,6 +1,3 @@
-using FaLW.Tests.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>SFRon: order of the steps, their strength, weights, mask and clipping.</summary>
@@ -103,10 +100,7 @@ public sealed class SFRonTests(World world)
         Assert.All(After(false), value => Assert.Equal(4, value));
     }
 
-    [Fact]
-    public void A_run_takes_every_step_of_its_plan() => Assert.Equal(15, world.Log(Method).Steps);
-
-    private static Batch Alike(int count, bool forget)
+    internal static Batch Alike(int count, bool forget)
     {
         var labels = zeros(count, dtype: int64);
         return new Batch(labels, labels, labels, full(count, forget ? 1 : 0, dtype: ScalarType.Bool), labels);

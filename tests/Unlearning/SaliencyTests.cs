@@ -1,6 +1,3 @@
-using FaLW.Tests.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>The mask of SalUn: which weights, and that the others truly stay.</summary>

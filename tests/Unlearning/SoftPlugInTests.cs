@@ -1,6 +1,4 @@
-using FaLW.Tests.Models;
 using MathNet.Numerics.LinearAlgebra;
-using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;
 

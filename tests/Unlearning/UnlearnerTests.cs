@@ -1,6 +1,4 @@
-using System.Text.Json;
 using FaLW.Tests.Weighting;
-using static TorchSharp.torch;
 
 namespace FaLW.Tests.Unlearning;
 

@@ -1,6 +1,3 @@
-using FaLW.Tests.Models;
-using static TorchSharp.torch;
-
 namespace FaLW.Tests.Unlearning;
 
 /// <summary>FaLW's step (Algorithm 1), recomputed from its parts.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FaLW.Tests.Weighting;
 
 /// <summary>The serialised form is the identity of a weighting in every result.</summary>
@@ -23,28 +21,29 @@ public sealed class IdentityTests
     public void A_weighting_survives_its_own_text(LossWeighting weighting) =>
         Assert.Equal(weighting, JsonSerializer.Deserialize<LossWeighting>(JsonSerializer.Serialize(weighting, CanonicalJson.Options), CanonicalJson.Options));
 
-    [Fact]
-    public void The_text_holds_the_kind_and_the_settings_and_nothing_else() => Assert.Equal(
-        """{"$type":"ForgettingAwareWeighting","Tau":0.15,"RefreshEvery":1,"Balance":true}""",
-        JsonSerializer.Serialize<LossWeighting>(new ForgettingAwareWeighting(), CanonicalJson.Options));
-
-    [Fact]
-    public void A_published_weight_keeps_its_text_and_a_twin_holds_its_pattern()
+    public static TheoryData<LossWeighting, string> Texts => new()
     {
-        Assert.Equal("""{"$type":"WeightedAscentWeighting","Beta":1}""", JsonSerializer.Serialize<LossWeighting>(new WeightedAscentWeighting(), CanonicalJson.Options));
-        LossWeighting twin = new ConstantTwin(new ForgettingAwareWeighting(0.2));
-        var text = JsonSerializer.Serialize(twin, CanonicalJson.Options);
-        Assert.Equal("""{"$type":"ConstantTwin","Of":{"$type":"ForgettingAwareWeighting","Tau":0.2,"RefreshEvery":1,"Balance":true}}""", text);
-        Assert.Equal(twin, JsonSerializer.Deserialize<LossWeighting>(text, CanonicalJson.Options));
+        { new ForgettingAwareWeighting(), """{"$type":"ForgettingAwareWeighting","Tau":0.15,"RefreshEvery":1,"Balance":true}""" },
+        {
+            new ForgettingAwareWeighting { Slice = 64, Spread = Spread.GaussianOfLogit },
+            """{"$type":"ForgettingAwareWeighting","Tau":0.15,"RefreshEvery":1,"Balance":true,"Slice":64,"Spread":"GaussianOfLogit"}"""
+        },
+        {
+            new LossBasedWeighting(0.5, LossSource.Static) { Ceiling = 4 },
+            """{"$type":"LossBasedWeighting","Temperature":0.5,"Source":"Static","Scope":"Batch","Ceiling":4}"""
+        },
+        { new WeightedAscentWeighting(), """{"$type":"WeightedAscentWeighting","Beta":1}""" },
+        {
+            new ConstantTwin(new ForgettingAwareWeighting(0.2)),
+            """{"$type":"ConstantTwin","Of":{"$type":"ForgettingAwareWeighting","Tau":0.2,"RefreshEvery":1,"Balance":true}}"""
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void The_text_holds_the_kind_and_settings_by_name_and_departures_and_bounds_only_where_set(LossWeighting weighting, string text)
+    {
+        Assert.Equal(text, JsonSerializer.Serialize(weighting, CanonicalJson.Options));
+        Assert.Equal(weighting, JsonSerializer.Deserialize<LossWeighting>(text, CanonicalJson.Options));
     }
-
-    [Fact]
-    public void Only_departures_from_the_paper_are_added_to_the_text_of_FaLW() => Assert.Equal(
-        """{"$type":"ForgettingAwareWeighting","Tau":0.15,"RefreshEvery":1,"Balance":true,"Slice":64,"Spread":"GaussianOfLogit"}""",
-        JsonSerializer.Serialize<LossWeighting>(new ForgettingAwareWeighting { Slice = 64, Spread = Spread.GaussianOfLogit }, CanonicalJson.Options));
-
-    [Fact]
-    public void Choices_are_written_by_name_and_bounds_only_where_set() => Assert.Equal(
-        """{"$type":"LossBasedWeighting","Temperature":0.5,"Source":"Static","Scope":"Batch","Ceiling":4}""",
-        JsonSerializer.Serialize<LossWeighting>(new LossBasedWeighting(0.5, LossSource.Static) { Ceiling = 4 }, CanonicalJson.Options));
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using FaLW.Tests.House;
 using MathNet.Numerics.LinearAlgebra;
 using static FaLW.Tests.Shared.States;
 

@@ -1,6 +1,4 @@
-using CsCheck;
 using static FaLW.Tests.Shared.States;
-using static TorchSharp.torch;
 
 namespace FaLW.Tests.Weighting;
 

@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Text;
-using System.Text.Json.Nodes;
 using FaLW.Kernel;
 using FaLW.Kernel.Jupyter;
 using FaLW.Kernel.Notebooks;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace FaLW.Kernel.Tests.Commands;
 
 public sealed class RunCommandTests : InFolder

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace FaLW.Kernel.Tests.Commands;
 
 /// <summary>One notebook that is right, and every way in which it can stop being so.</summary>

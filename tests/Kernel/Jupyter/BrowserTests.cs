@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
-using System.Text;
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Jupyter;
 
 namespace FaLW.Kernel.Tests.Jupyter;
@@ -33,7 +31,6 @@ public sealed class BrowserTests : InFolder
             Assert.Contains("DivideByZeroException", text, StringComparison.Ordinal);
             Assert.Contains("a,b", (await browser.Until("Array.from(document.querySelectorAll('.output th')).map(x => x.innerText).join()", stop)).ToString(), StringComparison.Ordinal);
             Assert.Equal(8, (await browser.Until("document.querySelector('.output_png img').naturalWidth", stop)).GetValue<int>());
-            await KeepPicture(browser, stop);
         }
         finally
         {
@@ -65,12 +62,6 @@ public sealed class BrowserTests : InFolder
         start.Environment["IPYTHONDIR"] = Folder.Path;
         start.Environment["NO_COLOR"] = "1";
         return Process.Start(start)!;
-    }
-
-    // For a person who wants to see what the test saw.
-    private static async Task KeepPicture(Chromium browser, CancellationToken stop)
-    {
-        if (Environment.GetEnvironmentVariable("NOTEBOOK_PICTURE") is { Length: > 0 } path) await File.WriteAllBytesAsync(path, await browser.Picture(stop), stop);
     }
 }
 
@@ -114,10 +105,6 @@ internal sealed class Chromium : IAsyncDisposable
         // A page that is replaced while it waits answers with an error: the next page is asked.
         return answer["result"]?["result"]?["value"]?.DeepClone() ?? await Until(expression, cancellation);
     }
-
-    /// <summary>The page as a picture.</summary>
-    public async Task<byte[]> Picture(CancellationToken cancellation) =>
-        Convert.FromBase64String((await Ask("Page.captureScreenshot", [], cancellation))["result"]!["data"]!.ToString());
 
     public async ValueTask DisposeAsync()
     {

@@ -4,8 +4,6 @@ using System.Net.Sockets;
 using FaLW.Kernel.Jupyter;
 using FaLW.Kernel.Sockets;
 using Endpoint = FaLW.Kernel.Sockets.Endpoint;
-using JsonNode = System.Text.Json.Nodes.JsonNode;
-using JsonObject = System.Text.Json.Nodes.JsonObject;
 
 namespace FaLW.Kernel.Tests.Jupyter;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Jupyter;
 using FaLW.Tests.Campaigns;
 

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace FaLW.Kernel.Tests.Jupyter;
 
 /// <summary>What comes from outside the protocol leaves the kernel alive and the session whole.</summary>

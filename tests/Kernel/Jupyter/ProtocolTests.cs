@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace FaLW.Kernel.Tests.Jupyter;
 
 /// <summary>Each message of the protocol, against a kernel process over real sockets.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace FaLW.Kernel.Tests.Jupyter;
 
 /// <summary>What a front end asks besides executing: completion, inspection, completeness, history, comms.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace FaLW.Kernel.Tests.Rendering;
 
 public sealed class OwnFormTests

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Snapshots;
 
 namespace FaLW.Kernel.Tests.Snapshots;

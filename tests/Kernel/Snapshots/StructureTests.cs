@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Snapshots;
 using static FaLW.Kernel.Tests.Snapshots.TranscriptTests;
 

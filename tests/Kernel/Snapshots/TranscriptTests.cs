@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FaLW.Kernel.Snapshots;
 
 namespace FaLW.Kernel.Tests.Snapshots;
