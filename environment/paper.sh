@@ -32,7 +32,7 @@ for entry in "${studies[@]}"; do
         found=1
         run=("${falw[@]}" run "$study" --scale "$scale" --seeds "$seeds" --part "$part/$parts" "${options[@]}")
         say "Piece $number: $study, part $part of $parts."
-        "${run[@]}" --plan | tail -n 1
+        "${run[@]}" --plan | tail -n 1 || say "What is left could not be estimated."
         [ -z "$dry" ] || continue
         # What ends one piece, missing images too, does not end the others.
         status=0

@@ -6,6 +6,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source environment/lib.sh
 
 need_dotnet
-say "Packages: fetching what is missing (the first time a minute or two) ..."
+say "Packages: what is missing is fetched (the first time a minute or two) ..."
 restore "${1:-FaLW.Notebooks.sln}"
 say "Packages: all there ($(package_folder))."

@@ -25,10 +25,22 @@ internal static class OtherProgram
         (start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (true, true, false);
         using var process = Start(start);
         if (process is null) return null;
-        using var ended = stop.Register(() => process.Kill(entireProcessTree: true));
+        using var ended = stop.Register(() => End(process));
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    private static void End(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (AggregateException)
+        {
+            // A child that is somebody else's stays.
+        }
     }
 }

@@ -28,7 +28,7 @@ internal static class RunCommand
         var (processes, helps, part) = (Options.Processes(), new Option<bool>("--helps") { Hidden = true }, Options.Part());
         var anyGround = new Option<bool>("--any-ground") { Description = "Take kept stages that another engine, device or number of threads computed; otherwise they are computed anew." };
         var known = new Option<bool>("--known-only") { Description = "Compute nothing: report what records and cache hold of the study, and name what is missing." };
-        var plan = new Option<bool>("--plan") { Description = "Compute nothing: say how much of the study is left to compute." };
+        var plan = new Option<bool>("--plan") { Description = "Keep nothing: say how much of the study is left to compute and, after a few seconds of training, how long that takes here." };
         Option[] given = [scale, data, seeds, device, folder, fresh, own, keep, fetch, processes, helps, anyGround, known, part, plan];
         command.Add(study);
         foreach (var option in isSearch ? given.Except([fresh, own, fetch, anyGround]) : given) command.Add(option);
@@ -60,7 +60,7 @@ internal static class RunCommand
     public static int Run(RunOrder order, ResultFolder place, SlurmOrder? sweep, Terminal terminal, CancellationToken cancellation)
     {
         if (sweep is not null) return SweepCommand.Run(order, place, sweep, terminal);
-        if (order.PlanOnly) return Plan(order, terminal);
+        if (order.PlanOnly) return Plan(order, terminal, cancellation);
         if (!order.Helps) place.Prepare(order.Study.Name, order.Study.PilotSeeds);
         IReadOnlyList<RunResult> results = [];
         IReadOnlyList<string> missing = [];
@@ -86,14 +86,14 @@ internal static class RunCommand
         return lost.Count == 0 || order.Study.PilotSeeds ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static int Plan(RunOrder order, Terminal terminal)
+    private static int Plan(RunOrder order, Terminal terminal, CancellationToken cancellation)
     {
         ProgressView.Over(terminal, listener =>
         {
             using var lab = Lab.Open(order.Scale, order.Settings(listener));
             var specs = lab.Specs(order.Study, order.Seeds);
             terminal.Output.WriteLine(order.Heading(specs, lab.Device));
-            terminal.Output.WriteLine(order.Outstanding(lab, specs));
+            terminal.Output.WriteLine(order.Outstanding(lab, specs, cancellation));
         });
         return ExitCode.Done;
     }
@@ -184,19 +184,22 @@ internal sealed record RunOrder(
     ];
 
     /// <summary>How much is left, in a sentence.</summary>
-    public string Outstanding(Lab lab, IReadOnlyList<ExperimentSpec> specs)
+    public string Outstanding(Lab lab, IReadOnlyList<ExperimentSpec> specs, CancellationToken cancellation)
     {
         var (stages, images) = lab.Outstanding(Part?.Of(specs) ?? specs);
         return FormattableString.Invariant(
-            $"Left to compute: {(IsRace ? "at most " : "")}{stages} stages, {images / 1e6:0.##} million images in training steps{(stages == 0 ? "" : Time(lab, specs[0], images))}.");
+            $"Left to compute: {(IsRace ? "at most " : "")}{stages} stages, {images / 1e6:0.##} million images in training steps{(stages == 0 ? "" : Time(lab, specs[0], images, cancellation))}.");
     }
 
     // What this machine takes, of which the network of Original is asked; nobody computes the paper's scale on a processor.
-    private string Time(Lab lab, ExperimentSpec spec, double images)
+    private string Time(Lab lab, ExperimentSpec spec, double images, CancellationToken cancellation)
     {
-        var isAssumed = Scale.IsPapers && Machine.NameOf(lab.Device) == "cpu";
-        var speed = isAssumed ? OfGpu : lab.Speed(spec) * Processes;
-        return FormattableString.Invariant($"; at {speed:N0} images a second ({(isAssumed ? "assumed of a GPU, not measured" : "measured just now")}{Company}) {RemainingTime.Words(TimeSpan.FromSeconds(images / speed))}");
+        var onProcessor = Machine.NameOf(lab.Device) == "cpu";
+        if (onProcessor && Scale.IsPapers) return Words(OfGpu, "assumed of a GPU, not measured");
+        var (speed, shares) = (lab.Speed(spec, cancellation), onProcessor ? Processes : 1);
+        return Words(speed * shares, shares == 1 ? "measured just now" : FormattableString.Invariant($"measured just now in one process, times {shares}"));
+
+        string Words(double all, string origin) => FormattableString.Invariant($"; at {all:N0} images a second ({origin}) {RemainingTime.Words(TimeSpan.FromSeconds(images / all))}");
     }
 
     /// <summary>How many work on it, as the end of a sentence; empty for one.</summary>

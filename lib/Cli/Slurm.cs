@@ -78,8 +78,9 @@ internal static class Slurm
     private static (int Code, string Output, string Error)? Start(string program, IEnumerable<string> arguments)
     {
         using var patience = new CancellationTokenSource(Patience);
-        var said = OtherProgram.Run(new ProcessStartInfo(program, arguments), patience.Token);
-        return !patience.IsCancellationRequested ? said
+        var said = Task.Run(() => OtherProgram.Run(new ProcessStartInfo(program, arguments), patience.Token), CancellationToken.None);
+        // What does not die when it is killed is not waited for.
+        return said.Wait(Patience + TimeSpan.FromSeconds(5), CancellationToken.None) && !patience.IsCancellationRequested ? said.Result
             : throw new Fault(FormattableString.Invariant($"{program} has not answered for {Patience.TotalSeconds:0} seconds. {Remedies[2].Remedy}"));
     }
 }

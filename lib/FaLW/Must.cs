@@ -20,18 +20,18 @@ internal static class Must
         Hold(value >= 0 && double.IsFinite(value), "not be negative", value, name);
 
     public static string? BeAtLeast(int least, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        Hold(value >= least, FormattableString.Invariant($"be at least {least}"), value, name);
+        Hold(value >= least, Invariant($"be at least {least}"), value, name);
 
     /// <summary>Both ends are allowed.</summary>
     public static string? LieIn(double from, double to, double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        Hold(value >= from && value <= to, FormattableString.Invariant($"lie in {from} to {to}"), value, name);
+        Hold(value >= from && value <= to, Invariant($"lie in {from} to {to}"), value, name);
 
     /// <summary>A part that is not empty.</summary>
     public static string? BeAShare(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         Hold(value is > 0 and <= 1, "lie above 0 and at most at 1", value, name);
 
     public static string? Hold(bool holds, string demand, double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        holds ? null : FormattableString.Invariant($"{Called(name)} must {demand}, but {(Noun(name).EndsWith('s') ? "are" : "is")} {value}");
+        holds ? null : Invariant($"{Called(name)} must {demand}, but {(Noun(name).EndsWith('s') ? "are" : "is")} {value}");
 
     private static string Noun(string name) => name.Split([" of ", " in ", " with"], StringSplitOptions.None)[0];
 

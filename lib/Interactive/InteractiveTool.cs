@@ -105,7 +105,6 @@ public static class InteractiveTool
 
     private static string? Named(string variable) => System.Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
-    private static string Checkout() => Data.Checkout.IsTool
-        ? throw new Fault($"There is no {Manifest} above {AppContext.BaseDirectory}, and it names the version of .NET Interactive. Run this from a checkout of the kit.")
-        : Data.Checkout.Root();
+    private static string Checkout() => !Data.Checkout.IsTool && File.Exists(Path.Combine(Data.Checkout.Root(), Manifest)) ? Data.Checkout.Root()
+        : throw new Fault($"There is no {Manifest} above {AppContext.BaseDirectory}, and it names the version of .NET Interactive. Run this from a checkout of the kit.");
 }

@@ -86,10 +86,10 @@ public sealed class ReportTests(UncutRun uncut)
             return code == 0 ? output : string.Join('\n', lines);
         }
 
-        Assert.Contains("Left to compute: 0 stages, 0 million", Said("main --plan"), StringComparison.Ordinal);
+        Assert.EndsWith("Left to compute: 0 stages, 0 million images in training steps.\n", Said("main --plan"), StringComparison.Ordinal);
         // The third of four requests is that of the main study; the first has two Retrains, four methods, and their scores and that of Original to make.
         Assert.Contains("Left to compute: 0 stages", Said("sweep --plan --part 3/4"), StringComparison.Ordinal);
-        Assert.Contains("Left to compute: 13 stages", Said("sweep --plan --part 1/4"), StringComparison.Ordinal);
+        Assert.Matches(@"Left to compute: 13 stages, [\d.]+ million images in training steps; at [\d,]+ images a second \(measured just now.*\) \d+ .+\.\n$", Said("sweep --plan --part 1/4"));
         Assert.Contains("two whole numbers like 3/7", Said("sweep --plan --part 5/4"), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(other.Path));
         Said("sweep --part 3/4");

@@ -48,6 +48,20 @@ public class TensorTests
     }
 
     [Fact]
+    public void Two_thousand_steps_leave_as_many_tensors_alive_as_two()
+    {
+        using var toy = new Toy(Network.Perceptron with { Width = 4 });
+        long Alive(int epochs)
+        {
+            toy.Fit(Toy.Plain with { Epochs = epochs, Momentum = 0.9, LearningRate = 1e-3 }, toy.InOrder(4, 4), Objectives.CrossEntropy);
+            return TorchSharp.DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        }
+
+        var before = Alive(epochs: 1);
+        Assert.Equal(before, Alive(epochs: 1000));
+    }
+
+    [Fact]
     public void One_value_per_channel_has_no_statistics_and_is_refused()
     {
         using var scope = NewDisposeScope();

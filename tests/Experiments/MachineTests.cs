@@ -11,6 +11,10 @@ public sealed class MachineTests
     public void Auto_takes_a_GPU_where_there_is_one() =>
         Assert.Equal(cuda.is_available() ? "cuda" : "cpu", Machine.NameOf(Machine.DeviceNamed("auto")));
 
+    [Fact]
+    public void Another_name_is_a_sentence() =>
+        Assert.Contains("auto, cpu and cuda", Assert.Throws<Fault>(() => Machine.DeviceNamed("tpu")).Message, StringComparison.Ordinal);
+
     /// <summary>A name alone ("AMD EPYC") is many processors to a virtual machine, and their trainings differ by points.</summary>
     [Fact]
     public void A_processor_is_known_by_family_and_model_where_Linux_tells()

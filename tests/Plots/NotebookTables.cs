@@ -95,7 +95,6 @@ public sealed class NotebookTables
         Assert.Equal("heterogeneous in 2 of 3; reversed in 1 of 3", SkewTable.Of(mixed).Rows[0].Cells[1].Text);
     }
 
-
     [Fact]
     public void What_the_scatter_of_probabilities_shows_is_a_table()
     {

@@ -138,7 +138,8 @@ public sealed class SelectiveSynapticDampeningTests
 }
 
 /// <summary>GRIN+ on six weights, against host arithmetic.</summary>
-public sealed class GradientRatioTests
+[Collection(nameof(World))]
+public sealed class GradientRatioTests(World trained)
 {
     /// <summary>Forget rows 0, 1, 5 are one of each class. A beta of 5 leaves nothing of a step that lies half along the retain gradient.</summary>
     [Theory]
@@ -163,6 +164,13 @@ public sealed class GradientRatioTests
         var (first, second, retain) = (world.SumOfGradients([0, 3, 6]) / 3, world.Gradient(5), world.SumOfGradients([1, 2, 4, 7]) / 4);
         using var model = new GradientRatio(1, Share: 1, Beta: 0).Unlearn(world.Task with { Splits = splits }).Model;
         TinyWorld.Near(world.Weights.Zip(((first + second) / 2) - retain, (weight, step) => weight + step), TinyWorld.WeightsOf(model));
+    }
+
+    [Fact]
+    public void The_weights_that_are_not_chosen_keep_their_bits()
+    {
+        var (before, after) = (TinyWorld.WeightsOf(trained.Original), trained.Unlearned(new GradientRatio(1), TinyWorld.WeightsOf));
+        Assert.InRange(before.Zip(after).Count(pair => pair.First != pair.Second), before.Length / 4, before.Length / 2);
     }
 
     private static double[] Expected(TinyWorld world, double alpha, double share, double beta, double percentile)

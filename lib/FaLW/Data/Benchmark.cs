@@ -60,7 +60,7 @@ public sealed record Benchmark(
     internal bool NamesClasses => ClassNames.ContainsKey(Name);
 
     /// <summary>The name of a class as the set's own list gives it ("maple"); "class 17" where there is no list.</summary>
-    public string ClassName(int label) => ClassNames.TryGetValue(Name, out var names) && label >= 0 && label < names.Length ? names[label] : FormattableString.Invariant($"class {label}");
+    public string ClassName(int label) => ClassNames.TryGetValue(Name, out var names) && label >= 0 && label < names.Length ? names[label] : Invariant($"class {label}");
 
     /// <summary>The image set of that name; case, hyphens and blanks do not matter ("cifar100" is CIFAR-100).</summary>
     /// <exception cref="Fault">No set has that name; the sentence names the nearest one.</exception>

@@ -59,13 +59,13 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
     public IEnumerable<string> Faults() =>
     [
         .. Forget.Faults(),
-        .. (Forget.Classes ?? []).Where(k => k >= Classes).Select(k => FormattableString.Invariant($"Class {k} is to be forgotten, but the classes in use are 0 to {Classes - 1}.")),
-        .. Forget.Classes?.Distinct().Count(k => k >= 0 && k < Classes) == Classes ? [FormattableString.Invariant($"All {Classes} classes are to be forgotten, so nothing is left to retrain on; name fewer.")] : Array.Empty<string>(),
+        .. (Forget.Classes ?? []).Where(k => k >= Classes).Select(k => Invariant($"Class {k} is to be forgotten, but the classes in use are 0 to {Classes - 1}.")),
+        .. Forget.Classes?.Distinct().Count(k => k >= 0 && k < Classes) == Classes ? [Invariant($"All {Classes} classes are to be forgotten, so nothing is left to retrain on; name fewer.")] : Array.Empty<string>(),
         .. Must.All(
             Must.Hold(UnseenShare is >= 0 and < 1, "be at least 0 and below 1", UnseenShare, "The unseen share"),
             Must.Hold(HeldBack is >= 0 and < 1, "be at least 0 and below 1", HeldBack, "The part held back"),
-            Must.Hold(FirstClasses == 0 || (FirstClasses >= 2 && FirstClasses <= Benchmark.Classes), FormattableString.Invariant($"be 0 (all) or 2 to {Benchmark.Classes} of {Benchmark.Name}"), FirstClasses, "The setting `FirstClasses`"),
-            Must.Hold(Side == 0 || (Side >= 4 && Side <= Math.Min(Benchmark.Height, Benchmark.Width)), FormattableString.Invariant($"be 0 (as they are) or 4 to {Math.Min(Benchmark.Height, Benchmark.Width)} of {Benchmark.Name}"), Side, "The setting `Side`"),
+            Must.Hold(FirstClasses == 0 || (FirstClasses >= 2 && FirstClasses <= Benchmark.Classes), Invariant($"be 0 (all) or 2 to {Benchmark.Classes} of {Benchmark.Name}"), FirstClasses, "The setting `FirstClasses`"),
+            Must.Hold(Side == 0 || (Side >= 4 && Side <= Math.Min(Benchmark.Height, Benchmark.Width)), Invariant($"be 0 (as they are) or 4 to {Math.Min(Benchmark.Height, Benchmark.Width)} of {Benchmark.Name}"), Side, "The setting `Side`"),
             Must.Hold(TrainPerClass >= 0, "be 0 (all) or positive", TrainPerClass, "The setting `TrainPerClass`"),
             Must.Hold(Difficulty is >= 0 and <= 1, "lie between 0 and 1", Difficulty, "The setting `Difficulty`")).Select(fault => $"{fault}."),
     ];
@@ -79,10 +79,10 @@ public sealed record DataSpec(Benchmark Benchmark, ForgetRule Forget, double Uns
         if (Forget.IsNamed)
         {
             if (TrainOfClass * Classes is { } all && Forget.Images?.Count(row => row >= all) is > 0)
-                yield return FormattableString.Invariant($"Image {Forget.Images[^1]} is to be forgotten, but the training images in use are 0 to {all - 1}.");
+                yield return Invariant($"Image {Forget.Images[^1]} is to be forgotten, but the training images in use are 0 to {all - 1}.");
         }
         else if (Forget.Share > Forget.Cap)
-            yield return FormattableString.Invariant($"A share of {Forget.Share} is to be forgotten, but the cap leaves at most {Forget.Cap} of each class; lower the share or raise the cap.");
+            yield return Invariant($"A share of {Forget.Share} is to be forgotten, but the cap leaves at most {Forget.Cap} of each class; lower the share or raise the cap.");
         else if (TrainOfClass is { } images && LongTail.Objection(Forget.Total(Classes * (images - Cut(images))), [.. Enumerable.Repeat(Forget.Capacity(images - Cut(images)), Classes)]) is { } objection)
             yield return objection;
     }
@@ -147,7 +147,7 @@ public sealed record ForgetRule(double Share, double Gamma, ClassOrder Order = C
     /// <exception cref="Fault">There is no such class, or no other.</exception>
     public static ForgetRule AllBut(int kept, int of) => kept >= 0 && kept < of && of > 1
         ? OfClasses(Enumerable.Range(0, of).Where(k => k != kept))
-        : throw new Fault(FormattableString.Invariant($"All classes but {kept} of {of} are to be forgotten; name one of 0 to {of - 1} to stay, of at least 2 classes."));
+        : throw new Fault(Invariant($"All classes but {kept} of {of} are to be forgotten; name one of 0 to {of - 1} to stay, of at least 2 classes."));
 
     /// <summary>One sentence for each value out of range; empty when the rule can be used.</summary>
     public IEnumerable<string> Faults() => IsNamed ? FaultsOfNames() : FaultsOfDraw();
@@ -157,20 +157,20 @@ public sealed record ForgetRule(double Share, double Gamma, ClassOrder Order = C
         var names = (Images ?? Classes)!;
         if (Images is not null && Classes is not null) yield return "A request names images or classes, not both; name the images of these classes.";
         if ((Share, Gamma) != (0, 0))
-            yield return FormattableString.Invariant($"A request that names what is to go draws nothing, so share and gamma must be 0, but are {Share} and {Gamma}; make it with `ForgetRule.OfImages` or `ForgetRule.OfClasses`.");
+            yield return Invariant($"A request that names what is to go draws nothing, so share and gamma must be 0, but are {Share} and {Gamma}; make it with `ForgetRule.OfImages` or `ForgetRule.OfClasses`.");
         if (Cap != 1 || Order != ClassOrder.Seeded || (OrderSeed ?? DrawSeed) is not null)
             yield return "A request that names what is to go draws nothing, so it has neither cap nor order nor seeds of its own; leave them out.";
         if (names.Count == 0) yield return "The request names nothing; name at least one image or class.";
-        else if (names[0] < 0) yield return FormattableString.Invariant($"Images and classes are counted from 0, but {names[0]} is to be forgotten.");
+        else if (names[0] < 0) yield return Invariant($"Images and classes are counted from 0, but {names[0]} is to be forgotten.");
         if (names.CountBy(name => name).FirstOrDefault(name => name.Value > 1) is { Value: > 1 } twice)
-            yield return FormattableString.Invariant($"{twice.Key} is named {twice.Value} times in the request; name each once.");
+            yield return Invariant($"{twice.Key} is named {twice.Value} times in the request; name each once.");
     }
 
     private IEnumerable<string> FaultsOfDraw() => Must.All(
-        Share is > 0 and < 1 ? null : FormattableString.Invariant(
+        Share is > 0 and < 1 ? null : Invariant(
             $"The share to forget must lie between 0 and 1, both excluded, but is {Share}: with 0 nothing is forgotten, with 1 nothing is left to retrain on."),
-        Gamma is >= 0 and <= 20 ? null : FormattableString.Invariant($"Gamma must lie between 0 (balanced) and 20, but is {Gamma}; the paper uses 0 to 2."),
-        Cap is > 0 and <= 1 ? null : FormattableString.Invariant($"The cap must lie above 0 and at most at 1 (whole classes may go), but is {Cap}."));
+        Gamma is >= 0 and <= 20 ? null : Invariant($"Gamma must lie between 0 (balanced) and 20, but is {Gamma}; the paper uses 0 to 2."),
+        Cap is > 0 and <= 1 ? null : Invariant($"The cap must lie above 0 and at most at 1 (whole classes may go), but is {Cap}."));
 
     /// <summary>Samples to forget of so many that could be trained on.</summary>
     internal int Total(int train) => (int)Math.Round(Share * train, MidpointRounding.AwayFromZero);
@@ -215,11 +215,11 @@ public static class LongTail
     internal static string? Objection(int total, IReadOnlyList<int> capacity)
     {
         if (capacity.ToList().FindIndex(c => c < 1) is var rank and >= 0)
-            return FormattableString.Invariant($"The class of rank {rank + 1} has no sample that may be forgotten; raise the cap, lower the unseen share or use more training images per class.");
+            return Invariant($"The class of rank {rank + 1} has no sample that may be forgotten; raise the cap, lower the unseen share or use more training images per class.");
         var most = capacity.Sum(c => (long)c);
         if (total > most)
-            return FormattableString.Invariant($"{total} samples are to be forgotten but the cap allows only {most} over {capacity.Count} classes; lower the share or raise the cap.");
-        return total >= capacity.Count ? null : FormattableString.Invariant(
+            return Invariant($"{total} samples are to be forgotten but the cap allows only {most} over {capacity.Count} classes; lower the share or raise the cap.");
+        return total >= capacity.Count ? null : Invariant(
             $"{total} samples are to be forgotten but each of the {capacity.Count} classes gives at least one; raise the share to at least {capacity.Count} samples.");
     }
 
@@ -244,7 +244,7 @@ internal static class RandomDraw
     {
         int[] labels = [.. capacity.SelectMany((count, k) => Enumerable.Repeat(k, count))];
         if (total < 0 || total > labels.Length)
-            throw new Fault(FormattableString.Invariant($"{total} samples cannot be drawn from {labels.Length}; ask for 0 to {labels.Length}."));
+            throw new Fault(Invariant($"{total} samples cannot be drawn from {labels.Length}; ask for 0 to {labels.Length}."));
         new SeededStream(seed, "random draw").Shuffle<int>(labels);
         var counts = new int[capacity.Count];
         foreach (var label in labels.AsSpan(0, total)) counts[label]++;
@@ -271,8 +271,13 @@ public sealed record ClassGroups(ValueList<int> Head, ValueList<int> Middle, Val
         var all = forgetCounts.Sum();
         int Third(IEnumerable<int> classes)
         {
-            var held = 0;
-            return 1 + classes.TakeWhile(k => 3 * (held += forgetCounts[k]) < all).Count();
+            var (held, count) = (0, 0);
+            foreach (var k in classes)
+            {
+                (held, count) = (held + forgetCounts[k], count + 1);
+                if (3 * held >= all) break;
+            }
+            return count;
         }
 
         var head = Third(order);

@@ -36,10 +36,16 @@ public sealed record DataFile(string Name, long Size = 0, string? Digest = null,
     internal FileStream Verified(string folder)
     {
         var stream = Open(folder);
-        if (Digest is not null && DigestOf(stream, Digest) is var found && found != Digest)
-            using (stream) throw FileFault.Digest(stream.Name, Digest, found);
-        stream.Position = 0;
-        return stream;
+        try
+        {
+            if (Digest is not null && DigestOf(stream, Digest) is var found && found != Digest) throw FileFault.Digest(stream.Name, Digest, found);
+            stream.Position = 0;
+            return stream;
+        }
+        catch (Exception broken)
+        {
+            using (stream) throw broken is IOException ? FileFault.Unreadable(stream.Name, broken) : broken;
+        }
     }
 
     /// <summary>The digest of what is left in a stream, by the algorithm of another.</summary>
@@ -117,7 +123,7 @@ internal sealed class Download(HttpClient client, DataFile file, string folder, 
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && Done > 0) return false;
             if (!response.IsSuccessStatusCode)
-                throw new Fault(FormattableString.Invariant(
+                throw new Fault(Invariant(
                     $"{Host} answered {(int)response.StatusCode} ({response.StatusCode}) when asked for {file.Url}. Try again later, or get {file.Name} elsewhere and put it into {folder}; its checksum will be checked."));
             if (response.StatusCode != HttpStatusCode.PartialContent || response.Content.Headers.ContentRange?.From != Done) StartOver();
             await Receive(response.Content, patience);
@@ -157,6 +163,6 @@ internal sealed class Download(HttpClient client, DataFile file, string folder, 
     }
 
     private Fault Broken(Exception? inner) => Done > 0
-        ? new Fault(FormattableString.Invariant($"The connection to {Host} broke after {Done:N0} of {file.Size:N0} bytes of {file.Name}. What has come is kept; run the same command again to go on from there."), inner)
+        ? new Fault(Invariant($"The connection to {Host} broke after {Done:N0} of {file.Size:N0} bytes of {file.Name}. What has come is kept; run the same command again to go on from there."), inner)
         : new Fault($"{Host} cannot be reached ({inner?.Message.TrimEnd('.') ?? "it sent nothing"}); is there a network? Or download {file.Url} elsewhere and put it into {folder}.", inner);
 }

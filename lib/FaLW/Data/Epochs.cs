@@ -105,7 +105,7 @@ internal static class CropFlip
     /// <summary>int64 [3, count]: offset down and offset right, 0 to 8 each, and 1 where mirrored.</summary>
     public static Tensor Draws(int count, int seed, int epoch, Device device)
     {
-        var stream = new SeededStream(seed, FormattableString.Invariant($"augmentation of epoch {epoch}"));
+        var stream = new SeededStream(seed, Invariant($"augmentation of epoch {epoch}"));
         var draws = new long[3 * count];
         for (var i = 0; i < count; i++)
         {
@@ -150,9 +150,9 @@ public sealed record EpochPlan(int[] Rows, long[] Targets, bool[] IsForget, int[
 {
     /// <summary>Rows of the image set in training order.</summary>
     public int[] Rows { get; } = Targets.Length != Rows.Length || IsForget.Length != Rows.Length
-        ? throw new ArgumentException(FormattableString.Invariant($"An epoch plan of {Rows.Length} rows needs as many targets and forget marks, but has {Targets.Length} and {IsForget.Length}."), nameof(Rows))
+        ? throw new ArgumentException(Invariant($"An epoch plan of {Rows.Length} rows needs as many targets and forget marks, but has {Targets.Length} and {IsForget.Length}."), nameof(Rows))
         : BatchSizes.Any(size => size < 1) || BatchSizes.Sum() != Rows.Length
-            ? throw new ArgumentException(FormattableString.Invariant($"The batches of an epoch plan must each hold a row and together {Rows.Length}, but they hold {BatchSizes.Sum()}."), nameof(BatchSizes))
+            ? throw new ArgumentException(Invariant($"The batches of an epoch plan must each hold a row and together {Rows.Length}, but they hold {BatchSizes.Sum()}."), nameof(BatchSizes))
             : Rows;
 
     /// <summary>
@@ -222,7 +222,7 @@ internal sealed class ReweightedRows
     /// <summary>The rows of one epoch in drawn order: as many as there are to retain, some more than once.</summary>
     public int[] OfEpoch(int seed, int epoch)
     {
-        var draw = new SeededStream(seed, FormattableString.Invariant($"reweighted retain rows of epoch {epoch}"));
+        var draw = new SeededStream(seed, Invariant($"reweighted retain rows of epoch {epoch}"));
         return [.. Enumerable.Range(0, count).Select(_ => Row(draw))];
     }
 

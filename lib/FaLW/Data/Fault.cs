@@ -22,16 +22,16 @@ internal static class FileFault
 {
     private const string Remedy = "Put the official file in its place, or move it away and run `falw data fetch` for this set.";
 
-    public static Fault Size(string path, long expected, long found) => new(FormattableString.Invariant(
+    public static Fault Size(string path, long expected, long found) => new(Invariant(
         $"{path} has {found:N0} bytes but the published file has {expected:N0}: it was cut short or is another file. {Remedy}"));
 
     public static Fault Digest(string path, string expected, string found) =>
         new($"{path} has checksum {found} but {expected} is published: its content was changed or damaged, or it is another set's file of that name. {Remedy}");
 
-    public static Fault EndsEarly(string path, long expected, long found) => new(FormattableString.Invariant(
+    public static Fault EndsEarly(string path, long expected, long found) => new(Invariant(
         $"{path} ends after {found:N0} bytes of data but {expected:N0} were expected: it was cut short. {Remedy}"));
 
-    public static Fault TooLong(string path, long expected) => new(FormattableString.Invariant(
+    public static Fault TooLong(string path, long expected) => new(Invariant(
         $"{path} holds more than the {expected:N0} bytes of data expected: it is another file. {Remedy}"));
 
     public static Fault Corrupt(string path, string expected, Exception inner) =>

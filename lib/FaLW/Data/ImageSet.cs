@@ -8,10 +8,10 @@ public sealed class RawImages
     internal RawImages(Benchmark benchmark, byte[] pixels, int[] labels, int trainCount)
     {
         if (pixels.LongLength != (long)labels.Length * benchmark.Pixels || trainCount < 0 || trainCount > labels.Length)
-            throw new Fault(FormattableString.Invariant(
+            throw new Fault(Invariant(
                 $"{labels.Length} labels, {trainCount} of them to train on, do not fit {pixels.LongLength} pixel bytes of {benchmark.Name} at {benchmark.Pixels} an image."));
         if (Array.FindIndex(labels, label => label < 0 || label >= benchmark.Classes) is var odd and >= 0)
-            throw new Fault(FormattableString.Invariant(
+            throw new Fault(Invariant(
                 $"Image {odd} of {benchmark.Name} has label {labels[odd]}, but labels go from 0 to {benchmark.Classes - 1}: the file is corrupt or not this set; fetch it again."));
         (Benchmark, Pixels, Labels, TrainCount) = (benchmark, pixels, labels, trainCount);
     }
@@ -135,7 +135,7 @@ public sealed class ImageSet : IDisposable
 
     /// <summary>The images of some rows, ready for a network.</summary>
     /// <param name="rows">int64 [n] on <see cref="Device"/>.</param>
-    /// <returns>float32 [n, C, H, W], scaled by 1/255 and normalised with the benchmark's mean and deviation.</returns>
+    /// <returns>float32 [n, C, H, W], scaled by 1/255 and normalised with the benchmark's mean and deviation, in the caller's dispose scope.</returns>
     public Tensor Pixels(Tensor rows) => Normalised(Images.index_select(0, rows));
 
     /// <summary>Raw images, uint8 [n, C, H, W], as float32: (x / 255 - mean) / deviation; the only place where pixels become numbers.</summary>

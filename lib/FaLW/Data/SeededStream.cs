@@ -19,7 +19,7 @@ public sealed class SeededStream
     /// <param name="purpose">What the draws are for, e.g. "class order".</param>
     public SeededStream(long seed, string purpose)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{seed}:{purpose}")));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Invariant($"{seed}:{purpose}")));
         ulong Word(int at) => BinaryPrimitives.ReadUInt64LittleEndian(hash.AsSpan(8 * at));
         (a, b, c, d) = (Word(0), Word(1), Word(2), Word(3));
     }

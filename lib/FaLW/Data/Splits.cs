@@ -112,7 +112,7 @@ public sealed class Splits
 
     private static int[] TestRows(IReadOnlyList<int> labels, int trainCount) => [.. Enumerable.Range(trainCount, labels.Count - trainCount)];
 
-    private static SeededStream Stream(int seed, string purpose, int label) => new(seed, FormattableString.Invariant($"{purpose} of class {label}"));
+    private static SeededStream Stream(int seed, string purpose, int label) => new(seed, Invariant($"{purpose} of class {label}"));
 
     // One row of every class stays in view where there is one: a weighting needs it.
     private static int[] Known(DataSpec spec, int[] unseen, int label)
@@ -126,7 +126,7 @@ public sealed class Splits
     {
         var rows = Enumerable.Range(0, trainCount).ToLookup(row => labels[row]);
         if (rows.FirstOrDefault(k => k.Key < 0 || k.Key >= classes) is { } odd)
-            throw new Fault(FormattableString.Invariant(
+            throw new Fault(Invariant(
                 $"Row {odd.First()} has label {odd.Key}, but with {classes} classes labels go from 0 to {classes - 1}; check the image set."));
         return [.. Enumerable.Range(0, classes).Select(k => rows[k].ToArray())];
     }
@@ -145,7 +145,7 @@ public sealed class Splits
     private void Check(int trainCount)
     {
         if (trainCount < 0 || trainCount > labels.Count)
-            throw new Fault(FormattableString.Invariant($"The train part is said to have {trainCount} rows but there are {labels.Count} in all."));
+            throw new Fault(Invariant($"The train part is said to have {trainCount} rows but there are {labels.Count} in all."));
         var owner = new string?[labels.Count];
         foreach (var (name, rows) in new[] { ("forget", Forget), ("retain", Retain), ("unseen", Unseen), ("test", Test) })
         {
@@ -154,9 +154,9 @@ public sealed class Splits
         }
 
         if (Array.IndexOf(owner, null) is var row and >= 0)
-            throw new Fault(FormattableString.Invariant($"Row {row} is in none of forget, retain, unseen and test; every row must be in exactly one."));
+            throw new Fault(Invariant($"Row {row} is in none of forget, retain, unseen and test; every row must be in exactly one."));
         if (labels.ToList().FindIndex(label => label < 0 || label >= Classes) is var odd and >= 0)
-            throw new Fault(FormattableString.Invariant($"Row {odd} has label {labels[odd]}, but with {Classes} classes labels go from 0 to {Classes - 1}."));
+            throw new Fault(Invariant($"Row {odd} has label {labels[odd]}, but with {Classes} classes labels go from 0 to {Classes - 1}."));
     }
 
     private static void Claim(string name, IReadOnlyList<int> rows, int from, int to, string?[] owner)
@@ -164,11 +164,11 @@ public sealed class Splits
         foreach (var row in rows)
         {
             if (row < from || row >= to)
-                throw new Fault(FormattableString.Invariant($"Row {row} cannot be in the {name} set, whose rows go from {from} to {to - 1}."));
+                throw new Fault(Invariant($"Row {row} cannot be in the {name} set, whose rows go from {from} to {to - 1}."));
             if (owner[row] is { } other)
                 throw new Fault(other == name
-                    ? FormattableString.Invariant($"Row {row} is twice in the {name} set; every row must be in exactly one set, once.")
-                    : FormattableString.Invariant($"Row {row} is in the {other} set and in the {name} set; every row must be in exactly one."));
+                    ? Invariant($"Row {row} is twice in the {name} set; every row must be in exactly one set, once.")
+                    : Invariant($"Row {row} is in the {other} set and in the {name} set; every row must be in exactly one."));
             owner[row] = name;
         }
     }

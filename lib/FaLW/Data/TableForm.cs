@@ -51,7 +51,7 @@ internal sealed record TableForm(
         {
             string[] line = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
             if (line.Length != All.Length)
-                throw new Fault(FormattableString.Invariant($"Row {before + lines.Count + 1} of {Name} has {line.Length} cells but there are {All.Length} columns; take the official file."));
+                throw new Fault(Invariant($"Row {before + lines.Count + 1} of {Name} has {line.Length} cells but there are {All.Length} columns; take the official file."));
             lines.Add(line);
         }
 
@@ -70,7 +70,7 @@ internal sealed record TableForm(
         : word.StartsWith(Group.Zero, StringComparison.Ordinal) ? 0 : throw Odd(word, row, Group.Column, $"{Group.Zero} or {Group.One}");
 
     private Fault Odd(string found, int row, string column, string expected) =>
-        new(FormattableString.Invariant($"Row {row + 1} of {Name} says '{found}' in column {column}, where {expected} is expected; correct the cell, or take the official file."));
+        new(Invariant($"Row {row + 1} of {Name} says '{found}' in column {column}, where {expected} is expected; correct the cell, or take the official file."));
 }
 
 /// <summary>The two files of Adult as UCI publishes them.</summary>
@@ -116,9 +116,13 @@ public static class AdultFiles
             using var bytes = new MemoryStream(System.Text.Encoding.Latin1.GetBytes(lines));
             return DataFile.DigestOf(bytes, file.Digest) is var found && found == file.Digest ? lines : throw FileFault.Digest(path, file.Digest!, found);
         }
-        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        catch (InvalidDataException broken)
         {
             throw FileFault.Corrupt(path, "gzip", broken);
+        }
+        catch (IOException broken)
+        {
+            throw FileFault.Unreadable(path, broken);
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class TabularSet
     public TabularSplit Split(int seed, int train, int validation, double flipped = 0)
     {
         if (train < 1 || validation < 1 || train + validation > TrainCount - (TrainCount == Count ? 1 : 0) || flipped is not (>= 0 and <= 1))
-            throw new Fault(FormattableString.Invariant(
+            throw new Fault(Invariant(
                 $"{Name} has {TrainCount} people to train and to validate on and to leave over for a test, but {train} and {validation} were asked for, with a share of {flipped} turned round; ask for fewer people, and a share from 0 to 1."));
         var order = new SeededStream(seed, $"rows of {Name}").Permutation(TrainCount);
         int[] test = TrainCount == Count ? order[(train + validation)..] : [.. Enumerable.Range(TrainCount, Count - TrainCount)];
@@ -122,7 +122,7 @@ public sealed class TabularPart : IDisposable
     internal TabularPart(Tensor features, ValueList<bool> labels, ValueList<int> groups)
     {
         if (labels.Distinct().Count() != 2 || groups.Distinct().Count() != 2)
-            throw new Fault(FormattableString.Invariant($"A part of {labels.Count} people lacks a group or a decision, so groups cannot be compared; take more people or another seed."));
+            throw new Fault(Invariant($"A part of {labels.Count} people lacks a group or a decision, so groups cannot be compared; take more people or another seed."));
         (Features, HostLabels, HostGroups) = (features.DetachFromDisposeScope(), labels, groups);
         Labels = tensor([.. labels.Select(label => label ? 1L : 0)], [labels.Count], dtype: int64).DetachFromDisposeScope();
         Group = tensor([.. groups.Select(group => (long)group)], [groups.Count], dtype: int64).DetachFromDisposeScope();

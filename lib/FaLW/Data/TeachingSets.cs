@@ -28,7 +28,7 @@ public sealed record LoanTable(double IncomeGap = 0.3, double DistrictGap = 0.7,
     public ValueList<LoanApplicant> Applicants(int count)
     {
         if (!(IncomeGap >= 0 && DistrictGap >= 0 && Prejudice is >= 0 and <= 1))
-            throw new Fault(FormattableString.Invariant(
+            throw new Fault(Invariant(
                 $"A loan table needs gaps of 0 or more and a prejudice from 0 to 1, but has {IncomeGap}, {DistrictGap} and {Prejudice}; give 0 to leave a cause of bias out."));
         var stream = new SeededStream(Seed, "loan table");
         return Enumerable.Range(0, count).Select(row => Applicant(row % 2, stream)).ToValueList();

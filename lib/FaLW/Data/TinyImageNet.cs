@@ -40,16 +40,16 @@ internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int t
         var label = ids.Index().ToDictionary(id => id.Item, id => id.Index, StringComparer.Ordinal);
         if (ids.FirstOrDefault(id => !id.All(char.IsAsciiLetterOrDigit)) is { } odd) throw FileFault.Content(pathOf("wnids.txt"), "one class id in each line, such as n01443537", $"'{odd}'");
         if (label.Count != Benchmark.Classes)
-            throw FileFault.Content(pathOf("wnids.txt"), FormattableString.Invariant($"{Benchmark.Classes} class ids"), FormattableString.Invariant($"{label.Count}"));
+            throw FileFault.Content(pathOf("wnids.txt"), Invariant($"{Benchmark.Classes} class ids"), Invariant($"{label.Count}"));
         var train = ids.SelectMany(id => Enumerable.Range(0, trainPerClass)
-            .Select(n => (Name: FormattableString.Invariant($"train/{id}/images/{id}_{n}.JPEG"), Id: id)));
+            .Select(n => (Name: Invariant($"train/{id}/images/{id}_{n}.JPEG"), Id: id)));
         var sorted = Sorted(names, label);
         var test = sorted.Count > 0 ? sorted : Lines(Annotations).Select(line => line.Split('\t'))
             .Where(cells => cells.Length > 1).Select(cells => (Name: $"val/images/{cells[0]}", Id: cells[1])).ToList();
         if (test.CountBy(t => t.Name).FirstOrDefault(picture => picture.Value > 1) is { Value: > 1 } twice)
-            throw FileFault.Content(pathOf(Annotations), "each picture once", FormattableString.Invariant($"{Path.GetFileName(twice.Key)} {twice.Value} times"));
+            throw FileFault.Content(pathOf(Annotations), "each picture once", Invariant($"{Path.GetFileName(twice.Key)} {twice.Value} times"));
         if (test.Count != testCount || test.FirstOrDefault(t => !label.ContainsKey(t.Id)) is { Id: not null })
-            throw FileFault.Content(pathOf(sorted.Count > 0 ? "val" : Annotations), FormattableString.Invariant($"{testCount} pictures of known classes"), FormattableString.Invariant($"{test.Count}, or one of an unknown class"));
+            throw FileFault.Content(pathOf(sorted.Count > 0 ? "val" : Annotations), Invariant($"{testCount} pictures of known classes"), Invariant($"{test.Count}, or one of an unknown class"));
         (string Name, string Id)[] all = [.. train, .. test];
         return new RawImages(Benchmark, Decoded([.. all.Select(p => p.Name)], pathOf, bytes), [.. all.Select(p => label[p.Id])], ids.Length * trainPerClass);
     }
@@ -102,7 +102,7 @@ internal sealed class TinyImageNet(Benchmark benchmark, int trainPerClass, int t
         using var codec = SKCodec.Create(data);
         if (codec is not { EncodedFormat: SKEncodedImageFormat.Jpeg }) throw new InvalidDataException("it is not a JPEG picture");
         if ((codec.Info.Height, codec.Info.Width) != (benchmark.Height, benchmark.Width))
-            throw new InvalidDataException(FormattableString.Invariant($"it is {codec.Info.Width}x{codec.Info.Height} pixels instead of {benchmark.Width}x{benchmark.Height}"));
+            throw new InvalidDataException(Invariant($"it is {codec.Info.Width}x{codec.Info.Height} pixels instead of {benchmark.Width}x{benchmark.Height}"));
         if (codec.GetPixels(new SKImageInfo(benchmark.Width, benchmark.Height, SKColorType.Rgba8888, SKAlphaType.Opaque), out var colours) != SKCodecResult.Success)
             throw new InvalidDataException("the picture is cut short or damaged");
         var plane = benchmark.Height * benchmark.Width;

@@ -44,9 +44,9 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     /// <summary>The items in brackets, in invariant culture, the middle left out of long lists.</summary>
     public override string ToString() => Count <= 12
         ? $"[{string.Join(", ", items.Select(Text))}]"
-        : FormattableString.Invariant($"[{string.Join(", ", items.Take(6).Select(Text))}, ... {Count} items]");
+        : Invariant($"[{string.Join(", ", items.Take(6).Select(Text))}, ... {Count} items]");
 
-    private static string Text(T item) => FormattableString.Invariant($"{item}");
+    private static string Text(T item) => Invariant($"{item}");
 }
 
 /// <summary>Makes a <see cref="ValueList{T}"/>; collection expressions (<c>[1, 2, 3]</c>) call it.</summary>

@@ -35,7 +35,11 @@ internal sealed class Experiment(ExperimentSpec asked, Sets sets, Job job)
     /// <summary>Trained on forget and retain, in an order that does not tell which is which.</summary>
     public CacheEntry Original() => Model(
         Stage.Original(Spec), "Original", Spec.Seeds.Training, Spec.Training.Epochs,
-        progress => Supervised(_ => [.. Splits.Forget.Concat(Splits.Retain).Order()], progress));
+        progress =>
+        {
+            int[] rows = [.. Splits.Forget.Concat(Splits.Retain).Order()];
+            return Supervised(_ => rows, progress);
+        });
 
     public CacheEntry Retrain() => Model(Stage.Retrain(Spec), "Retrain", Spec.Seeds.Training, WorkOfRetrain, progress => Supervised(_ => Splits.Retain, progress));
 

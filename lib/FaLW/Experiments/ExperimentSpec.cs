@@ -72,7 +72,7 @@ public sealed record ExperimentSpec(
     {
         foreach (var (place, spec) in specs.Index())
             if (spec?.Missing is not "")
-                throw new Fault(FormattableString.Invariant($"Experiment {place + 1} has no {spec?.Missing ?? "spec at all"} (null), so nothing was computed. Give it one; null stands for nothing here."));
+                throw new Fault(Invariant($"Experiment {place + 1} has no {spec?.Missing ?? "spec at all"} (null), so nothing was computed. Give it one; null stands for nothing here."));
     }
 
     private string Missing => new (object? Part, string Name)[]

@@ -150,13 +150,21 @@ public sealed class Lab : IDisposable
         return (stages, work * specs.Select(spec => spec.Data.Classes * (spec.Data.TrainOfClass ?? 0) * (1 - spec.Data.UnseenShare)).DefaultIfEmpty(0).Max());
     }
 
-    /// <summary>Training images a second of an experiment's network on <see cref="Device"/>: measured now, in a few seconds, on images made up for it.</summary>
+    /// <summary>Training images a second of an experiment's network on <see cref="Device"/>: measured now, on images made up for it: a few seconds, on a processor at least eight batches.</summary>
     /// <param name="spec">Spec as it is to run.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="Fault">The network cannot be made or trained here.</exception>
     public double Speed(ExperimentSpec spec, CancellationToken cancellation = default)
     {
         Compute.UseThreads(threads);
-        return Pace.Of(spec, Device, cancellation);
+        try
+        {
+            return Pace.Of(spec, Device, cancellation);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new Fault(fault.Message, fault);
+        }
     }
 
     /// <summary>The images of a result, to be looked at; null where their files are not on this machine.</summary>
@@ -247,7 +255,7 @@ public sealed class Lab : IDisposable
         if (faults.Count == 0) return;
         var broken = faults.SelectMany(fault => fault).Select(item => item.Index).Distinct().Count();
         var recorded = specs.Any(spec => !IsHere(spec.Data.Benchmark) && IsRecorded(spec)) ? " Records answer for the others; run without these, or fetch the images: images of another set are never put beside recorded ones." : "";
-        throw new Fault(FormattableString.Invariant($"{broken} of {specs.Count} experiment{(specs.Count == 1 ? "" : "s")} cannot run, so nothing was computed.{recorded}")
+        throw new Fault(Invariant($"{broken} of {specs.Count} experiment{(specs.Count == 1 ? "" : "s")} cannot run, so nothing was computed.{recorded}")
             + string.Concat(faults.Select(fault => $"\n  {Names([.. fault.Select(item => item)])}: {fault.Key}")));
     }
 
@@ -277,9 +285,9 @@ public sealed class Lab : IDisposable
 
     private static string Names(IReadOnlyList<(int Index, ExperimentSpec Spec)> specs)
     {
-        var names = string.Join("; ", specs.Take(Named).Select(item => FormattableString.Invariant(
+        var names = string.Join("; ", specs.Take(Named).Select(item => Invariant(
             $"{item.Index + 1}. {item.Spec.Label}, {item.Spec.Data.Benchmark.Name}, gamma {item.Spec.Data.Forget.Gamma}, seed {item.Spec.Seeds.Unlearning}")));
-        return specs.Count > Named ? FormattableString.Invariant($"{names} and {specs.Count - Named} more") : names;
+        return specs.Count > Named ? Invariant($"{names} and {specs.Count - Named} more") : names;
     }
 
     private void SayKeptElsewhere(Job job)
@@ -287,7 +295,7 @@ public sealed class Lab : IDisposable
         var kept = job.Stages.Where(stage => !cache.HoldsHere(stage)).Select(cache.Elsewhere).Where(others => others.Count > 0).ToList();
         if (kept.Count == 0 || cache.Fresh) return;
         var grounds = string.Join(" and on ", kept.SelectMany(others => others).Distinct(StringComparer.Ordinal).Select(footing => footing.Replace('-', ' ')));
-        Say(FormattableString.Invariant($"{kept.Count} of {job.Stages.Count} stages are kept, but were computed on {grounds}; this lab computes on {cache.Footing.Replace('-', ' ')}, where sums are rounded differently. ")
+        Say(Invariant($"{kept.Count} of {job.Stages.Count} stages are kept, but were computed on {grounds}; this lab computes on {cache.Footing.Replace('-', ' ')}, where sums are rounded differently. ")
             + (cache.AnyGround ? "They are used as they are, because AnyGround was asked for." : "They are computed anew; --any-ground (AnyGround in the settings of a lab) takes them as they are."));
     }
 
@@ -297,7 +305,7 @@ public sealed class Lab : IDisposable
         var here = Machine.Provenance(Device);
         string[] others = [.. recorded.Select(result => result.Provenance).Where(origin => origin.Footing != here.Footing).Select(origin => origin.Ground).Distinct(StringComparer.Ordinal)];
         if (open == 0 || others.Length == 0) return;
-        Say(FormattableString.Invariant($"{open} experiment{(open == 1 ? " is" : "s are")} computed here, on {here.Ground}, and stand{(open == 1 ? "s" : "")} beside records computed on {string.Join(" and on ", others)}; tables name both."));
+        Say(Invariant($"{open} experiment{(open == 1 ? " is" : "s are")} computed here, on {here.Ground}, and stand{(open == 1 ? "s" : "")} beside records computed on {string.Join(" and on ", others)}; tables name both."));
     }
 
     // Who sets OMP_NUM_THREADS means it. A second thread adds little to a step of small networks, and on digits costs more than it brings: at Class one takes 43

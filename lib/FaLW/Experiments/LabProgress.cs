@@ -87,9 +87,9 @@ public sealed class RemainingTime
     /// <param name="span">Any time that is not negative.</param>
     public static string Words(TimeSpan span) => span switch
     {
-        { TotalMinutes: < 1 } time => FormattableString.Invariant($"{Math.Ceiling(time.TotalSeconds):0} s"),
-        { TotalHours: < 1 } time => FormattableString.Invariant($"{time.Minutes} min {time.Seconds} s"),
-        var time => FormattableString.Invariant($"{(int)time.TotalHours} h {time.Minutes} min"),
+        { TotalMinutes: < 1 } time => Invariant($"{Math.Ceiling(time.TotalSeconds):0} s"),
+        { TotalHours: < 1 } time => Invariant($"{time.Minutes} min {time.Seconds} s"),
+        var time => Invariant($"{(int)time.TotalHours} h {time.Minutes} min"),
     };
 }
 
@@ -133,7 +133,7 @@ internal sealed class CellProgress(Func<TimeSpan>? clock = null) : IProgress<Lab
         var now = Now;
         if (now - begun < Patience || now - drawn < Pause) return;
         drawn = now;
-        Draw(FormattableString.Invariant($"{value.Text}: {value.Fraction * 100:0} %, stage {value.Stage} of {value.Stages}, {remaining.OfJob(value)} left of the whole job"));
+        Draw(Invariant($"{value.Text}: {value.Fraction * 100:0} %, stage {value.Stage} of {value.Stages}, {remaining.OfJob(value)} left of the whole job"));
     }
 
     public void End(bool isWhole)
@@ -149,17 +149,17 @@ internal sealed class CellProgress(Func<TimeSpan>? clock = null) : IProgress<Lab
         }
     }
 
-    private string Stopped(LabProgress news) => FormattableString.Invariant($"Stopped: {made.Count + kept.Count} of {news.Stages} stages are done and kept; the same call goes on from there.");
+    private string Stopped(LabProgress news) => Invariant($"Stopped: {made.Count + kept.Count} of {news.Stages} stages are done and kept; the same call goes on from there.");
 
     private string Computed => made.Count == 0 ? ""
-        : FormattableString.Invariant($"Computed here: {Stages(made.Count)} in {RemainingTime.Words(Now - begun)}.");
+        : Invariant($"Computed here: {Stages(made.Count)} in {RemainingTime.Words(Now - begun)}.");
 
     private string Kept => string.Join(' ',
         from made in kept.Select(stage => stage.Origin).OfType<Provenance>()
         group made by made.Ground into origin
         select $"From the cache: {Stages(origin.Count())}, computed {Provenance.Span(origin)} on {origin.Key}; Fresh = true in the settings of the lab computes anew.");
 
-    private static string Stages(int count) => FormattableString.Invariant($"{count} stage{(count == 1 ? "" : "s")}");
+    private static string Stages(int count) => Invariant($"{count} stage{(count == 1 ? "" : "s")}");
 
     private void Draw(string line)
     {

@@ -76,7 +76,7 @@ public sealed record Provenance(
     private const int CommitDigits = 12;
 
     /// <summary>What decides how sums are rounded, in words; equal grounds compute equal numbers.</summary>
-    public string Ground => FormattableString.Invariant($"{Device} ({Processor}, {Threads} thread{(Threads == 1 ? "" : "s")}, libtorch {Libtorch})");
+    public string Ground => Invariant($"{Device} ({Processor}, {Threads} thread{(Threads == 1 ? "" : "s")}, libtorch {Libtorch})");
 
     /// <summary>
     /// What must agree for two computations to stand on one ground: kind of device, on a processor the threads of one operation, and the
@@ -89,7 +89,7 @@ public sealed record Provenance(
     {
         get
         {
-            var threads = Device == "cpu" ? FormattableString.Invariant($"-{Threads}-thread{(Threads == 1 ? "" : "s")}") : "";
+            var threads = Device == "cpu" ? Invariant($"-{Threads}-thread{(Threads == 1 ? "" : "s")}") : "";
             return string.Concat($"{Device}{threads}-libtorch-{Libtorch.Replace('-', '_')}".Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' ? c : '_'));
         }
     }

@@ -156,7 +156,7 @@ public sealed class RecordShelf<T> where T : class
     {
         var record = CanonicalJson.Unsealed(ForeignText.Json(ForeignText.Text(Unpacked(path))) as JsonObject ?? []);
         if (record[Protocol]?.ToString() is var protocol && protocol != Stage.ProtocolVersion.ToString(CultureInfo.InvariantCulture))
-            throw new JsonException(FormattableString.Invariant($"it was computed under protocol {protocol}, and this kit's is {Stage.ProtocolVersion}"));
+            throw new JsonException(Invariant($"it was computed under protocol {protocol}, and this kit's is {Stage.ProtocolVersion}"));
         var content = Member(record, Result);
         if (Columns is not null) content[Columns] = RecordColumns.Rows(Member(content, Columns));
         var result = content.Deserialize<T>(CanonicalJson.Options)!;

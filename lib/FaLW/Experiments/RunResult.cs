@@ -93,7 +93,7 @@ public sealed record RunResult(
     [
         .. from result in results
            group result.Provenance by (result.Provenance.Ground, result.Provenance.ShortKit) into origin
-           select FormattableString.Invariant($"{origin.Count()} result{(origin.Count() == 1 ? "" : "s")}: {Provenance.Words([.. origin])}."),
+           select Invariant($"{origin.Count()} result{(origin.Count() == 1 ? "" : "s")}: {Provenance.Words([.. origin])}."),
     ];
 
     /// <summary>Results by the name of their method: its title, or, where one title stands for several methods, the label that tells them apart ("FaLW, τ 0.5" beside "FaLW").</summary>
@@ -164,7 +164,7 @@ public sealed record RunResult(
     /// </summary>
     public RunResult? AgainstOtherRetrain() => Control is not { } other ? null : this with
     {
-        Key = FormattableString.Invariant($"{Key}, against seed {other.Seed}"),
+        Key = Invariant($"{Key}, against seed {other.Seed}"),
         Retrain = other.Scores,
         RetrainClasses = other.Classes,
         Samples = Samples.Select(row => row with { Retrain = row.OtherRetrain ?? double.NaN, OtherRetrain = row.Retrain }).ToValueList(),
@@ -313,7 +313,7 @@ public static class AgainstControl
     /// <returns>The same results in the same order; tables and figures read them like any others.</returns>
     /// <exception cref="Fault">A result has none.</exception>
     public static IReadOnlyList<RunResult> AgainstOtherRetrain(this IEnumerable<RunResult> results) =>
-        [.. results.Select(result => result.AgainstOtherRetrain() ?? throw new Fault(FormattableString.Invariant(
+        [.. results.Select(result => result.AgainstOtherRetrain() ?? throw new Fault(Invariant(
             $"The result of {result.Title}, seed {result.Spec.Seeds.Training}, holds no Retrain of another seed; run it again with {nameof(LabSettings.Control)} and {nameof(LabSettings.Fresh)} in the settings of the lab.")))];
 }
 

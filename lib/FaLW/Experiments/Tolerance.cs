@@ -42,7 +42,7 @@ public sealed record Tolerance(string Words, Scores Points, double Errors, doubl
         double Of(Func<Scores, double> score) => factor * Math.Sqrt(pairs.Average(run => Math.Pow(score(run.Retrain) - score(run.Control!.Scores), 2)));
         var moved = pairs.Select(run => run.Samples.Average(row => Math.Abs(row.Retrain - row.OtherRetrain ?? double.NaN))).ToArray();
         return new(
-            FormattableString.Invariant($"as near as chance lets a training come that is done elsewhere, measured by {pairs.Length} pairs of Retrains of two seeds"),
+            Invariant($"as near as chance lets a training come that is done elsewhere, measured by {pairs.Length} pairs of Retrains of two seeds"),
             new Scores(Of(s => s.ForgetAccuracy), Of(s => s.RetainAccuracy), Of(s => s.TestAccuracy), Of(s => s.MembershipInference)), factor,
             moved.Average() + (factor * Math.Sqrt(moved.Sum(value => Math.Pow(value - moved.Average(), 2)) / (pairs.Length - 1))));
     }
@@ -87,7 +87,7 @@ public sealed record Tolerance(string Words, Scores Points, double Errors, doubl
         }
         let allowed = Allowed(number.Points, number.Was, samples)
         where !(Math.Abs(number.Was - number.Is) <= allowed)
-        select FormattableString.Invariant(
+        select Invariant(
             $"{number.Name} of {model} is {number.Was:0.00} in the record and {number.Is:0.00} here; {allowed:0.00} points are tolerated.");
 
     private IEnumerable<string> Samples(string model, RunResult recorded, RunResult computed, Func<SampleRow, double> of)
@@ -97,7 +97,7 @@ public sealed record Tolerance(string Words, Scores Points, double Errors, doubl
         var mean = recorded.Samples.Zip(computed.Samples, (was, now) => Math.Abs(of(was) - of(now))).Average();
         return mean <= Probability ? [] :
         [
-            FormattableString.Invariant(
+            Invariant(
                 $"the true-class probability of forget samples under {model} differs by {mean:0.0000} on average; {Probability:0.####} is tolerated."),
         ];
     }

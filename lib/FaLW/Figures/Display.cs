@@ -47,7 +47,7 @@ public static class Display
 
     /// <summary>The figure as an HTML <c>img</c> that holds its picture; the summary is its alternative text.</summary>
     public static string ToHtml(this Figure figure) =>
-        FormattableString.Invariant($"<img width=\"{figure.Width}\" height=\"{figure.Height}\" ") + Picture(figure.Summary, Png.Of(figure));
+        Invariant($"<img width=\"{figure.Width}\" height=\"{figure.Height}\" ") + Picture(figure.Summary, Png.Of(figure));
 
     /// <summary>The sheet as an HTML <c>img</c> that holds its picture; its summary as text where it has none.</summary>
     public static string ToHtml(this ImageSheet sheet) => sheet.Images is null ? $"<pre>{TableForms.Html(sheet.Summary)}</pre>" : "<img " + Picture(sheet.Summary, SheetPicture.Png(sheet));

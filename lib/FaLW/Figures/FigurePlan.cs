@@ -155,7 +155,7 @@ internal sealed class FigurePlan
             if (x > Style.Edge && x + width > figure.Width - Style.Edge) (x, y) = (Style.Edge, y + Style.Legend * 1.5);
             if (y > 0.4 * figure.Height)
             {
-                Words.Add(new Words(x, y, FormattableString.Invariant($"and {named.Length - place} more"), Style.Legend, Align.Left, Palette.Muted));
+                Words.Add(new Words(x, y, Invariant($"and {named.Length - place} more"), Style.Legend, Align.Left, Palette.Muted));
                 break;
             }
             Entries.Add((trace, x, y - Style.Legend * Style.Capital / 2, key));

@@ -16,7 +16,7 @@ public sealed record ImageSheet(string Title, RawImages? Images, ValueList<(stri
     /// <summary>What the sheet shows, in a few lines.</summary>
     public string Summary => Images is null
         ? Title + "\n  The image set is not on this machine, so there is nothing to see here; everything else goes on without it. 'falw data list' says how to get it."
-        : Title + "\n" + string.Join('\n', Rows.Select(row => FormattableString.Invariant($"  {row.Label}: {row.Rows.Count} pictures")));
+        : Title + "\n" + string.Join('\n', Rows.Select(row => Invariant($"  {row.Label}: {row.Rows.Count} pictures")));
 
     /// <summary>The summary.</summary>
     public override string ToString() => Summary;

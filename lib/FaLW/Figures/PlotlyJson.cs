@@ -69,7 +69,7 @@ public static class PlotlyJson
     private static Scatter Edge(Band band, IEnumerable<double> values, Paint paint, bool fill)
     {
         var edge = new Scatter { mode = "lines", x = band.X, y = values, hoverinfo = "skip", line = new XPlot.Plotly.Line { width = 0, color = paint.Hex } };
-        if (fill) (edge.fill, edge.fillcolor) = ("tonexty", FormattableString.Invariant($"rgba({paint.Red},{paint.Green},{paint.Blue},0.2)"));
+        if (fill) (edge.fill, edge.fillcolor) = ("tonexty", Invariant($"rgba({paint.Red},{paint.Green},{paint.Blue},0.2)"));
         return edge;
     }
 

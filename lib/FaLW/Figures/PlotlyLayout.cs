@@ -121,7 +121,7 @@ internal static class PlotlyLayout
         // Plotly's own title is placed by its last line, so two lines would leave the picture.
         var title = string.Join("<br>", plan.Words.TakeWhile(words => words.Size >= Style.Title).Select(words => $"<b>{Safe(words.Text)}</b>"));
         var quiet = Lettering.Wrapped(figure.Subtitle, Style.Subtitle, plan.TextWidth)
-            .Select(line => FormattableString.Invariant($"<br><span style=\"font-size:{Style.Subtitle}px;color:{Palette.Muted.Hex}\">{Safe(line)}</span>"));
+            .Select(line => Invariant($"<br><span style=\"font-size:{Style.Subtitle}px;color:{Palette.Muted.Hex}\">{Safe(line)}</span>"));
         List<XPlot.Plotly.Annotation> notes =
         [
             Text(title + string.Concat(quiet), "paper", "paper", 0, 1, Align.Left, "top", Style.Title, Palette.Ink, Style.Edge - inner.Left, inner.Top - Style.Edge * 0.7 - 4),

@@ -77,7 +77,7 @@ internal readonly record struct Domain(double Low, double High, bool Log = false
         if (log && !tight) (low, high) = (low / air, high * air);
         else if (!log) (low, high) = (zero && low == 0 ? 0 : low - air, zero && high == 0 ? 0 : high + air);
         (low, high) = (axis.Low ?? low, axis.High ?? high);
-        return low < high && (!log || low > 0) ? new Domain(low, high, log) : throw new ArgumentException(FormattableString.Invariant(
+        return low < high && (!log || low > 0) ? new Domain(low, high, log) : throw new ArgumentException(Invariant(
             $"The axis '{axis.Title}' runs from {low} to {high}. Give a lower end below the upper one, above zero on a logarithmic axis."), nameof(axis));
     }
 }

@@ -15,13 +15,13 @@ internal static class Demand
 
     public static void Positive(double value, string what)
     {
-        if (!(value > 0 && double.IsFinite(value))) throw new Fault(FormattableString.Invariant($"{what} must be a number above 0, but is {value}."));
+        if (!(value > 0 && double.IsFinite(value))) throw new Fault(Invariant($"{what} must be a number above 0, but is {value}."));
     }
 
     public static void Alike(int count, int other, string what)
     {
         if (count != other)
-            throw new Fault(FormattableString.Invariant($"{what} must be as many on both sides, but there are {count} and {other}; give one for each sample."));
+            throw new Fault(Invariant($"{what} must be as many on both sides, but there are {count} and {other}; give one for each sample."));
     }
 
     public static void Some(int count, string what)
@@ -33,6 +33,6 @@ internal static class Demand
     {
         for (var i = 0; i < values.Count; i++)
             if (!holds(values[i]))
-                throw new Fault(FormattableString.Invariant($"{what} must be {wanted}, but number {i} of {values.Count} is {values[i]}; the model or the step before gave something that is no number."));
+                throw new Fault(Invariant($"{what} must be {wanted}, but number {i} of {values.Count} is {values[i]}; the model or the step before gave something that is no number."));
     }
 }

@@ -93,7 +93,7 @@ public sealed record DeviationReport(
         IReadOnlyList<int> labels, IReadOnlyList<double> unlearned, IReadOnlyList<double> retrain, ClassGroups groups)
     {
         if (labels.Count == 0 || unlearned.Count != labels.Count || retrain.Count != labels.Count)
-            throw new ArgumentException(FormattableString.Invariant(
+            throw new ArgumentException(Invariant(
                 $"A deviation needs two probabilities for every forget sample, but got {labels.Count} labels, {unlearned.Count} and {retrain.Count} probabilities."), nameof(labels));
         Demand.Shares(unlearned, "Probabilities under the method");
         Demand.Shares(retrain, "Probabilities under Retrain");

@@ -13,7 +13,7 @@ public sealed record GaussianFit(Vector<double> Mean, Matrix<double> Covariance)
     /// <exception cref="Fault">There are fewer, they differ in length, or a number is not finite.</exception>
     public static GaussianFit Of(IReadOnlyList<double[]> rows)
     {
-        if (rows.Count < 2) throw new Fault(FormattableString.Invariant($"A covariance needs at least two rows, but there are {rows.Count}; give more images."));
+        if (rows.Count < 2) throw new Fault(Invariant($"A covariance needs at least two rows, but there are {rows.Count}; give more images."));
         foreach (var row in rows)
         {
             Demand.Alike(rows[0].Length, row.Length, "Numbers of a row");

@@ -17,12 +17,12 @@ public sealed record InterclassConfusion(int First, int Second, int PerClass)
     /// <exception cref="Fault">A class has too few training samples.</exception>
     public int[] Draw(IReadOnlyList<int> labels, int trainCount, int seed) => [.. new[] { First, Second }.SelectMany(k =>
     {
-        if (trainCount > labels.Count) throw new Fault(FormattableString.Invariant($"{trainCount} training rows need as many labels, but there are {labels.Count}; give one for every row."));
+        if (trainCount > labels.Count) throw new Fault(Invariant($"{trainCount} training rows need as many labels, but there are {labels.Count}; give one for every row."));
         int[] rows = [.. Enumerable.Range(0, trainCount).Where(row => labels[row] == k)];
         if (First == Second || PerClass < 1 || rows.Length < PerClass)
-            throw new Fault(FormattableString.Invariant(
+            throw new Fault(Invariant(
                 $"To confuse {PerClass} samples of class {First} with as many of class {Second}, both must be different classes with so many training samples, but class {k} has {rows.Length}; choose fewer or other classes."));
-        new SeededStream(seed, FormattableString.Invariant($"confused of class {k}")).Shuffle<int>(rows);
+        new SeededStream(seed, Invariant($"confused of class {k}")).Shuffle<int>(rows);
         return rows[..PerClass];
     }).Order()];
 

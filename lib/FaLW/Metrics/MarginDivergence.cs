@@ -25,7 +25,7 @@ public sealed record MarginReport(ValueList<ClassMargin> Classes, double ClassBa
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (model.Count != labels.Count || retrain.Count != labels.Count)
-            throw new ArgumentException(FormattableString.Invariant(
+            throw new ArgumentException(Invariant(
                 $"A distance of margins needs two margins for every forget sample, but got {labels.Count} labels, {model.Count} and {retrain.Count} margins."), nameof(labels));
         var rows = Enumerable.Range(0, labels.Count).ToLookup(i => labels[i]);
         ValueList<ClassMargin> found = [.. Enumerable.Range(0, classes).Select(k =>
@@ -122,7 +122,7 @@ public sealed record DistributionMatch(Divergences Unlearned, Divergences Null, 
     {
         var half = retrained.Count / 2;
         if (half < 2 || unlearned.Count < half)
-            throw new Fault(FormattableString.Invariant(
+            throw new Fault(Invariant(
                 $"A distribution match needs at least 4 retrained models and half as many unlearned ones, but got {retrained.Count} and {unlearned.Count}; train more seeds, 10 to 20 for a steady figure."));
         foreach (var model in unlearned.Concat(retrained)) Demand.Alike(retrained[0].Count, model.Count, "Margins of the samples");
         IReadOnlyList<double>[] reference = [.. retrained.Take(half)];

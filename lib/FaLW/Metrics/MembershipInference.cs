@@ -16,12 +16,6 @@ namespace FaLW.Metrics;
 public sealed record MembershipInference(
     double SupportVector, double Threshold, double ForgetArea, double ShadowArea, double ShadowAccuracy, int ShadowCount, double Gap)
 {
-    /// <summary>Which of the many attacks of this name is meant; to be printed below every table.</summary>
-    public const string Variant =
-        "Membership inference: percent of the forget set that a support vector classifier (Gaussian kernel, C = 3, gamma = 1, solved exactly) "
-        + "of the true-class probability takes for non-members; it is trained on as many retain images (members) as test images (non-members) "
-        + "of every class, drawn with the seed, evaluation mode, no augmentation. After SalUn's SVC attack on confidence; judge the distance from Retrain.";
-
     // Decision values this near zero are rounding: like LIBSVM on an exact zero they count as members.
     private const double Undecided = 1e-9;
 
@@ -124,7 +118,7 @@ internal sealed record ShadowSets(float[] Members, float[] NonMembers)
         signal.Labels.Zip(signal.Values).GroupBy(sample => sample.First).ToDictionary(group => group.Key, group =>
         {
             float[] own = [.. group.Select(sample => sample.Second)];
-            new SeededStream(seed, FormattableString.Invariant($"{purpose} of class {group.Key}")).Shuffle<float>(own);
+            new SeededStream(seed, Invariant($"{purpose} of class {group.Key}")).Shuffle<float>(own);
             return own;
         });
 }

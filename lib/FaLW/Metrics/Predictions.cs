@@ -38,7 +38,7 @@ public sealed record Prediction(float[] TrueClassProbability, float[] Loss, int[
         foreach (var count in new[] { loss.Length, predicted.Length, labels.Length, rows.Length }) Demand.Alike(probability.Length, count, "What a model says of its rows");
         var broken = Array.FindIndex(loss, float.IsNaN);
         var outside = broken >= 0 ? broken : Array.FindIndex(probability, p => !(p is >= 0 and <= 1));
-        return outside < 0 ? probability : throw new Fault(FormattableString.Invariant(
+        return outside < 0 ? probability : throw new Fault(Invariant(
             $"A prediction needs probabilities from 0 to 1 and losses that are numbers, but row {rows[outside]} has probability {probability[outside]} and loss {loss[outside]}; the model's logits have left the real numbers. Train it with a smaller learning rate."));
     }
 }

@@ -63,7 +63,7 @@ public sealed record RelativeMembership(AttackCurve Curve, ValueList<GroupCurve>
 
     private static double Beaten(double ratio, ILookup<int, double> byClass, int label) => byClass.Contains(label)
         ? byClass[label].Average(other => double.IsNaN(ratio + other) ? double.NaN : ratio > other ? 1 : ratio == other ? 0.5 : 0)
-        : throw new Fault(FormattableString.Invariant($"RMIA compares a sample with others of its class, but class {label} has no population sample; use an image set that tests every class."));
+        : throw new Fault(Invariant($"RMIA compares a sample with others of its class, but class {label} has no population sample; use an image set that tests every class."));
 
     private static double[] Ratios(ReferencedMargins samples, double offset) => [.. samples.Target.Select((margin, i) =>
         Probability(margin) / ((1 + offset) / 2 * samples.References.Average(model => Probability(model[i])) + (1 - offset) / 2))];

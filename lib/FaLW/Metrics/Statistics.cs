@@ -43,7 +43,7 @@ public sealed record PairedTest(Estimate Difference, double Student)
     public static PairedTest Of(IReadOnlyList<double> first, IReadOnlyList<double> second, double confidence = 0.95)
     {
         if (first.Count != second.Count)
-            throw new ArgumentException(FormattableString.Invariant(
+            throw new ArgumentException(Invariant(
                 $"Pairs need as many values on both sides, but got {first.Count} and {second.Count}; run both methods on the same seeds."), nameof(second));
         var estimate = Statistics.Over(first.Zip(second, (a, b) => a - b), confidence);
         return new PairedTest(estimate, StudentP(estimate));
@@ -110,7 +110,7 @@ public static class DetectableDifference
         Statistics.Between(confidence, "A confidence lies between 0 and 1, both excluded.", nameof(confidence));
         if (!(power > 1 - confidence && power < 1))
             throw new ArgumentOutOfRangeException(nameof(power), power, "A power lies above 1 - confidence, which chance alone reaches, and below 1.");
-        if (deviation < 0 || double.IsInfinity(deviation)) throw new Fault(FormattableString.Invariant($"A standard deviation must be a number from 0 on, but is {deviation}."));
+        if (deviation < 0 || double.IsInfinity(deviation)) throw new Fault(Invariant($"A standard deviation must be a number from 0 on, but is {deviation}."));
         if (pairs < 2 || double.IsNaN(deviation)) return double.NaN;
         var critical = StudentT.InvCDF(0, 1, pairs - 1, (1 + confidence) / 2);
         var shift = Brent.FindRoot(delta => Power(delta, pairs - 1, critical) - power, 0, 20 + 20 * critical, 1e-10, 200);

@@ -20,6 +20,7 @@ internal sealed class SupportVectorClassifier(double[] weights, double bias, dou
     public double Gap => (Primal - Dual) / Primal;
 
     /// <summary>Fits the classifier to numbers from 0 to 1; the result does not depend on their order. The cost is C, the price of one unit of hinge loss.</summary>
+    /// <exception cref="Data.Fault">A side is empty, or a number is not from 0 to 1.</exception>
     public static SupportVectorClassifier Fit(IReadOnlyList<float> members, IReadOnlyList<float> nonMembers, double cost = 3)
     {
         Demand.Some(Math.Min(members.Count, nonMembers.Count), "Values of known members and of known non-members");

@@ -20,7 +20,7 @@ internal static class ZeroRetrainForgetting
     public static double Of(LogitTable model, IReadOnlyList<LogitTable> untrained)
     {
         if (untrained.Count < FewestUntrained)
-            throw new Fault(FormattableString.Invariant(
+            throw new Fault(Invariant(
                 $"ZRF needs at least {FewestUntrained} untrained networks to average their accidents out, but got {untrained.Count}; create more with other seeds."));
         Demand.Some(model.Count, "Rows of logits");
         foreach (var other in untrained) Demand.Alike(model.Count, other.Count, "Rows of logits");

@@ -184,18 +184,18 @@ public sealed class Classifier : IDisposable
         ];
         if (faults.Length == 0) return;
         var normalising = unknown.Where(name => name.StartsWith("normalize.", StringComparison.Ordinal)).ToArray();
-        throw new InvalidDataException(FormattableString.Invariant($"The checkpoint {path} does not fit {Network.Name} with {Classes} classes: {string.Join("; ", faults)}. ") + (normalising.Length == 0
+        throw new InvalidDataException(Invariant($"The checkpoint {path} does not fit {Network.Name} with {Classes} classes: {string.Join("; ", faults)}. ") + (normalising.Length == 0
             ? "Load it into the network it was saved from, or train again."
             : $"Its network normalises the images itself, by {string.Join(", ", normalising.Select(name => $"{name} {Numbers(found[name])}"))}, and here they come normalised by Mean and Deviation of their Benchmark: where these are the same numbers, "
                 + "save it again in Python without them, {k: v for k, v in weights.items() if not k.startswith(\"normalize.\")}."));
     }
 
     private static string Numbers(Tensor tensor) =>
-        string.Join(" ", tensor.flatten().to_type(float64).cpu().data<double>().Select(value => FormattableString.Invariant($"{value:0.####}")));
+        string.Join(" ", tensor.flatten().to_type(float64).cpu().data<double>().Select(value => Invariant($"{value:0.####}")));
 
     private static string[] Some(string lead, IEnumerable<string> items)
     {
         string[] all = [.. items];
-        return all.Length == 0 ? [] : [$"{lead} {string.Join(", ", all.Take(3))}{(all.Length > 3 ? FormattableString.Invariant($" and {all.Length - 3} more") : "")}"];
+        return all.Length == 0 ? [] : [$"{lead} {string.Join(", ", all.Take(3))}{(all.Length > 3 ? Invariant($" and {all.Length - 3} more") : "")}"];
     }
 }

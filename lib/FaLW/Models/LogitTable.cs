@@ -11,14 +11,14 @@ internal sealed class LogitTable
     public LogitTable(float[] values, int classes, IReadOnlyList<int> labels)
     {
         if (classes < 2 || values.Length != (long)classes * labels.Count)
-            throw new ArgumentException(FormattableString.Invariant(
+            throw new ArgumentException(Invariant(
                 $"{labels.Count} rows of {classes} classes (at least 2) need as many logits as their product, but got {values.Length}."), nameof(values));
         // A comparison with NaN is false: past this point it would come out as a definite number.
         if (Array.FindIndex(values, value => !float.IsFinite(value)) is var broken and >= 0)
-            throw new ArgumentException(FormattableString.Invariant(
+            throw new ArgumentException(Invariant(
                 $"Logits must be finite numbers, but row {broken / classes} has {values[broken]} for class {broken % classes}; the model has left the real numbers. Train it with a smaller learning rate."), nameof(values));
         if (labels.Any(label => label < 0 || label >= classes))
-            throw new ArgumentException(FormattableString.Invariant($"Labels of logits of {classes} classes lie in 0 to {classes - 1}, but one does not."), nameof(labels));
+            throw new ArgumentException(Invariant($"Labels of logits of {classes} classes lie in 0 to {classes - 1}, but one does not."), nameof(labels));
         (this.values, Classes, Labels) = (values, classes, labels);
     }
 

@@ -49,7 +49,7 @@ public record Network(
 
     private bool IsForeign => GetType() != typeof(Network);
 
-    private string TooNarrow => FormattableString.Invariant($"A network cannot be {Width} wide; leave the width out for the published one.");
+    private string TooNarrow => Invariant($"A network cannot be {Width} wide; leave the width out for the published one.");
 
     private string Unknown => $"There is no network \"{Name}\"; known are {string.Join(", ", All.Select(network => network.Name))}.";
 
@@ -116,7 +116,7 @@ public record Network(
         layers.train();
         if (logits.dim() != 2 || logits.shape[0] != 2 || logits.shape[1] != classes || logits.dtype != float32)
             throw new InvalidOperationException(
-                FormattableString.Invariant($"The network {Name} ({GetType().Name}) made {logits.dtype} [{string.Join(", ", logits.shape)}] of two images, but there are {classes} classes: it must make Float32 [2, {classes}]. Let its last layer have as many outputs as classes."));
+                Invariant($"The network {Name} ({GetType().Name}) made {logits.dtype} [{string.Join(", ", logits.shape)}] of two images, but there are {classes} classes: it must make Float32 [2, {classes}]. Let its last layer have as many outputs as classes."));
         return layers;
     }
 
@@ -135,5 +135,5 @@ public sealed record InputShape(int Channels, int Height, int Width)
     internal bool Fits(ReadOnlySpan<long> batch) => batch is [_, var channels, var height, var width] && (channels, height, width) == (Channels, Height, Width);
 
     /// <summary>"3x32x32".</summary>
-    public override string ToString() => FormattableString.Invariant($"{Channels}x{Height}x{Width}");
+    public override string ToString() => Invariant($"{Channels}x{Height}x{Width}");
 }

@@ -28,7 +28,7 @@ internal static class Safetensors
 
     /// <summary>Writes the tensors, names each once, whole or not at all. The folder must exist.</summary>
     /// <exception cref="IOException">The file could not be written; the sentence says why.</exception>
-    /// <exception cref="ArgumentException">A type without a format. Nothing was written.</exception>
+    /// <exception cref="ArgumentException">A type without a format, or a name twice. Nothing was written.</exception>
     public static void Write(string path, IEnumerable<(string Name, Tensor Value)> tensors)
     {
         (string Name, Tensor Value)[] all = [.. tensors];
@@ -107,11 +107,11 @@ internal static class Safetensors
     private static List<Entry> Entries(FileStream file, string path)
     {
         Span<byte> prefix = stackalloc byte[8];
-        if (file.Length < 8) throw new FormatException(FormattableString.Invariant($"it has {file.Length} bytes, fewer than the 8 that give the header's length"));
+        if (file.Length < 8) throw new FormatException(Invariant($"it has {file.Length} bytes, fewer than the 8 that give the header's length"));
         file.ReadExactly(prefix);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LongestHeader || (long)length > file.Length - 8)
-            throw new FormatException(FormattableString.Invariant($"its header claims {length} bytes, but the file has {file.Length}"));
+            throw new FormatException(Invariant($"its header claims {length} bytes, but the file has {file.Length}"));
         var header = new byte[length];
         file.ReadExactly(header);
         using var json = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false });
@@ -120,11 +120,11 @@ internal static class Safetensors
         var end = 0L;
         foreach (var entry in entries)
         {
-            if (entry.Begin != end) throw new FormatException(FormattableString.Invariant($"{entry.Name} begins at byte {entry.Begin} of the data, not at {end}"));
+            if (entry.Begin != end) throw new FormatException(Invariant($"{entry.Name} begins at byte {entry.Begin} of the data, not at {end}"));
             end = entry.End;
         }
 
-        return end == file.Length - file.Position ? entries : throw new FormatException(FormattableString.Invariant($"its tensors take {end} bytes, but {file.Length - file.Position} bytes follow the header"));
+        return end == file.Length - file.Position ? entries : throw new FormatException(Invariant($"its tensors take {end} bytes, but {file.Length - file.Position} bytes follow the header"));
     }
 
     private static Entry EntryOf(JsonProperty property, string path)
@@ -139,7 +139,7 @@ internal static class Safetensors
         if (shape.Any(size => size < 0) || range.Length != 2) throw new FormatException($"shape or range of {property.Name} is not one");
         var bytes = checked(shape.Aggregate(1L, (product, size) => checked(product * size)) * width);
         if (range[0] < 0 || range[1] - range[0] != bytes)
-            throw new FormatException(FormattableString.Invariant($"{property.Name} needs {bytes} bytes but its range is {range[0]} to {range[1]}"));
+            throw new FormatException(Invariant($"{property.Name} needs {bytes} bytes but its range is {range[0]} to {range[1]}"));
         return new Entry(property.Name, type, shape, range[0], range[1]);
     }
 

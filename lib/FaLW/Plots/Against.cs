@@ -92,7 +92,6 @@ public static class AgainstPlot
     // Whiskers of several methods at one place would lie over each other: they stand beside it, this share of the axis apart.
     private const double Aside = 0.006;
 
-
     private static Axis AverageGap => new("Average Gap", "points") { Low = 0 };
 
     /// <summary>One line per method through the mean over seeds, with 95 % t-intervals where there are several.</summary>

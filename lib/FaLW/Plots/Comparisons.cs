@@ -232,7 +232,7 @@ public static class PairedTable
         return Table.Of($"Others minus {method}, seed by seed, by every yardstick", pairs.Zip(adjusted, (pair, p) => (pair.Yardstick, pair.Rival, pair.Rival.Test, P: p)),
             [
                 new("Method", row => row.Rival.Title), new("yardstick", row => row.Yardstick.Name),
-                new("difference", row => row.Test.Difference.Cell()) { Meaning = "In points; of margins in log-odds." },
+                new("difference", row => row.Test.Difference.ToCell()) { Meaning = "In points; of margins in log-odds." },
                 new("p", row => row.Test.Student, "", 3), new("Holm p", row => row.P, "", 3), new("detectable", row => row.Rival.Detectable), new("seeds", row => row.Test.Difference.Count, "", 0),
                 new("can these seeds tell?", row => double.IsNaN(row.P) ? "one seed has no interval" : row.P < Level ? "yes" : "no"),
             ], note: $"Above zero: {method} is nearer to Retrain. " + (pairs.All(pair => pair.Rival.Test.Difference.Count < 2)
@@ -300,7 +300,7 @@ public static class CrossTable
     public static Table Of(IEnumerable<RunResult> results)
     {
         var crossing = new Crossing(results);
-        Cell Pair(string carrier, string weighting) => crossing.Of(carrier, weighting, run => run.AverageGap).Cell() with
+        Cell Pair(string carrier, string weighting) => crossing.Of(carrier, weighting, run => run.AverageGap).ToCell() with
         {
             Gap = weighting == Crossing.None ? double.NaN : crossing.Change(carrier, weighting, run => run.AverageGap).Mean,
         };

@@ -96,7 +96,6 @@ public static class DeviationTable
         };
     }
 
-
     /// <summary>Where a method moves the images that Retrain knows, half knows and does not know: what the scatter of probabilities shows, as numbers.</summary>
     /// <param name="results">Any number of methods and seeds, one setting.</param>
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>

@@ -12,7 +12,6 @@ internal static class Panels
 
     public static readonly Marker[] Shapes = [Marker.Circle, Marker.Square, Marker.Triangle, Marker.Diamond];
 
-
     public static Axis Ranks => Axis.Whole("class, most forgotten first", "rank");
 
     public static Axis ForgetCounts => new("forget samples", "images") { SmallestStep = 1 };
@@ -71,7 +70,6 @@ internal static class Panels
         new(name, means.Select((_, i) => (double)i + first), means.Select(mean => mean.Mean)) { Errors = Whiskers(means) };
 
     public static Line Equal(double low = 0, double high = 1) => new("equal", [low, high], [low, high]) { InLegend = false, Paint = Palette.Ink, Width = 1.25 };
-
 
     public static Note Corner(double x, double y, string text) => new(x, y, text, Corner: true);
 

@@ -30,7 +30,7 @@ public static class PlugInTable
         return Table.Of("Soft minus hard, on the same seeds", tests.Zip(adjusted),
             [
                 new("carried by", pair => pair.First.Method), new("measure", pair => pair.First.Measure),
-                new("soft − hard", pair => pair.First.Test.Difference.Cell()),
+                new("soft − hard", pair => pair.First.Test.Difference.ToCell()),
                 new("p", pair => pair.First.Test.Student, "", 3), new("p (Holm)", pair => pair.Second, "", 3),
             ], note: Invariant($"Student's paired t-test over {tests[0].Test.Difference.Count} seeds; Holm over all rows of this table. Utility loss below 0 and accuracy above 0 speak for soft weights."));
     }

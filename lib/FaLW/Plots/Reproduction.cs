@@ -100,14 +100,14 @@ public static class ReproductionTable
     public static Table Differences(Reproduction found) => Of(found, ClaimKind.Difference, "Differences",
         [
             Long("difference", row => row.Claim.Text), new("published", row => row.Claim.Parts[0].Published, "points"), new("flags", row => row.Claim.Flags),
-            new("ours", row => row.Readings[0].Ours.Cell(), "points"), new("Holm p", row => row.Readings[0].Adjusted, "", 3),
+            new("ours", row => row.Readings[0].Ours.ToCell(), "points"), new("Holm p", row => row.Readings[0].Adjusted, "", 3),
         ], note: $"Below zero FaLW is nearer to Retrain; of the balance factor above zero is nearer, since off is over-forgotten. Flags: what is to be known of the published numbers. {Rule}");
 
     /// <summary>Every published number by itself.</summary>
     public static Table Numbers(Reproduction found) => Of(found, ClaimKind.Number, "Single numbers",
         [
             Long("number", row => row.Claim.Text), new("published", PublishedOf, "points") { Meaning = "Printed mean ± printed standard deviation, where there is one." }, new("flags", row => row.Claim.Flags),
-            new("ours", row => row.Readings[0].Ours.Cell(), "points"),
+            new("ours", row => row.Readings[0].Ours.ToCell(), "points"),
         ], note: "Published ± is a standard deviation, ours ± an interval. Away from the paper's scale a number's size says nothing; its difference to SalUn (of SalUn and the others: to FaLW) answers for it.");
 
     /// <summary>What numbers are flagged for, and what the paper holds of which no number is known.</summary>
@@ -118,9 +118,9 @@ public static class ReproductionTable
     public static Table Cells(Reproduction found) => Table.Of("", found.Rows,
         [
             new("table", row => row.Claim.Table), new("kind", row => row.Claim.Kind.ToString()), new("setting", row => row.Claim.Where), new("claim", row => row.Claim.Text), new("published", PublishedOf),
-            new("ours", row => Single(row, row.Readings[0].Ours.Cell())), new("Holm p", row => Single(row, row.Readings[0].Adjusted)), new("detectable", row => row.Judgement.Detectable), new("seeds", row => row.Seeds.Fewest),
+            new("ours", row => Single(row, row.Readings[0].Ours.ToCell())), new("Holm p", row => Single(row, row.Readings[0].Adjusted)), new("detectable", row => row.Judgement.Detectable), new("seeds", row => row.Seeds.Fewest),
             new("verdict", row => row.Judgement.Words), new("why", row => row.Judgement.Reason),
-            new("ours, other Retrain", row => Single(row, row.OtherReadings[0].Ours.Cell())), new("Holm p, other Retrain", row => Single(row, row.OtherReadings[0].Adjusted)), new("verdict, other Retrain", row => row.OtherJudgement.Words),
+            new("ours, other Retrain", row => Single(row, row.OtherReadings[0].Ours.ToCell())), new("Holm p, other Retrain", row => Single(row, row.OtherReadings[0].Adjusted)), new("verdict, other Retrain", row => row.OtherJudgement.Words),
             new("scale", row => row.Scale.Name), new("images", row => row.Spec.Data.Benchmark.Name), new("classes", row => row.Spec.Data.Classes),
             new("images per class", row => row.Spec.Data.TrainPerClass == 0 ? double.NaN : row.Spec.Data.TrainPerClass), new("network", Network),
             new("forgotten", row => row.Spec.Data.Forget.Share), new("cap", row => row.Spec.Data.Forget.Cap),
@@ -154,7 +154,6 @@ public static class ReproductionTable
 
     // A statement of several parts has no one number.
     private static Cell Single(ReproductionRow row, Cell cell) => row.Claim.Kind != ClaimKind.Shape || row.Claim.Parts.Count == 1 ? cell : double.NaN;
-
 
     private static Cell PublishedOf(ReproductionRow row) => Cell.Of(row.Claim.Parts[0].Published, row.Claim.Kind != ClaimKind.Number ? double.NaN
         : Published.Numbers.First(number => number.Value == row.Claim.Parts[0].Published && number.Method == row.Claim.Parts[0].Name).Deviation);

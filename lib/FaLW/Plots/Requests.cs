@@ -231,7 +231,6 @@ public static class ReferencePlot
 /// </summary>
 public static class StandInPlot
 {
-
     /// <summary>One point per class and seed; where results know Retrain of another seed, a small grey one for it in the place of Original and unseen images.</summary>
     /// <param name="results">Any number of methods and seeds, one setting; methods are not looked at.</param>
     /// <exception cref="Fault">There is no result, or results of different settings.</exception>

@@ -66,7 +66,7 @@ internal sealed record MethodRuns(string Title, ValueList<RunResult> Runs)
 
     public Estimate Over(Func<RunResult, double> number) => Statistics.Over(Runs.Select(number));
 
-    public Cell Cell(Func<RunResult, double> number) => Over(number).Cell();
+    public Cell Cell(Func<RunResult, double> number) => Over(number).ToCell();
 
     /// <summary>A number of a model, and in brackets its distance to Retrain's, paired by seed.</summary>
     public Cell Paired(Func<RunResult, double> number, Func<RunResult, double> retrain) =>
@@ -114,7 +114,6 @@ internal static class Measures
         ? AccuracyGap(run, classes)
         : 100 * run.Samples.Where(s => classes.Contains(s.Class)).Select(s => s.Deviation).DefaultIfEmpty(double.NaN).Average();
 
-
     /// <summary>Seconds of a stage; NaN when the result does not tell.</summary>
     public static double Seconds(RunResult run, string stage) => run.Times.FirstOrDefault(t => t.Stage == stage)?.Seconds ?? double.NaN;
 
@@ -131,12 +130,16 @@ internal static class Measures
         return run.Samples.Where(s => s.Class == label);
     }
 
-    public static Cell Cell(this Estimate value) => Figures.Cell.Of(value.Mean, value.HalfWidth);
-
-    public static Cell MeanCell<T>(this IEnumerable<T> rows, Func<T, double> number) => Statistics.Over(rows.Select(number)).Cell();
-
     /// <summary>"1.20 ± 0.30", or "1.20" of one seed.</summary>
     public static string Words(Estimate value) => Invariant($"{value.Mean:F2}{(double.IsNaN(value.HalfWidth) ? "" : Invariant($" ± {value.HalfWidth:F2}"))}");
+}
+
+/// <summary>An estimate in a table: mean and half-width.</summary>
+internal static class Cells
+{
+    public static Cell ToCell(this Estimate value) => Cell.Of(value.Mean, value.HalfWidth);
+
+    public static Cell MeanCell<T>(this IEnumerable<T> rows, Func<T, double> number) => Statistics.Over(rows.Select(number)).ToCell();
 }
 
 /// <summary>A metric of the papers: short name, full name, definition, how to read it, and where its number is.</summary>

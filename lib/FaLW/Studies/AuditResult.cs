@@ -34,7 +34,7 @@ public sealed record AuditResult(
     public bool NamesCommits => Origins.All(origin => origin.NamesCommit);
 
     /// <summary>Where and when it was computed, in a sentence.</summary>
-    public string Origin => FormattableString.Invariant($"audits of {Rows.Count - 2} methods: {Provenance.Words(Origins)}.");
+    public string Origin => Invariant($"audits of {Rows.Count - 2} methods: {Provenance.Words(Origins)}.");
 
     /// <summary>Forget accuracy at which the forget set counts as known again: 95 % of Original's; percent, once per repeat.</summary>
     public IReadOnlyList<double> Bars => [.. Original.ForgetAccuracy.Select(accuracy => Known * accuracy)];

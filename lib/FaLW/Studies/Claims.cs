@@ -95,7 +95,7 @@ public static class Claims
     {
         Part[] all = [.. differences.Select(claim => claim.Parts[0])];
         var published = all.Average(part => part.Published);
-        return new Claim(table, ClaimKind.Shape, where, FormattableString.Invariant($"{text} (printed, over all {all.Length}: {(published < 0 ? "−" : "")}{Math.Abs(published):0.00})"), studies,
+        return new Claim(table, ClaimKind.Shape, where, Invariant($"{text} (printed, over all {all.Length}: {(published < 0 ? "−" : "")}{Math.Abs(published):0.00})"), studies,
             [all[0] with { Name = "mean", Published = published, MeanOf = [.. all] }]);
     }
 
@@ -163,8 +163,8 @@ public sealed record PaperSetting(string Data, double Gamma)
     /// <param name="gamma">Any gamma.</param>
     public static string Fraction(double gamma) =>
         new[] { 1, 2, 3, 4 }.Where(under => gamma * under == Math.Round(gamma * under))
-            .Select(under => under == 1 ? FormattableString.Invariant($"{gamma}") : FormattableString.Invariant($"{gamma * under}/{under}"))
-            .FirstOrDefault(FormattableString.Invariant($"{gamma:0.###}"));
+            .Select(under => under == 1 ? Invariant($"{gamma}") : Invariant($"{gamma * under}/{under}"))
+            .FirstOrDefault(Invariant($"{gamma:0.###}"));
 }
 
 /// <summary>A method as the paper names it.</summary>

@@ -101,7 +101,7 @@ public sealed record EnsembleAudit(Audited<RelativeMembership> RelativeMembershi
     public static EnsembleAudit Of(IReadOnlyList<EnsembleMember> members)
     {
         if (members.Count < 4 || members.Any(member => member.Splits.Hash != members[0].Splits.Hash))
-            throw new Fault(FormattableString.Invariant(
+            throw new Fault(Invariant(
                 $"This audit needs at least 4 members on the same splits, but got {members.Count}; make them with Ensemble.Repeated."));
         var forget = members[0].Splits.Forget;
         IReadOnlyList<double>[] retrained = [.. members.Select(member => EnsembleMember.Of(forget, member.Retrain))];
@@ -133,7 +133,7 @@ public sealed record EnsembleAudit(Audited<RelativeMembership> RelativeMembershi
         foreach (var own in rows.GroupBy(row => labels[row]).OrderBy(own => own.Key))
         {
             int[] order = [.. own];
-            new SeededStream(seed, FormattableString.Invariant($"halves of the test images of class {own.Key}")).Shuffle<int>(order);
+            new SeededStream(seed, Invariant($"halves of the test images of class {own.Key}")).Shuffle<int>(order);
             first.AddRange(order[..(order.Length / 2)]);
             second.AddRange(order[(order.Length / 2)..]);
         }

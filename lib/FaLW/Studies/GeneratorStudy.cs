@@ -42,7 +42,7 @@ public sealed record GeneratorStudy(
         .. Network.Faults(), .. Noise.Faults(), .. Training.Faults().Select(fault => $"The training of the generators: {fault}."),
         .. Forgotten < 0 ? ["A generator forgets one class; name it with `ForgetRule.OfClasses(3)`."] : Array.Empty<string>(),
         .. Network.Labels < Spec.Data.Classes
-            ? [FormattableString.Invariant($"The generator can be asked for {Network.Labels} classes, but the images have {Spec.Data.Classes}; give it as many labels.")] : Array.Empty<string>(),
+            ? [Invariant($"The generator can be asked for {Network.Labels} classes, but the images have {Spec.Data.Classes}; give it as many labels.")] : Array.Empty<string>(),
         .. Must.All(Must.BeAtLeast(2, Samples, "the samples of a class"), Must.BeAtLeast(1, Repeats, "the repeats of a method"), Methods.Count == 0 ? "the methods must be at least one" : null).Select(fault => $"{fault}."),
         .. Methods.CountBy(method => method.Label).Where(label => label.Value > 1).Select(label => $"Several methods are called {label.Key}, and no table could tell them apart; put them into studies of their own."),
         .. Methods.SelectMany(method => method.Unlearner.FaultsWith(method.Weighting).Append(Objection(method)).OfType<string>()),
@@ -118,7 +118,7 @@ public sealed record GeneratorRow(string Title, int Seed, ValueList<ValueList<in
     }
 
     private ValueList<int> Answers(int asked) => asked >= 0 && asked < Judged.Count ? Judged[asked] : throw new Fault(
-        FormattableString.Invariant($"{Title} was never asked for class {asked}: its classes are 0 to {Judged.Count - 1}."));
+        Invariant($"{Title} was never asked for class {asked}: its classes are 0 to {Judged.Count - 1}."));
 }
 
 /// <summary>The loss of images to forget under Original at one step of the diffusion.</summary>
@@ -214,7 +214,7 @@ public static class GeneratorLab
             var rows = all.Select(judging.Seen).ToList();
             var target = rows[1].Others;
             return new GeneratorTrial(
-                study, judging.Accuracy, judging.TestToReal, experiment.Losses(study, original.Model),
+                study, judging.Accuracy, judging.TestToReal(), experiment.Losses(study, original.Model),
                 [.. rows.Select((row, i) => row.Row with { ToRetrain = i == 1 ? 0 : Judge.Rounded(row.Others.FrechetDistance(target)), Pictures = row.Row.Seed == all[^1].Seed - study.Repeats + 1 || i < 3 ? row.Row.Pictures : "" })],
                 Machine.Provenance(experiment.Device, experiment.Splits.Hash));
         });
@@ -279,9 +279,9 @@ internal sealed class Judge(GeneratorStudy study, ImageSet images, Splits splits
 
     private readonly GaussianFit real = Fit(judge, images, splits.Retain);
 
-    public double Accuracy => Rounded(Predictions.Of(judge, images, splits.Test).Accuracy);
+    public double Accuracy { get; } = Rounded(Predictions.Of(judge, images, splits.Test).Accuracy);
 
-    public double TestToReal => Rounded(Fit(judge, images, [.. splits.Test.Where(row => images.HostLabels[row] != study.Forgotten)]).FrechetDistance(real));
+    public double TestToReal() => Rounded(Fit(judge, images, [.. splits.Test.Where(row => images.HostLabels[row] != study.Forgotten)]).FrechetDistance(real));
 
     public static double Rounded(double value) => Math.Round(value, Decimals);
 

@@ -106,7 +106,7 @@ public sealed record Renewal(double LearningRate, int Every, int Slice, long Eva
     public double Work => 1 + Evaluated / (PassesInStep * Trained);
 
     /// <summary>The way in words.</summary>
-    public string Title => Slice > 0 ? FormattableString.Invariant($"rolling, {Slice} a step") : Every == 1 ? "all, every step" : FormattableString.Invariant($"all, every {Every} steps");
+    public string Title => Slice > 0 ? Invariant($"rolling, {Slice} a step") : Every == 1 ? "all, every step" : Invariant($"all, every {Every} steps");
 }
 
 /// <summary>

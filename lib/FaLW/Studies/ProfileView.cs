@@ -91,7 +91,7 @@ public sealed record SmallUnseenSet(
 
     private static SmallUnseenSet Of(ProfileView view, ClassOdds[][] classes, IReadOnlyList<double>[] whole, int size, int draws, int seed)
     {
-        var stream = new SeededStream(seed, FormattableString.Invariant($"{size} unseen samples of every class"));
+        var stream = new SeededStream(seed, Invariant($"{size} unseen samples of every class"));
         ClassOdds[][][] drawn = [.. Enumerable.Range(0, draws).Select(_ => Draw(classes, size, stream))];
         return new SmallUnseenSet(
             size,

@@ -31,7 +31,7 @@ public sealed record ReproductionRow(
     private const int Asked = 3;
 
     /// <summary>The command that computes what is missing, and keeps it.</summary>
-    public string Command => FormattableString.Invariant($"{Checkout.Command} run {Claim.Studies[0]} --scale {Scale.Name} --seeds {Math.Max(Asked, Seeds.Most)} --keep");
+    public string Command => Invariant($"{Checkout.Command} run {Claim.Studies[0]} --scale {Scale.Name} --seeds {Math.Max(Asked, Seeds.Most)} --keep");
 }
 
 /// <summary>Every claim of the paper held against results. Results are asked for by their specs, so that no other setting can answer; a comparison is made within one study.</summary>
@@ -118,6 +118,7 @@ internal sealed record Answer(Claim Claim, string Study, bool IsAsked, IReadOnly
 /// <summary>What results at one scale answer to claims.</summary>
 internal sealed class Answers(Scale scale, Func<ExperimentSpec, RunResult?> find)
 {
+    // For GetOrAdd; one thread asks.
     private readonly ConcurrentDictionary<string, IReadOnlyList<ExperimentSpec>> specs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Study, PaperSetting Setting, Subject Subject), SortedDictionary<int, RunResult>> found = new();
     private readonly ConcurrentDictionary<(string Study, PaperSetting Setting, Subject Subject), List<ExperimentSpec>> candidates = new();
@@ -159,8 +160,8 @@ internal sealed class Answers(Scale scale, Func<ExperimentSpec, RunResult?> find
     {
         foreach (var run in runs)
             if (run.Spec.Weighting is ForgettingAwareWeighting { Slice: > 0 }) yield return "rolling profile";
-            else if (run.Spec.Weighting is ForgettingAwareWeighting { RefreshEvery: > 1 } weighting) yield return FormattableString.Invariant($"profile every {weighting.RefreshEvery} steps");
-        if (parts.Sum(part => part.LeftOut) is > 0 and var count) yield return FormattableString.Invariant($"{count} value{(count == 1 ? "" : "s")} not finite and left out");
+            else if (run.Spec.Weighting is ForgettingAwareWeighting { RefreshEvery: > 1 } weighting) yield return Invariant($"profile every {weighting.RefreshEvery} steps");
+        if (parts.Sum(part => part.LeftOut) is > 0 and var count) yield return Invariant($"{count} value{(count == 1 ? "" : "s")} not finite and left out");
     }
 
     private PartValues Values(string study, Part part)

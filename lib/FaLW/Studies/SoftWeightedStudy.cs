@@ -74,7 +74,7 @@ public sealed class SoftWeightedStudy : IDisposable
 
     /// <summary>Summed cross-entropy of people moved against Original by projected gradient ascent, nats.</summary>
     /// <param name="radius">How far each number may move, in standard deviations; columns of words move as numbers do.</param>
-    public SoftTask Attack(double radius) => Moved(FormattableString.Invariant($"loss under attack, radius {radius}"), (part, theta) => attack(part, theta, radius));
+    public SoftTask Attack(double radius) => Moved(Invariant($"loss under attack, radius {radius}"), (part, theta) => attack(part, theta, radius));
 
     /// <summary>The loss on the validation part as a task, for data of which a part is wrong.</summary>
     public SoftTask Cleaning => Task("loss on clean people", part => HeadLosses.CrossEntropy(part.Features, part.Labels));
@@ -129,7 +129,7 @@ public sealed class SoftWeightedStudy : IDisposable
 
         return
         [
-            Row(FormattableString.Invariant($"hard: delete {100 * hard.Moved:0.##} %"), task, hard),
+            Row(Invariant($"hard: delete {100 * hard.Moved:0.##} %"), task, hard),
             Row("2.0: penalty", task, problem.Searched(keepUtility: false, After, fraction)),
             Row("2.1: cancel", task, problem.Cancel(fraction, keepUtility: false)),
             Row("2.2: penalty, keep utility", task, problem.Searched(keepUtility: true, After, fraction)),

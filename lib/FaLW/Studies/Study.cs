@@ -28,7 +28,7 @@ public sealed record Study(
     public static Study Main { get; } = new(
         "main", "Long-tailed unlearning: five methods against Retrain",
         "When the images to forget are long-tailed over the classes, which method comes nearest to training again without them?",
-        FormattableString.Invariant($"Every method has the same number of epochs. Learning rates were chosen on pilot seeds from {PilotSeed} on (falw tune main) ") +
+        Invariant($"Every method has the same number of epochs. Learning rates were chosen on pilot seeds from {PilotSeed} on (falw tune main) ") +
         "from one grid for all, by the smallest Average Gap to Retrain with unseen images in place of test images. " +
         "\"RL, constant as FaLW\" is the control of FaLW's weight: FaLW's learning rate and, in every epoch, FaLW's mean weight, but for every image the same. " +
         "At paper scale nothing was searched: the learning rates there are those of SalUn's published code, RL's 0.013 for SalUn and FaLW too.",

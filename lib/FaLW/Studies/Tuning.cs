@@ -163,7 +163,7 @@ internal static class Search
             results.AddRange(lab.RunAsIs(next, diverged is null ? null : Lose, cancellation));
         }
         if (specs.Count - results.Count - lost.Count is > 0 and var spared)
-            lab.Say(FormattableString.Invariant($"{spared} of {specs.Count} runs are left out: whatever they gave, no other value would be chosen."), isSteady: true);
+            lab.Say(Invariant($"{spared} of {specs.Count} runs are left out: whatever they gave, no other value would be chosen."), isSteady: true);
         var places = specs.Index().ToLookup(item => Identity(item.Item), item => item.Index);
         return [.. results.OrderBy(result => places[Identity(result.Spec)].First())];
     }
@@ -191,8 +191,8 @@ internal static class Search
         var (begun, ahead) = (next.Count(spec => spec.Seeds.Unlearning == first), next.Where(spec => spec.Seeds.Unlearning > first).ToList());
         string[] parts =
         [
-            .. begun > 0 ? [FormattableString.Invariant($"{begun} value{(begun == 1 ? "" : "s")} on seed {first}")] : Array.Empty<string>(),
-            .. ahead.Select(spec => FormattableString.Invariant($"{spec.Title}{(double.IsNaN(spec.Searched) ? "" : " " + spec.Searched.ToString("0.######", CultureInfo.InvariantCulture))} on seed {spec.Seeds.Unlearning}")),
+            .. begun > 0 ? [Invariant($"{begun} value{(begun == 1 ? "" : "s")} on seed {first}")] : Array.Empty<string>(),
+            .. ahead.Select(spec => Invariant($"{spec.Title}{(double.IsNaN(spec.Searched) ? "" : " " + spec.Searched.ToString("0.######", CultureInfo.InvariantCulture))} on seed {spec.Seeds.Unlearning}")),
         ];
         return $"Not decided: {string.Join(", ", next.Select(spec => spec.Title).Distinct())}. Next: {string.Join(", ", parts)}.";
     }

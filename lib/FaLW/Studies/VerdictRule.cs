@@ -34,7 +34,7 @@ public sealed record Judgement(Verdict Verdict, double Detectable = double.NaN, 
         Verdict.SameDirection => "same direction",
         Verdict.Contradicted => "contradicted",
         Verdict.NotRun => "not run",
-        _ => "no difference detectable" + (double.IsFinite(Detectable) ? FormattableString.Invariant($" (we could have seen {Detectable:0.0})") : ""),
+        _ => "no difference detectable" + (double.IsFinite(Detectable) ? Invariant($" (we could have seen {Detectable:0.0})") : ""),
     };
 }
 

@@ -36,7 +36,7 @@ public static class Planners
     /// <param name="seed">Seed of the order; zero is a seed.</param>
     public static Planner Supervised(IReadOnlyList<int> rows, IReadOnlyList<int> labels, int batchSize, int seed) => epoch =>
         EpochPlan.Shuffled(
-            rows, [.. rows.Select(row => (long)labels[row])], new bool[rows.Count], batchSize, new SeededStream(seed, FormattableString.Invariant($"order of epoch {epoch}")));
+            rows, [.. rows.Select(row => (long)labels[row])], new bool[rows.Count], batchSize, new SeededStream(seed, Invariant($"order of epoch {epoch}")));
 }
 
 /// <summary>

@@ -131,12 +131,12 @@ internal sealed class Fitting(
     {
         var values = losses.cpu().data<float>().ToArray();
         if (Array.FindIndex(values, value => !float.IsFinite(value)) is var broken and >= 0)
-            throw Diverged(epoch + 1, stepsBefore + broken + 1, Rate(epoch, broken), FormattableString.Invariant($"the loss became {values[broken]}"));
+            throw Diverged(epoch + 1, stepsBefore + broken + 1, Rate(epoch, broken), Invariant($"the loss became {values[broken]}"));
         return values.Zip(plan.BatchSizes, (value, size) => (double)value * size).Sum() / plan.Rows.Length;
     }
 
     // Epoch and step of the whole training, both counted from 1.
-    private static DivergedException Diverged(int epoch, int step, double rate, string found) => new(FormattableString.Invariant(
+    private static DivergedException Diverged(int epoch, int step, double rate, string found) => new(Invariant(
         $"Training diverged: in epoch {epoch}, step {step}, at learning rate {rate:G4}, {found}. Try a tenth of the learning rate, or Float32 if the precision was BFloat16."));
 
     private void Demand(EpochPlan plan, int epoch)
@@ -144,7 +144,7 @@ internal sealed class Fitting(
         if (plan.BatchSizes.Length == 0)
             throw new Fault("There is nothing to train on: the plan of the epoch holds no rows. Check the forget rule and the split.");
         if (epoch > 0 && plan.BatchSizes.Length != stepsPerEpoch && spec.Schedule is (Schedule.OneCycle or Schedule.Cosine))
-            throw new Fault(FormattableString.Invariant(
+            throw new Fault(Invariant(
                 $"Epoch {epoch + 1} has {plan.BatchSizes.Length} batches but the one before had {stepsPerEpoch}; a schedule that moves at every step needs the same number in each."));
         (stepsPerEpoch, stepsBefore) = (plan.BatchSizes.Length, Steps);
     }

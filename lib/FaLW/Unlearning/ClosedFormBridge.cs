@@ -62,7 +62,7 @@ public sealed record ClosedFormBridge(double Fraction = 1, int Steps = 5, double
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Faults() => Must.All(
         Must.BeAShare(Fraction, "the fraction of the deviation"),
-        Steps < 1 ? FormattableString.Invariant($"there must be at least one step, but are {Steps}") : null,
+        Steps < 1 ? Invariant($"there must be at least one step, but are {Steps}") : null,
         Must.Hold(Largest > 0, "lie above 0", Largest, "the largest epsilon"), Must.Hold(WeightDecay > 0, "lie above 0", WeightDecay));
 
     // The shortest epsilon over the forget samples that moves every class as asked and leaves the retain loss; 0 on the retain samples.
@@ -139,7 +139,7 @@ internal sealed class BridgeProblem
         }
         catch (InvalidOperationException none)
         {
-            throw new Fault(FormattableString.Invariant(
+            throw new Fault(Invariant(
                 $"No soft weights of {forgotten} image{(forgotten == 1 ? "" : "s")} meet the {rows.Count} demands on the last layer: one for every class that is forgotten, and the retain loss where it is to stay. Forget more images, or use another method or weighting."), none);
         }
     }

@@ -59,7 +59,7 @@ public sealed record L1Sparse(double Alpha, int Epochs = 10, double LearningRate
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Faults() => Must.All(
-        Must.NotBeNegative(Alpha), Must.Hold(EpochsWithout >= 0 && EpochsWithout <= Epochs, FormattableString.Invariant($"lie in 0 to {Epochs}"), EpochsWithout, "the epochs without penalty"));
+        Must.NotBeNegative(Alpha), Must.Hold(EpochsWithout >= 0 && EpochsWithout <= Epochs, Invariant($"lie in 0 to {Epochs}"), EpochsWithout, "the epochs without penalty"));
 }
 
 /// <summary>Adds the gradient of the L1 penalty of the epoch: its strength times the sign of every weight, 0 at 0.</summary>

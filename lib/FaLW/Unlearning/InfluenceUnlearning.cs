@@ -37,7 +37,7 @@ public sealed record InfluenceUnlearning(
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Faults() => Must.All(
-        Samples < 1 ? FormattableString.Invariant($"the curvature needs at least 1 sample, but {Samples} were asked for") : null, Must.BePositive(RelativeDamping, "the damping"));
+        Samples < 1 ? Invariant($"the curvature needs at least 1 sample, but {Samples} were asked for") : null, Must.BePositive(RelativeDamping, "the damping"));
 
     private protected override void Step(Classifier model, UnlearningTask task, GradientPass pass)
     {

@@ -84,7 +84,7 @@ internal sealed class LinearHead(Tensor features, Tensor labels, int classes, do
 
     private readonly bool isSmall = classes * features.shape[1] <= mostParameters;
     private readonly Tensor features = features.to_type(float64, copy: true).DetachFromDisposeScope(), labels = labels.clone().DetachFromDisposeScope();
-    private readonly Tensor oneHot = functional.one_hot(labels, classes).to_type(float64).DetachFromDisposeScope();
+    private readonly Tensor oneHot = OneHot(labels, classes);
 
     public Tensor Losses(Tensor weights) => functional.cross_entropy(features.mm(weights.t()), labels, reduction: Reduction.None);
 
@@ -116,6 +116,12 @@ internal sealed class LinearHead(Tensor features, Tensor labels, int classes, do
     }
 
     public void Dispose() => Owned.Release(features, labels, oneHot);
+
+    private static Tensor OneHot(Tensor labels, int classes)
+    {
+        using var codes = functional.one_hot(labels, classes);
+        return codes.to_type(float64).DetachFromDisposeScope();
+    }
 
     private Tensor Probabilities(Tensor weights) => features.mm(weights.t()).softmax(1);
 

@@ -57,7 +57,7 @@ public sealed record SFRon(
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Faults() => Must.All(
-        Epochs == 1 ? null : FormattableString.Invariant($"its length is set by its iterations, so its epochs must stay 1, but are {Epochs}"),
+        Epochs == 1 ? null : Invariant($"its length is set by its iterations, so its epochs must stay 1, but are {Epochs}"),
         Must.BeAtLeast(1, Iterations, "the iterations"), Must.BeAtLeast(1, Period), Must.BePositive(Alpha), Must.NotBeNegative(Lambda),
         Must.Hold(Clip > 0, "be positive", Clip, "the clipping norm"), Must.Hold(Threshold >= 0, "not be negative", Threshold));
 

@@ -48,7 +48,7 @@ public sealed record Scrub(
 
     /// <inheritdoc/>
     protected internal override IEnumerable<string> Faults() => Must.All(
-        Must.Hold(AscentEpochs >= 0 && AscentEpochs <= Epochs, FormattableString.Invariant($"lie in 0 to {Epochs}"), AscentEpochs, "the epochs with ascent"),
+        Must.Hold(AscentEpochs >= 0 && AscentEpochs <= Epochs, Invariant($"lie in 0 to {Epochs}"), AscentEpochs, "the epochs with ascent"),
         Must.BeAtLeast(1, ForgetBatchSize, "the batch size of the forget set"), Must.NotBeNegative(Gamma), Must.NotBeNegative(Alpha), Must.BePositive(Temperature));
 
     /// <summary>One epoch, counted from 0: the forget set first, while ascent lasts.</summary>

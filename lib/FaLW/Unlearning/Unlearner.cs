@@ -132,7 +132,7 @@ public sealed record UnlearningTask(
 
     private IReadOnlyList<int> TrainedRows => [.. Splits.Forget.Concat(Splits.Retain).Order()];
 
-    internal SeededStream Stream(FormattableString purpose) => new(Seed, FormattableString.Invariant(purpose));
+    internal SeededStream Stream(FormattableString purpose) => new(Seed, Invariant(purpose));
 
     internal SeededStream Order(int epoch) => Stream($"order of epoch {epoch}");
 
@@ -197,7 +197,7 @@ internal static class Guest
         : ReferenceEquals(model, original) ? "gave back the Original itself; return a changed copy, task.Original.Copy()"
         : IsDisposed(model) ? "disposed the model it gave; leave that to whoever gets it"
         : log is null ? "gave no log (null); return the one of Fit, or new TrainLog([], 1, TimeSpan.Zero)"
-        : (model.Network, model.Classes) != (original.Network, original.Classes) ? FormattableString.Invariant($"gave a {model.Network.Name} with {model.Classes} classes for a {original.Network.Name} with {original.Classes}; return a changed copy of task.Original")
+        : (model.Network, model.Classes) != (original.Network, original.Classes) ? Invariant($"gave a {model.Network.Name} with {model.Classes} classes for a {original.Network.Name} with {original.Classes}; return a changed copy of task.Original")
         : null;
 
     // A module that was disposed has no parameters left.

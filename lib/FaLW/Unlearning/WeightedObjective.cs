@@ -97,16 +97,16 @@ internal sealed class WeightedObjective(UnlearningTask task, SampleLoss sampleLo
     {
         var name = task.Weighting.GetType().Name;
         if (weights is null)
-            throw new Fault(FormattableString.Invariant($"{name} gave no weights (null) for {count} forget samples; return one number for each, for example ones_like(state.Loss)."));
+            throw new Fault(Invariant($"{name} gave no weights (null) for {count} forget samples; return one number for each, for example ones_like(state.Loss)."));
         if (weights.dim() != 1 || weights.shape[0] != count)
-            throw new Fault(FormattableString.Invariant($"{name} gave weights of shape [{string.Join(", ", weights.shape)}] for {count} forget samples; return one number for each, shape [{count}]."));
+            throw new Fault(Invariant($"{name} gave weights of shape [{string.Join(", ", weights.shape)}] for {count} forget samples; return one number for each, shape [{count}]."));
         var numbers = weights.detach().to_type(float32);
         if (count == 0 || !Guest.Is(task.Weighting)) return numbers;
         var (least, largest) = (numbers.min().item<float>(), numbers.max().item<float>());
         if (!float.IsFinite(least) || !float.IsFinite(largest))
-            throw new DivergedException(FormattableString.Invariant($"{name} gave the weight {(float.IsFinite(least) ? largest : least)} to a forget sample; a weight must be a finite number. {Remedy}"));
+            throw new DivergedException(Invariant($"{name} gave the weight {(float.IsFinite(least) ? largest : least)} to a forget sample; a weight must be a finite number. {Remedy}"));
         if (least < 0 && !task.Weighting.IsSigned)
-            throw new Fault(FormattableString.Invariant($"{name} gave the weight {least} to a forget sample; a weight must not be negative unless the weighting says IsSigned. Clamp it at 0."));
+            throw new Fault(Invariant($"{name} gave the weight {least} to a forget sample; a weight must not be negative unless the weighting says IsSigned. Clamp it at 0."));
         return numbers;
     }
 
@@ -190,7 +190,7 @@ internal sealed class WeightDiary : IDisposable
         if (steps.Count == 0) return [];
         var given = All<float>(step => step.Weights).Zip(All<long>(step => step.Labels)).ToArray();
         var perEpoch = given.Length / epochs;
-        return [.. Enumerable.Range(0, epochs).Select(epoch => Summary(epoch + 1, given[(epoch * perEpoch)..][..perEpoch], classes))];
+        return [.. Enumerable.Range(0, epochs).Select(epoch => Summary(epoch + 1, given[(epoch * perEpoch)..((epoch + 1) * perEpoch)], classes))];
     }
 
     /// <summary>The last weight of each forget sample, to four decimals; NaN for one that never had any, empty when nothing was noted.</summary>

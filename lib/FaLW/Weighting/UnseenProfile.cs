@@ -98,7 +98,7 @@ internal sealed class UnseenClasses : IDisposable
     }
 
     /// <summary>How the samples of each class lie, in the caller's dispose scope.</summary>
-    /// <param name="probability">[n], of the true class, in the order of the labels given before, without gradient.</param>
+    /// <param name="probability">[n], of the true class, in the order of the labels given before; no gradient flows into what comes of it.</param>
     /// <param name="spread">How distances are to be counted.</param>
     public UnseenLaw Law(Tensor probability, Spread spread) => spread switch
     {
@@ -109,6 +109,7 @@ internal sealed class UnseenClasses : IDisposable
 
     public UnseenProfile Profile(Tensor value)
     {
+        using var noGradient = no_grad();
         var exact = value.to_type(float64);
         var moments = membership.mm(stack([exact, exact * exact], 1)) / counts.unsqueeze(1);
         var mean = moments.select(1, 0);
@@ -120,6 +121,7 @@ internal sealed class UnseenClasses : IDisposable
 
     private UnseenRanks Ranks(Tensor probability)
     {
+        using var noGradient = no_grad();
         var classes = counts.shape[0];
         var table = full(classes * most, UnseenRanks.Filler, dtype: probability.dtype, device: probability.device)
             .scatter_(0, slots, probability).view(classes, most);

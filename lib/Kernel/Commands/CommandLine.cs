@@ -131,7 +131,7 @@ internal sealed class Stop : IDisposable
         source.Dispose();
     }
 
-    /// <summary>Stops, too, when a pipe ends.</summary>
+    /// <summary>Stops, too, when a pipe ends (<see cref="Owner"/>).</summary>
     public void With(string? pipe)
     {
         if (pipe is null) return;

@@ -144,7 +144,14 @@ internal sealed class CellThread
     {
         Exception? failure = null;
         var thread = new Thread(Body, StackBytes) { IsBackground = true, Name = "cell" };
-        thread.Start();
+        try
+        {
+            thread.Start();
+        }
+        catch (OutOfMemoryException none)
+        {
+            return none;
+        }
         over.Wait();
         return failure;
 
