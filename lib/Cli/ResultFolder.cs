@@ -30,7 +30,7 @@ internal sealed partial class ResultFolder
             ? set
             : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".local", "state");
         var data = scale?.Data is { } benchmark ? $"-{benchmark.Name.ToLowerInvariant()}" : "";
-        return new ResultFolder(System.IO.Path.Combine(state, "falw", $"{name}{(scale is null ? "" : $"-{scale.Name}")}{data}"));
+        return new ResultFolder(System.IO.Path.Combine(state, "falw", $"{name}{(scale is null ? "" : $"-{scale}")}{data}"));
     }
 
     /// <summary>Makes the folder and writes a byte, so that hours of work do not end at a closed door; nor on what is somebody else's.</summary>

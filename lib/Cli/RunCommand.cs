@@ -179,7 +179,7 @@ internal sealed record RunOrder(
 
     private IEnumerable<string> Words(string study, string device) =>
     [
-        Study.PilotSeeds ? "tune" : "run", study, "--scale", Scale.Name, .. Scale.Data is { } data ? ["--data", data.Name] : Array.Empty<string>(),
+        Study.PilotSeeds ? "tune" : "run", study, "--scale", Scale.ToString(), .. Scale.Data is { } data ? ["--data", data.Name] : Array.Empty<string>(),
         "--seeds", Seeds.ToString(CultureInfo.InvariantCulture), "--device", device, .. UseRecords ? Array.Empty<string>() : ["--no-records"],
     ];
 
@@ -213,7 +213,7 @@ internal sealed record RunOrder(
     {
         var benchmark = specs[0].Data;
         return FormattableString.Invariant(
-            $"{Study.Title}: scale {Scale.Name} ({Scale.Size}), {benchmark.Benchmark.Name}, {benchmark.Classes} classes, {Seeds} seed{(Seeds == 1 ? "" : "s")}, {(Study.PilotSeeds ? "at most " : "")}{specs.Count} runs, on {Machine.NameOf(device)}{Company}.");
+            $"{Study.Title}: scale {Scale} ({Scale.Size}), {benchmark.Benchmark.Name}, {benchmark.Classes} classes, {Seeds} seed{(Seeds == 1 ? "" : "s")}, {(Study.PilotSeeds ? "at most " : "")}{specs.Count} runs, on {Machine.NameOf(device)}{Company}.");
     }
 }
 

@@ -53,8 +53,8 @@ internal static class SweepCommand
         var arrays = portions.GroupBy(portion => portion.Level).ToDictionary(level => level.Key, level => Portion.Tasks(level, how.Bundle));
         var place = CanonicalJson.Hash($"{cache} {order.Scale.Data?.Name}")[..4];
         return new Sweep(
-            FormattableString.Invariant($"{order.Study.Title}: scale {order.Scale.Name}, {specs[0].Data.Benchmark.Name}, {order.Seeds} seed{(order.Seeds == 1 ? "" : "s")}, {specs.Count} runs, in the cache {cache}."),
-            $"falw-{order.Name}-{order.Scale.Name}-{place}", Environment.UserName, order.Scale.Name,
+            FormattableString.Invariant($"{order.Study.Title}: scale {order.Scale}, {specs[0].Data.Benchmark.Name}, {order.Seeds} seed{(order.Seeds == 1 ? "" : "s")}, {specs.Count} runs, in the cache {cache}."),
+            $"falw-{order.Name}-{order.Scale}-{place}", Environment.UserName, order.Scale.ToString(),
             how.WantsGpu && order.Device == "auto" ? "cuda" : order.Device, !order.Study.PilotSeeds, cache, new(arrays, StringComparer.Ordinal));
     }
 

@@ -149,20 +149,35 @@ public sealed class ScaleTests
     }
 
     /// <summary>Original, Retrain and every method that takes steps, under a mask or on a reweighted retain set too; nothing else differs, and no result of one answers for the other.</summary>
-    [Fact]
-    public void The_paper_in_bfloat16_is_the_paper_in_all_but_precision_and_layout()
+    [Theory]
+    [InlineData("paper", "paper-bfloat16")]
+    [InlineData("small", "Small-BFloat16")]
+    [InlineData("class", "class-bfloat16")]
+    public void A_scale_in_bfloat16_is_the_scale_in_all_but_precision_and_layout(string full, string reduced)
     {
-        foreach (var (plain, fast) in Study.All.SelectMany(study => study.At(Scale.Paper, 1, _ => false, _ => false).Zip(study.At(Scale.PaperBFloat16, 1, _ => false, _ => false))))
+        IEnumerable<ExperimentSpec> Of(Study study, string scale) => study.At(Scale.Named(scale), 1, _ => true, _ => false);
+        foreach (var (plain, fast) in Study.All.SelectMany(study => Of(study, full).Zip(Of(study, reduced))))
         {
             Assert.Equal((plain.Data, plain.Network, plain.Weighting, plain.Seeds), (fast.Data, fast.Network, fast.Weighting, fast.Seeds));
             Assert.Equal(plain.Training with { Precision = Precision.BFloat16, ChannelsLast = true }, fast.Training);
-            var (own, other) = (CanonicalJson.Text(CanonicalJson.Node(plain.Unlearner)), CanonicalJson.Text(CanonicalJson.Node(fast.Unlearner)));
-            Assert.Equal(own, other.Replace("\"BFloat16\"", "\"Float32\"", StringComparison.Ordinal).Replace("\"ChannelsLast\":true", "\"ChannelsLast\":false", StringComparison.Ordinal));
+            var (own, other) = (Text(plain), Text(fast));
+            Assert.Equal(own.Replace("\"ChannelsLast\":true", "\"ChannelsLast\":false", StringComparison.Ordinal), other.Replace("\"BFloat16\"", "\"Float32\"", StringComparison.Ordinal).Replace("\"ChannelsLast\":true", "\"ChannelsLast\":false", StringComparison.Ordinal));
             Assert.Equal(own.Contains("\"Precision\"", StringComparison.Ordinal), other.Contains("\"BFloat16\"", StringComparison.Ordinal));
             Assert.NotEqual(Stage.Unlearned(plain).Key, Stage.Unlearned(fast).Key);
         }
 
-        Assert.Equal(["paper", "paper-bfloat16"], new[] { Scale.Paper, Scale.PaperBFloat16 }.Select(scale => Protocol.ScaleOf(scale.Rewrite(Protocol.Cifar100, _ => true))?.Name));
+        string[] names = [full, reduced.ToLowerInvariant()];
+        Assert.Equal(names, names.Select(scale => Protocol.ScaleOf(Scale.Named(scale).Rewrite(Protocol.Cifar100, _ => true))?.ToString()));
+        string Text(ExperimentSpec spec) => CanonicalJson.Text(CanonicalJson.Node(spec.Unlearner));
+    }
+
+    [Fact]
+    public void What_says_itself_how_it_trains_has_no_form_in_bfloat16_and_missing_images_change_no_format()
+    {
+        var scale = Scale.Named("small-bfloat16");
+        Action[] refused = [() => AuditStudy.All[0].OfScale(scale), () => ProfileStudy.At(scale), () => GeneratorStudy.At(scale), () => Study.Main.Tuning.At(scale, 1, _ => true, _ => false)];
+        Assert.All(refused, ask => Assert.EndsWith("scale small-bfloat16 was asked for; take scale small.", Assert.Throws<Fault>(ask).Message, StringComparison.Ordinal));
+        Assert.All(Study.Main.At(scale, 1, _ => false, _ => false), spec => Assert.Equal((Benchmark.TurnedDigits, Precision.BFloat16), (spec.Data.Benchmark, spec.Training.Precision)));
         Assert.Equal(Protocol.TinyImageNet.Data, Scale.PaperBFloat16.Rewrite(Protocol.TinyImageNet, _ => false).Data);
     }
 

@@ -56,21 +56,29 @@ public sealed record Scale
     /// <summary>The image set to use whatever a spec says; null leaves the choice to the spec and the scale.</summary>
     public Benchmark? Data { get; init; }
 
+    /// <summary>
+    /// Whether Original, Retrain and every method that takes steps are computed in bfloat16, channels last, which a processor or a GPU with units for it does in about
+    /// half the time. Rates are those searched in 32 bits; results have keys of their own. In a name it is "-bfloat16" at the end.
+    /// </summary>
+    public bool BFloat16 { get; init; }
+
     /// <summary>Whether every study has the same images at this scale, those that travel with the kit.</summary>
     internal bool CarriesImages => Data is null && Carried is not null;
 
     /// <summary>The scale of that name.</summary>
-    /// <param name="name">"smoke", "class", "small", "medium", "paper-bfloat16" or "paper", in any case.</param>
+    /// <param name="name">"smoke", "class", "small", "medium" or "paper", in any case; with "-bfloat16" at the end in that format.</param>
     /// <exception cref="Fault">There is no such scale.</exception>
     public static Scale Named(string name) =>
-        All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
+        All.Concat(All.Where(scale => !scale.IsPapers).Select(scale => scale with { BFloat16 = true })).FirstOrDefault(scale => string.Equals(scale.ToString(), name, StringComparison.OrdinalIgnoreCase))
         ?? throw new Fault($"There is no scale \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name))}? Known are {string.Join(", ", All.Select(s => s.Name))}.");
 
     /// <summary>The spec at this scale.</summary>
     /// <param name="spec">Any spec, usually one of a paper's.</param>
     /// <param name="isHere">Whether the files of an image set are on this machine. Where they are not, and the scale is not Paper and
     /// names no set, the turned digits of <see cref="Class"/> stand in; the spec and its key say so.</param>
-    public ExperimentSpec Rewrite(ExperimentSpec spec, Func<Benchmark, bool> isHere)
+    public ExperimentSpec Rewrite(ExperimentSpec spec, Func<Benchmark, bool> isHere) => BFloat16 ? InBFloat16(Sized(spec, isHere)) : Sized(spec, isHere);
+
+    private ExperimentSpec Sized(ExperimentSpec spec, Func<Benchmark, bool> isHere)
     {
         // What cannot be meant is left for the check, which names it.
         if (spec.Data.FirstClasses < 0 || spec.Data.TrainPerClass < 0) return spec;
@@ -85,10 +93,14 @@ public sealed record Scale
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Name;
+    public override string ToString() => BFloat16 ? $"{Name}-bfloat16" : Name;
 
     /// <summary>Whether images are the paper's own: all of them, and no others where they are missing.</summary>
     public bool IsPapers => Name == Paper.Name || Name == PaperBFloat16.Name;
+
+    /// <summary>Refuses what has no form in bfloat16: audits, profiles and generators say themselves how they train, and a search is made once for both formats.</summary>
+    internal Scale InFull(string what) => !BFloat16 ? this
+        : throw new Fault($"{what} is computed in 32 bits alone, but scale {this} was asked for; take scale {Name}.");
 
     // What a scale takes without being told, since it is always there.
     private Benchmark? Carried => Name == Smoke.Name ? Benchmark.Digits : Name == Class.Name ? Benchmark.TurnedDigits : null;

@@ -26,7 +26,7 @@ public sealed record GeneratorStudy(
 {
     /// <summary>The study at a scale.</summary>
     /// <param name="scale">Smoke: some of the digits, seconds. Class: all digits, three minutes on one core. Small and Paper: 600 images of each class of Fashion-MNIST, shrunk to 16 x 16, and a wider generator; no scale has the paper's models.</param>
-    public static GeneratorStudy At(Scale scale) => scale.Name switch
+    public static GeneratorStudy At(Scale scale) => scale.InFull("The study of generators").Name switch
     {
         "smoke" => Of(classes: 4, perClass: 60, judged: 12, new Denoiser(4, Blocks: 2), new NoiseSchedule(50, 0.002, 0.3), epochs: 200, unlearning: 30, [0.1], samples: 40, repeats: 1) is var all ? all with { Methods = [.. all.Methods.SkipLast(2)] } : all,
         "class" => Of(classes: 0, perClass: 0, judged: 20, new Denoiser(10), new NoiseSchedule(), epochs: 200, unlearning: 20, [0.03, 0.1, 0.3], samples: 100, repeats: 3),

@@ -199,9 +199,10 @@ public sealed record Study(
     /// <param name="isRecorded">Whether there is a record of an experiment; asked only where images are missing.</param>
     public IReadOnlyList<ExperimentSpec> At(Scale scale, int seeds, Func<Benchmark, bool> isHere, Func<ExperimentSpec, bool> isRecorded)
     {
-        var sizes = HasItsOwnSizes ? Scale.Paper with { Data = scale.Data } : scale;
+        if (PilotSeeds) scale.InFull("A search");
+        var (sizes, digits) = (HasItsOwnSizes ? Scale.Paper with { Data = scale.Data, BFloat16 = scale.BFloat16 } : scale, Scale.Class with { BFloat16 = scale.BFloat16 });
         ExperimentSpec[] meant = [.. Specs(scale, seeds).Select(spec => sizes.Rewrite(spec, _ => true))];
-        return StudyLab.MustStandIn(sizes, meant, isHere, isRecorded) ? [.. Specs(Scale.Class, seeds).Select(spec => Scale.Class.Rewrite(spec, isHere))] : meant;
+        return StudyLab.MustStandIn(sizes, meant, isHere, isRecorded) ? [.. Specs(digits, seeds).Select(spec => digits.Rewrite(spec, isHere))] : meant;
     }
 
     /// <summary>The experiments for so many seeds, 0 onwards (or the pilot seed onwards), before the scale rewrites them; where the cap is asked about, at the scale's size already.</summary>
