@@ -222,7 +222,7 @@ internal static class RecordTable
 
     private static string[] Cells(RunResult record, string origin) =>
     [
-        record.Key[..8], Markup.Escape(record.Title), record.Spec.Data.Benchmark.Name, Protocol.ScaleOf(record.Spec)?.Name ?? "own",
+        record.Key[..8], Markup.Escape(record.Title), record.Spec.Data.Benchmark.Name, Protocol.ScaleOf(record.Spec)?.ToString() ?? "own",
         FormattableString.Invariant($"{record.Spec.Data.Forget.Gamma:0.##}"), Seeds(record.Spec), FormattableString.Invariant($"{record.AverageGap:0.00}"),
         FormattableString.Invariant($"{record.Times.Sum(time => time.Seconds):0.0}"), Provenance.Span([record.Provenance]), origin,
     ];
@@ -233,7 +233,7 @@ internal static class RecordTable
         : FormattableString.Invariant($"{spec.Data.Seed}, {spec.Seeds.Training}, {spec.Seeds.Unlearning}");
 
     private static string Order(RunResult record) => FormattableString.Invariant(
-        $"{record.Spec.Data.Benchmark.Name} {Protocol.ScaleOf(record.Spec)?.Name} {record.Spec.Data.Forget.Gamma:00.000} {record.Spec.Data.Seed:0000000000} {record.Title} {record.Key}");
+        $"{record.Spec.Data.Benchmark.Name} {Protocol.ScaleOf(record.Spec)?.ToString()} {record.Spec.Data.Forget.Gamma:00.000} {record.Spec.Data.Seed:0000000000} {record.Title} {record.Key}");
 
     private static string OriginOf(RunResult record) => $"{record.Provenance.Ground}, {record.Provenance.System}, kit {record.Provenance.ShortKit}";
 

@@ -159,7 +159,7 @@ public sealed class Lab : IDisposable
         Compute.UseThreads(threads);
         try
         {
-            return Pace.Of(spec, Device, cancellation);
+            return Pace.Of(spec, Device, cancellation.CanBeCanceled ? cancellation : NotebookHost.Cancellation);
         }
         catch (InvalidOperationException fault)
         {

@@ -58,7 +58,8 @@ public sealed record Scale
 
     /// <summary>
     /// Whether Original, Retrain and every method that takes steps are computed in bfloat16, channels last, which a processor or a GPU with units for it does in about
-    /// half the time. Rates are those searched in 32 bits; results have keys of their own. In a name it is "-bfloat16" at the end.
+    /// half the time. Rates are those searched in 32 bits; results have keys of their own. A spec that was taken from the scale and changed is put in bfloat16, too, its kit convolutions at
+    /// least; <see cref="Lab.RunAsIs"/> takes it as it stands. In a name it is "-bfloat16" at the end.
     /// </summary>
     public bool BFloat16 { get; init; }
 
@@ -70,7 +71,7 @@ public sealed record Scale
     /// <exception cref="Fault">There is no such scale.</exception>
     public static Scale Named(string name) =>
         All.Concat(All.Where(scale => !scale.IsPapers).Select(scale => scale with { BFloat16 = true })).FirstOrDefault(scale => string.Equals(scale.ToString(), name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new Fault($"There is no scale \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name))}? Known are {string.Join(", ", All.Select(s => s.Name))}.");
+        ?? throw new Fault($"There is no scale \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name))}? Known are {string.Join(", ", All.Select(s => s.Name))}; -bfloat16 goes at the end of any.");
 
     /// <summary>The spec at this scale.</summary>
     /// <param name="spec">Any spec, usually one of a paper's.</param>
@@ -89,7 +90,7 @@ public sealed record Scale
         if (!IsPapers && made.Data.Benchmark == spec.Data.Benchmark && IsOwn(spec.Data, made.Data)) return spec;
         if (OpenTypes.IsForeign(spec.Network.GetType())) made = made with { Network = spec.Network };
         return !made.Data.Forget.IsNamed || made.Data with { UnseenShare = spec.Data.UnseenShare, Side = spec.Data.Side } == spec.Data ? made : throw new Fault(
-            $"The request names images or classes of {spec.Data.Benchmark.Name}, but scale {Name} has other images, of which its numbers would mean others. Name them in an experiment of this scale: take it from `lab.Specs` or `lab.Rewrite`, then set `Forget`.");
+            $"The request names images or classes of {spec.Data.Benchmark.Name}, but scale {this} has other images, of which its numbers would mean others. Name them in an experiment of this scale: take it from `lab.Specs` or `lab.Rewrite`, then set `Forget`.");
     }
 
     /// <inheritdoc/>

@@ -42,7 +42,7 @@ public static class BFloat16Support
     }
 
     internal static string Refusal(string reason) =>
-        $"bfloat16 was asked for, but {reason}: a step would take seconds. Use Precision.Float32, or a GPU.";
+        $"bfloat16 was asked for, but {reason}: a step would take seconds. Use Precision.Float32, or a GPU. (-bfloat16 at the end of a scale asks for it.)";
 }
 
 /// <summary>What the system tells about this machine's processor.</summary>

@@ -87,7 +87,7 @@ public static class Export
                     where !study.IsView
                     let runs = study.At(scale, MostSeeds, _ => true, _ => true).Select(spec => left.GetValueOrDefault(spec)).OfType<RunResult>().ToArray()
                     where runs.Length > 0
-                    select Section($"{study.Title} (study {study.Name}, scale {scale.Name})", $"{study.Question}\n\n{study.ChoicesAt(scale)}", runs);
+                    select Section($"{study.Title} (study {study.Name}, scale {scale})", $"{study.Question}\n\n{study.ChoicesAt(scale)}", runs);
         var tables = string.Join("\n", Frames.Select(each => $"- `{each.Name}.csv`, `{each.Name}.parquet`: a row is {each.Of}"));
         return Invariant($"# {all.Length} runs\n\n{tables}\n- `{Dictionary}`: every column with its unit and meaning\n\nA run may belong to several studies. Distances are to Retrain of the same seed; a distance of the size of *{RetrainControl.Title}* is none.\n")
             + string.Concat(parts);

@@ -22,7 +22,7 @@ public static class ReproductionPlot
     public static Figure Of(Reproduction found)
     {
         ReproductionRow[] rows = [.. found.Rows.Where(row => row.Claim.Kind == ClaimKind.Difference).DistinctBy(row => row.Claim)];
-        string[] scales = [.. rows.Where(row => row.HasResults).Select(row => row.Scale.Name).Distinct(StringComparer.Ordinal)];
+        string[] scales = [.. rows.Where(row => row.HasResults).Select(row => row.Scale.ToString()).Distinct(StringComparer.Ordinal)];
         return new Figure("What the paper prints, and what we find", [.. rows.GroupBy(PanelOf).Select(group => Panel(group.Key, [.. group], tellScale: scales.Length > 1))])
         {
             Subtitle = scales.Length == 0 ? "Nothing is recorded yet."
@@ -53,7 +53,7 @@ public static class ReproductionPlot
         var far = rows.Select((row, i) => (row.Claim.Parts[0].Published, row.Claim.Flags, Place: (double)i)).ToLookup(row => row.Published < Farthest);
         return new Panel(
             new Axis(isGap ? "Average Gap; left: FaLW nearer" : "ΔFA; right: less over-forgotten", "points") { Low = far[true].Any() ? Farthest : null },
-            Axis.Of("", rows.Select(row => Name(row) + (tellScale && row.HasResults ? $" ({row.Scale.Name})" : ""))),
+            Axis.Of("", rows.Select(row => Name(row) + (tellScale && row.HasResults ? $" ({row.Scale})" : ""))),
             [
                 new Points("published", far[false].Select(row => row.Published), far[false].Select(row => row.Place - Apart)) { Marker = Marker.Diamond, Paint = Palette.Ink, Radius = 4.5 },
                 .. Colours.SelectMany(verdict => Ours(verdict.Name, verdict.Paint, [.. rows.Index().Where(row => row.Item.HasResults && row.Item.Judgement.Verdict == verdict.Verdict)])),
@@ -121,7 +121,7 @@ public static class ReproductionTable
             new("ours", row => Single(row, row.Readings[0].Ours.ToCell())), new("Holm p", row => Single(row, row.Readings[0].Adjusted)), new("detectable", row => row.Judgement.Detectable), new("seeds", row => row.Seeds.Fewest),
             new("verdict", row => row.Judgement.Words), new("why", row => row.Judgement.Reason),
             new("ours, other Retrain", row => Single(row, row.OtherReadings[0].Ours.ToCell())), new("Holm p, other Retrain", row => Single(row, row.OtherReadings[0].Adjusted)), new("verdict, other Retrain", row => row.OtherJudgement.Words),
-            new("scale", row => row.Scale.Name), new("images", row => row.Spec.Data.Benchmark.Name), new("classes", row => row.Spec.Data.Classes),
+            new("scale", row => row.Scale.ToString()), new("images", row => row.Spec.Data.Benchmark.Name), new("classes", row => row.Spec.Data.Classes),
             new("images per class", row => row.Spec.Data.TrainPerClass == 0 ? double.NaN : row.Spec.Data.TrainPerClass), new("network", Network),
             new("forgotten", row => row.Spec.Data.Forget.Share), new("cap", row => row.Spec.Data.Forget.Cap),
             new("study", row => row.HasResults ? row.Study : ""), new("departures", row => row.Departures), new("flags", row => row.Claim.Flags), new("command", row => row.Command),
@@ -135,9 +135,9 @@ public static class ReproductionTable
         static string Count(int count) => Invariant($"{count} {(count == 1 ? "statement or difference" : "statements and differences")}");
         return
         [
-            .. claims[true].GroupBy(row => row.Scale.Name, StringComparer.Ordinal)
+            .. claims[true].GroupBy(row => row.Scale.ToString(), StringComparer.Ordinal)
                 .Select(scale => $"At scale {scale.Key}, {Count(scale.Count())} with results: {Tally(scale, row => row.Judgement)}. Against Retrain of another seed: {Tally(scale, row => row.OtherJudgement)}."),
-            .. never == 0 ? Array.Empty<string>() : [$"Not run at {(found.Only is { } only ? $"scale {only.Name}" : "any scale")}: {Count(never)}; each row has the command that runs it."],
+            .. never == 0 ? Array.Empty<string>() : [$"Not run at {(found.Only is { } only ? $"scale {only}" : "any scale")}: {Count(never)}; each row has the command that runs it."],
         ];
     }
 
@@ -163,7 +163,7 @@ public static class ReproductionTable
         var words = judgement.Verdict switch
         {
             Verdict.NotRun when row.HasResults => row.Seeds.Most == 0 ? "no finite number" : "not run in full",
-            Verdict.Contradicted when row.Scale.Name != Experiments.Scale.Paper.Name => "contradicted at this scale",
+            Verdict.Contradicted when row.Scale.ToString() != Experiments.Scale.Paper.Name => "contradicted at this scale",
             _ => judgement.Words,
         };
         return judgement.Reason.Length > 0 ? $"{words}; {judgement.Reason}" : words;
@@ -171,7 +171,7 @@ public static class ReproductionTable
 
     private static string Place(ReproductionRow row) => row switch
     {
-        { IsAsked: false } => $"study {row.Claim.Studies[0]} does not ask this at scale {row.Scale.Name}",
+        { IsAsked: false } => $"study {row.Claim.Studies[0]} does not ask this at scale {row.Scale}",
         { HasResults: false } => row.Command,
         { Judgement.Verdict: Verdict.NotRun, Seeds.Most: > 0 } => $"{Scale(row)}; {row.Command}",
         _ => Scale(row),
@@ -199,7 +199,7 @@ public static class ReproductionTable
     internal static string Scale(ReproductionRow row)
     {
         var data = row.Spec.Data;
-        return Invariant($"{row.Scale.Name}: {data.Benchmark.Name}, {data.Classes} classes{(data.TrainPerClass == 0 ? "" : Invariant($" of {data.TrainPerClass} images"))}, {Network(row)}, {100 * data.Forget.Share:0} % forgotten, cap {data.Forget.Cap}")
+        return Invariant($"{row.Scale}: {data.Benchmark.Name}, {data.Classes} classes{(data.TrainPerClass == 0 ? "" : Invariant($" of {data.TrainPerClass} images"))}, {Network(row)}, {100 * data.Forget.Share:0} % forgotten, cap {data.Forget.Cap}")
             + (row.Departures.Length > 0 ? $"; {row.Departures}" : "");
     }
 
@@ -228,7 +228,7 @@ internal static class ReproductionContent
         Notes =
         [
             Invariant($"Not run, contradicted, no difference detectable, same direction, reproduced follow from one rule (lib/FaLW/Studies/README.md): level {VerdictRule.Level}, Holm over each table at each scale, equivalence margins of {Measure.AverageGap.Margin} points of Average Gap and {Measure.Forget.Margin} of forget accuracy, or the printed standard deviation where that is larger."),
-            "A smaller scale than the paper's has other images, fewer classes, a smaller network, another share and a cap, and paper-bfloat16 another precision: these can show the same direction at most, and their failure to show one refutes nothing.",
+            "A smaller scale than the paper's has other images, fewer classes, a smaller network, another share and a cap, and one that ends in -bfloat16 another precision: these can show the same direction at most, and their failure to show one refutes nothing.",
             "Published numbers come from notes on the paper; the full text was not at hand.",
         ],
         SharedSettings = Table.Of<string>("", found.Rows.Where(row => row.HasResults).Select(ReproductionTable.Scale).Distinct(StringComparer.Ordinal), [new("scale", words => words)]),

@@ -31,7 +31,7 @@ public sealed record ReproductionRow(
     private const int Asked = 3;
 
     /// <summary>The command that computes what is missing, and keeps it.</summary>
-    public string Command => Invariant($"{Checkout.Command} run {Claim.Studies[0]} --scale {Scale.Name} --seeds {Math.Max(Asked, Seeds.Most)} --keep");
+    public string Command => Invariant($"{Checkout.Command} run {Claim.Studies[0]} --scale {Scale} --seeds {Math.Max(Asked, Seeds.Most)} --keep");
 }
 
 /// <summary>Every claim of the paper held against results. Results are asked for by their specs, so that no other setting can answer; a comparison is made within one study.</summary>
@@ -73,7 +73,7 @@ public sealed record Reproduction(ValueList<ReproductionRow> Rows, ValueList<Run
     {
         var measured = Claims.All.Select(answers.Of).ToArray();
         var (same, other) = (Readings(measured, answer => answer.Same), Readings(measured, answer => answer.Other));
-        var isPaper = scale.Name == Scale.Paper.Name;
+        var isPaper = scale.ToString() == Scale.Paper.Name;
         return [.. measured.Select((answer, i) => new ReproductionRow(
             answer.Claim, scale, scale.Rewrite(answer.Claim.Parts[0].Setting.Spec, _ => true), answer.Study,
             (answer.Own.Min(part => part.Same.Count), answer.Own.Max(part => part.Same.Count)), same[i], other[i],

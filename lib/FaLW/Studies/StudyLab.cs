@@ -35,9 +35,9 @@ public static class StudyLab
         ExperimentSpec.DemandWhole(asked);
         // Whoever names a size means it.
         ExperimentSpec[] meant = [.. asked.Select(spec => lab.Scale.Rewrite(spec, _ => true))];
-        var changed = asked.Index().Where(spec => spec.Item.Data is { FirstClasses: > 0 } or { TrainPerClass: > 0 } && meant[spec.Index] != spec.Item).ToList();
+        var changed = asked.Index().Where(spec => spec.Item.Data is { FirstClasses: > 0 } or { TrainPerClass: > 0 } && meant[spec.Index].Data != spec.Item.Data).ToList();
         if (changed is [{ Item.Data: var data, Index: var first }, ..])
-            lab.Say(Invariant($"Experiment {first + 1}{(changed.Count > 1 ? Invariant($" and {changed.Count - 1} more") : "")}: {data.Benchmark.Name}, {data.FirstClasses} classes, {data.TrainPerClass} images of each (0 is all) are not of scale {lab.Scale.Name}, so images, network and training are brought to that scale. Lab.RunAsIs takes an experiment as it stands."), isSteady: true);
+            lab.Say(Invariant($"Experiment {first + 1}{(changed.Count > 1 ? Invariant($" and {changed.Count - 1} more") : "")}: {data.Benchmark.Name}, {data.FirstClasses} classes, {data.TrainPerClass} images of each (0 is all) are not of scale {lab.Scale}, so images, network and training are brought to that scale. Lab.RunAsIs takes an experiment as it stands."), isSteady: true);
         return Told(lab, meant, lab.Scale.Rewrite(asked, lab.IsHere, lab.IsRecorded));
     }
 
