@@ -49,10 +49,13 @@ need_home() {
 # Where packages are unpacked.
 package_folder() { printf '%s' "${NUGET_PACKAGES:-${DOTNET_CLI_HOME:-$HOME}/.nuget/packages}"; }
 
+# Where what is built goes; until anything is, the checkout that will hold it.
+built_in() { [ -e "$root/.build" ] && printf '%s' "$root/.build" || printf '%s' "$root"; }
+
 # Fetches the packages of a project; a failure is one sentence with a remedy. What it finds is written into the checkout, which it tries for a minute and more.
 restore() {
-    local log built=$root
-    [ ! -e "$root/.build" ] || built=$root/.build
+    local log built
+    built=$(built_in)
     [ -w "$built" ] || fail "What is built lies in $root/.build, and $built cannot be written. Run this in a checkout that can be: git clone it to a folder of your own. environment/falw and environment/reproduce.sh work from a read-only one once it is built."
     log=$(mktemp)
     dotnet restore "$1" -v quiet -nologo >"$log" 2>&1 || fail "$(why_no_packages "$log")"

@@ -14,9 +14,7 @@ done
 
 say "1/3  The packages are fetched (first time: 190 MB, a minute or two; later: seconds)."
 # A checkout that cannot be written has nothing to fetch once it is built.
-built=$here/.build
-[ -e "$built" ] || built=$here
-[ ! -w "$built" ] || bash "$here/environment/setup.sh" lib/Cli/FaLW.Cli.csproj
+[ ! -w "$(built_in)" ] || bash "$here/environment/setup.sh" lib/Cli/FaLW.Cli.csproj
 say "2/3  The kit is built (first time: a minute or two)."
 bash "$here/environment/falw" --version >/dev/null
 say "3/3  The main study runs: Original, Retrain, then five methods against Retrain"

@@ -195,11 +195,11 @@ internal sealed record RunOrder(
     private string Time(Lab lab, ExperimentSpec spec, double images, CancellationToken cancellation)
     {
         var onProcessor = Machine.NameOf(lab.Device) == "cpu";
-        if (onProcessor && Scale.IsPapers) return Words(OfGpu, "assumed of a GPU, not measured");
+        if (onProcessor && Scale.IsPapers) return Sentence(OfGpu, "assumed of a GPU, not measured");
         var (speed, shares) = (lab.Speed(spec, cancellation), onProcessor ? Processes : 1);
-        return Words(speed * shares, shares == 1 ? "measured just now" : FormattableString.Invariant($"measured just now in one process, times {shares}"));
+        return Sentence(speed * shares, shares == 1 ? "measured just now" : FormattableString.Invariant($"measured just now in one process, times {shares}"));
 
-        string Words(double all, string origin) => FormattableString.Invariant($"; at {all:N0} images a second ({origin}) {RemainingTime.Words(TimeSpan.FromSeconds(images / all))}");
+        string Sentence(double all, string origin) => FormattableString.Invariant($"; at {all:N0} images a second ({origin}) {RemainingTime.Words(TimeSpan.FromSeconds(images / all))}");
     }
 
     /// <summary>How many work on it, as the end of a sentence; empty for one.</summary>

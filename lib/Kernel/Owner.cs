@@ -18,7 +18,8 @@ internal static class Owner
         var parent = LibC.ParentProcess();
         Begin(gone, () =>
         {
-            while (LibC.ParentProcess() == parent) Thread.Sleep(Period);
+            using var never = new ManualResetEventSlim();
+            while (LibC.ParentProcess() == parent) never.Wait(Period);
         });
     }
 

@@ -150,17 +150,8 @@ internal sealed class Download(HttpClient client, DataFile file, string folder, 
 
     private void StartOver() => Writing(() => File.Delete(part));
 
-    private void Writing(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
-        {
-            throw new Fault($"{part} cannot be written ({broken.Message.TrimEnd('.')}). Free some space or make the folder writable, or set {DataShelf.Variable} to another folder.", broken);
-        }
-    }
+    private void Writing(Action write) => ClosedPlace.Guard(write, (reason, closed) => new Fault(
+        $"{part} cannot be written ({reason}). Free some space or make the folder writable, or set {DataShelf.Variable} to another folder.", closed));
 
     private Fault Broken(Exception? inner) => Done > 0
         ? new Fault(Invariant($"The connection to {Host} broke after {Done:N0} of {file.Size:N0} bytes of {file.Name}. What has come is kept; run the same command again to go on from there."), inner)

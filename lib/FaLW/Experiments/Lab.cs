@@ -159,7 +159,7 @@ public sealed class Lab : IDisposable
         Compute.UseThreads(threads);
         try
         {
-            return Pace.Of(spec, Device, cancellation.CanBeCanceled ? cancellation : NotebookHost.Cancellation);
+            return Pace.Of(spec, Device, OrCell(cancellation));
         }
         catch (InvalidOperationException fault)
         {
@@ -224,9 +224,11 @@ public sealed class Lab : IDisposable
 
     private void ReadAhead(IReadOnlyList<ExperimentSpec> specs) => records?.ReadAhead(specs.Select(Stage.Unlearned));
 
+    private static CancellationToken OrCell(CancellationToken given) => given.CanBeCanceled ? given : NotebookHost.Cancellation;
+
     private Job Planned<T>(Func<Job, T> flow, CancellationToken cancellation = default)
     {
-        var job = new Job(cache, Device, progress, cancellation.CanBeCanceled ? cancellation : NotebookHost.Cancellation);
+        var job = new Job(cache, Device, progress, OrCell(cancellation));
         flow(job);
         return job;
     }

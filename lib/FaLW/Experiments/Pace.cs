@@ -34,6 +34,7 @@ internal sealed class Pace(CancellationTokenSource enough) : IProgress<TrainProg
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
+            // It was enough.
         }
         return pace.steps * training.BatchSize / pace.clock.Elapsed.TotalSeconds;
     }

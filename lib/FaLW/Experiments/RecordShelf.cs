@@ -72,16 +72,14 @@ public sealed class RecordShelf<T> where T : class
         var stage = stageOf(result);
         var key = keyOf(result);
         if (stage.Unkept is not null || result.Equals(Find(key))) return false;
-        try
-        {
-            Directory.CreateDirectory(place);
-            Write(result, PathOf(key));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new Fault($"The record {PathOf(key)} cannot be written: {fault.Message.TrimEnd('.')}. " +
-                $"Set {RecordShelf.Variable} to a folder you can write; what was computed is kept, and the same command goes on from there.", fault);
-        }
+        ClosedPlace.Guard(
+            () =>
+            {
+                Directory.CreateDirectory(place);
+                Write(result, PathOf(key));
+            },
+            (reason, closed) => new Fault($"The record {PathOf(key)} cannot be written: {reason}. " +
+                $"Set {RecordShelf.Variable} to a folder you can write; what was computed is kept, and the same command goes on from there.", closed));
 
         known[key] = result;
         return true;

@@ -43,19 +43,14 @@ public static class Export
         if (results.Count == 0) throw new Fault("There is no result to export; 'falw run STUDY --keep' makes some.");
         RunResult[] all = [.. results.DistinctBy(run => run.Key).OrderBy(run => run.Key, StringComparer.Ordinal)];
         List<string> written = [];
-        void Whole(string name, Action<string> write)
-        {
-            try
+        void Whole(string name, Action<string> write) => ClosedPlace.Guard(
+            () =>
             {
                 Directory.CreateDirectory(folder);
                 write(Path.Combine(folder, name));
                 written.Add(name);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                throw new Fault($"{Path.Combine(folder, name)} cannot be written: {fault.Message.TrimEnd('.')}. Name a folder with room that you can write, and run the same command again.", fault);
-            }
-        }
+            },
+            (reason, closed) => new Fault($"{Path.Combine(folder, name)} cannot be written: {reason}. Name a folder with room that you can write, and run the same command again.", closed));
         var frames = Frames.Select(each => (each.Name, Frame: DataFrames.Frame(all, each.Rows, isKeyed: true))).ToArray();
         foreach (var (name, frame) in frames)
         {

@@ -99,9 +99,10 @@ internal static class FlushClock
 
     private static void FlushAll(BlockingCollection<LiveSink> sinks)
     {
+        using var never = new ManualResetEventSlim();
         foreach (var sink in sinks.GetConsumingEnumerable())
         {
-            Thread.Sleep(Moment);
+            never.Wait(Moment);
             sink.Flush();
         }
     }
