@@ -264,6 +264,6 @@ internal static class AuditJob
         var spec = lab.Rewrite(study);
         var data = spec.Experiments[0].Data;
         return FormattableString.Invariant(
-            $"{study.Title}: scale {how.Scale.Name} ({how.Scale.Size}), {data.Benchmark.Name}, {data.Classes} classes, {spec.Experiments.Count} methods, {spec.Models} seeds, {spec.Shadows} shadows with {spec.Draws} forget sets each, on {Machine.NameOf(lab.Device)}{how.Company}.");
+            $"{study.Title}: scale {how.Scale} ({how.Scale.Size}), {data.Benchmark.Name}, {data.Classes} classes, {spec.Experiments.Count} methods, {spec.Models} seeds, {spec.Shadows} shadows with {spec.Draws} forget sets each, on {Machine.NameOf(lab.Device)}{how.Company}.");
     }
 }

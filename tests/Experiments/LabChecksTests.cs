@@ -41,7 +41,12 @@ public sealed class LabChecksTests : InLab
         using var lab = Open(Scale.Paper);
         Assert.SkipWhen(BFloat16Support.WhyNot(lab.Device) is null, "This machine has units for bfloat16.");
         foreach (var spec in (ExperimentSpec[])[Sound with { Training = Sound.Training with { Precision = Precision.BFloat16 } }, Sound with { Unlearner = new RandomLabel(1, 0.05) { Precision = Precision.BFloat16 } }])
+        {
             Assert.Contains("Use Precision.Float32", Assert.Throws<Fault>(() => lab.Run(spec)).Message, StringComparison.Ordinal);
+            using var planner = Lab.Open(Scale.Paper, lab.Settings with { PlansForOthers = true });
+            planner.Check([spec]);
+        }
+
         AssertNothingMade();
     }
 

@@ -178,7 +178,10 @@ public sealed class ScaleTests
         Action[] refused = [() => AuditStudy.All[0].OfScale(scale), () => ProfileStudy.At(scale), () => GeneratorStudy.At(scale), () => Study.Main.Tuning.At(scale, 1, _ => true, _ => false)];
         Assert.All(refused, ask => Assert.EndsWith("scale small-bfloat16 was asked for; take scale small.", Assert.Throws<Fault>(ask).Message, StringComparison.Ordinal));
         Assert.All(Study.Main.At(scale, 1, _ => false, _ => false), spec => Assert.Equal((Benchmark.TurnedDigits, Precision.BFloat16), (spec.Data.Benchmark, spec.Training.Precision)));
-        Assert.Equal(Protocol.TinyImageNet.Data, Scale.PaperBFloat16.Rewrite(Protocol.TinyImageNet, _ => false).Data);
+        var paper = Scale.Named("paper-bfloat16");
+        Assert.EndsWith("take scale paper.", Assert.Throws<Fault>(() => GeneratorStudy.At(paper)).Message, StringComparison.Ordinal);
+        Assert.Equal(Precision.BFloat16, ProfileStudy.At(paper).Spec.Training.Precision);
+        Assert.Equal(Protocol.TinyImageNet.Data, paper.Rewrite(Protocol.TinyImageNet, _ => false).Data);
     }
 
     [Fact]

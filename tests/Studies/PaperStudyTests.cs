@@ -7,11 +7,8 @@ public sealed class PaperStudyTests : InLab
 
     public static TheoryData<string> Scales => [.. Scale.All.Select(scale => scale.Name)];
 
-    // That of bfloat16 is Paper's in all but precision (ScaleTests).
-    public static TheoryData<string> Sizes => [.. Scale.All.Where(scale => scale != Scale.PaperBFloat16).Select(scale => scale.Name)];
-
     [Theory]
-    [MemberData(nameof(Sizes))]
+    [MemberData(nameof(Scales))]
     public void Every_study_reads_as_accepted(string scale) =>
         Snapshot.Match(string.Join('\n', Studies.SelectMany(study => Specs(study, scale).Select(Line).Prepend($"{study.Name}: {study.ChoicesAt(Scale.Named(scale))}"))), scale);
 

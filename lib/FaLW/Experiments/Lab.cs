@@ -55,6 +55,9 @@ public sealed record LabSettings
     /// computed and what was there.
     /// </summary>
     public IProgress<LabProgress>? Progress { get; init; }
+
+    /// <summary>Other machines will compute what is planned here, so units this one's processor lacks are no objection.</summary>
+    public bool PlansForOthers { get; init; }
 }
 
 /// <summary>
@@ -267,7 +270,7 @@ public sealed class Lab : IDisposable
         else if (DrawFault(spec) is { } undrawn) yield return undrawn;
         var method = spec.Unlearner is Reweighted drawn ? drawn.Host : spec.Unlearner;
         var precision = (method is SaliencyMask mask ? mask.Host : method as GradientUnlearner)?.Precision;
-        if ((precision == Precision.BFloat16 || spec.Training.Precision == Precision.BFloat16) && BFloat16Support.WhyNot(Device) is { } reason)
+        if (!Settings.PlansForOthers && (precision == Precision.BFloat16 || spec.Training.Precision == Precision.BFloat16) && BFloat16Support.WhyNot(Device) is { } reason)
             yield return BFloat16Support.Refusal(reason);
     }
 

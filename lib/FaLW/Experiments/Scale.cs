@@ -38,14 +38,11 @@ public sealed record Scale
     /// <summary>The spec as it stands. Hours, on a GPU.</summary>
     public static Scale Paper { get; } = new("paper", "hours on a GPU", spec => spec);
 
-    /// <summary>
-    /// <see cref="Paper"/> with Original, Retrain and every method that takes steps in bfloat16, channels last: what a GPU with matrix units is fastest at. Sums are
-    /// rounded more coarsely, so its results have keys of their own and never stand for Paper's.
-    /// </summary>
-    public static Scale PaperBFloat16 { get; } = new("paper-bfloat16", "the paper in bfloat16", InBFloat16);
-
     /// <summary>All scales, smallest first.</summary>
-    public static ValueList<Scale> All { get; } = [Smoke, Class, Small, Medium, PaperBFloat16, Paper];
+    public static ValueList<Scale> All { get; } = [Smoke, Class, Small, Medium, Paper];
+
+    // Each in bfloat16, then in full.
+    internal static ValueList<Scale> InBothFormats { get; } = [.. from scale in All from half in (bool[])[true, false] select scale with { BFloat16 = half }];
 
     /// <summary>The name, in lower case.</summary>
     public string Name { get; }
@@ -58,7 +55,7 @@ public sealed record Scale
 
     /// <summary>
     /// Whether Original, Retrain and every method that takes steps are computed in bfloat16, channels last, which a processor or a GPU with units for it does in about
-    /// half the time. Rates are those searched in 32 bits; results have keys of their own. A spec that was taken from the scale and changed is put in bfloat16, too, its kit convolutions at
+    /// half the time. Rates are those searched in 32 bits; sums are rounded more coarsely, so results have keys of their own and never stand for the others. A spec that was taken from the scale and changed is put in bfloat16, too, its kit convolutions at
     /// least; <see cref="Lab.RunAsIs"/> takes it as it stands. In a name it is "-bfloat16" at the end.
     /// </summary>
     public bool BFloat16 { get; init; }
@@ -70,7 +67,7 @@ public sealed record Scale
     /// <param name="name">"smoke", "class", "small", "medium" or "paper", in any case; with "-bfloat16" at the end in that format.</param>
     /// <exception cref="Fault">There is no such scale.</exception>
     public static Scale Named(string name) =>
-        All.Concat(All.Where(scale => !scale.IsPapers).Select(scale => scale with { BFloat16 = true })).FirstOrDefault(scale => string.Equals(scale.ToString(), name, StringComparison.OrdinalIgnoreCase))
+        InBothFormats.FirstOrDefault(scale => string.Equals(scale.ToString(), name, StringComparison.OrdinalIgnoreCase))
         ?? throw new Fault($"There is no scale \"{name}\"; did you mean {Nearest.Of(name, All.Select(s => s.Name))}? Known are {string.Join(", ", All.Select(s => s.Name))}; -bfloat16 goes at the end of any.");
 
     /// <summary>The spec at this scale.</summary>
@@ -97,7 +94,7 @@ public sealed record Scale
     public override string ToString() => BFloat16 ? $"{Name}-bfloat16" : Name;
 
     /// <summary>Whether images are the paper's own: all of them, and no others where they are missing.</summary>
-    public bool IsPapers => Name == Paper.Name || Name == PaperBFloat16.Name;
+    public bool IsPapers => Name == Paper.Name;
 
     /// <summary>Refuses what has no form in bfloat16: audits, profiles and generators say themselves how they train, and a search is made once for both formats.</summary>
     internal Scale InFull(string what) => !BFloat16 ? this

@@ -77,7 +77,7 @@ public static class Export
     private static string CardOf(RunResult[] all)
     {
         var left = all.Where(run => run.Reference is null).ToDictionary(run => run.Spec);
-        var parts = from scale in Scale.All
+        var parts = from scale in Scale.InBothFormats
                     from study in Study.All
                     where !study.IsView
                     let runs = study.At(scale, MostSeeds, _ => true, _ => true).Select(spec => left.GetValueOrDefault(spec)).OfType<RunResult>().ToArray()

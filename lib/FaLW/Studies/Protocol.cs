@@ -52,9 +52,8 @@ public static class Protocol
         var plain = spec with { Data = spec.Data with { FirstClasses = 0, TrainPerClass = 0, Side = 0, Forget = Cifar100.Data.Forget }, Network = Cifar100.Network };
         bool IsOf(Scale scale) => (scale with { Data = spec.Data.Benchmark }).Rewrite(plain, _ => true) is var made
             && (made.Network, made.Training, made.Data with { Forget = spec.Data.Forget }) == (spec.Network, spec.Training, spec.Data);
-        Scale[] small = [Scale.Smoke, Scale.Class, Scale.Small, Scale.Medium];
-        return small.Concat(small.Select(scale => scale with { BFloat16 = true })).FirstOrDefault(IsOf) ?? new[] { Scale.Paper, Scale.PaperBFloat16 }.FirstOrDefault(scale =>
-            spec is { Data: { FirstClasses: 0, TrainPerClass: 0, Side: 0 } } && spec.Training == scale.Rewrite(Cifar100, _ => true).Training);
+        return Scale.InBothFormats.FirstOrDefault(scale => !scale.IsPapers && IsOf(scale)) ?? Scale.InBothFormats.FirstOrDefault(scale => scale.IsPapers
+            && spec is { Data: { FirstClasses: 0, TrainPerClass: 0, Side: 0 } } && spec.Training == scale.Rewrite(Cifar100, _ => true).Training);
     }
 
     // Ours: the sampling law (power law in the rank of the class, capped at the class size), the seeded class order and that

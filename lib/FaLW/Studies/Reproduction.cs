@@ -48,7 +48,7 @@ public sealed record Reproduction(ValueList<ReproductionRow> Rows, ValueList<Run
     /// <param name="scale">The scale; null for every scale with results of the claim, and a row "not run" at the paper's where there is none.</param>
     public static Reproduction Of(Func<ExperimentSpec, RunResult?> find, Scale? scale = null)
     {
-        var scales = scale is null ? Scale.All.Where(each => each.Name != Scale.Smoke.Name).Reverse().ToArray() : [scale];
+        var scales = scale is null ? Scale.InBothFormats.Where(each => each.Name != Scale.Smoke.Name).Reverse().ToArray() : [scale];
         var answers = scales.Select(each => new Answers(each, find)).ToArray();
         var rows = scales.Zip(answers, Judged).ToArray();
         var shown = Claims.All.SelectMany((_, place) => rows.Select(each => each[place]).ToArray() is var all && all.Any(row => row.HasResults)
