@@ -159,7 +159,7 @@ internal sealed class Recomputation(Terminal terminal, string? device, Cancellat
             });
             computed = lab.Run(records.Select(record => record.Spec), cancellation);
         });
-        return records.Zip(computed, (record, again) => Tell(record, again, Tolerance.Between(record, again.Provenance, all))).Count(holds => !holds);
+        return records.Zip(computed, (record, again) => Tell(record, again, Tolerance.Of(record, again, all))).Count(holds => !holds);
     }
 
     private bool Tell(RunResult record, RunResult computed, Tolerance tolerance)

@@ -35,4 +35,13 @@ public sealed class MachineTests
         Assert.Equal(("cpu", "hash"), (provenance.Device, provenance.SplitsHash));
         Assert.True(provenance.Threads >= 1);
     }
+
+    /// <summary>Where threads add in another order the digits may be others; one thread adds in one.</summary>
+    [Fact]
+    public void How_a_processor_rounds_is_twelve_digits_that_stay()
+    {
+        var rounded = Machine.Arithmetic(CPU);
+        Assert.Matches("^[0-9a-f]{12}$", rounded);
+        Assert.Equal(rounded, Machine.Arithmetic(CPU));
+    }
 }

@@ -116,7 +116,26 @@ public sealed class ToleranceTests
         Assert.Same(Tolerance.SameGround, Tolerance.Between(Result, here with { When = "later", Kit = "another", System = "renamed" }, []));
         Provenance[] others = [here with { Device = "cuda" }, here with { Processor = "x" }, here with { Threads = 9 }, here with { Libtorch = "2.5" }];
         Assert.All(others, other => Assert.NotSame(Tolerance.SameGround, Tolerance.Between(Result, other, [])));
+        var rounded = Rounded(Result, "a");
+        Assert.Same(Tolerance.SameGround, Tolerance.Between(rounded, here with { Arithmetic = "a" }, []));
+        Assert.NotSame(Tolerance.SameGround, Tolerance.Between(rounded, here with { Arithmetic = "b" }, []));
     }
+
+    /// <summary>Two processors of one name, of which a record that does not say how it rounds cannot tell which it was: its digits do.</summary>
+    [Fact]
+    public void A_record_that_does_not_say_how_it_rounds_is_held_to_chance_where_its_digits_are_others()
+    {
+        RunResult[] records = [.. Enumerable.Range(0, 8).Select(i => Pair(60 + i, i % 2 == 0 ? 2 : -2))];
+        RunResult Again(double by) => Rounded(records[0], "b") with { Retrain = records[0].Retrain with { TestAccuracy = records[0].Retrain.TestAccuracy + by } };
+        Assert.Same(Tolerance.SameGround, Tolerance.Of(records[0], Again(0), records));
+        var near = Tolerance.Of(records[0], Again(5), records);
+        Assert.EndsWith("or a kit changed numbers", near.Words, StringComparison.Ordinal);
+        Assert.Empty(near.Differences(records[0], Again(5)));
+        Assert.NotEmpty(Tolerance.Of(records[0], Again(1000), records).Differences(records[0], Again(1000)));
+        Assert.Same(Tolerance.SameGround, Tolerance.Of(Rounded(records[0], "b"), Again(5), records));
+    }
+
+    private static RunResult Rounded(RunResult run, string digits) => run with { Provenance = run.Provenance with { Arithmetic = digits } };
 
     [Theory]
     [InlineData("0.1.0+0123456789abcdef", true, "0.1.0+0123456789ab")]

@@ -51,7 +51,7 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
             var watch = Stopwatch.StartNew();
             var isCounted = PeakMemory.Restart();
             make(draft.Folder, new Steps(this, stage, text));
-            return Ended(draft.Commit(new Made(Math.Round(watch.Elapsed.TotalSeconds, 3), Machine.Provenance(device)) { PeakMemory = isCounted ? PeakMemory.Mebibytes() : null }), text);
+            return Ended(draft.Commit(new Made(Math.Round(watch.Elapsed.TotalSeconds, 3), Machine.Provenance(device) with { Arithmetic = Machine.Arithmetic(device) }) { PeakMemory = isCounted ? PeakMemory.Mebibytes() : null }), text);
         }
         catch (DivergedException fault)
         {

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using FaLW.Data;
 using FaLW.Models;
 using TorchSharp;
@@ -24,6 +26,34 @@ public static class Machine
 #pragma warning disable RS0030 // The only wall clock of the library; what it says goes into provenance and nowhere else.
         DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), splitsHash);
 #pragma warning restore RS0030
+
+    /// <summary>
+    /// How the processor rounds: the first digits of a hash over the bits of three gradients, the same wherever a training comes to the same digits. A name does not tell: libtorch cuts its
+    /// sums by the caches of a processor, which a virtual machine may hide. Null on a GPU, whose sums are added in no fixed order.
+    /// </summary>
+    /// <param name="device">The device that computes.</param>
+    internal static string? Arithmetic(Device device) => NameOf(device) == "cpu" ? Roundings.GetOrAdd(get_num_threads(), _ => Rounded()) : null;
+
+    private static readonly ConcurrentDictionary<int, string> Roundings = [];
+
+    // Images, channels and layouts of the scales: of the turned digits, and of CIFAR.
+    private static string Rounded()
+    {
+        using var scope = NewDisposeScope();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (width, side) in new[] { (16, 8), (32, 32) })
+        {
+            Tensor Waves(params long[] shape) => arange(shape.Aggregate(1L, (all, each) => all * each), float32).mul_(0.7f).sin_().reshape(shape);
+            Tensor[] all = [Waves(32, side, side, width), Waves(2 * width, width, 3, 3), Waves(10, 2 * width)];
+            foreach (var one in all) one.requires_grad_();
+            var maps = nn.functional.conv2d(all[0].permute(0, 3, 1, 2), all[1], padding: [1, 1]);
+            var logits = nn.functional.batch_norm(maps, zeros(2 * width), ones(2 * width), training: true).relu().mean([2, 3]).mm(all[2].t());
+            nn.functional.cross_entropy(logits, arange(32, int64).remainder(10)).backward();
+            foreach (var sums in all) hash.AppendData(sums.grad!.contiguous().bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    }
 
     /// <summary>What marks a cache entry of a process that is held to fewer instructions than its processor has, as notebooks are where they are verified:
     /// its sums are others. Empty where nothing holds it, and on a GPU.</summary>
@@ -74,6 +104,9 @@ public sealed record Provenance(
 {
     private const string Changed = ".changed";
     private const int CommitDigits = 12;
+
+    /// <summary>How sums are rounded there, as hexadecimal digits; null on a GPU, and of what earlier kits computed.</summary>
+    public string? Arithmetic { get; init; }
 
     /// <summary>What decides how sums are rounded, in words; equal grounds compute equal numbers.</summary>
     public string Ground => Invariant($"{Device} ({Processor}, {Threads} thread{(Threads == 1 ? "" : "s")}, libtorch {Libtorch})");

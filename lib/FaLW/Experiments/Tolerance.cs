@@ -18,16 +18,32 @@ public sealed record Tolerance(string Words, Scores Points, double Errors, doubl
 
     private const int Fewest = 3;
 
-    /// <summary>The same device, processor, number of threads and libtorch.</summary>
+    /// <summary>The same device, processor, rounding, number of threads and libtorch.</summary>
     public static Tolerance SameGround { get; } = new("equal up to rounding on a machine like the one it was computed on", new Scores(0.05, 0.05, 0.05, 0.05), 0, 1e-4);
 
-    /// <summary>The one for a record and its computation here.</summary>
+    /// <summary>
+    /// The one for a record and its computation here. Where both name one ground and the record, as those of earlier kits, does not say how it rounds, digits tell: if they are others, chance is
+    /// the measure, as anywhere else.
+    /// </summary>
     /// <param name="record">The record.</param>
-    /// <param name="where">Where it was computed again.</param>
+    /// <param name="again">The same spec computed here.</param>
     /// <param name="records">All there are. Those on the same images with the same network tell how far chance moves Retrain; where they are fewer than three, all do.</param>
-    public static Tolerance Between(RunResult record, Provenance where, IEnumerable<RunResult> records)
+    public static Tolerance Of(RunResult record, RunResult again, IReadOnlyCollection<RunResult> records)
     {
-        if (record.Provenance.Ground == where.Ground) return SameGround;
+        var found = Between(record, again.Provenance, records);
+        if (found != SameGround || record.Provenance.Arithmetic is not null || found.Differences(record, again).Count == 0) return found;
+        var chance = OfChance(record, records);
+        return chance with { Words = $"{chance.Words}; its processor has this one's name and rounds in another way, or a kit changed numbers" };
+    }
+
+    internal static Tolerance Between(RunResult record, Provenance where, IEnumerable<RunResult> records)
+    {
+        var rounds = record.Provenance.Arithmetic;
+        return record.Provenance.Ground == where.Ground && (rounds is null || where.Arithmetic is null || rounds == where.Arithmetic) ? SameGround : OfChance(record, records);
+    }
+
+    private static Tolerance OfChance(RunResult record, IEnumerable<RunResult> records)
+    {
         var pairs = records.Where(run => run.Control is not null).DistinctBy(run => (run.Retrain, run.Control!.Scores)).ToArray();
         static (object, int, int?, object) Size(RunResult run) => (run.Spec.Data.Benchmark, run.Spec.Data.Classes, run.Spec.Data.TrainOfClass, run.Spec.Network);
         var alike = pairs.Where(run => Size(run).Equals(Size(record))).ToArray();
