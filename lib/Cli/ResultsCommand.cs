@@ -235,7 +235,7 @@ internal static class RecordTable
     private static string Order(RunResult record) => FormattableString.Invariant(
         $"{record.Spec.Data.Benchmark.Name} {Protocol.ScaleOf(record.Spec)?.ToString()} {record.Spec.Data.Forget.Gamma:00.000} {record.Spec.Data.Seed:0000000000} {record.Title} {record.Key}");
 
-    private static string OriginOf(RunResult record) => $"{record.Provenance.Ground}, {record.Provenance.System}, kit {record.Provenance.ShortKit}";
+    private static string OriginOf(RunResult record) => $"{record.Provenance.Ground}, {record.Provenance.System}, kit {record.Provenance.ShortKit}{(record.Provenance.Arithmetic is { } rounds ? $", rounds as {rounds}" : "")}";
 
     private static string Letter(int index) => index < 26 ? ((char)('A' + index)).ToString() : FormattableString.Invariant($"A{index}");
 }

@@ -14,7 +14,7 @@ internal static class SweepCommand
     public static int Run(RunOrder order, ResultFolder place, SlurmOrder how, Terminal terminal)
     {
         Refuse(order, place, how);
-        using var lab = Lab.Open(order.Scale, (order with { Device = "cpu" }).Settings(new ProgressLines(terminal.Error)) with { PlansForOthers = true });
+        using var lab = Lab.Open(order.Scale, (order with { Device = "cpu" }).Settings(new ProgressLines(terminal.Error)));
         var specs = lab.Specs(order.Study, order.Seeds);
         var sweep = Planned(order, how, lab, specs, SweepFolder.Footing(place.Path));
         place.Prepare(order.Study.Name, order.Study.PilotSeeds);

@@ -20,6 +20,10 @@ public sealed class ExperimentCacheTests : InFolder
         Assert.Equal("bytes of 1", File.ReadAllText(second.File("model")));
     }
 
+    /// <summary>An entry is sealed over its text, so what an earlier kit did not write must not be in it either.</summary>
+    [Fact]
+    public void What_was_not_told_is_not_written() => Assert.DoesNotContain("null", File.ReadAllText(Get(Open()).File("manifest.json")), StringComparison.Ordinal);
+
     [Fact]
     public void A_maker_that_fails_leaves_nothing()
     {

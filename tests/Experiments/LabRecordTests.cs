@@ -64,7 +64,7 @@ public sealed class LabRecordTests : InLab
 
     [Fact]
     public void Every_model_of_a_record_says_where_it_was_computed() =>
-        Assert.All(Recorded().Times, time => Assert.Equal(Machine.KitVersion, time.Provenance!.Kit));
+        Assert.All(Recorded().Times, time => Assert.Equal((Machine.KitVersion, true), (time.Provenance!.Kit, time.Provenance.Arithmetic is { Length: 12 })));
 
     [Fact]
     public void A_folder_that_cannot_be_written_is_a_sentence()

@@ -180,11 +180,11 @@ public sealed class ScaleTests
         Assert.All(Study.Main.At(scale, 1, _ => false, _ => false), spec => Assert.Equal((Benchmark.TurnedDigits, Precision.BFloat16), (spec.Data.Benchmark, spec.Training.Precision)));
         var paper = Scale.Named("paper-bfloat16");
         Assert.EndsWith("take scale paper.", Assert.Throws<Fault>(() => GeneratorStudy.At(paper)).Message, StringComparison.Ordinal);
-        Assert.Equal(Precision.BFloat16, ProfileStudy.At(paper).Spec.Training.Precision);
+        Assert.Equal((Precision.BFloat16, Precision.BFloat16), (ProfileStudy.At(paper).Spec.Training.Precision, AuditStudy.All[0].OfScale(paper).Experiments[0].Training.Precision));
         Assert.Equal(Protocol.TinyImageNet.Data, paper.Rewrite(Protocol.TinyImageNet, _ => false).Data);
     }
 
     [Fact]
     public void No_two_scales_share_a_key() => Assert.Equal(
-        Scale.All.Count, Scale.All.Select(scale => Stage.Original(scale.Rewrite(Protocol.Cifar100, _ => true)).Key).Distinct(StringComparer.Ordinal).Count());
+        Scale.InBothFormats.Count, Scale.InBothFormats.Select(scale => Stage.Original(scale.Rewrite(Protocol.Cifar100, _ => true)).Key).Distinct(StringComparer.Ordinal).Count());
 }

@@ -121,21 +121,40 @@ public sealed class ToleranceTests
         Assert.NotSame(Tolerance.SameGround, Tolerance.Between(rounded, here with { Arithmetic = "b" }, []));
     }
 
-    /// <summary>Two processors of one name, of which a record that does not say how it rounds cannot tell which it was: its digits do.</summary>
+    /// <summary>Two processors of one name: a record that does not say how it rounds cannot tell which it was, but Original's digits do.</summary>
     [Fact]
-    public void A_record_that_does_not_say_how_it_rounds_is_held_to_chance_where_its_digits_are_others()
+    public void A_record_that_does_not_say_how_it_rounds_is_held_to_chance_where_its_Original_has_other_digits()
     {
         RunResult[] records = [.. Enumerable.Range(0, 8).Select(i => Pair(60 + i, i % 2 == 0 ? 2 : -2))];
-        RunResult Again(double by) => Rounded(records[0], "b") with { Retrain = records[0].Retrain with { TestAccuracy = records[0].Retrain.TestAccuracy + by } };
-        Assert.Same(Tolerance.SameGround, Tolerance.Of(records[0], Again(0), records));
-        var near = Tolerance.Of(records[0], Again(5), records);
+        var record = records[0];
+        RunResult Again(double original, double retrain) => Rounded(record, "b") with
+        {
+            Original = record.Original with { TestAccuracy = record.Original.TestAccuracy + original },
+            Retrain = record.Retrain with { TestAccuracy = record.Retrain.TestAccuracy + retrain },
+        };
+        Assert.Same(Tolerance.SameGround, Tolerance.Of(record, Again(0, 5), records));
+        var near = Tolerance.Of(record, Again(1, 5), records);
         Assert.EndsWith("or a kit changed numbers", near.Words, StringComparison.Ordinal);
-        Assert.Empty(near.Differences(records[0], Again(5)));
-        Assert.NotEmpty(Tolerance.Of(records[0], Again(1000), records).Differences(records[0], Again(1000)));
-        Assert.Same(Tolerance.SameGround, Tolerance.Of(Rounded(records[0], "b"), Again(5), records));
+        Assert.Empty(near.Differences(record, Again(1, 5)));
+        Assert.NotEmpty(near.Differences(record, Again(1, 1000)));
+        Assert.Same(Tolerance.SameGround, Tolerance.Of(Rounded(record, "b"), Again(1, 5), records));
+        Assert.Same(Tolerance.SameGround, Tolerance.Of(record, Again(1, 5), [record]));
     }
 
-    private static RunResult Rounded(RunResult run, string digits) => run with { Provenance = run.Provenance with { Arithmetic = digits } };
+    /// <summary>An Original of another machine, out of a cache that both share.</summary>
+    [Fact]
+    public void Every_model_of_a_record_must_have_been_made_on_the_same_ground()
+    {
+        var mixed = Result with { Times = [new StageTime("original", 1) { Provenance = There }] };
+        Assert.NotSame(Tolerance.SameGround, Tolerance.Between(mixed, Result.Provenance, []));
+    }
+
+    private static RunResult Rounded(RunResult run, string digits)
+    {
+        Provenance Of(Provenance? origin) => (origin ?? run.Provenance) with { Arithmetic = digits };
+        StageTime Made(StageTime time) => time with { Provenance = Of(time.Provenance) };
+        return run with { Provenance = Of(null), Times = [.. run.Times.Select(Made)], Control = run.Control is { } other ? other with { Time = Made(other.Time) } : null };
+    }
 
     [Theory]
     [InlineData("0.1.0+0123456789abcdef", true, "0.1.0+0123456789ab")]

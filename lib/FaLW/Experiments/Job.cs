@@ -48,10 +48,12 @@ internal sealed class Job(ExperimentCache cache, torch.Device device, IProgress<
             using var draft = PassesOver ? cache.BeginUnlessTaken(stage) ?? throw new TakenException() : cache.Begin(stage, cancellation);
             if (draft.Kept is { } kept) return Ended(kept, text);
             Tell(LabEvent.Started, stage, text, 0);
+            // Before the work, with whose memory and end it has nothing to do.
+            var rounds = Machine.Arithmetic(device);
             var watch = Stopwatch.StartNew();
             var isCounted = PeakMemory.Restart();
             make(draft.Folder, new Steps(this, stage, text));
-            return Ended(draft.Commit(new Made(Math.Round(watch.Elapsed.TotalSeconds, 3), Machine.Provenance(device) with { Arithmetic = Machine.Arithmetic(device) }) { PeakMemory = isCounted ? PeakMemory.Mebibytes() : null }), text);
+            return Ended(draft.Commit(new Made(Math.Round(watch.Elapsed.TotalSeconds, 3), Machine.Provenance(device) with { Arithmetic = rounds }) { PeakMemory = isCounted ? PeakMemory.Mebibytes() : null }), text);
         }
         catch (DivergedException fault)
         {
@@ -236,7 +238,7 @@ public sealed record Portion(string Level, string Key, ExperimentSpec Spec)
     /// <exception cref="Fault">An experiment cannot run.</exception>
     public static IReadOnlyList<Portion> Of(Lab lab, IReadOnlyList<ExperimentSpec> specs, Func<Portion, bool> isKept)
     {
-        lab.Check(specs);
+        lab.Check(specs, isElsewhere: true);
         Portion[] left = [.. specs.Where(spec => !lab.IsRecorded(spec)).Select(spec => At(Unlearned, spec)).Where(portion => !isKept(portion))];
         var models = left.Select(portion => portion.Spec).ToList();
         return

@@ -55,9 +55,6 @@ public sealed record LabSettings
     /// computed and what was there.
     /// </summary>
     public IProgress<LabProgress>? Progress { get; init; }
-
-    /// <summary>Other machines will compute what is planned here, so units this one's processor lacks are no objection.</summary>
-    public bool PlansForOthers { get; init; }
 }
 
 /// <summary>
@@ -182,7 +179,7 @@ public sealed class Lab : IDisposable
     internal T Run<T>(IReadOnlyList<ExperimentSpec> specs, Func<Job, Func<T>> flow, CancellationToken cancellation)
     {
         var job = Planned(flow, cancellation);
-        Check(specs, job);
+        Check(specs, isElsewhere: false, job);
         Compute.UseThreads(threads);
         cell?.Begin();
         var isWhole = false;
@@ -202,8 +199,8 @@ public sealed class Lab : IDisposable
 
     internal Experiment Experiment(ExperimentSpec spec, Job job) => new(spec, sets, job);
 
-    /// <summary>Refuses experiments of which any cannot run here; nothing is computed.</summary>
-    internal void Check(IReadOnlyList<ExperimentSpec> specs) => Check(specs, Planned(job => specs.Select(spec => Experiment(spec, job).Run(Settings.Control)).ToList()));
+    /// <summary>Refuses experiments of which any cannot run here, or where they are to run elsewhere, anywhere; nothing is computed.</summary>
+    internal void Check(IReadOnlyList<ExperimentSpec> specs, bool isElsewhere = false) => Check(specs, isElsewhere, Planned(job => specs.Select(spec => Experiment(spec, job).Run(Settings.Control)).ToList()));
 
     /// <summary>The records of one kind that this lab asks before it computes; null where it asks none.</summary>
     internal RecordShelf<T>? Records<T>(Func<string, IProgress<string>?, RecordShelf<T>> of) where T : class => Settings.Fresh ? null : Kept(of);
@@ -250,12 +247,12 @@ public sealed class Lab : IDisposable
     }
 
     // Everything wrong with any spec at once, each fault with the specs that have it: whoever mends one spec should not have to wait to hear of the next.
-    private void Check(IReadOnlyList<ExperimentSpec> specs, Job job)
+    private void Check(IReadOnlyList<ExperimentSpec> specs, bool isElsewhere, Job job)
     {
         var missing = job.Stages.Any(stage => !cache.Holds(stage)) || cache.Fresh;
         var faults =
             (from item in specs.Index()
-             from fault in item.Item.Faults().Concat(missing && !IsRecorded(item.Item) ? Lacks(item.Item) : [])
+             from fault in item.Item.Faults().Concat(missing && !IsRecorded(item.Item) ? Lacks(item.Item, isElsewhere) : [])
              group item by fault).ToList();
         if (faults.Count == 0) return;
         var broken = faults.SelectMany(fault => fault).Select(item => item.Index).Distinct().Count();
@@ -264,13 +261,13 @@ public sealed class Lab : IDisposable
             + string.Concat(faults.Select(fault => $"\n  {Names([.. fault.Select(item => item)])}: {fault.Key}")));
     }
 
-    private IEnumerable<string> Lacks(ExperimentSpec spec)
+    private IEnumerable<string> Lacks(ExperimentSpec spec, bool isElsewhere)
     {
         if (!IsHere(spec.Data.Benchmark)) yield return shelf.Lack(spec.Data.Benchmark);
         else if (DrawFault(spec) is { } undrawn) yield return undrawn;
         var method = spec.Unlearner is Reweighted drawn ? drawn.Host : spec.Unlearner;
         var precision = (method is SaliencyMask mask ? mask.Host : method as GradientUnlearner)?.Precision;
-        if (!Settings.PlansForOthers && (precision == Precision.BFloat16 || spec.Training.Precision == Precision.BFloat16) && BFloat16Support.WhyNot(Device) is { } reason)
+        if (!isElsewhere && (precision == Precision.BFloat16 || spec.Training.Precision == Precision.BFloat16) && BFloat16Support.WhyNot(Device) is { } reason)
             yield return BFloat16Support.Refusal(reason);
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using FaLW.Data;
 using FaLW.Models;
 using TorchSharp;
@@ -28,27 +29,28 @@ public static class Machine
 #pragma warning restore RS0030
 
     /// <summary>
-    /// How the processor rounds: the first digits of a hash over the bits of three gradients, the same wherever a training comes to the same digits. A name does not tell: libtorch cuts its
-    /// sums by the caches of a processor, which a virtual machine may hide. Null on a GPU, whose sums are added in no fixed order.
+    /// How the processor rounds: the first digits of a hash over the bits of six gradients. Where they differ, so do the digits of a training; where they agree, most likely not. A name does not
+    /// tell: libtorch cuts its sums by the caches of a processor, for one, which a virtual machine may hide. Null on a GPU, whose sums are added in no fixed order.
     /// </summary>
     /// <param name="device">The device that computes.</param>
-    internal static string? Arithmetic(Device device) => NameOf(device) == "cpu" ? Roundings.GetOrAdd(get_num_threads(), _ => Rounded()) : null;
+    internal static string? Arithmetic(Device device) => NameOf(device) == "cpu" ? Roundings.GetOrAdd(get_num_threads(), _ => Rounding()) : null;
 
     private static readonly ConcurrentDictionary<int, string> Roundings = [];
 
-    // Images, channels and layouts of the scales: of the turned digits, and of CIFAR.
-    private static string Rounded()
+    // Images and channels of the scales: of the turned digits, and of CIFAR.
+    internal static string Rounding()
     {
         using var scope = NewDisposeScope();
+        using var taped = enable_grad();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (width, side) in new[] { (16, 8), (32, 32) })
         {
-            Tensor Waves(params long[] shape) => arange(shape.Aggregate(1L, (all, each) => all * each), float32).mul_(0.7f).sin_().reshape(shape);
+            Tensor Waves(params long[] shape) => arange(shape.Aggregate(1L, (all, each) => all * each), float32, CPU).mul_(0.7f).sin_().reshape(shape);
             Tensor[] all = [Waves(32, side, side, width), Waves(2 * width, width, 3, 3), Waves(10, 2 * width)];
             foreach (var one in all) one.requires_grad_();
             var maps = nn.functional.conv2d(all[0].permute(0, 3, 1, 2), all[1], padding: [1, 1]);
-            var logits = nn.functional.batch_norm(maps, zeros(2 * width), ones(2 * width), training: true).relu().mean([2, 3]).mm(all[2].t());
-            nn.functional.cross_entropy(logits, arange(32, int64).remainder(10)).backward();
+            maps = nn.functional.batch_norm(maps, zeros([2 * width], float32, CPU), ones([2 * width], float32, CPU), training: true);
+            nn.functional.cross_entropy(maps.relu().mean([2, 3]).mm(all[2].t()), arange(32, int64, CPU).remainder(10)).backward();
             foreach (var sums in all) hash.AppendData(sums.grad!.contiguous().bytes);
         }
 
@@ -105,10 +107,11 @@ public sealed record Provenance(
     private const string Changed = ".changed";
     private const int CommitDigits = 12;
 
-    /// <summary>How sums are rounded there, as hexadecimal digits; null on a GPU, and of what earlier kits computed.</summary>
+    /// <summary>How sums are rounded there, as twelve hexadecimal digits; null on a GPU, of what earlier kits computed, and where nothing was computed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Arithmetic { get; init; }
 
-    /// <summary>What decides how sums are rounded, in words; equal grounds compute equal numbers.</summary>
+    /// <summary>What decides how sums are rounded, in words; on equal grounds of equal <see cref="Arithmetic"/> numbers are equal.</summary>
     public string Ground => Invariant($"{Device} ({Processor}, {Threads} thread{(Threads == 1 ? "" : "s")}, libtorch {Libtorch})");
 
     /// <summary>
@@ -116,7 +119,7 @@ public sealed record Provenance(
     /// engine, as a name for files: "cpu-1-thread-libtorch-2.10.0". Where it differs, sums are rounded differently, and a training ends in points
     /// of accuracy somewhere else. It is no part of any key: the key is the question, and a record must answer it on every machine. So that two
     /// grounds are not mixed unnoticed either, the cache keeps the entries of each ground apart, a job that would mix them says so, and tables name
-    /// the grounds of their rows.
+    /// the grounds of their rows. The processor is no part of it: machines of several kinds may share a cache, and what each made says where.
     /// </summary>
     public string Footing
     {

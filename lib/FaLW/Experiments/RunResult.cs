@@ -86,7 +86,10 @@ public sealed record RunResult(
     public double ValidationGap { get; init; }
 
     /// <summary>Whether every model of it was computed by a kit that names its commit.</summary>
-    public bool NamesCommits => Provenance.NamesCommit && Times.All(time => time.Provenance?.NamesCommit ?? true) && (Control?.Time.Provenance?.NamesCommit ?? true);
+    public bool NamesCommits => MadeOn.All(origin => origin.NamesCommit);
+
+    /// <summary>Where each of its models was computed, as far as it says.</summary>
+    internal IEnumerable<Provenance> MadeOn => Times.Select(time => time.Provenance).Append(Control?.Time.Provenance).OfType<Provenance>().Append(Provenance);
 
     /// <summary>Where, when and on what results were computed: "5 results: computed 2026-01-01 by kit 0.1.0+4f2c on cpu (...)", one sentence for each machine and kit.</summary>
     public static IReadOnlyList<string> Origins(IEnumerable<RunResult> results) =>

@@ -97,7 +97,7 @@ public sealed record Scale
     public bool IsPapers => Name == Paper.Name;
 
     /// <summary>Refuses what has no form in bfloat16: audits, profiles and generators say themselves how they train, and a search is made once for both formats.</summary>
-    internal Scale InFull(string what) => !BFloat16 ? this
+    internal Scale InFull(string what, bool butPapers = false) => !BFloat16 || (butPapers && IsPapers) ? this
         : throw new Fault($"{what} is computed in 32 bits alone, but scale {this} was asked for; take scale {Name}.");
 
     // What a scale takes without being told, since it is always there.

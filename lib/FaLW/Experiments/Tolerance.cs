@@ -22,8 +22,8 @@ public sealed record Tolerance(string Words, Scores Points, double Errors, doubl
     public static Tolerance SameGround { get; } = new("equal up to rounding on a machine like the one it was computed on", new Scores(0.05, 0.05, 0.05, 0.05), 0, 1e-4);
 
     /// <summary>
-    /// The one for a record and its computation here. Where both name one ground and the record, as those of earlier kits, does not say how it rounds, digits tell: if they are others, chance is
-    /// the measure, as anywhere else.
+    /// The one for a record and its computation here. Records of earlier kits name a processor and do not say how it rounds. Original tells: it is trained before any method, and where it
+    /// comes to other digits, chance is the measure, as anywhere else.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="again">The same spec computed here.</param>
@@ -31,16 +31,13 @@ public sealed record Tolerance(string Words, Scores Points, double Errors, doubl
     public static Tolerance Of(RunResult record, RunResult again, IReadOnlyCollection<RunResult> records)
     {
         var found = Between(record, again.Provenance, records);
-        if (found != SameGround || record.Provenance.Arithmetic is not null || found.Differences(record, again).Count == 0) return found;
+        if (found != SameGround || again.Provenance.Device != "cpu" || record.MadeOn.All(origin => origin.Arithmetic is not null) || SameGround.Original(record, again).Count == 0) return found;
         var chance = OfChance(record, records);
-        return chance with { Words = $"{chance.Words}; its processor has this one's name and rounds in another way, or a kit changed numbers" };
+        return double.IsFinite(chance.Probability) ? chance with { Words = $"{chance.Words}; Original has other digits, so its processor, of this one's name, rounds in another way, or a kit changed numbers" } : found;
     }
 
-    internal static Tolerance Between(RunResult record, Provenance where, IEnumerable<RunResult> records)
-    {
-        var rounds = record.Provenance.Arithmetic;
-        return record.Provenance.Ground == where.Ground && (rounds is null || where.Arithmetic is null || rounds == where.Arithmetic) ? SameGround : OfChance(record, records);
-    }
+    internal static Tolerance Between(RunResult record, Provenance where, IEnumerable<RunResult> records) =>
+        record.MadeOn.All(origin => origin.Ground == where.Ground && (origin.Arithmetic is null || where.Arithmetic is null || origin.Arithmetic == where.Arithmetic)) ? SameGround : OfChance(record, records);
 
     private static Tolerance OfChance(RunResult record, IEnumerable<RunResult> records)
     {
@@ -74,17 +71,19 @@ public sealed record Tolerance(string Words, Scores Points, double Errors, doubl
             return ["its splits are other ones than those drawn here, so not even the images forgotten are the same."];
         return
         [
-            .. Scores("Original", recorded.Original, computed.Original, recorded.Samples.Count),
+            .. Original(recorded, computed),
             .. Scores("Retrain", recorded.Retrain, computed.Retrain, recorded.Samples.Count),
             .. Scores("Unlearned", recorded.Unlearned, computed.Unlearned, recorded.Samples.Count),
             .. recorded.Control is { } was && computed.Control is { } now
                 ? Scores(RetrainControl.Title, was.Scores, now.Scores, recorded.Samples.Count).Concat(Samples(RetrainControl.Title, recorded, computed, row => row.OtherRetrain ?? double.NaN))
                 : [],
-            .. Samples("Original", recorded, computed, row => row.Original),
             .. Samples("Retrain", recorded, computed, row => row.Retrain),
             .. Samples("Unlearned", recorded, computed, row => row.Unlearned),
         ];
     }
+
+    private IReadOnlyList<string> Original(RunResult recorded, RunResult computed) =>
+        [.. Scores("Original", recorded.Original, computed.Original, recorded.Samples.Count), .. Samples("Original", recorded, computed, row => row.Original)];
 
     // A share of n images is known to its binomial error; one more hit and one more miss keep that from being none at 0 and 100 %.
     private double Allowed(double points, double was, int images)

@@ -141,7 +141,7 @@ public static class Grounds
     public static string Of(IEnumerable<RunResult> results)
     {
         var grounds = results
-            .SelectMany(run => run.Times.Select(time => time.Provenance).OfType<Provenance>().Append(run.Provenance).Select(origin => (Origin: origin, run.Title)))
+            .SelectMany(run => run.MadeOn.Select(origin => (Origin: origin, run.Title)))
             .GroupBy(made => made.Origin.Footing, StringComparer.Ordinal).ToList();
         return grounds.Count < 2 ? "" : Invariant($"Rows computed on {(grounds.Count == 2 ? "two" : Invariant($"{grounds.Count}"))} grounds, between which sums are rounded differently: ")
             + string.Join("; ", grounds.Select(ground => $"{ground.First().Origin.Ground}: {string.Join(", ", ground.Select(made => made.Title).Distinct(StringComparer.Ordinal))}")) + ".";

@@ -182,7 +182,7 @@ public sealed record AuditStudy(string Name, string Title, string Question, stri
 /// </summary>
 internal static class AuditSizes
 {
-    public static AuditSpec At(Scale scale) => (scale.IsPapers ? scale : scale.InFull("A study of audits")).Name switch
+    public static AuditSpec At(Scale scale) => scale.InFull("A study of audits", butPapers: true).Name switch
     {
         "smoke" => Of(
             new DataSpec(Benchmark.Synthetic, Forgotten, UnseenShare: 0.2), Network.Perceptron, new TrainSpec(20, 64, 0.1, Schedule: Schedule.OneCycle),

@@ -21,7 +21,7 @@ public sealed record ProfileStudy(ExperimentSpec Spec, ValueList<double> Learnin
 
     /// <summary>The study at a scale.</summary>
     /// <param name="scale">Smoke: the digits; Class: the turned digits of <see cref="Scale.Class"/>; Small: six classes of CIFAR-100, 250 images to train, 50 unseen and 100 test images each, on one core; Paper: the paper's CIFAR-100.</param>
-    public static ProfileStudy At(Scale scale) => (scale.IsPapers ? scale : scale.InFull("The study of profiles")).Name switch
+    public static ProfileStudy At(Scale scale) => scale.InFull("The study of profiles", butPapers: true).Name switch
     {
         "smoke" => Of(
             new DataSpec(Benchmark.Digits, AuditSizes.Forgotten, UnseenShare: 0.25) { TrainPerClass = 120 },

@@ -190,7 +190,7 @@ public sealed record Study(
             + (weights ? $" No search of the weightings is frozen at scale {scale}, so they have their defaults. 'falw tune {Name} --scale {scale.Name} --seeds {Studies.Tuning.Pilots} --keep' searches." : "")
             + (HasItsOwnImages && frozen is not null && frozen.Study != Name ? $" At scale {scale} the images are those of study {frozen.Study}, and so are the settings that its search found." : "")
             + (open.Length == 0 ? "" : $" Not searched at scale {scale}: {string.Join(", ", open)}; {(open.Length == 1 ? "it has its default" : "they have their defaults")}, which compares defaults and not methods. 'falw tune {(IsView || SearchesWeights ? Main.Name : Name)} --scale {scale.Name} --seeds {Studies.Tuning.Pilots} --keep' searches.")
-            + (scale.BFloat16 ? " Models and methods are computed in bfloat16, at settings that were searched in 32 bits." : "");
+            + (scale.BFloat16 && frozen is not null ? " Models and methods are computed in bfloat16, at settings that were searched in 32 bits." : "");
     }
 
     /// <summary>The experiments as they run at a scale on a machine; where images and records are missing for all of them, those of <see cref="Scale.Class"/>.</summary>
