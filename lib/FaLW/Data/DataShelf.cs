@@ -141,14 +141,17 @@ public static class Checkout
 {
     private const string Mark = "FaLW.Notebooks.sln";
 
-    /// <summary>Its root folder: above the program, else above the current folder, else the current folder itself.</summary>
-    public static string Root() => Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory) ?? Environment.CurrentDirectory;
+    /// <summary>Its root folder: above the library, else above the current folder, else the current folder itself.</summary>
+    public static string Root() => Above(Own) ?? Above(Environment.CurrentDirectory) ?? Environment.CurrentDirectory;
 
-    /// <summary>Whether the program lies in no checkout: it is an installed tool.</summary>
-    public static bool IsTool => Above(AppContext.BaseDirectory) is null;
+    /// <summary>Whether the library lies in no checkout: it is an installed tool's, or a package.</summary>
+    public static bool IsTool => Above(Own) is null;
 
     /// <summary>How the command is called: by its script in a checkout, by its name where it is installed as a tool.</summary>
     public static string Command => IsTool ? "falw" : "environment/falw";
+
+    // Not the program's: .NET Interactive is one that loads the library from a checkout.
+    private static string Own => Path.GetDirectoryName(typeof(Checkout).Assembly.Location) ?? AppContext.BaseDirectory;
 
     private static string? Above(string folder)
     {
