@@ -28,6 +28,11 @@ public static class Machine
         DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), splitsHash);
 #pragma warning restore RS0030
 
+    /// <summary>The provenance of what was computed just now: with how that rounds, which takes a moment the first time.</summary>
+    /// <param name="device">The device that computed.</param>
+    /// <param name="splitsHash">As in <see cref="Provenance(Device, string)"/>.</param>
+    internal static Provenance Made(Device device, string splitsHash) => Provenance(device, splitsHash) with { Arithmetic = Arithmetic(device) };
+
     /// <summary>
     /// How the processor rounds: the first digits of a hash over the bits of six gradients. Where they differ, so do the digits of a training; where they agree, most likely not. A name does not
     /// tell: libtorch cuts its sums by the caches of a processor, for one, which a virtual machine may hide. Null on a GPU, whose sums are added in no fixed order.

@@ -201,7 +201,7 @@ internal static class AuditMeasuring
             var task = new UnlearningTask(before, images, splits, spec.Weighting, spec.Seeds.OfMethods, progress, experiment.Cancellation);
             var runs = study.LearningRates.SelectMany(rate => RenewalRun.Of(((RandomLabel)spec.Unlearner) with { LearningRate = rate }, task, study.Others));
             return new ProfileTrial(
-                study, Samples([.. splits.Unseen, .. splits.Test]), Samples(splits.Forget), splits.ForgetCounts, [.. runs], Machine.Provenance(experiment.Device, splits.Hash) with { Arithmetic = Machine.Arithmetic(experiment.Device) });
+                study, Samples([.. splits.Unseen, .. splits.Test]), Samples(splits.Forget), splits.ForgetCounts, [.. runs], Machine.Made(experiment.Device, splits.Hash));
         });
     }
 

@@ -216,7 +216,7 @@ public static class GeneratorLab
             return new GeneratorTrial(
                 study, judging.Accuracy, judging.TestToReal(), experiment.Losses(study, original.Model),
                 [.. rows.Select((row, i) => row.Row with { ToRetrain = i == 1 ? 0 : Judge.Rounded(row.Others.FrechetDistance(target)), Pictures = row.Row.Seed == all[^1].Seed - study.Repeats + 1 || i < 3 ? row.Row.Pictures : "" })],
-                Machine.Provenance(experiment.Device, experiment.Splits.Hash) with { Arithmetic = Machine.Arithmetic(experiment.Device) });
+                Machine.Made(experiment.Device, experiment.Splits.Hash));
         });
     }
 

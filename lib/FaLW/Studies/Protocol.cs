@@ -52,8 +52,8 @@ public static class Protocol
         var plain = spec with { Data = spec.Data with { FirstClasses = 0, TrainPerClass = 0, Side = 0, Forget = Cifar100.Data.Forget }, Network = Cifar100.Network };
         bool IsOf(Scale scale) => (scale with { Data = spec.Data.Benchmark }).Rewrite(plain, _ => true) is var made
             && (made.Network, made.Training, made.Data with { Forget = spec.Data.Forget }) == (spec.Network, spec.Training, spec.Data);
-        return Scale.InBothFormats.FirstOrDefault(scale => !scale.IsPapers && IsOf(scale)) ?? Scale.InBothFormats.FirstOrDefault(scale => scale.IsPapers
-            && spec is { Data: { FirstClasses: 0, TrainPerClass: 0, Side: 0 } } && spec.Training == scale.Rewrite(Cifar100, _ => true).Training);
+        return Scale.InBothFormats.FirstOrDefault(scale => !scale.IsPapers ? IsOf(scale)
+            : spec is { Data: { FirstClasses: 0, TrainPerClass: 0, Side: 0 } } && spec.Training == scale.Rewrite(Cifar100, _ => true).Training);
     }
 
     // Ours: the sampling law (power law in the rank of the class, capped at the class size), the seeded class order and that
